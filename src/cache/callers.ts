@@ -1,0 +1,102 @@
+import {
+  queryOptions,
+  skipToken,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
+import { ApiError } from '~/domain/api-error.ts'
+import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
+import { toWireTime, type Micros } from '~/domain/time.ts'
+import { getCall, listCalls } from '~/wire/calls.ts'
+import { keys } from './keys.ts'
+
+/** Callers by call id. Who is at the far end of a call does not change (voipbin-api.md 6), so they are kept. */
+export type Callers = ReadonlyMap<string, CallerFact>
+
+/** A call somebody wants to know the caller of, and when the participant behind it came. */
+export interface Wanted {
+  readonly callId: string
+  readonly createdAt: Micros | null
+}
+
+const NOBODY: Callers = new Map()
+
+/** So many unknown callers are asked for by one window of the list instead of one by one. */
+const WORTH_A_WINDOW = 3
+
+/** How many callers are asked for in one round, and how many of them by id: the bucket is not ours. */
+const ROUND = 100
+const BY_ID_PER_ROUND = 5
+
+/**
+ * The callers known so far; those of `wanted` that are not are fetched, first come first served, round after
+ * round until all are known. A call the server no longer has is known as 'gone'.
+ */
+export function useCallers(wanted: readonly Wanted[]): Callers {
+  const client = useQueryClient()
+  const { data: callers = NOBODY } = useQuery(callersQuery)
+  const missing = wanted.filter(({ callId }) => !callers.has(callId)).slice(0, ROUND)
+  useQuery({
+    queryKey: keys.resolveCallers(missing.map(({ callId }) => callId)),
+    queryFn: ({ signal }) => resolve(client, missing, signal),
+    enabled: missing.length > 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  return callers
+}
+
+const callersQuery = queryOptions<Callers>({
+  queryKey: keys.callers,
+  queryFn: skipToken,
+  gcTime: Infinity,
+})
+
+/** One call, for the panel: its state changes, so it is read again while it is looked at. */
+export const callQuery = (id: string, pollInterval: number) =>
+  queryOptions({
+    queryKey: keys.call(id),
+    queryFn: ({ signal }) => getCall(id, signal),
+    refetchInterval: pollInterval,
+  })
+
+/** One round. It always learns at least one caller, or throws, so that rounds come to an end. */
+async function resolve(
+  client: QueryClient,
+  wanted: readonly Wanted[],
+  signal: AbortSignal,
+): Promise<true> {
+  const newestFirst = wanted.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+  const learned = new Map<string, CallerFact>()
+  if (wanted.length >= WORTH_A_WINDOW) {
+    const newest = newestFirst[0]?.createdAt
+    // The call began before its participant: a window that ends there holds it, and many of the others.
+    const page = await listCalls(newest ? toWireTime(newest + 1) : null, signal)
+    for (const call of page.records) learned.set(call.id, callerOf(call))
+  }
+  if (!newestFirst.some(({ callId }) => learned.has(callId))) {
+    for (const { callId } of newestFirst.slice(0, BY_ID_PER_ROUND)) {
+      learned.set(callId, await callerById(callId, signal))
+    }
+  }
+  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => new Map([...known, ...learned]))
+  return true
+}
+
+async function callerById(callId: string, signal: AbortSignal): Promise<CallerFact> {
+  try {
+    return callerOf(await getCall(callId, signal))
+  } catch (error) {
+    // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer all the same, and it will not change.
+    if (error instanceof ApiError && error.kind === 'refused' && !error.isTransient) return 'gone'
+    throw error
+  }
+}
+
+/** Takes up what a call that came by another way says of its caller. */
+export const takeCall = (client: QueryClient, call: Call): void => {
+  client.setQueryData<Callers>(keys.callers, (known = NOBODY) =>
+    known.has(call.id) ? known : new Map([...known, [call.id, callerOf(call)]]),
+  )
+}

@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Conference } from '~/domain/conference.ts'
+import type { Unreadable } from '~/domain/record.ts'
+import { getConference, listConferences } from '~/wire/conferences.ts'
+import type { Page } from '~/wire/page.ts'
+import { keys } from './keys.ts'
+
+/** The conferences that the server lists: of type `conference`, not deleted (voipbin-api.md 5.2). */
+export interface ConferenceList {
+  readonly conferences: readonly Conference[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** @param pollInterval milliseconds between two reads */
+export const conferencesQuery = (pollInterval: number) =>
+  queryOptions({
+    queryKey: keys.conferences,
+    queryFn: ({ signal }) => listAll(signal),
+    refetchInterval: pollInterval,
+    staleTime: pollInterval / 2,
+  })
+
+async function listAll(signal: AbortSignal): Promise<ConferenceList> {
+  const byId = new Map<string, Conference>()
+  const unreadable: Unreadable[] = []
+  let token: string | null = null
+  do {
+    const page: Page<Conference> = await listConferences(token, signal)
+    for (const conference of page.records) byId.set(conference.id, conference)
+    unreadable.push(...page.unreadable)
+    token = page.next
+  } while (token !== null)
+  return { conferences: [...byId.values()], unreadable }
+}
+
+/**
+ * One conference of any type, deleted ones too.
+ *
+ * @param pollInterval milliseconds between two reads
+ */
+export const conferenceQuery = (id: string, pollInterval: number) =>
+  queryOptions({
+    queryKey: keys.conference(id),
+    queryFn: ({ signal }) => getConference(id, signal),
+    refetchInterval: pollInterval,
+    staleTime: pollInterval / 2,
+  })

@@ -1,0 +1,11 @@
+/** Every key of the query cache, so that none is spelled twice. */
+export const keys = {
+  roster: ['roster'],
+  poll: ['poll'],
+  conferences: ['conferences'],
+  conference: (id: string) => ['conference', id],
+  participant: (id: string) => ['participant', id],
+  call: (id: string) => ['call', id],
+  callers: ['callers'],
+  resolveCallers: (ids: readonly string[]) => ['resolve-callers', ...ids],
+} as const

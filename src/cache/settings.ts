@@ -1,0 +1,33 @@
+import { createContext, useContext } from 'react'
+import { configureHttp } from '~/wire/http.ts'
+import { loadConfig, type Config } from '~/wire/config.ts'
+
+/** What this installation has set, as read from config.json. */
+export type Settings = Config
+
+/**
+ * Reads the settings and points the wire at the right origin. Called once, before the first render.
+ *
+ * @throws Error with one sentence that an installer can act on
+ */
+export async function startSettings(): Promise<Settings> {
+  const settings = await loadConfig()
+  configureHttp({
+    apiBase: settings.apiBase,
+    timeout: settings.requestTimeoutSeconds * 1000,
+  })
+  return settings
+}
+
+/** Provided by main.tsx around the whole app. */
+export const SettingsContext = createContext<Settings | null>(null)
+
+/** The settings of this installation. */
+export function useSettings(): Settings {
+  const settings = useContext(SettingsContext)
+  if (!settings) throw new Error('useSettings needs a SettingsContext around it')
+  return settings
+}
+
+/** Milliseconds between two polls. */
+export const usePollInterval = (): number => useSettings().pollSeconds * 1000

@@ -1,0 +1,120 @@
+import { participantLabel, type CallerFact } from '~/domain/call.ts'
+import { canRemove, type Verdict } from '~/domain/capability.ts'
+import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
+import { changedAt, type Participant } from '~/domain/participant.ts'
+import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
+import { toMillis } from '~/domain/time.ts'
+import { localText } from '~/util/time-text.ts'
+import { visibleText } from '~/util/visible-text.ts'
+import { searchWords, sortRows, type SortValue } from './order.ts'
+import type { ParticipantColumn, ParticipantView } from './view.ts'
+
+/** One line of the participants table. */
+export interface ParticipantRow {
+  readonly id: string
+  readonly participant: Participant
+  /** Every status the server was seen to report, oldest first. */
+  readonly seen: readonly Sighting[]
+  /** Name, number or short id: never empty. */
+  readonly label: string
+  /** The number, where the label is a name; else empty. */
+  readonly number: string
+  /** Whether the caller is known, still being asked for, or unknown to the server. */
+  readonly identity: 'known' | 'asking' | 'gone'
+  /** A removal is under way from here and the server has not answered yet. */
+  readonly requested: boolean
+  readonly removal: Verdict
+  /** What the server turned back, if it did: `leaving` that became `joined` again. */
+  readonly steppedBack: Sighting | undefined
+  /** Lower-case text of everything shown. */
+  readonly search: string
+}
+
+/** The callers known, by call id. */
+type Callers = ReadonlyMap<string, CallerFact>
+
+const made = new WeakMap<Held, { caller: CallerFact | undefined; row: ParticipantRow }>()
+
+/** The row of one participant; the same object as before while nothing it shows has changed. */
+export function participantRow(held: Held, callers: Callers, requested: boolean): ParticipantRow {
+  const caller = callers.get(held.participant.referenceId ?? '')
+  const before = made.get(held)
+  if (before?.caller === caller && before?.row.requested === requested) return before.row
+  const row = makeRow(held, caller, requested)
+  made.set(held, { caller, row })
+  return row
+}
+
+function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean): ParticipantRow {
+  const { participant, seen } = held
+  const label = visibleText(participantLabel(participant, caller))
+  const known = caller !== undefined && caller !== 'gone' ? caller : undefined
+  const row = {
+    id: participant.id,
+    participant,
+    seen,
+    label,
+    number: known?.name ? visibleText(known.number) : '',
+    identity: caller === 'gone' ? 'gone' : known ? 'known' : 'asking',
+    requested,
+    removal: canRemove(participant, requested),
+    steppedBack: stepBack(held),
+  } as const
+  return { ...row, search: searchText(row) }
+}
+
+function searchText(row: Omit<ParticipantRow, 'search'>): string {
+  const { participant, label, number } = row
+  const times = [changedAt(participant), participant.createdAt, participant.updatedAt]
+  return [
+    label,
+    number,
+    participant.status,
+    row.requested ? 'requested' : '',
+    participant.referenceType,
+    participant.referenceId,
+    participant.id,
+    ...times.map((at) => (at ? localText(toMillis(at)) : '')),
+  ]
+    .join(' ')
+    .toLowerCase()
+}
+
+/** Everyone who is or was in a conference, as far as we know, in no order. */
+export const inConference = (
+  all: ReadonlyMap<string, Held>,
+  conferenceId: string,
+): readonly Held[] =>
+  [...all.values()].filter((held) => held.participant.conferenceId === conferenceId)
+
+/** The rows a view shows, in its order. */
+export function viewParticipants(
+  rows: readonly ParticipantRow[],
+  { text, hidden, sort }: ParticipantView,
+): readonly ParticipantRow[] {
+  const words = searchWords(text)
+  const shown = rows.filter(
+    ({ participant, search }) =>
+      !hidden.includes(participant.status) && words.every((word) => search.includes(word)),
+  )
+  return sortRows(shown, SORT_VALUE[sort.column], sort.descending)
+}
+
+const SORT_VALUE: Readonly<Record<ParticipantColumn, (row: ParticipantRow) => SortValue>> = {
+  who: (row) => row.label,
+  status: ({ participant }) => rung(participant.status),
+  since: ({ participant }) => -changedAt(participant),
+  created: ({ participant }) => participant.createdAt,
+  updated: ({ participant }) => participant.updatedAt,
+  reference: ({ participant }) => participant.referenceId,
+  id: (row) => row.id,
+}
+
+/** How many rows have each status: the four known ones always, in order of the ladder, then any other. */
+export function countByStatus(rows: readonly ParticipantRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>(PARTICIPANT_STATUSES.map((status) => [status, 0]))
+  for (const { participant } of rows) {
+    counts.set(participant.status, (counts.get(participant.status) ?? 0) + 1)
+  }
+  return counts
+}

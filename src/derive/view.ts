@@ -1,0 +1,131 @@
+import { isId } from '~/domain/ids.ts'
+
+/** How a table is sorted: by which column, and whether the largest comes first. */
+export interface Sort<Column extends string = string> {
+  readonly column: Column
+  readonly descending: boolean
+}
+
+/** What one looks at in a conference, all of it in the URL so that it can be sent to a colleague. */
+export interface ParticipantView {
+  readonly text: string
+  /** Statuses not shown. A status we do not know is therefore shown until someone hides it. */
+  readonly hidden: readonly string[]
+  readonly sort: Sort<ParticipantColumn>
+  /** Whose panel is open. */
+  readonly participant: string | null
+}
+
+/** What one looks at among the conferences. */
+export interface ConferenceView {
+  readonly text: string
+  readonly sort: Sort<ConferenceColumn>
+}
+
+export const PARTICIPANT_COLUMNS = [
+  'who',
+  'status',
+  'since',
+  'created',
+  'updated',
+  'reference',
+  'id',
+] as const
+export type ParticipantColumn = (typeof PARTICIPANT_COLUMNS)[number]
+
+export const CONFERENCE_COLUMNS = [
+  'name',
+  'type',
+  'status',
+  'joining',
+  'joined',
+  'leaving',
+  'leaved',
+  'created',
+  'changed',
+] as const
+export type ConferenceColumn = (typeof CONFERENCE_COLUMNS)[number]
+
+/** Those gone are hidden until asked for. */
+export const DEFAULT_HIDDEN: readonly string[] = ['leaved']
+
+const DEFAULT_PARTICIPANT_SORT = { column: 'created', descending: true } as const
+const DEFAULT_CONFERENCE_SORT = { column: 'joined', descending: true } as const
+
+/** Reads the view of a conference from a query string; what makes no sense falls back to the default. */
+export function readParticipantView(query: URLSearchParams): ParticipantView {
+  return {
+    text: query.get('q') ?? '',
+    hidden: query.has('hide') ? splitList(query.get('hide')) : DEFAULT_HIDDEN,
+    sort: readSort(query.get('sort'), PARTICIPANT_COLUMNS, DEFAULT_PARTICIPANT_SORT),
+    participant: query.get('participant') || null,
+  }
+}
+
+/** Writes the view of a conference; what is default is left out, so that links stay short. */
+export function writeParticipantView(view: ParticipantView): URLSearchParams {
+  const query = new URLSearchParams()
+  if (view.text) query.set('q', view.text)
+  if (!sameSet(view.hidden, DEFAULT_HIDDEN))
+    query.set('hide', view.hidden.map(escapeItem).join(','))
+  writeSort(query, view.sort, DEFAULT_PARTICIPANT_SORT)
+  if (view.participant) query.set('participant', view.participant)
+  return query
+}
+
+/** Reads the view of the conference list from a query string. */
+export const readConferenceView = (query: URLSearchParams): ConferenceView => ({
+  text: query.get('q') ?? '',
+  sort: readSort(query.get('sort'), CONFERENCE_COLUMNS, DEFAULT_CONFERENCE_SORT),
+})
+
+/** Writes the view of the conference list. */
+export function writeConferenceView(view: ConferenceView): URLSearchParams {
+  const query = new URLSearchParams()
+  if (view.text) query.set('q', view.text)
+  writeSort(query, view.sort, DEFAULT_CONFERENCE_SORT)
+  return query
+}
+
+/** The order after a click on a column's header: a new column starts ascending, the same one turns round. */
+export const nextSort = <C extends string>(sort: Sort<C>, column: C): Sort<C> => ({
+  column,
+  descending: sort.column === column && !sort.descending,
+})
+
+/** A status shown becomes hidden and the other way round. */
+export const toggleHidden = (hidden: readonly string[], status: string): readonly string[] =>
+  hidden.includes(status) ? hidden.filter((one) => one !== status) : [...hidden, status]
+
+/** True when a link's `participant` can be an id at all; if not, asking the server would be idle. */
+export const isParticipantId = isId
+
+function readSort<C extends string>(
+  text: string | null,
+  columns: readonly C[],
+  fallback: Sort<C>,
+): Sort<C> {
+  const name = text?.replace(/^-/, '')
+  const column = columns.find((one) => one === name)
+  return column ? { column, descending: text?.startsWith('-') ?? false } : fallback
+}
+
+function writeSort(query: URLSearchParams, sort: Sort, fallback: Sort): void {
+  if (sort.column === fallback.column && sort.descending === fallback.descending) return
+  query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`)
+}
+
+/** A status is the server's text and may hold the comma that separates the list. */
+const escapeItem = (item: string): string => item.replaceAll('%', '%25').replaceAll(',', '%2C')
+
+const splitList = (text: string | null): readonly string[] => [
+  ...new Set(
+    (text ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((item) => item.replaceAll('%2C', ',').replaceAll('%25', '%')),
+  ),
+]
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item) => b.includes(item))

@@ -1,0 +1,62 @@
+/** How a request failed, before any server's words. */
+export type FailureKind =
+  /** No answer: refused, dropped, DNS, CORS. */
+  | 'unreachable'
+  /** No answer in time. */
+  | 'timeout'
+  /** An answer with an error status. */
+  | 'refused'
+  /** A success status with a body that is not what the endpoint promises. */
+  | 'malformed'
+
+/** What is known of a failed request. */
+export interface Failure {
+  readonly kind: FailureKind
+  readonly message: string
+  /** HTTP status, where there was an answer. */
+  readonly status?: number
+  /** `error.reason` of the envelope, such as RATE_LIMIT_EXCEEDED (voipbin-api.md 7). */
+  readonly reason?: string
+  /** The only trace the server keeps: support quotes it. */
+  readonly requestId?: string
+  /** Milliseconds the server asked to wait. */
+  readonly retryAfter?: number
+}
+
+/** The one error a request can end in. */
+export class ApiError extends Error implements Failure {
+  override readonly name = 'ApiError'
+  readonly kind: FailureKind
+  readonly status?: number
+  readonly reason?: string
+  readonly requestId?: string
+  readonly retryAfter?: number
+
+  constructor({ kind, message, status, reason, requestId, retryAfter }: Failure) {
+    super(message)
+    this.kind = kind
+    if (status !== undefined) this.status = status
+    if (reason !== undefined) this.reason = reason
+    if (requestId !== undefined) this.requestId = requestId
+    if (retryAfter !== undefined) this.retryAfter = retryAfter
+  }
+
+  /** The credential is not accepted (any more). */
+  get isUnauthenticated(): boolean {
+    return this.status === 401
+  }
+
+  /**
+   * The server has no such record, or says so in its own way: a bare 400 INVALID_ARGUMENT on `{id}` routes
+   * (voipbin-api.md 4.2), where documents promise a 404.
+   */
+  get isMissing(): boolean {
+    return this.status === 404 || (this.status === 400 && this.reason === 'INVALID_ARGUMENT')
+  }
+
+  /** Asking the same again later may work: no answer, not understood, too many, or the server's fault. */
+  get isTransient(): boolean {
+    if (this.kind !== 'refused') return true
+    return this.status === undefined || this.status === 429 || this.status >= 500
+  }
+}

@@ -1,0 +1,56 @@
+import { shortId } from './ids.ts'
+import type { WireRecord } from './record.ts'
+import type { Micros } from './time.ts'
+
+/** One end of a call; every part is omitted by the wire when empty (voipbin-api.md 6). */
+export interface Address {
+  readonly type: string
+  readonly target: string
+  readonly targetName: string
+  readonly name: string
+}
+
+/** The call behind a participant: it knows who the caller is. */
+export interface Call extends WireRecord {
+  readonly id: string
+  readonly status: string
+  readonly direction: string
+  readonly source: Address
+  readonly destination: Address
+  readonly hangupBy: string
+  readonly hangupReason: string
+  readonly createdAt: Micros | null
+  readonly updatedAt: Micros | null
+  readonly hangupAt: Micros | null
+}
+
+/** Who the participant is, as far as a call tells. Both parts may be empty. */
+export interface Caller {
+  readonly name: string
+  readonly number: string
+}
+
+/** A call the server answered about: the caller, or 'gone' when it has no such call any more. */
+export type CallerFact = Caller | 'gone'
+
+/** The far end: the source of an incoming call, the destination of an outgoing one (voipbin-api.md 6). */
+export const remoteParty = (call: Call): Address =>
+  call.direction === 'outgoing' ? call.destination : call.source
+
+/** The caller's name and number, read off the far end of the call. */
+export function callerOf(call: Call): Caller {
+  const { targetName, name, target } = remoteParty(call)
+  return { name: targetName.trim() || name.trim(), number: target.trim() }
+}
+
+/**
+ * What to call a participant: name, else number, else the short id of the call, else of the participant.
+ * Never empty, so that each row and its buttons have a name.
+ */
+export function participantLabel(
+  participant: { readonly id: string; readonly referenceId: string | null },
+  caller: CallerFact | undefined,
+): string {
+  const known = caller === undefined || caller === 'gone' ? '' : caller.name || caller.number
+  return known || shortId(participant.referenceId ?? participant.id)
+}

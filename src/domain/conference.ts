@@ -1,0 +1,28 @@
+import { shortId } from './ids.ts'
+import type { WireRecord } from './record.ts'
+import type { Micros } from './time.ts'
+
+/** A room people are in. Types seen: conference, connect, queue (voipbin-api.md 5.1). */
+export interface Conference extends WireRecord {
+  readonly id: string
+  readonly customerId: string | null
+  readonly type: string | null
+  /** starting, progressing, terminating, terminated, or what else the server said. */
+  readonly status: string
+  readonly name: string
+  readonly detail: string
+  /** Seconds; 0 means no limit. */
+  readonly timeout: number
+  /** A hint, never the roster: see voipbin-api.md 5.3. */
+  readonly participantIds: readonly string[]
+  readonly isRecording: boolean
+  readonly isTranscribing: boolean
+  readonly createdAt: Micros | null
+  readonly updatedAt: Micros | null
+  readonly endedAt: Micros | null
+  readonly deletedAt: Micros | null
+}
+
+/** What to call a conference: its name, or the short id while it has none. */
+export const conferenceLabel = (conference: { id: string; name: string }): string =>
+  conference.name.trim() || shortId(conference.id)

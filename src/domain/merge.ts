@@ -1,0 +1,65 @@
+import { changedAt, type Participant } from './participant.ts'
+import { hasLeft, isKnownStatus, rung } from './participant-status.ts'
+import { sameRecord } from './record.ts'
+import type { Micros } from './time.ts'
+
+/** A status the server reported, and when it says that status began. */
+export interface Sighting {
+  readonly status: string
+  readonly at: Micros
+}
+
+/** What we hold of one participant: the newest record, and every status seen, oldest first. */
+export interface Held {
+  readonly participant: Participant
+  readonly seen: readonly Sighting[]
+}
+
+/**
+ * Folds one more fact into what is held. Facts may come late, twice and in any order: the result depends on
+ * the set of facts only. Returns `held` itself when the fact says nothing new.
+ *
+ * Order: `leaved` is final; then by `tm_update` (absent: `tm_create`) to the microsecond; on a tie the higher
+ * rung; on a full tie of different content the greater text, so that both orders of arrival agree.
+ */
+export function merge(held: Held | undefined, fact: Participant): Held {
+  const sighting = { status: fact.status, at: changedAt(fact) }
+  if (!held) return { participant: fact, seen: [sighting] }
+  const participant = compareFacts(fact, held.participant) > 0 ? fact : held.participant
+  const seen = withSighting(held.seen, sighting)
+  return participant === held.participant && seen === held.seen ? held : { participant, seen }
+}
+
+/** Positive when `a` is the newer truth of the same participant, 0 when they say the same. */
+export function compareFacts(a: Participant, b: Participant): number {
+  return (
+    Number(hasLeft(a.status)) - Number(hasLeft(b.status)) ||
+    changedAt(a) - changedAt(b) ||
+    rung(a.status) - rung(b.status) ||
+    compareContent(a, b)
+  )
+}
+
+function compareContent(a: Participant, b: Participant): number {
+  if (sameRecord(a.raw, b.raw)) return 0
+  return JSON.stringify(a.raw) > JSON.stringify(b.raw) ? 1 : -1
+}
+
+function withSighting(seen: readonly Sighting[], one: Sighting): readonly Sighting[] {
+  if (seen.some(({ status, at }) => status === one.status && at === one.at)) return seen
+  return [...seen, one].toSorted(
+    (a, b) => a.at - b.at || rung(a.status) - rung(b.status) || (a.status < b.status ? -1 : 1),
+  )
+}
+
+/**
+ * The step back that the server itself made, if the current status is the result of one: a kick that failed
+ * turns `leaving` into `joined` again (voipbin-api.md 4.4).
+ */
+export function stepBack({ participant, seen }: Held): Sighting | undefined {
+  const at = changedAt(participant)
+  if (!isKnownStatus(participant.status)) return undefined
+  return seen.findLast(
+    (earlier) => earlier.at < at && rung(earlier.status) > rung(participant.status),
+  )
+}

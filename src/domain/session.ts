@@ -1,0 +1,24 @@
+import type { Micros } from './time.ts'
+
+/** What is sent to prove who asks. Access keys have no header form (voipbin-api.md 2.3). */
+export type Credential =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'accesskey'; readonly accesskey: string }
+
+/** Someone signed in. */
+export interface Session {
+  readonly credential: Credential
+  /** Who it is, for the eye: agent name, user name, or the customer's name for an access key. */
+  readonly name: string
+  readonly customerId: string | null
+  /** Permission bits (voipbin-api.md 2.4); null when the credential does not tell. */
+  readonly permission: number | null
+  /** From the token's `expire` claim; null when it has none or cannot be read. */
+  readonly expiresAt: Micros | null
+}
+
+/** Why nobody is signed in. */
+export type SignedOutReason = 'not-yet' | 'by-choice' | 'expired' | 'refused'
+
+/** Warn this long before a session ends. Milliseconds. */
+export const EXPIRY_WARNING = 10 * 60_000

@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import { resumeSession } from './actions/sign-in.ts'
+import { createQueryClient } from './cache/query-client.ts'
+import { SettingsContext, startSettings } from './cache/settings.ts'
+import { AppRoutes } from './routes.tsx'
+import { Screen } from './ui/Screen.tsx'
+import './ui/styles.css'
+
+const element = document.querySelector('#root')
+if (!element) throw new Error('index.html has no #root')
+const root = createRoot(element)
+
+try {
+  const settings = await startSettings()
+  resumeSession()
+  root.render(
+    <StrictMode>
+      <SettingsContext.Provider value={settings}>
+        <QueryClientProvider client={createQueryClient()}>
+          {/* Without transitions the URL changes within the keystroke, so that text boxes can live in it. */}
+          <BrowserRouter basename={import.meta.env.BASE_URL} useTransitions={false}>
+            <AppRoutes />
+          </BrowserRouter>
+        </QueryClientProvider>
+      </SettingsContext.Provider>
+    </StrictMode>,
+  )
+} catch (error) {
+  root.render(
+    <Screen role="alert" title="Rollcall cannot start">
+      {error instanceof Error ? error.message : 'The settings of this installation cannot be read.'}
+    </Screen>,
+  )
+}

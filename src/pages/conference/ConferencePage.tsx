@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'react-router'
+import { conferenceQuery } from '~/cache/conferences.ts'
+import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import { explain, traceOf } from '~/derive/explain.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import { conferenceLabel } from '~/domain/conference.ts'
+import { isId, shortId } from '~/domain/ids.ts'
+import { useTitle } from '~/ui/title.ts'
+import { visibleText } from '~/util/visible-text.ts'
+import { NotThere } from '../Failed.tsx'
+import { ConferenceRoster } from './ConferenceRoster.tsx'
+import { Facts } from './Facts.tsx'
+
+/** One conference: who is in it, in what state, since when, and how to get this one out. */
+export function ConferencePage() {
+  const { id = '' } = useParams()
+  return isId(id) ? (
+    <KnownConference key={id} id={id} />
+  ) : (
+    <NotThere title="This is not a conference’s id">
+      <code className="wrap-anywhere">{visibleText(id)}</code> cannot be the id of a conference:
+      those look like 99accfb7-c0dd-4a54-997d-dd18af7bc280. Perhaps the link was cut off.
+    </NotThere>
+  )
+}
+
+function KnownConference({ id }: { id: string }) {
+  const { title } = useSettings()
+  const {
+    data: conference,
+    failureReason,
+    refetch,
+  } = useQuery(conferenceQuery(id, usePollInterval()))
+  const wrong = conference ? null : asWrongLink(failureReason)
+  const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
+  useTitle(wrong ? wrong.title : `${label} · ${title}`)
+  if (wrong) {
+    return (
+      <NotThere title={wrong.title} trace={traceOf(failureReason)}>
+        {wrong.text} Its id is <code className="wrap-anywhere">{id}</code>.
+      </NotThere>
+    )
+  }
+  return (
+    <>
+      <Facts
+        id={id}
+        label={label}
+        conference={conference}
+        error={failureReason}
+        onRetry={() => void refetch()}
+      />
+      <ConferenceRoster conferenceId={id} />
+    </>
+  )
+}
+
+/** A link that leads nowhere, as against a server that cannot answer just now. */
+function asWrongLink(error: unknown): { title: string; text: string } | null {
+  if (!(error instanceof ApiError)) return null
+  if (error.isMissing || error.reason === 'INVALID_ID') {
+    return {
+      title: 'There is no such conference',
+      text: 'The server knows of no conference behind this link.',
+    }
+  }
+  if (error.status === 403) {
+    const { title, advice } = explain(error)
+    return { title: `You cannot see this conference: ${title}`, text: advice }
+  }
+  return null
+}

@@ -1,0 +1,137 @@
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useRemoveParticipant, useRequestedRemovals } from '~/actions/remove-participant.ts'
+import { useCallers } from '~/cache/callers.ts'
+import { usePoll, useRoster } from '~/cache/poll.ts'
+import { freshness } from '~/derive/freshness.ts'
+import {
+  countByStatus,
+  inConference,
+  participantRow,
+  viewParticipants,
+  type ParticipantRow,
+} from '~/derive/participant-rows.ts'
+import {
+  nextSort,
+  readParticipantView,
+  toggleHidden,
+  writeParticipantView,
+  DEFAULT_HIDDEN,
+  PARTICIPANT_COLUMNS,
+} from '~/derive/view.ts'
+import { DataTable } from '~/table/DataTable.tsx'
+import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
+import { useNowSelect } from '~/ui/now.ts'
+import { SearchField } from '~/ui/SearchField.tsx'
+import { SweepProgress } from '../SweepProgress.tsx'
+import { Unreadable } from '../Unreadable.tsx'
+import { useView } from '../use-view.ts'
+import { NoParticipants } from './NoParticipants.tsx'
+import { RemovalDialog } from './RemovalDialog.tsx'
+import { StatusFilter } from './StatusFilter.tsx'
+
+const ParticipantPanel = lazy(() => import('./ParticipantPanel.tsx'))
+
+/** The people of one conference: counted, filtered, listed, and removed. */
+export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
+  const [view, changeView] = useView(readParticipantView, writeParticipantView)
+  const poll = usePoll()
+  const { unreadable, sweep } = useRoster()
+  const rows = useRows(conferenceId, view.hidden, view.participant)
+  const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
+  const [askedId, setAskedId] = useState<string | null>(null)
+  const remove = useRemoveParticipant()
+  const isOld = useNowSelect((now) => freshness({ ...poll, isComplete: true, now }).isOld)
+  const asked = rows.find(({ id }) => id === askedId)
+  const actions = useMemo(
+    () => ({
+      panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
+      askRemoval: (row: ParticipantRow) => setAskedId(row.id),
+    }),
+    [view],
+  )
+  return (
+    <RowActionsContext.Provider value={actions}>
+      <div className="flex flex-wrap items-center gap-2 px-4 py-2">
+        <StatusFilter
+          counts={countByStatus(rows)}
+          hidden={view.hidden}
+          onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
+        />
+        <div className="ml-auto w-full sm:w-auto">
+          <SearchField
+            label="Filter participants"
+            value={view.text}
+            onChange={(text) => changeView({ text }, 'replace')}
+          />
+        </div>
+      </div>
+      <SweepProgress what="Participants" />
+      <Unreadable rows={unreadable} where="the list of participants" />
+      <div className="flex min-h-0 grow">
+        {shown.length > 0 ? (
+          <DataTable
+            label="Participants"
+            columns={participantColumns}
+            rows={shown}
+            sort={view.sort}
+            currentId={view.participant}
+            isOld={isOld}
+            onSort={(name) => {
+              const column = PARTICIPANT_COLUMNS.find((one) => one === name)
+              if (column) changeView({ sort: nextSort(view.sort, column) })
+            }}
+          />
+        ) : (
+          <NoParticipants
+            rows={rows}
+            view={view}
+            poll={poll}
+            isComplete={sweep.isComplete}
+            onShowGone={() => changeView({ hidden: [] })}
+            onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
+          />
+        )}
+        {view.participant && (
+          <Suspense>
+            <ParticipantPanel
+              key={view.participant}
+              id={view.participant}
+              conferenceId={conferenceId}
+              row={rows.find(({ id }) => id === view.participant)}
+              onClose={() => changeView({ participant: null })}
+            />
+          </Suspense>
+        )}
+      </div>
+      {asked && (
+        <RemovalDialog
+          row={asked}
+          onConfirm={() => remove({ id: asked.id, label: asked.label })}
+          onClose={() => setAskedId(null)}
+        />
+      )}
+    </RowActionsContext.Provider>
+  )
+}
+
+/** The rows of everyone; callers are asked for only where a name would be seen. */
+function useRows(
+  conferenceId: string,
+  hidden: readonly string[],
+  openId: string | null,
+): readonly ParticipantRow[] {
+  const { held } = useRoster()
+  const requested = useRequestedRemovals()
+  const here = useMemo(() => inConference(held, conferenceId), [held, conferenceId])
+  const callers = useCallers(
+    here.flatMap(({ participant: { id, status, referenceId, createdAt } }) =>
+      referenceId !== null && (id === openId || !hidden.includes(status))
+        ? [{ callId: referenceId, createdAt }]
+        : [],
+    ),
+  )
+  return useMemo(
+    () => here.map((one) => participantRow(one, callers, requested.has(one.participant.id))),
+    [here, callers, requested],
+  )
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { explain } from '~/derive/explain.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import { routes } from '~/paths.ts'
+import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
+import { Id } from '~/table/Id.tsx'
+import { Button } from '~/ui/Button.tsx'
+import { Moment } from '~/ui/Moment.tsx'
+import { durationText } from '~/util/time-text.ts'
+import { visibleText } from '~/util/visible-text.ts'
+
+interface FactsProps {
+  readonly id: string
+  readonly label: string
+  readonly conference: Conference | undefined
+  readonly error: unknown
+  readonly onRetry: () => void
+}
+
+/** What is known of the conference itself. */
+export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
+  return (
+    <div className="flex flex-col gap-1 border-b border-line px-4 py-3">
+      <nav aria-label="Breadcrumb" className="text-xs">
+        <Link to={routes.conferences} className="text-muted underline-offset-2 hover:underline">
+          Conferences
+        </Link>{' '}
+        <span aria-hidden className="text-muted">
+          /
+        </span>
+      </nav>
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="text-base font-semibold wrap-anywhere">
+          <bdi>{label}</bdi>
+        </h1>
+        {conference ? (
+          <ConferenceBadge conference={conference} />
+        ) : (
+          <span className="text-muted">{error ? 'facts unknown' : 'reading facts…'}</span>
+        )}
+      </div>
+      {error !== null && <FactsError error={error} isOld={Boolean(conference)} onRetry={onRetry} />}
+      <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
+        {conference && <KnownFacts conference={conference} />}
+        <Fact name="id">
+          <Id id={id} what="conference id" />
+        </Fact>
+      </dl>
+      {conference && conference.problems.length > 0 && (
+        <p className="text-leaving">
+          The record has problems: {conference.problems.map(({ text }) => text).join(', ')}.
+        </p>
+      )}
+    </div>
+  )
+}
+
+const time = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
+
+function KnownFacts({ conference }: { conference: Conference }) {
+  const { type, detail, timeout, isRecording, isTranscribing } = conference
+  return (
+    <>
+      <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
+      {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
+      <Fact name="created">{time(conference.createdAt)}</Fact>
+      <Fact name="updated">{time(conference.updatedAt)}</Fact>
+      {conference.endedAt !== null && <Fact name="ended">{time(conference.endedAt)}</Fact>}
+      {conference.deletedAt !== null && <Fact name="deleted">{time(conference.deletedAt)}</Fact>}
+      <Fact name="limit">{timeout > 0 ? durationText(timeout * 1000) : 'none'}</Fact>
+      {isRecording && <Fact name="recording">on</Fact>}
+      {isTranscribing && <Fact name="transcribing">on</Fact>}
+    </>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex items-center gap-1.5">
+    <dt className="text-muted">{name}</dt>
+    <dd className="wrap-anywhere">{children}</dd>
+  </div>
+)
+
+function FactsError({
+  error,
+  isOld,
+  onRetry,
+}: {
+  error: unknown
+  isOld: boolean
+  onRetry: () => void
+}) {
+  const { title, trace } = explain(error)
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 text-leaving">
+      <span>
+        {isOld ? 'The facts below may be old' : 'The conference itself cannot be read'}: {title}.
+      </span>
+      {trace && <span className="font-mono text-xs select-all">{trace}</span>}
+      <Button onClick={onRetry}>Try again now</Button>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Poll } from '~/cache/poll.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantView } from '~/derive/view.ts'
+import { isGone } from '~/domain/participant.ts'
+import { Button } from '~/ui/Button.tsx'
+import { Screen } from '~/ui/Screen.tsx'
+import { Failed } from '../Failed.tsx'
+
+interface NoParticipantsProps {
+  readonly rows: readonly ParticipantRow[]
+  readonly view: ParticipantView
+  readonly poll: Poll
+  /** The whole of the list was read, so that nobody found means nobody there. */
+  readonly isComplete: boolean
+  readonly onShowGone: () => void
+  readonly onClear: () => void
+}
+
+/** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
+export function NoParticipants(props: NoParticipantsProps) {
+  const { rows, view, poll, isComplete, onShowGone, onClear } = props
+  if (rows.length > 0) {
+    return !view.text && rows.every(({ participant }) => isGone(participant)) ? (
+      <Screen
+        title="Nobody is in this conference now"
+        actions={<Button onClick={onShowGone}>Show the {rows.length} who left</Button>}
+      />
+    ) : (
+      <Screen
+        title="No participant matches"
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        {rows.length} are known in this conference; the filter or the status buttons hide them all.
+      </Screen>
+    )
+  }
+  if (isComplete) {
+    return (
+      <Screen title="Nobody has been in this conference for 24 hours">
+        Whoever dials in appears here by themselves.
+      </Screen>
+    )
+  }
+  if (poll.failure)
+    return <Failed error={poll.failure} what="The participants" onRetry={poll.refresh} />
+  if (!poll.isOnline) {
+    return (
+      <Screen title="You are offline" role="alert">
+        The participants are read as soon as the network is back.
+      </Screen>
+    )
+  }
+  return <Screen title="Loading the participants…" />
+}

@@ -1,0 +1,36 @@
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+
+interface RemovalDialogProps {
+  readonly row: ParticipantRow
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** Asks whether this very person shall be removed. What happens to them meanwhile shows here too. */
+export function RemovalDialog({ row, onConfirm, onClose }: RemovalDialogProps) {
+  const { label, number, participant, removal } = row
+  return (
+    <ConfirmDialog
+      title={`Remove ${label}?`}
+      confirmLabel="Remove"
+      disabledReason={removal.allowed ? undefined : removal.reason}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
+      <p>
+        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
+        {number && (
+          <>
+            {' '}
+            <bdi>({number})</bdi>
+          </>
+        )}{' '}
+        is {visibleText(participant.status)} and will be disconnected from the conference. They can
+        dial in again.
+      </p>
+      {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
+    </ConfirmDialog>
+  )
+}

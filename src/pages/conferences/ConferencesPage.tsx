@@ -1,0 +1,133 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { conferenceQuery, conferencesQuery } from '~/cache/conferences.ts'
+import { usePoll, useRoster } from '~/cache/poll.ts'
+import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import {
+  conferenceRow,
+  countParticipants,
+  unlistedIds,
+  viewConferences,
+  type ConferenceRow,
+} from '~/derive/conference-rows.ts'
+import { freshness } from '~/derive/freshness.ts'
+import {
+  nextSort,
+  readConferenceView,
+  writeConferenceView,
+  CONFERENCE_COLUMNS,
+} from '~/derive/view.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { conferenceColumns } from '~/table/conferences/columns.tsx'
+import { DataTable } from '~/table/DataTable.tsx'
+import { Button } from '~/ui/Button.tsx'
+import { useNowSelect } from '~/ui/now.ts'
+import { Screen } from '~/ui/Screen.tsx'
+import { useTitle } from '~/ui/title.ts'
+import { SearchField } from '~/ui/SearchField.tsx'
+import { Failed } from '../Failed.tsx'
+import { SweepProgress } from '../SweepProgress.tsx'
+import { Unreadable } from '../Unreadable.tsx'
+import { useView } from '../use-view.ts'
+
+const NO_CONFERENCES: readonly Conference[] = []
+
+/** All conferences: which are there, how many are in each, and what changed last. */
+export default function ConferencesPage() {
+  const { title } = useSettings()
+  useTitle(`Conferences · ${title}`)
+  const [view, changeView] = useView(readConferenceView, writeConferenceView)
+  const poll = usePoll()
+  const list = useQuery(conferencesQuery(usePollInterval()))
+  const { unreadable } = useRoster()
+  const rows = useConferenceRows(list.data?.conferences ?? NO_CONFERENCES)
+  const shown = viewConferences(rows, view)
+  const isOld = useNowSelect((now) => freshness({ ...poll, isComplete: true, now }).isOld)
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+        <h1 className="text-base font-semibold">Conferences</h1>
+        <span className="text-muted">{countText(shown.length, rows.length)}</span>
+        <div className="ml-auto w-full sm:w-auto">
+          <SearchField
+            label="Filter conferences"
+            value={view.text}
+            onChange={(text) => changeView({ text }, 'replace')}
+          />
+        </div>
+      </div>
+      <SweepProgress what="Counts" />
+      <Unreadable rows={list.data?.unreadable ?? []} where="the list of conferences" />
+      <Unreadable rows={unreadable} where="the list of participants" />
+      {shown.length > 0 ? (
+        <DataTable
+          label="Conferences"
+          columns={conferenceColumns}
+          rows={shown}
+          sort={view.sort}
+          isOld={isOld}
+          onSort={(name) => {
+            const column = CONFERENCE_COLUMNS.find((one) => one === name)
+            if (column) changeView({ sort: nextSort(view.sort, column) })
+          }}
+        />
+      ) : (
+        <NoRows
+          isFiltered={rows.length > 0}
+          error={list.data ? null : list.failureReason}
+          isLoading={!list.data}
+          onRetry={() => void list.refetch()}
+          onClear={() => changeView({ text: '' })}
+        />
+      )}
+    </>
+  )
+}
+
+function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRow[] {
+  const { held } = useRoster()
+  const pollInterval = usePollInterval()
+  const counts = useMemo(() => countParticipants(held), [held])
+  const unlisted = unlistedIds(counts, listed)
+  // What the list never shows changes rarely, so it is read ten times less often than what it does.
+  const others = useQueries({
+    queries: unlisted.map((id) => conferenceQuery(id, pollInterval * 10)),
+  })
+  return [
+    ...listed.map((conference) =>
+      conferenceRow(conference.id, conference, counts.get(conference.id)),
+    ),
+    ...unlisted.map((id, index) => conferenceRow(id, others[index]?.data ?? null, counts.get(id))),
+  ]
+}
+
+const countText = (shown: number, all: number): string =>
+  shown === all ? String(all) : `${shown} of ${all}`
+
+interface NoRowsProps {
+  readonly isFiltered: boolean
+  readonly isLoading: boolean
+  readonly error: unknown
+  readonly onRetry: () => void
+  readonly onClear: () => void
+}
+
+function NoRows({ isFiltered, isLoading, error, onRetry, onClear }: NoRowsProps) {
+  if (isFiltered) {
+    return (
+      <Screen
+        title="No conference matches"
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        All words of the filter must be found in a conference’s name, type, status, times or id.
+      </Screen>
+    )
+  }
+  if (error) return <Failed error={error} what="The conferences" onRetry={onRetry} />
+  if (isLoading) return <Screen title="Loading the conferences…" />
+  return (
+    <Screen title="There are no conferences">
+      As soon as somebody creates one it appears here by itself.
+    </Screen>
+  )
+}

@@ -1,0 +1,28 @@
+import { Link, useLocation } from 'react-router'
+import { EXPIRY_WARNING, type Session } from '~/domain/session.ts'
+import { toMillis } from '~/domain/time.ts'
+import { loginPath } from '~/paths.ts'
+import { useNowSelect } from '~/ui/now.ts'
+import { durationText } from '~/util/time-text.ts'
+
+/** Says in good time that the session will end: tokens cannot be renewed, only replaced (voipbin-api.md 2.1). */
+export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) {
+  const { pathname, search } = useLocation()
+  const end = expiresAt === null ? Infinity : toMillis(expiresAt)
+  const left = useNowSelect((now) => (end - now > EXPIRY_WARNING ? '' : durationText(end - now)))
+  if (!left) return null
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-3 border-b border-line bg-raised px-4 py-1.5 text-leaving"
+    >
+      {/* The ticking part is not announced each second. */}
+      <span>
+        Your session ends soon<span aria-live="off"> (in {left})</span>.
+      </span>
+      <Link to={loginPath(pathname + search)} className="underline underline-offset-2">
+        Sign in again now
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { SignIn } from '~/actions/sign-in.ts'
+import { useSettings } from '~/cache/settings.ts'
+import { Button } from '~/ui/Button.tsx'
+
+interface SandboxAccountsProps {
+  readonly isPending: boolean
+  readonly onChoose: (wanted: SignIn) => void
+}
+
+/** On the sandbox, and only there, config.json tells who may sign in. */
+export function SandboxAccounts({ isPending, onChoose }: SandboxAccountsProps) {
+  const { sandbox } = useSettings()
+  if (!sandbox) return null
+  const waiting = isPending ? 'Waiting for the server.' : undefined
+  return (
+    <section
+      aria-labelledby="sandbox-title"
+      className="rounded-lg border border-line bg-raised p-4"
+    >
+      <h2 id="sandbox-title" className="font-semibold">
+        This is a sandbox
+      </h2>
+      <p className="text-muted">Everyone in it is invented. Sign in with one click:</p>
+      <ul className="mt-3 flex flex-col gap-2">
+        {sandbox.accounts.map(({ label, username, password }) => (
+          <li key={username}>
+            <Button
+              className="w-full justify-between! py-1 whitespace-normal!"
+              disabledReason={waiting}
+              onClick={() => onChoose({ kind: 'password', username, password })}
+            >
+              <span className="text-left">{label}</span>
+              <span className="min-w-0 text-right break-words text-muted">{username}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

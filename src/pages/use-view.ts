@@ -1,0 +1,16 @@
+import { useSearchParams } from 'react-router'
+
+/** A change of view, and whether it is worth a step of the back button. */
+type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
+
+/** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
+export function useView<V>(
+  read: (query: URLSearchParams) => V,
+  write: (view: V) => URLSearchParams,
+): readonly [V, ChangeView<V>] {
+  const [query, setQuery] = useSearchParams()
+  const view = read(query)
+  const change: ChangeView<V> = (part, step = 'push') =>
+    setQuery(write({ ...view, ...part }), { replace: step === 'replace' })
+  return [view, change]
+}

@@ -1,0 +1,21 @@
+/** Every address of the app. Links are built here, and the routes are written in the same words. */
+export const routes = {
+  login: '/login',
+  conferences: '/conferences',
+  conference: '/conferences/:id',
+} as const
+
+/** The sign-in page, and where to go on from there. */
+export const loginPath = (returnTo: string): string =>
+  `${routes.login}?${new URLSearchParams({ return: returnTo })}`
+
+/** One conference. The id may be anything that stands in a URL. */
+export const conferencePath = (id: string): string =>
+  `${routes.conferences}/${encodeURIComponent(id)}`
+
+/**
+ * Where to go after signing in: a path of this app, or the conferences. What is not a plain local path is
+ * refused, so that no link can send a freshly signed-in person elsewhere.
+ */
+export const returnPath = (wanted: string | null): string =>
+  wanted && /^\/(?![/\\])/.test(wanted) ? wanted : routes.conferences

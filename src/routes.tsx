@@ -1,0 +1,31 @@
+import { lazy, Suspense } from 'react'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { ConferencePage } from './pages/conference/ConferencePage.tsx'
+import { SignedIn } from './pages/layout/SignedIn.tsx'
+import { NotFoundPage } from './pages/not-found/NotFoundPage.tsx'
+import { routes } from './paths.ts'
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
+import { Screen } from './ui/Screen.tsx'
+
+const LoginPage = lazy(() => import('./pages/login/LoginPage.tsx'))
+const ConferencesPage = lazy(() => import('./pages/conferences/ConferencesPage.tsx'))
+
+/** The map of pages. The conference is in the first chunk: it is what links and reloads most often open. */
+export function AppRoutes() {
+  const { pathname } = useLocation()
+  return (
+    <ErrorBoundary resetKey={pathname}>
+      <Suspense fallback={<Screen title="Loading…" />}>
+        <Routes>
+          <Route path={routes.login} element={<LoginPage />} />
+          <Route element={<SignedIn />}>
+            <Route path={routes.conferences} element={<ConferencesPage />} />
+            <Route path={routes.conference} element={<ConferencePage />} />
+            <Route path="/" element={<Navigate to={routes.conferences} replace />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
+  )
+}

@@ -1,0 +1,44 @@
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
+import type { TableRow } from './features.ts'
+import { TableView, type TableLook } from './TableView.tsx'
+
+import type { WindowedTableProps } from './WindowedTable.tsx'
+
+/** Up to so many rows are simply drawn; more are windowed. */
+const PLAIN_ROWS = 100
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- lazy() forgets that the component is generic
+const WindowedTable = lazy(async () => {
+  const { WindowedTable: component } = await import('./WindowedTable.tsx')
+  return { default: component }
+}) as unknown as <R extends TableRow>(props: WindowedTableProps<R>) => ReactNode
+
+interface DataTableProps<R extends TableRow> extends TableLook<R> {
+  readonly rows: readonly R[]
+}
+
+/** The one table of the app. Long ones load the windowing code, and keep it while they live. */
+export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isWindowed, setWindowed] = useState(false)
+  if (!isWindowed && props.rows.length > PLAIN_ROWS) setWindowed(true)
+  const count = props.rows.length
+  const plain = <TableView {...props} count={count} rows={props.rows.slice(0, PLAIN_ROWS)} />
+  return (
+    <section
+      ref={scroller}
+      aria-label={`${props.label} table`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="min-h-0 grow overflow-auto"
+    >
+      {isWindowed ? (
+        <Suspense fallback={plain}>
+          <WindowedTable {...props} count={count} scroller={scroller} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+    </section>
+  )
+}

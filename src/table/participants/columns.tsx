@@ -1,0 +1,137 @@
+import { TriangleAlert, UserMinus } from 'lucide-react'
+import { createContext, useContext } from 'react'
+import { Link } from 'react-router'
+import { createColumnHelper } from '@tanstack/react-table'
+import { changedAt } from '~/domain/participant.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { Button } from '~/ui/Button.tsx'
+import { Elapsed } from '~/ui/Elapsed.tsx'
+import { Moment } from '~/ui/Moment.tsx'
+import type { features } from '../features.ts'
+import { Id } from '../Id.tsx'
+import { StatusBadge } from './StatusBadge.tsx'
+
+/** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
+export interface RowActions {
+  /** The address of the page with this participant's panel open. */
+  readonly panelOf: (id: string) => string
+  readonly askRemoval: (row: ParticipantRow) => void
+}
+
+export const RowActionsContext = createContext<RowActions>({
+  panelOf: () => '',
+  askRemoval: () => undefined,
+})
+
+const column = createColumnHelper<typeof features, ParticipantRow>()
+
+const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
+
+/** The columns of the participants table. How to add one: README, "Add a column". */
+export const participantColumns = column.columns([
+  column.display({
+    id: 'who',
+    header: 'Who',
+    meta: { sort: 'who', isRowHeader: true, className: 'w-full max-w-0 min-w-36' },
+    cell: ({ row }) => <Who row={row.original} />,
+  }),
+  column.display({
+    id: 'status',
+    header: 'Status',
+    meta: { sort: 'status' },
+    cell: ({ row }) => <StatusBadge {...row.original} />,
+  }),
+  column.display({
+    id: 'since',
+    header: 'Since',
+    meta: { sort: 'since' },
+    cell: ({ row }) => <Since row={row.original} />,
+  }),
+  column.display({
+    id: 'created',
+    header: 'Created',
+    meta: { sort: 'created', className: 'hidden md:table-cell' },
+    cell: ({ row }) => timeCell(row.original.participant.createdAt),
+  }),
+  column.display({
+    id: 'updated',
+    header: 'Updated',
+    meta: { sort: 'updated', className: 'hidden lg:table-cell' },
+    cell: ({ row }) => timeCell(row.original.participant.updatedAt),
+  }),
+  column.display({
+    id: 'reference',
+    header: 'Reference',
+    meta: { sort: 'reference', className: 'hidden xl:table-cell' },
+    cell: ({ row }) => <Reference row={row.original} />,
+  }),
+  column.display({
+    id: 'id',
+    header: 'Id',
+    meta: { sort: 'id', className: 'hidden xl:table-cell' },
+    cell: ({ row }) => <Id id={row.original.id} what="participant id" />,
+  }),
+  column.display({
+    id: 'remove',
+    header: 'Remove',
+    meta: { isHeadHidden: true, className: 'text-right' },
+    cell: ({ row }) => <Remove row={row.original} />,
+  }),
+])
+
+function Who({ row }: { row: ParticipantRow }) {
+  const { panelOf } = useContext(RowActionsContext)
+  const { label, number, participant } = row
+  return (
+    <span className="flex items-center gap-2">
+      <Link
+        id={`who-${row.id}`}
+        to={panelOf(row.id)}
+        className="truncate font-medium underline-offset-2 hover:underline"
+        title={label}
+      >
+        <bdi>{label}</bdi>
+      </Link>
+      {number && <bdi className="truncate text-muted">{number}</bdi>}
+      {participant.problems.length > 0 && (
+        <TriangleAlert
+          className="size-4 shrink-0 text-leaving"
+          role="img"
+          aria-label={`Record with problems: ${participant.problems.map(({ text }) => text).join(', ')}`}
+        />
+      )}
+    </span>
+  )
+}
+
+function Since({ row }: { row: ParticipantRow }) {
+  const at = changedAt(row.participant)
+  return at === 0 ? <span className="text-muted">unknown</span> : <Elapsed at={toMillis(at)} />
+}
+
+function Reference({ row }: { row: ParticipantRow }) {
+  const { referenceType, referenceId } = row.participant
+  return (
+    <span className="inline-flex items-center gap-1">
+      <span className="text-muted">{referenceType ?? 'unknown type'}</span>
+      <Id id={referenceId} what="reference id" />
+    </span>
+  )
+}
+
+function Remove({ row }: { row: ParticipantRow }) {
+  const { askRemoval } = useContext(RowActionsContext)
+  const { removal, label } = row
+  return (
+    <Button
+      tone="quiet"
+      aria-label={`Remove ${label}`}
+      disabledReason={removal.allowed ? undefined : removal.reason}
+      onClick={() => askRemoval(row)}
+    >
+      <UserMinus aria-hidden className="size-4" />
+      <span className="hidden sm:inline">Remove</span>
+    </Button>
+  )
+}

@@ -1,0 +1,22 @@
+import { localText, momentText, utcText } from '~/util/time-text.ts'
+import { useNowSelect } from './now.ts'
+
+/** A moment in local time, with the date unless it is today. `at` in milliseconds; null is "not yet". */
+export function Moment({ at }: { at: number | null }) {
+  const text = useNowSelect((now) => (at === null ? '' : momentText(at, now)))
+  if (at === null) {
+    return (
+      <span className="text-muted" aria-label="not yet" title="not yet">
+        —
+      </span>
+    )
+  }
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={`${localText(at)} local, ${utcText(at)} UTC`}
+    >
+      {text}
+    </time>
+  )
+}

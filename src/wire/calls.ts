@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import type { Address, Call } from '~/domain/call.ts'
+import { NO_STATUS } from '~/domain/participant-status.ts'
+import type { RawRecord } from '~/domain/record.ts'
+import { fetchPage, type Page } from './page.ts'
+import { readRecord, text, textOrNone, time } from './record.ts'
+import { fetchRecord } from './single.ts'
+
+const PATH = '/v1.0/calls'
+
+const part = v.fallback(v.optional(v.string(), ''), '')
+
+/** An unknown address is `{}` (voipbin-api.md 6). */
+const address = v.nullish(
+  v.pipe(
+    v.object({ type: part, target: part, target_name: part, name: part }, 'is not an address'),
+    v.transform(({ type, target, target_name, name }): Address => ({
+      type,
+      target,
+      targetName: target_name,
+      name,
+    })),
+  ),
+)
+
+const NOBODY: Address = { type: '', target: '', targetName: '', name: '' }
+
+const entries = {
+  id: text,
+  status: textOrNone,
+  direction: textOrNone,
+  source: address,
+  destination: address,
+  hangup_by: textOrNone,
+  hangup_reason: textOrNone,
+  tm_create: time,
+  tm_update: time,
+  tm_hangup: time,
+}
+
+/** A call from what the wire sent; null without an id. Unset times are absent (voipbin-api.md 6). */
+export function readCall(record: RawRecord): Call | null {
+  const { fields, raw, problems } = readRecord(entries, record)
+  if (!fields.id) return null
+  return {
+    id: fields.id,
+    status: fields.status || NO_STATUS,
+    direction: fields.direction ?? '',
+    source: fields.source ?? NOBODY,
+    destination: fields.destination ?? NOBODY,
+    hangupBy: fields.hangup_by ?? '',
+    hangupReason: fields.hangup_reason ?? '',
+    createdAt: fields.tm_create,
+    updatedAt: fields.tm_update,
+    hangupAt: fields.tm_hangup,
+    raw,
+    problems,
+  }
+}
+
+/** The hundred calls created before `token` (exclusive), newest first: the bulk form of §6. */
+export const listCalls = (token: string | null, signal?: AbortSignal): Promise<Page<Call>> =>
+  fetchPage(PATH, readCall, { token, signal })
+
+/** One call. @throws ApiError: 404 CALL_NOT_FOUND when missing, 409 STATE_INVALID when deleted */
+export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readCall)

@@ -1,0 +1,70 @@
+import type { Conference } from '~/domain/conference.ts'
+import { isId } from '~/domain/ids.ts'
+import { NO_STATUS } from '~/domain/participant-status.ts'
+import type { RawRecord } from '~/domain/record.ts'
+import { fetchPage, type Page } from './page.ts'
+import {
+  idsOrNone,
+  numberOrNone,
+  readRecord,
+  requiredTime,
+  text,
+  textOrNone,
+  time,
+} from './record.ts'
+import { fetchRecord } from './single.ts'
+
+const PATH = '/v1.0/conferences'
+
+const entries = {
+  id: text,
+  customer_id: text,
+  type: text,
+  status: text,
+  name: textOrNone,
+  detail: textOrNone,
+  timeout: numberOrNone,
+  conferencecall_ids: idsOrNone,
+  recording_id: textOrNone,
+  transcribe_id: textOrNone,
+  tm_create: requiredTime,
+  tm_update: time,
+  tm_end: time,
+  tm_delete: time,
+}
+
+/** A conference from what the wire sent; null without an id. Keys omitted when empty get their empty value. */
+export function readConference(record: RawRecord): Conference | null {
+  // Whoever holds direct_hash can dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
+  const { direct_hash: _secret, ...safe } = record
+  const { fields, raw, problems } = readRecord(entries, safe)
+  if (!fields.id) return null
+  return {
+    id: fields.id,
+    customerId: fields.customer_id,
+    type: fields.type,
+    status: fields.status ?? NO_STATUS,
+    name: fields.name ?? '',
+    detail: fields.detail ?? '',
+    timeout: fields.timeout ?? 0,
+    participantIds: fields.conferencecall_ids ?? [],
+    isRecording: isId(fields.recording_id ?? ''),
+    isTranscribing: isId(fields.transcribe_id ?? ''),
+    createdAt: fields.tm_create,
+    updatedAt: fields.tm_update,
+    endedAt: fields.tm_end,
+    deletedAt: fields.tm_delete,
+    raw,
+    problems,
+  }
+}
+
+/** One page of the conferences of type `conference` that are not deleted (voipbin-api.md 5.2). */
+export const listConferences = (
+  token: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Conference>> => fetchPage(PATH, readConference, { token, signal })
+
+/** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
+export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readConference)

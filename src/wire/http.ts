@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { ApiError } from '~/domain/api-error.ts'
+import type { Credential } from '~/domain/session.ts'
+import { currentCredential, refuse } from './session.ts'
+
+/** What the one fetch needs to know of the installation. */
+interface HttpSettings {
+  readonly apiBase: string
+  readonly timeout: number
+}
+
+let settings: HttpSettings = { apiBase: '', timeout: 10_000 }
+
+/** Points all requests at an installation. `timeout` in milliseconds. */
+export function configureHttp(next: HttpSettings): void {
+  settings = next
+}
+
+/** A request as the endpoint functions make it. */
+export interface Request {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** Begins with a slash and never ends in one: a trailing slash is redirected without CORS (quirk 25). */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+  /** Sent instead of the session's own; null sends none. */
+  readonly credential?: Credential | null
+}
+
+const Envelope = v.object({
+  error: v.object({
+    reason: v.optional(v.string()),
+    message: v.optional(v.string()),
+    request_id: v.optional(v.string()),
+  }),
+})
+
+/**
+ * The one fetch. Returns the parsed JSON body of a success.
+ *
+ * @throws ApiError for everything else; the DOM's AbortError when `signal` was aborted
+ */
+export async function request(wanted: Request): Promise<unknown> {
+  const credential = wanted.credential === undefined ? currentCredential() : wanted.credential
+  const timeout = AbortSignal.timeout(settings.timeout)
+  const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout
+  try {
+    const response = await fetch(address(wanted, credential), init(wanted, credential, signal))
+    const text = await response.text()
+    if (!response.ok) throw refusal(response, text)
+    return parseBody(text)
+  } catch (error) {
+    if (wanted.signal?.aborted) throw error
+    const failure = asApiError(error, timeout.aborted)
+    if (failure.isUnauthenticated && credential) refuse(credential)
+    throw failure
+  }
+}
+
+function address(wanted: Request, credential: Credential | null): string {
+  const query = new URLSearchParams(wanted.query)
+  if (credential?.kind === 'accesskey') query.set('accesskey', credential.accesskey)
+  const search = query.toString()
+  return `${settings.apiBase}${wanted.path}${search && `?${search}`}`
+}
+
+function init(wanted: Request, credential: Credential | null, signal: AbortSignal): RequestInit {
+  const headers = new Headers({ Accept: 'application/json' })
+  if (credential?.kind === 'token') headers.set('Authorization', `Bearer ${credential.token}`)
+  if (wanted.body !== undefined) headers.set('Content-Type', 'application/json')
+  return {
+    method: wanted.method ?? 'GET',
+    headers,
+    body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
+    // A left-over login cookie would override the header on a same-origin installation (voipbin-api.md 2.3).
+    credentials: 'omit',
+    cache: 'no-store',
+    signal,
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const start = text.trimStart().slice(0, 60)
+    const what =
+      start === '' ? 'an empty body' : start.startsWith('<') ? 'a web page' : 'broken JSON'
+    throw new ApiError({
+      kind: 'malformed',
+      message: `The server answered with ${what} instead of data.`,
+    })
+  }
+}
+
+/** Bodies of errors are not always an envelope: empty, HTML of a proxy, any content type (voipbin-api.md 7). */
+function refusal(response: Response, text: string): ApiError {
+  const envelope = v.safeParse(Envelope, tryParse(text))
+  const error = envelope.success ? envelope.output.error : {}
+  const requestId = error.request_id ?? response.headers.get('X-Request-Id')
+  const wait = Number(response.headers.get('Retry-After'))
+  return new ApiError({
+    kind: 'refused',
+    status: response.status,
+    message: error.message ?? `The server answered HTTP ${response.status} without saying why.`,
+    ...(error.reason && { reason: error.reason }),
+    ...(requestId && { requestId }),
+    ...(wait > 0 && { retryAfter: wait * 1000 }),
+  })
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function asApiError(error: unknown, timedOut: boolean): ApiError {
+  if (error instanceof ApiError) return error
+  if (timedOut) {
+    const seconds = settings.timeout / 1000
+    return new ApiError({
+      kind: 'timeout',
+      message: `The server did not answer within ${seconds} s.`,
+    })
+  }
+  return new ApiError({ kind: 'unreachable', message: 'The server could not be reached.' })
+}

@@ -1,0 +1,62 @@
+import { isId } from '~/domain/ids.ts'
+import type { Participant } from '~/domain/participant.ts'
+import { NO_STATUS } from '~/domain/participant-status.ts'
+import type { RawRecord } from '~/domain/record.ts'
+import { fetchPage, type Page } from './page.ts'
+import { readRecord, requiredTime, text, textOrNone, time } from './record.ts'
+import { fetchRecord } from './single.ts'
+
+/** The platform calls a participant a conferencecall (voipbin-api.md 4.1). */
+const PATH = '/v1.0/conferencecalls'
+
+const entries = {
+  id: text,
+  customer_id: text,
+  activeflow_id: textOrNone,
+  conference_id: text,
+  reference_type: text,
+  reference_id: text,
+  status: text,
+  tm_create: requiredTime,
+  tm_update: time,
+  tm_delete: time,
+}
+
+/** A participant from what the wire sent; null without an id to know it by. */
+export function readParticipant(record: RawRecord): Participant | null {
+  const { fields, raw, problems } = readRecord(entries, record)
+  if (!fields.id) return null
+  return {
+    id: fields.id,
+    customerId: fields.customer_id,
+    activeflowId: idOrNone(fields.activeflow_id),
+    conferenceId: fields.conference_id,
+    referenceType: fields.reference_type,
+    referenceId: idOrNone(fields.reference_id),
+    status: fields.status ?? NO_STATUS,
+    createdAt: fields.tm_create,
+    updatedAt: fields.tm_update,
+    deletedAt: fields.tm_delete,
+    raw,
+    problems,
+  }
+}
+
+const idOrNone = (id: string | null): string | null => (id && isId(id) ? id : null)
+
+/** One page of all participants of the customer, newest first, the gone included (voipbin-api.md 4.2). */
+export const listParticipants = (
+  token: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Participant>> => fetchPage(PATH, readParticipant, { token, signal })
+
+/** One participant. @throws ApiError with `isMissing` when there is none */
+export const getParticipant = (id: string, signal?: AbortSignal): Promise<Participant> =>
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readParticipant)
+
+/**
+ * Asks for a participant's removal. The answer is the record as it is then, normally `leaving`: requested,
+ * not gone. After any error the record may have changed all the same (voipbin-api.md 4.3).
+ */
+export const deleteParticipant = (id: string): Promise<Participant> =>
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}` }, id, readParticipant)

@@ -1,0 +1,24 @@
+import { ApiError } from '~/domain/api-error.ts'
+import type { RawRecord } from '~/domain/record.ts'
+import { request, type Request } from './http.ts'
+import { isRecord } from './record.ts'
+
+/**
+ * One record by its id. An answer about another id is a failure: the platform can send a zero-valued record
+ * with status 200 (voipbin-api.md 5.2).
+ *
+ * @throws ApiError
+ */
+export async function fetchRecord<T extends { readonly id: string }>(
+  wanted: Request,
+  id: string,
+  read: (raw: RawRecord) => T | null,
+): Promise<T> {
+  const answer = await request(wanted)
+  const record = isRecord(answer) ? read(answer) : null
+  if (record?.id === id) return record
+  const what = record
+    ? `about another record (${record.id})`
+    : 'with something that is not a record'
+  throw new ApiError({ kind: 'malformed', message: `The server answered ${what}.` })
+}

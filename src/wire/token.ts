@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import type { Session } from '~/domain/session.ts'
+import { parseTime } from '~/domain/time.ts'
+
+/** The claims we read (voipbin-api.md 2.2): the expiry is `expire`, not `exp`. */
+const Claims = v.object({
+  expire: v.optional(v.string()),
+  agent: v.optional(
+    v.object({
+      customer_id: v.optional(v.string()),
+      username: v.optional(v.string()),
+      name: v.optional(v.string()),
+      permission: v.optional(v.number()),
+    }),
+  ),
+})
+
+/**
+ * Who a login token says it is, without verifying it: the server does that on every request. A token that
+ * cannot be read still works as a credential, so it makes a session that knows less.
+ */
+export function sessionFromToken(token: string, username: string): Session {
+  const claims = v.safeParse(Claims, decodePayload(token))
+  const { expire, agent } = claims.success ? claims.output : {}
+  const expiresAt = parseTime(expire)
+  return {
+    credential: { kind: 'token', token },
+    name: agent?.name || agent?.username || username,
+    customerId: agent?.customer_id ?? null,
+    permission: agent?.permission ?? null,
+    expiresAt: expiresAt === 'unreadable' ? null : expiresAt,
+  }
+}
+
+function decodePayload(token: string): unknown {
+  try {
+    const part = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
+    const bytes = Uint8Array.from(atob(part), (char) => char.codePointAt(0) ?? 0)
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
