@@ -19,8 +19,8 @@ export interface ParticipantRow {
   readonly label: string
   /** The number, where the label is a name; else empty. */
   readonly number: string
-  /** Whether the caller is known, still being asked for, or unknown to the server. */
-  readonly identity: 'known' | 'asking' | 'gone'
+  /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
+  readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
   /** A removal is under way from here and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
@@ -55,12 +55,18 @@ function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean)
     seen,
     label,
     number: known?.name ? visibleText(known.number) : '',
-    identity: caller === 'gone' ? 'gone' : known ? 'known' : 'asking',
+    identity: identityOf(caller),
     requested,
     removal: canRemove(participant, requested),
     steppedBack: stepBack(held),
   } as const
   return { ...row, search: searchText(row) }
+}
+
+function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] {
+  if (caller === undefined) return 'asking'
+  if (caller === 'gone') return 'gone'
+  return caller.name || caller.number ? 'known' : 'nameless'
 }
 
 function searchText(row: Omit<ParticipantRow, 'search'>): string {

@@ -1,4 +1,4 @@
-import { FlexRender, useTable, type Row } from '@tanstack/react-table'
+import { flexRender, useTable, type Row } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { features, type Columns, type TableRow, type TableSort } from './features.ts'
@@ -84,11 +84,12 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
               key={id}
               scope="col"
               {...(isSorted && { 'aria-sort': direction })}
-              className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-3 font-medium text-muted ${meta?.className ?? ''}`}
+              className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-3 font-medium text-muted first:pl-4 last:pr-4 ${meta?.className ?? ''}`}
             >
               {meta?.sort ? (
                 <SortButton
                   title={title}
+                  isNumber={meta.isNumber ?? false}
                   direction={isSorted ? direction : null}
                   onClick={() => onSort(meta.sort ?? '')}
                 />
@@ -105,17 +106,18 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
 
 interface SortButtonProps {
   readonly title: string
+  readonly isNumber: boolean
   readonly direction: 'ascending' | 'descending' | null
   readonly onClick: () => void
 }
 
-function SortButton({ title, direction, onClick }: SortButtonProps) {
+function SortButton({ title, isNumber, direction, onClick }: SortButtonProps) {
   const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
   return (
     <button
       type="button"
       onClick={onClick}
-      className="inline-flex items-center gap-1 whitespace-nowrap hover:text-ink"
+      className={`inline-flex items-center gap-1 whitespace-nowrap hover:text-ink ${isNumber ? 'flex-row-reverse' : ''}`}
     >
       {title}
       <Arrow aria-hidden className={`size-3.5 ${direction ? '' : 'invisible'}`} />
@@ -143,9 +145,9 @@ function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProp
           <Cell
             key={cell.id}
             {...(isRowHeader && { scope: 'row' })}
-            className={`h-9 border-b border-line px-3 font-normal whitespace-nowrap ${className}`}
+            className={`h-9 border-b border-line px-3 font-normal whitespace-nowrap first:pl-4 last:pr-4 ${className}`}
           >
-            <FlexRender cell={cell} />
+            {flexRender(cell.column.columnDef.cell, cell.getContext())}
           </Cell>
         )
       })}

@@ -8,6 +8,8 @@ interface ColumnLook {
   readonly sort?: string
   /** Classes for head and body cells: width, alignment, from which screen width on it is shown. */
   readonly className?: string
+  /** Right-aligned, so the arrow of the sort stands before the title. */
+  readonly isNumber?: true
   /** Read out, not shown: for a column whose cells speak for themselves. */
   readonly isHeadHidden?: true
 }

@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
  * makes the rest inert, closes on Escape and gives the focus back.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useRef<HTMLDialogElement | null>(null)
   const close = () => dialog.current?.close()
   const show = (element: HTMLDialogElement | null) => {
     dialog.current = element

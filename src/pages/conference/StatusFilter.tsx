@@ -24,9 +24,7 @@ export function StatusFilter({ counts, hidden, onToggle }: StatusFilterProps) {
             title={`${isShown ? 'Hide' : 'Show'} ${name}`}
             onClick={() => onToggle(status)}
             className={`inline-flex h-8 items-center gap-2 rounded-full border px-3 ${
-              isShown
-                ? 'border-edge bg-hover'
-                : 'border-line text-muted line-through decoration-muted'
+              isShown ? 'border-edge bg-hover' : 'border-line text-muted'
             }`}
           >
             <Badge tone={isKnownStatus(status) ? status : 'plain'}>{name}</Badge>

@@ -79,7 +79,10 @@ function CredentialForm({ kind, isPending, onSubmit }: CredentialFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const text = (name: string) => form.get(name)?.toString() ?? ''
+    const text = (name: string) => {
+      const value = form.get(name)
+      return typeof value === 'string' ? value : ''
+    }
     onSubmit(
       kind === 'password'
         ? { kind, username: text('username').trim(), password: text('password') }

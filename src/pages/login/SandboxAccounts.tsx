@@ -25,12 +25,12 @@ export function SandboxAccounts({ isPending, onChoose }: SandboxAccountsProps) {
         {sandbox.accounts.map(({ label, username, password }) => (
           <li key={username}>
             <Button
-              className="w-full justify-between! py-1 whitespace-normal!"
+              className="w-full flex-col items-start! gap-0! py-1"
               disabledReason={waiting}
               onClick={() => onChoose({ kind: 'password', username, password })}
             >
-              <span className="text-left">{label}</span>
-              <span className="min-w-0 text-right break-words text-muted">{username}</span>
+              <span>{label}</span>
+              <span className="text-xs text-muted">{username}</span>
             </Button>
           </li>
         ))}

@@ -40,7 +40,7 @@ export const conferenceColumns = column.columns([
   column.display({
     id: 'type',
     header: 'Type',
-    meta: { sort: 'type', className: 'hidden md:table-cell' },
+    meta: { sort: 'type', className: 'hidden @2xl:table-cell' },
     cell: ({ row: { original } }) =>
       original.conference?.type ? visibleText(original.conference.type) : unknown,
   }),
@@ -57,7 +57,8 @@ export const conferenceColumns = column.columns([
       header: status,
       meta: {
         sort: status,
-        className: `text-right ${status === 'joined' ? '' : 'hidden sm:table-cell'}`,
+        isNumber: true,
+        className: `text-right ${status === 'joined' ? '' : 'hidden @lg:table-cell'}`,
       },
       cell: ({ row }) => {
         const count = row.original.counts.byStatus.get(status) ?? 0
@@ -68,13 +69,13 @@ export const conferenceColumns = column.columns([
   column.display({
     id: 'created',
     header: 'Created',
-    meta: { sort: 'created', className: 'hidden lg:table-cell' },
+    meta: { sort: 'created', className: 'hidden @4xl:table-cell' },
     cell: ({ row }) => timeCell(row.original.conference?.createdAt ?? null),
   }),
   column.display({
     id: 'changed',
     header: 'Last change',
-    meta: { sort: 'changed', className: 'hidden md:table-cell' },
+    meta: { sort: 'changed', className: 'hidden @2xl:table-cell' },
     cell: ({ row }) => timeCell(row.original.changedAt),
   }),
 ])

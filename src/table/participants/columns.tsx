@@ -51,25 +51,25 @@ export const participantColumns = column.columns([
   column.display({
     id: 'created',
     header: 'Created',
-    meta: { sort: 'created', className: 'hidden md:table-cell' },
+    meta: { sort: 'created', className: 'hidden @2xl:table-cell' },
     cell: ({ row }) => timeCell(row.original.participant.createdAt),
   }),
   column.display({
     id: 'updated',
     header: 'Updated',
-    meta: { sort: 'updated', className: 'hidden lg:table-cell' },
+    meta: { sort: 'updated', className: 'hidden @3xl:table-cell' },
     cell: ({ row }) => timeCell(row.original.participant.updatedAt),
   }),
   column.display({
     id: 'reference',
     header: 'Reference',
-    meta: { sort: 'reference', className: 'hidden xl:table-cell' },
+    meta: { sort: 'reference', className: 'hidden @5xl:table-cell' },
     cell: ({ row }) => <Reference row={row.original} />,
   }),
   column.display({
     id: 'id',
     header: 'Id',
-    meta: { sort: 'id', className: 'hidden xl:table-cell' },
+    meta: { sort: 'id', className: 'hidden @5xl:table-cell' },
     cell: ({ row }) => <Id id={row.original.id} what="participant id" />,
   }),
   column.display({
@@ -80,9 +80,12 @@ export const participantColumns = column.columns([
   }),
 ])
 
+/** Why the label is only an id. */
+const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
+
 function Who({ row }: { row: ParticipantRow }) {
   const { panelOf } = useContext(RowActionsContext)
-  const { label, number, participant } = row
+  const { label, number, identity, participant } = row
   return (
     <span className="flex items-center gap-2">
       <Link
@@ -94,6 +97,9 @@ function Who({ row }: { row: ParticipantRow }) {
         <bdi>{label}</bdi>
       </Link>
       {number && <bdi className="truncate text-muted">{number}</bdi>}
+      {identity !== 'known' && identity !== 'asking' && (
+        <span className="text-xs text-muted">{NO_IDENTITY[identity]}</span>
+      )}
       {participant.problems.length > 0 && (
         <TriangleAlert
           className="size-4 shrink-0 text-leaving"
@@ -131,7 +137,7 @@ function Remove({ row }: { row: ParticipantRow }) {
       onClick={() => askRemoval(row)}
     >
       <UserMinus aria-hidden className="size-4" />
-      <span className="hidden sm:inline">Remove</span>
+      <span className="hidden @xl:inline">Remove</span>
     </Button>
   )
 }

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** What may be fetched until the first participant rows are on the screen: JS and CSS, gzip. Bytes. */
+export const SIZE_BUDGET = 110_000
+
+const dist = path.resolve(import.meta.dirname, '../../dist')
+
+/**
+ * The files that the page names itself. That nothing else is fetched before the first rows are on the screen
+ * is shown in e2e/size.spec.ts.
+ */
+export function firstFiles(): readonly string[] {
+  const html = readFileSync(path.join(dist, 'index.html'), 'utf8')
+  return [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, file = '']) => file)
+}
+
+/** The size of a built file as a browser fetches it, in bytes. */
+export const gzipSize = (file: string): number =>
+  gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length
+
+if (process.argv[1] === import.meta.filename) {
+  const sizes = firstFiles().map((file) => [file, gzipSize(file)] as const)
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0)
+  for (const [file, size] of sizes) console.log(`${(size / 1000).toFixed(1).padStart(7)} kB  ${file}`)
+  console.log(`${(total / 1000).toFixed(1).padStart(7)} kB  of ${SIZE_BUDGET / 1000} kB to the first rows, gzip`)
+  if (total > SIZE_BUDGET) {
+    console.error('Over the size budget: what is not needed for the first rows must be loaded later.')
+    process.exitCode = 1
+  }
+}
