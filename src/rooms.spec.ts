@@ -41,7 +41,9 @@ const sources = ['src', 'sandbox', 'e2e'].flatMap((folder) =>
     .map((file) => path.join(folder, file)),
 )
 
-const imports = sources.flatMap((file) => importsOf(file, readFileSync(path.join(root, file), 'utf8')))
+const imports = sources.flatMap((file) =>
+  importsOf(file, readFileSync(path.join(root, file), 'utf8')),
+)
 
 function importsOf(file: string, code: string): readonly Import[] {
   const { staticImports, staticExports, dynamicImports } = parseSync(file, code).module

@@ -30,7 +30,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
       aria-label={`${props.label} table`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="@container min-h-0 min-w-0 grow overflow-auto"
+      className="@container min-h-72 min-w-0 grow overflow-auto"
     >
       {isWindowed ? (
         <Suspense fallback={plain}>

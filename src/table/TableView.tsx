@@ -84,7 +84,7 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
               key={id}
               scope="col"
               {...(isSorted && { 'aria-sort': direction })}
-              className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-3 font-medium text-muted first:pl-4 last:pr-4 ${meta?.className ?? ''}`}
+              className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-2 font-medium text-muted first:pl-4 last:pr-4 @md:px-3 ${meta?.className ?? ''}`}
             >
               {meta?.sort ? (
                 <SortButton
@@ -145,7 +145,7 @@ function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProp
           <Cell
             key={cell.id}
             {...(isRowHeader && { scope: 'row' })}
-            className={`h-9 border-b border-line px-3 font-normal whitespace-nowrap first:pl-4 last:pr-4 ${className}`}
+            className={`h-9 border-b border-line px-2 font-normal whitespace-nowrap first:pl-4 last:pr-4 @md:px-3 ${className}`}
           >
             {flexRender(cell.column.columnDef.cell, cell.getContext())}
           </Cell>

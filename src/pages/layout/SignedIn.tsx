@@ -31,7 +31,11 @@ export function SignedIn() {
       </a>
       <Header session={session} />
       <ExpiryWarning session={session} />
-      <main id="main" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
+      >
         <ErrorBoundary resetKey={pathname}>
           <Suspense fallback={<Screen title="Loading…" />}>
             <Outlet />

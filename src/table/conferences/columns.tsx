@@ -26,7 +26,7 @@ export const conferenceColumns = column.columns([
   column.display({
     id: 'name',
     header: 'Name',
-    meta: { sort: 'name', isRowHeader: true, className: 'w-full max-w-0 min-w-36' },
+    meta: { sort: 'name', isRowHeader: true, className: 'w-full max-w-0 min-w-28' },
     cell: ({ row }) => (
       <Link
         to={`/conferences/${row.original.id}`}
@@ -47,7 +47,7 @@ export const conferenceColumns = column.columns([
   column.display({
     id: 'status',
     header: 'Status',
-    meta: { sort: 'status' },
+    meta: { sort: 'status', className: 'hidden @md:table-cell' },
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
   }),

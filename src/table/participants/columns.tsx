@@ -33,7 +33,7 @@ export const participantColumns = column.columns([
   column.display({
     id: 'who',
     header: 'Who',
-    meta: { sort: 'who', isRowHeader: true, className: 'w-full max-w-0 min-w-36' },
+    meta: { sort: 'who', isRowHeader: true, className: 'w-full max-w-0 min-w-24' },
     cell: ({ row }) => <Who row={row.original} />,
   }),
   column.display({
@@ -45,7 +45,7 @@ export const participantColumns = column.columns([
   column.display({
     id: 'since',
     header: 'Since',
-    meta: { sort: 'since' },
+    meta: { sort: 'since', className: 'hidden @sm:table-cell' },
     cell: ({ row }) => <Since row={row.original} />,
   }),
   column.display({
@@ -91,14 +91,14 @@ function Who({ row }: { row: ParticipantRow }) {
       <Link
         id={`who-${row.id}`}
         to={panelOf(row.id)}
-        className="truncate font-medium underline-offset-2 hover:underline"
+        className="shrink-0 truncate max-w-full font-medium underline-offset-2 hover:underline"
         title={label}
       >
         <bdi>{label}</bdi>
       </Link>
-      {number && <bdi className="truncate text-muted">{number}</bdi>}
+      {number && <bdi className="hidden min-w-0 truncate text-muted @sm:inline">{number}</bdi>}
       {identity !== 'known' && identity !== 'asking' && (
-        <span className="text-xs text-muted">{NO_IDENTITY[identity]}</span>
+        <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}
       {participant.problems.length > 0 && (
         <TriangleAlert

@@ -1,0 +1,195 @@
+import {
+  createConference,
+  enterBridge,
+  hangUpCall,
+  leaveBridge,
+  markLeaving,
+  placeCall,
+  startJoining,
+} from './conferencing.ts'
+import { BadInput, required, type Input } from './input.ts'
+import type { JsonObject } from './json.ts'
+import type { Address, Conference, Participant, ParticipantStatus } from './records.ts'
+import { MILLISECOND } from './time.ts'
+import type { World } from './world.ts'
+
+/** An act of a scripted story: reads its own input, changes the world, tells what came of it. */
+type Act = (world: World, input: Input) => JsonObject
+
+interface ActOf {
+  /** The fields it understands besides `act`; checked before anything happens. */
+  readonly takes: readonly string[]
+  readonly run: Act
+}
+
+const ACTS: Readonly<Record<string, ActOf>> = {
+  'create-conference': {
+    takes: ['name', 'type', 'status', 'detail', 'timeout', 'data', 'deleted'],
+    run: newConference,
+  },
+  'dial-in': {
+    takes: ['conference', 'name', 'number', 'addressType', 'address', 'direction', 'hold'],
+    run: dialIn,
+  },
+  join: onParticipant(['joining'], enterBridge),
+  'hang-up': onParticipant(['joined', 'leaving'], (world, participant) => {
+    leaveBridge(world, participant)
+    hangUpCall(world, participant.callId)
+  }),
+  stick: onParticipant(['joining', 'joined'], (world, participant) => {
+    hangUpCall(world, participant.callId)
+    markLeaving(world, participant)
+  }),
+  'bring-back': onParticipant(['leaving'], enterBridge),
+  'delete-call': onParticipant(['joining', 'joined', 'leaving', 'leaved'], (world, { callId }) => {
+    const call = world.calls.get(callId)
+    if (call === undefined) return
+    call.deleted = world.now
+    world.emit({ type: 'call_deleted', record: call })
+  }),
+  rejoin: { takes: ['participant', 'hold'], run: rejoin },
+  'kick-fails': {
+    takes: ['participant', 'how'],
+    run: (world, input) => {
+      const participant = participantOf(world, input, ['joining', 'joined'])
+      participant.kickFails =
+        required(input.oneOf('how', ['400', '503']), 'how') === '400' ? 400 : 503
+      return outcome(participant)
+    },
+  },
+  'kick-delay': {
+    takes: ['ms'],
+    run: (world, input) => {
+      const ms = required(input.number('ms'), 'ms')
+      world.kickDelay = ms * MILLISECOND
+      return { ms }
+    },
+  },
+  set: { takes: ['participant', 'conference', 'call', 'fields'], run: setRaw },
+}
+
+/** Plays one act, or throws BadInput before anything has happened. */
+export function play(world: World, input: Input): JsonObject {
+  const name = input.requiredString('act')
+  const act = ACTS[name]
+  if (act === undefined)
+    throw new BadInput(`"act" must be one of: ${Object.keys(ACTS).join(', ')}.`)
+  input.only(['act', ...act.takes])
+  return act.run(world, input)
+}
+
+/** An act on one participant who must be in one of these states. */
+function onParticipant(
+  states: readonly ParticipantStatus[],
+  run: (world: World, participant: Participant) => void,
+): ActOf {
+  return {
+    takes: ['participant'],
+    run: (world, input) => {
+      const participant = participantOf(world, input, states)
+      run(world, participant)
+      return outcome(participant)
+    },
+  }
+}
+
+function newConference(world: World, input: Input): JsonObject {
+  const conference = createConference(world, {
+    name: input.string('name') ?? '',
+    type: input.oneOf('type', ['conference', 'connect', 'queue']) ?? 'conference',
+    status:
+      input.oneOf('status', ['starting', 'progressing', 'terminating', 'terminated']) ??
+      'progressing',
+    detail: input.string('detail') ?? '',
+    timeout: input.integer('timeout') ?? 0,
+    data: input.object('data') ?? {},
+  })
+  if (input.boolean('deleted') === true) conference.deleted = world.now
+  return { conference: conference.id, status: conference.status }
+}
+
+function dialIn(world: World, input: Input): JsonObject {
+  const conference = conferenceOf(world, input)
+  const direction = input.oneOf('direction', ['incoming', 'outgoing']) ?? 'incoming'
+  const hold = input.boolean('hold') ?? false
+  const local: Address = { type: 'tel', target: '+15559870002' }
+  const call = placeCall(world, { conference, direction, remote: addressFrom(input), local })
+  const participant = startJoining(world, conference, call)
+  if (!hold) enterBridge(world, participant)
+  return outcome(participant)
+}
+
+function rejoin(world: World, input: Input): JsonObject {
+  const former = participantOf(world, input, ['leaved', 'leaving'])
+  const hold = input.boolean('hold') ?? false
+  const conference = world.conferences.get(former.conferenceId)
+  const call = world.calls.get(former.callId)
+  if (conference === undefined || call === undefined) throw new BadInput('That call is gone.')
+  // The same call enters the conference again, so it cannot have ended.
+  Object.assign(call, { status: 'progressing', hungUp: null, updated: world.now })
+  const participant = startJoining(world, conference, call)
+  if (!hold) enterBridge(world, participant)
+  return outcome(participant)
+}
+
+/** Overrides wire fields of one record; `{}` takes earlier overrides back. */
+function setRaw(world: World, input: Input): JsonObject {
+  const fields = required(input.object('fields'), 'fields')
+  const participant = input.string('participant')
+  const conference = input.string('conference')
+  const call = input.string('call')
+  const record =
+    world.participants.get(participant ?? '') ??
+    world.conferences.get(conference ?? '') ??
+    world.calls.get(call ?? '')
+  if (record === undefined)
+    throw new BadInput('"participant", "conference" or "call" must be an id of this tenant.')
+  record.raw = fields
+  return { id: record.id, fields }
+}
+
+function outcome(participant: Participant): JsonObject {
+  return {
+    participant: participant.id,
+    conference: participant.conferenceId,
+    call: participant.callId,
+    status: participant.status,
+  }
+}
+
+function conferenceOf(world: World, input: Input): Conference {
+  const conference = world.conferences.get(input.requiredString('conference'))
+  if (conference === undefined)
+    throw new BadInput('"conference" must be the id of a conference of this tenant.')
+  return conference
+}
+
+function participantOf(
+  world: World,
+  input: Input,
+  expected: readonly ParticipantStatus[],
+): Participant {
+  const participant = world.participants.get(input.requiredString('participant'))
+  if (participant === undefined)
+    throw new BadInput('"participant" must be the id of a participant of this tenant.')
+  if (!expected.includes(participant.status)) {
+    throw new BadInput(
+      `The participant is ${participant.status}; this act needs ${expected.join(' or ')}.`,
+    )
+  }
+  return participant
+}
+
+/** `address` as it is to appear on the wire, or a telephone number and a name. */
+function addressFrom(input: Input): Address {
+  const address = input.object('address')
+  const name = input.string('name')
+  const number = input.string('number')
+  if (address !== undefined) return address
+  const type = input.string('addressType') ?? 'tel'
+  return {
+    type,
+    target: number ?? '+15551230001',
+    ...(name === undefined ? {} : { target_name: name }),
+  }
+}

@@ -1,0 +1,227 @@
+import type {
+  Address,
+  Call,
+  Conference,
+  ConferenceStatus,
+  ConferenceType,
+  Direction,
+  Participant,
+  ParticipantStatus,
+} from './records.ts'
+import { MILLISECOND, SECOND, type Micros } from './time.ts'
+import type { World } from './world.ts'
+
+/** What conference-manager and call-manager do to the records; who does it, and when, is life.ts. */
+
+export interface NewConference {
+  readonly name: string
+  readonly type?: ConferenceType
+  readonly status?: ConferenceStatus
+  readonly detail?: string
+  readonly timeout?: number
+  readonly data?: Conference['data']
+  /** Has an old recording and transcript. */
+  readonly recorded?: boolean
+  readonly draw?: number
+}
+
+/** Creates a conference, at once `progressing` unless told otherwise (voipbin-api.md 5.1). */
+export function createConference(
+  world: World,
+  wanted: NewConference,
+  created = world.now,
+): Conference {
+  const conference: Conference = {
+    id: world.ids.uuid(),
+    type: wanted.type ?? 'conference',
+    status: wanted.status ?? 'progressing',
+    name: wanted.name,
+    detail: wanted.detail ?? '',
+    data: wanted.data ?? {},
+    timeout: wanted.timeout ?? 0,
+    recordingIds: wanted.recorded === true ? [world.ids.uuid()] : [],
+    transcribeIds: wanted.recorded === true ? [world.ids.uuid()] : [],
+    confbridgeId: world.ids.uuid(),
+    flowId: world.ids.uuid(),
+    directHash: `direct.${world.ids.text('0123456789abcdef', 12)}`,
+    participantIds: [],
+    draw: wanted.draw ?? 0,
+    ended: null,
+    created,
+    updated: null,
+    deleted: null,
+  }
+  world.conferences.insert(conference)
+  world.emit({ type: 'conference_created', record: conference })
+  return conference
+}
+
+export interface NewCall {
+  readonly conference: Conference
+  readonly direction: Direction
+  readonly remote: Address
+  readonly local: Address
+}
+
+/** A call as it is once answered, not yet in the table. */
+export function makeCall(world: World, wanted: NewCall, created: Micros): Call {
+  const incoming = wanted.direction === 'incoming'
+  return {
+    id: world.ids.uuid(),
+    activeflowId: world.ids.uuid(),
+    flowId: wanted.conference.flowId,
+    actionId: world.ids.uuid(),
+    confbridgeId: wanted.conference.confbridgeId,
+    direction: wanted.direction,
+    source: incoming ? wanted.remote : wanted.local,
+    destination: incoming ? wanted.local : wanted.remote,
+    status: 'progressing',
+    ringing: created,
+    progressing: created,
+    hungUp: null,
+    created,
+    updated: created,
+    deleted: null,
+  }
+}
+
+/** A call is answered and starts its flow; it is not in any conference yet. */
+export function placeCall(world: World, wanted: NewCall): Call {
+  const call = makeCall(world, wanted, world.now)
+  world.calls.insert(call)
+  world.emit({ type: 'call_created', record: call })
+  return call
+}
+
+/** A row in its first state, not yet in the table. */
+export function makeParticipant(
+  world: World,
+  conference: Conference,
+  call: Call,
+  created: Micros,
+): Participant {
+  return {
+    id: world.ids.uuid(),
+    activeflowId: call.activeflowId,
+    conferenceId: conference.id,
+    callId: call.id,
+    status: 'joining',
+    created,
+    updated: null,
+    deleted: null,
+  }
+}
+
+/** The flow action starts the service: a new row, `joining` during the pre-flow (voipbin-api.md 4.4). */
+export function startJoining(world: World, conference: Conference, call: Call): Participant {
+  const participant = makeParticipant(world, conference, call, world.now)
+  world.participants.insert(participant)
+  world.emit({ type: 'conferencecall_joining', record: participant })
+  return participant
+}
+
+/** The call entered the bridge. No guard: also a `leaving` row becomes `joined` (voipbin-api.md 4.4). */
+export function enterBridge(world: World, participant: Participant): void {
+  setStatus(world, participant, 'joined')
+  afterwards(world, participant, (conference) => {
+    // The platform does not look whether the id is there already (voipbin-api.md 5.3).
+    conference.participantIds.push(participant.id)
+  })
+}
+
+/** The call left the bridge: `leaved`, whatever it was before (voipbin-api.md 4.4). */
+export function leaveBridge(world: World, participant: Participant): void {
+  if (participant.status === 'leaved') return
+  setStatus(world, participant, 'leaved')
+  afterwards(world, participant, (conference) => {
+    const index = conference.participantIds.indexOf(participant.id)
+    // Removing an id that is not there makes the SQL expression NULL: the list is emptied (5.3).
+    if (index === -1) conference.participantIds = []
+    else conference.participantIds.splice(index, 1)
+    if (conference.participantIds.length === 0) endIfTerminating(world, conference)
+  })
+  endLonelyConnect(world, participant.conferenceId)
+}
+
+/** Sets `leaving` without anyone leaving, as a health check whose kick fails (voipbin-api.md 4.4). */
+export function markLeaving(world: World, participant: Participant): void {
+  if (participant.status === 'leaving' || participant.status === 'leaved') return
+  setStatus(world, participant, 'leaving')
+}
+
+/** How a kick went; anything but `accepted` has nevertheless set `leaving`. */
+export type KickResult = 'accepted' | 'refused' | 'timed-out'
+
+/** DELETE /v1.0/conferencecalls/{id}: the whole matrix of voipbin-api.md 4.3. */
+export function kick(world: World, participant: Participant): KickResult {
+  const { status, kickFails } = participant
+  if (status === 'leaving' || status === 'leaved') return 'accepted'
+  markLeaving(world, participant)
+  if (kickFails !== undefined) {
+    delete participant.kickFails
+    return kickFails === 400 ? 'refused' : 'timed-out'
+  }
+  // Not in the bridge, so there is nobody to kick; he may still enter and become joined again.
+  if (status === 'joining') return 'refused'
+  const delay = world.kickDelay ?? world.dice.between(0.9, 1.5) * SECOND
+  world.after(delay, () => {
+    // Someone who came back in the meantime is not thrown out by the old kick.
+    if (participant.status !== 'leaving') return
+    leaveBridge(world, participant)
+    hangUpCall(world, participant.callId)
+  })
+  return 'accepted'
+}
+
+/** The call ends. A call that has ended stays as it is. */
+export function hangUpCall(world: World, callId: string): void {
+  const call = world.calls.get(callId)
+  if (call === undefined || call.status === 'hangup') return
+  call.status = 'hangup'
+  call.hungUp = world.now
+  call.updated = world.now
+  world.emit({ type: 'call_hangup', record: call })
+}
+
+function setStatus(world: World, participant: Participant, status: ParticipantStatus): void {
+  participant.status = status
+  participant.updated = world.now
+  world.emit({ type: `conferencecall_${status}`, record: participant })
+}
+
+/** The conference is written a moment after the participant: both disagree for a short while (5.3). */
+function afterwards(
+  world: World,
+  participant: Participant,
+  write: (conference: Conference) => void,
+): void {
+  world.after(world.dice.between(5, 60) * MILLISECOND, () => {
+    const conference = world.conferences.get(participant.conferenceId)
+    if (conference === undefined) return
+    write(conference)
+    conference.updated = world.now
+    world.emit({ type: 'conference_updated', record: conference })
+  })
+}
+
+function endIfTerminating(world: World, conference: Conference): void {
+  if (conference.status !== 'terminating') return
+  conference.status = 'terminated'
+  conference.ended = world.now
+  world.emit({ type: 'conference_deleted', record: conference })
+}
+
+/** In a `connect` bridge the last one cannot stay alone (voipbin-api.md 4.3). */
+function endLonelyConnect(world: World, conferenceId: string): void {
+  const conference = world.conferences.get(conferenceId)
+  if (conference?.type !== 'connect') return
+  const present = conference.participantIds
+    .map((id) => world.participants.get(id))
+    .filter((participant) => participant !== undefined && participant.status !== 'leaved')
+  const [last] = present
+  if (last === undefined || present.length > 1) return
+  world.after(200 * MILLISECOND, () => {
+    leaveBridge(world, last)
+    hangUpCall(world, last.callId)
+  })
+}

@@ -1,0 +1,147 @@
+import { goJson, isObject, tryParse, type Json, type JsonObject } from './json.ts'
+import { empty, Failure, failureReply, failures, type Exchange, type Reply } from './reply.ts'
+import { SECOND } from './time.ts'
+
+/** Faults that answer instead of the platform. */
+export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed'] as const
+/** Faults of the connection. */
+export const LINE_KINDS = ['truncated', 'hang', 'drop', 'slow'] as const
+/** Faults that spoil one row of an otherwise right answer. */
+export const DATA_KINDS = [
+  'unknown-status',
+  'unknown-type',
+  'missing-field',
+  'null-field',
+  'non-object-row',
+] as const
+
+type FaultKind =
+  | (typeof ANSWER_KINDS)[number]
+  | (typeof LINE_KINDS)[number]
+  | (typeof DATA_KINDS)[number]
+
+export interface FaultPlan {
+  readonly kind: FaultKind
+  /** Exact, or a prefix when it ends in `*`. */
+  readonly path: string
+  readonly method?: string
+  /** `after`: the handler's effect happens, then the fault answers. */
+  readonly stage: 'before' | 'after'
+  readonly status?: number
+  readonly reason?: string
+  readonly message?: string
+  readonly field?: string
+  /** Which row of a list a data fault spoils. */
+  readonly row: number
+  /** Milliseconds that a slow answer takes. */
+  readonly ms: number
+}
+
+export interface Fault {
+  readonly plan: FaultPlan
+  /** How many more requests it hits; -1 = until cleared. */
+  count: number
+  /** How many more matching requests it lets pass first. */
+  skip: number
+}
+
+/** The fault that hits this request, counted down; undefined if none does. */
+export function takeFault(faults: Fault[], request: Exchange): FaultPlan | undefined {
+  for (const fault of faults) {
+    if (!matches(fault.plan, request)) continue
+    if (fault.skip > 0) {
+      fault.skip -= 1
+      continue
+    }
+    if (fault.count > 0) fault.count -= 1
+    if (fault.count === 0) faults.splice(faults.indexOf(fault), 1)
+    return fault.plan
+  }
+  return undefined
+}
+
+function matches(plan: FaultPlan, request: Exchange): boolean {
+  if (plan.method !== undefined && plan.method !== request.method) return false
+  if (plan.path.endsWith('*')) return request.path.startsWith(plan.path.slice(0, -1))
+  return plan.path === request.path
+}
+
+/** The reply of a request hit by `plan`; `handle` is the platform's own answer, asked for at most once. */
+export function spoil(plan: FaultPlan, requestId: string, handle: () => Reply): Reply {
+  if (plan.stage === 'after' || needsAnswer(plan.kind)) {
+    const real = handle()
+    return needsAnswer(plan.kind) ? spoilData(plan, real) : answer(plan, requestId)
+  }
+  return answer(plan, requestId)
+}
+
+function needsAnswer(kind: FaultKind): boolean {
+  return kind === 'slow' || kind === 'truncated' || DATA_KINDS.some((data) => data === kind)
+}
+
+function answer(plan: FaultPlan, requestId: string): Reply {
+  const status = plan.status ?? (plan.kind === 'html' ? 502 : plan.kind === 'malformed' ? 200 : 500)
+  if (plan.kind === 'html') {
+    const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
+    return { status, headers: { 'Content-Type': 'text/html' }, body }
+  }
+  if (plan.kind === 'malformed') {
+    return {
+      status,
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body: '{"result":[{"id":"b8aa',
+    }
+  }
+  return plan.kind === 'status' ? failureReply(failureFor(plan, status), requestId) : empty(status)
+}
+
+/** The platform's own words for a status, unless the plan gives others. */
+function failureFor(plan: FaultPlan, status: number): Failure {
+  const usual = usualFailure(status)
+  return new Failure(
+    status,
+    plan.reason ?? usual.reason,
+    plan.message ?? usual.message,
+    usual.extras,
+  )
+}
+
+function usualFailure(status: number): Failure {
+  if (status === 400) return failures.invalidArgument()
+  if (status === 401) return failures.invalidCredentials()
+  if (status === 403) return failures.permissionDenied()
+  if (status === 404) return failures.notFound('RESOURCE_NOT_FOUND')
+  if (status === 409) return failures.stateInvalid()
+  if (status === 429) return failures.rateLimited('customer', SECOND)
+  if (status === 503) return failures.requestTimeout()
+  return failures.internal()
+}
+
+function spoilData(plan: FaultPlan, reply: Reply): Reply {
+  const body = tryParse(reply.body)
+  if (!isObject(body) || reply.status !== 200) return reply
+  const rows = body['result']
+  if (!Array.isArray(rows)) return { ...reply, body: goJson(spoilRow(plan, body)) }
+  const result = rows.map((row: Json, index): Json =>
+    index === plan.row ? spoilRow(plan, row) : row,
+  )
+  return { ...reply, body: goJson({ ...body, result }) }
+}
+
+function spoilRow(plan: FaultPlan, row: Json): Json {
+  if (plan.kind === 'non-object-row') return 'not an object'
+  if (!isObject(row)) return row
+  if (plan.kind === 'unknown-status') return { ...row, status: 'holding' }
+  if (plan.kind === 'unknown-type') return unknownType(row)
+  const field = plan.field ?? 'status'
+  if (plan.kind === 'null-field') return { ...row, [field]: null }
+  if (plan.kind !== 'missing-field') return row
+  return Object.fromEntries(Object.entries(row).filter(([key]) => key !== field))
+}
+
+/** A type nobody has heard of: of what a participant refers to, or of the record itself. */
+function unknownType(row: JsonObject): JsonObject {
+  return 'reference_type' in row
+    ? { ...row, reference_type: 'hologram' }
+    : { ...row, type: 'hologram' }
+}

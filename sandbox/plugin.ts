@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { Plugin, ProxyOptions, ResolvedConfig } from 'vite'
+import { isObject, tryParse } from './json.ts'
+import { accountsOf } from './listen.ts'
+import { BadOption, parseFlags } from './options.ts'
+import { createSandbox, PREFIXES, type Sandbox } from './sandbox.ts'
+
+export interface SandboxPluginOptions {
+  /** Origin of a real VoIPBIN to proxy to; undefined or empty = the sandbox answers. */
+  readonly api?: string | undefined
+  /** Flags as on the command line, e.g. `--live 500 --rate 2`; default: the env ROLLCALL_SANDBOX. */
+  readonly options?: string | undefined
+}
+
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+/**
+ * Puts a VoIPBIN behind Vite's dev and preview servers, on the app's own origin: the sandbox,
+ * or with `api` a proxy to a real one. Throws a BadOption for an `api` or flags that make no sense.
+ */
+export function sandbox({ api = '', options }: SandboxPluginOptions): Plugin {
+  const name = 'rollcall:sandbox'
+  // Unit tests start their own servers.
+  if (process.env['VITEST'] !== undefined) return { name }
+  if (api !== '') {
+    const proxy = proxyTo(originOf(api))
+    return { name, config: () => ({ server: { proxy }, preview: { proxy } }) }
+  }
+  const flags = parseFlags(
+    (options ?? process.env['ROLLCALL_SANDBOX'] ?? '').split(/\s+/).filter(Boolean),
+  )
+  let config: ResolvedConfig | undefined
+  return {
+    name,
+    // The platform's own CORS answers are the contract; Vite's would come before them.
+    config: () => ({ server: { cors: false }, preview: { cors: false } }),
+    configResolved: (resolved) => {
+      config = resolved
+    },
+    // Not returning a function makes Vite put the middleware before its own.
+    configureServer: ({ middlewares, httpServer }) => {
+      const world = createSandbox(flags.world)
+      httpServer?.once('close', () => world.close())
+      middlewares.use(mount(world, config?.publicDir ?? 'public'))
+    },
+    configurePreviewServer: ({ middlewares, httpServer }) => {
+      const world = createSandbox(flags.world)
+      httpServer.once('close', () => world.close())
+      middlewares.use(mount(world, join(config?.root ?? '.', config?.build.outDir ?? 'dist')))
+    },
+  }
+}
+
+function mount(world: Sandbox, configDirectory: string): Middleware {
+  return (request, response, next) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    if (path === '/config.json') void sendConfig(world, configDirectory, response)
+    else if (PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
+      void world.handle(request, response)
+    } else next()
+  }
+}
+
+/** The installation's own config.json, plus the accounts that the sign-in page may offer. */
+async function sendConfig(
+  world: Sandbox,
+  directory: string,
+  response: ServerResponse,
+): Promise<void> {
+  const text = await readFile(join(directory, 'config.json'), 'utf8').catch(() => '{}')
+  const config = tryParse(text)
+  if (!isObject(config)) {
+    response
+      .writeHead(500, { 'Content-Type': 'text/plain' })
+      .end('config.json is not a JSON object.')
+    return
+  }
+  const accounts = accountsOf(world)
+  const body = JSON.stringify({ ...config, sandbox: { accounts, accesskey: world.home.accesskey } })
+  response
+    .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    .end(body)
+}
+
+/** The origin of `api`, or a BadOption: a path would be lost, and anything else is a typing error. */
+export function originOf(api: string): string {
+  const url = URL.canParse(api) ? new URL(api) : undefined
+  const web = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url === undefined || !web || (url.pathname !== '/' && url.pathname !== '')) {
+    throw new BadOption(
+      `ROLLCALL_API must be an origin such as https://api.voipbin.net, not "${api}".`,
+    )
+  }
+  return url.origin
+}
+
+/** Vite proxy rules for everything that VoIPBIN serves (voipbin-api.md 1). */
+export function proxyTo(origin: string): Record<string, ProxyOptions> {
+  const rule: ProxyOptions = {
+    target: origin,
+    changeOrigin: true,
+    // Self-hosted installations use certificates of their own making (voipbin-api.md 1).
+    secure: false,
+    // A login cookie would override the Authorization header (voipbin-api.md 2.3): none in, none out.
+    configure: (proxy) => {
+      proxy.on('proxyReq', (request) => request.removeHeader('cookie'))
+      proxy.on('proxyReqWs', (request) => request.removeHeader('cookie'))
+      proxy.on('proxyRes', (response) => {
+        delete response.headers['set-cookie']
+      })
+    },
+  }
+  return { '/v1.0/ws': { ...rule, ws: true }, '/v1.0': rule, '/auth': rule, '/ping': rule }
+}

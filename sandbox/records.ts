@@ -1,0 +1,80 @@
+import type { Json } from './json.ts'
+import type { Micros } from './time.ts'
+
+/** "None" on the wire: Go's omitempty does not drop arrays (voipbin-api.md 4.1). */
+export const ZERO_UUID = '00000000-0000-0000-0000-000000000000'
+
+interface Row {
+  readonly id: string
+  readonly created: Micros
+  updated: Micros | null
+  deleted: Micros | null
+  /** Wire fields overridden through the control path, for hostile data. */
+  raw?: Readonly<Record<string, Json>>
+}
+
+export type ConferenceType = 'conference' | 'connect' | 'queue'
+export type ConferenceStatus = 'starting' | 'progressing' | 'terminating' | 'terminated'
+
+export interface Conference extends Row {
+  readonly type: ConferenceType
+  status: ConferenceStatus
+  readonly name: string
+  readonly detail: string
+  readonly data: Readonly<Record<string, Json>>
+  /** Seconds; 0 = none. */
+  readonly timeout: number
+  readonly directHash: string
+  readonly recordingIds: readonly string[]
+  readonly transcribeIds: readonly string[]
+  /** The bridge its callers meet in and the flow that leads there; seen only through calls. */
+  readonly confbridgeId: string
+  readonly flowId: string
+  /** `conferencecall_ids`: a hint, not the truth (voipbin-api.md 5.3). */
+  participantIds: string[]
+  ended: Micros | null
+  /** How large this conference's share of the callers is; 0 = nobody dials in by himself. */
+  readonly draw: number
+}
+
+export type ParticipantStatus = 'joining' | 'joined' | 'leaving' | 'leaved'
+
+/** One joining of a conference by a call: a conferencecall on the wire. */
+export interface Participant extends Row {
+  readonly conferenceId: string
+  readonly callId: string
+  readonly activeflowId: string
+  status: ParticipantStatus
+  /** The next kick sets `leaving` and then fails with this HTTP status (voipbin-api.md 4.3). */
+  kickFails?: 400 | 503
+}
+
+/** Every field is left out of the wire when empty; an unknown address is `{}` (voipbin-api.md 6). */
+export interface Address {
+  readonly type?: string
+  readonly target?: string
+  readonly target_name?: string
+  readonly name?: string
+  readonly detail?: string
+}
+
+export type Direction = 'incoming' | 'outgoing'
+
+export interface Call extends Row {
+  readonly activeflowId: string
+  readonly flowId: string
+  readonly actionId: string
+  readonly confbridgeId: string
+  readonly direction: Direction
+  readonly source: Address
+  readonly destination: Address
+  status: 'progressing' | 'hangup'
+  ringing: Micros | null
+  progressing: Micros | null
+  hungUp: Micros | null
+}
+
+/** The party at the far end of a call: who the participant is (voipbin-api.md 6). */
+export function remoteParty(call: Call): Address {
+  return call.direction === 'incoming' ? call.source : call.destination
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { control } from './control.ts'
+import { preflightOf, withCors } from './cors.ts'
+import { redirectOf, respond, tenantOf } from './exchange.ts'
+import { spoil, takeFault, type FaultPlan } from './faults.ts'
+import type { SandboxOptions } from './options.ts'
+import { empty, type Exchange, type Reply } from './reply.ts'
+import { Platform, type Tenant } from './tenants.ts'
+import { fixedTime, systemClock, type Clock } from './time.ts'
+import { readRequest, send } from './transport.ts'
+
+/** The paths that belong to the sandbox when it shares a server with an app. */
+export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
+
+const LOG_LIMIT = 10_000
+
+/** A running platform and the handler that puts it on HTTP. */
+export interface Sandbox {
+  readonly platform: Platform
+  /** The customer the command line describes. */
+  readonly home: Tenant
+  /** Answers one request; never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Stops the timer that lets time pass between requests. */
+  close(): void
+}
+
+/** A platform with its three standing customers: the default one, a stranger, and VoIPBIN itself. */
+export function createSandbox(options: SandboxOptions, clock: Clock = systemClock()): Sandbox {
+  const platform = new Platform(clock, options.seed)
+  const home = platform.addTenant({
+    ...options,
+    name: 'Rollcall Support',
+    usernames: {
+      admin: 'support@rollcall.example',
+      manager: 'manager@rollcall.example',
+      agent: 'agent@rollcall.example',
+    },
+  })
+  platform.addTenant({
+    name: 'Northwind Travel',
+    usernames: { admin: 'support@northwind.example' },
+    seed: options.seed + 1,
+    conferences: 3,
+    live: 6,
+    history: 20,
+    rate: 0,
+  })
+  platform.addTenant({
+    name: 'VoIPBIN',
+    usernames: { superadmin: 'root@voipbin.example' },
+    seed: options.seed + 2,
+    conferences: 0,
+    live: 0,
+    history: 0,
+    rate: 0,
+  })
+  // Requests advance the worlds too; this only keeps a world that nobody asks from standing still.
+  const timer = setInterval(() => platform.advance(), 250)
+  timer.unref()
+  return {
+    platform,
+    home,
+    handle: async (request, response) => {
+      try {
+        await answer(platform, options, request, response)
+      } catch (error) {
+        console.error(error)
+        // The platform's panics give an empty 500 too (voipbin-api.md 7).
+        if (response.headersSent) response.destroy()
+        else send(response, empty(500))
+      }
+    },
+    close: () => clearInterval(timer),
+  }
+}
+
+async function answer(
+  platform: Platform,
+  options: SandboxOptions,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming, platform.requestIds)
+  if (request.path === '/sandbox' || request.path.startsWith('/sandbox/')) {
+    platform.advance()
+    send(response, control(platform, options, request))
+    return
+  }
+  const redirect = redirectOf(request)
+  if (redirect !== undefined) {
+    send(response, redirect)
+    return
+  }
+  const preflight = preflightOf(request)
+  if (preflight === undefined) await answerPlatform(platform, request, response)
+  else send(response, withRequestId(request, preflight))
+}
+
+async function answerPlatform(
+  platform: Platform,
+  request: Exchange,
+  response: ServerResponse,
+): Promise<void> {
+  const tenant = tenantOf(platform, request)
+  const fault = tenant === undefined ? undefined : takeFault(tenant.faults, request)
+  if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
+  const handle = (): Reply => respond(platform, request, platform.advance())
+  const reply = fault === undefined ? handle() : spoil(fault, request.requestId, handle)
+  if (fault?.kind === 'slow' && fault.stage === 'after') await pause(fault)
+  const unanswered = fault?.kind === 'hang' || fault?.kind === 'drop'
+  if (tenant !== undefined) record(platform, tenant, request, unanswered ? 0 : reply.status)
+  if (fault?.kind === 'drop') response.destroy()
+  if (unanswered) return
+  send(response, withRequestId(request, withCors(request, reply)), fault?.kind === 'truncated')
+}
+
+function withRequestId(request: Exchange, reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, 'X-Request-Id': request.requestId } }
+}
+
+async function pause(fault: FaultPlan): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, fault.ms))
+}
+
+function record(platform: Platform, tenant: Tenant, request: Exchange, status: number): void {
+  const query = new URLSearchParams(request.query)
+  query.delete('token')
+  query.delete('accesskey')
+  const path = query.size === 0 ? request.path : `${request.path}?${query.toString()}`
+  tenant.log.push({ time: fixedTime(platform.clock()), method: request.method, path, status })
+  if (tenant.log.length > LOG_LIMIT) tenant.log.shift()
+}

@@ -1,0 +1,212 @@
+import type { Fault } from './faults.ts'
+import { Buckets, LIMITS, type Limit } from './limits.ts'
+import { populate, type Population } from './populate.ts'
+import { Random } from './random.ts'
+import { DAY, SECOND, type Clock, type Micros, type TimeFormat } from './time.ts'
+import type { Table } from './table.ts'
+import { World } from './world.ts'
+
+/** Permission bits (voipbin-api.md 2.4). */
+export const PERMISSION = { superadmin: 1, agent: 16, admin: 32, manager: 64 } as const
+
+export interface Agent {
+  readonly id: string
+  readonly username: string
+  readonly password: string
+  readonly name: string
+  readonly permission: number
+  readonly created: Micros
+}
+
+/** Which rate limits a tenant lives under; false = none at all. */
+export type TenantLimits = false | { readonly customer: Limit; readonly ip?: Limit }
+
+interface LogEntry {
+  readonly time: string
+  readonly method: string
+  /** Path and query, credentials left out. */
+  readonly path: string
+  /** 0 = the connection was dropped or left hanging. */
+  readonly status: number
+}
+
+/** One customer of the platform: people, a world, and the switches that the control path turns. */
+export interface Tenant {
+  readonly id: string
+  readonly name: string
+  readonly seed: number
+  readonly created: Micros
+  readonly agents: readonly Agent[]
+  readonly accesskey: string
+  readonly world: World
+  readonly population: Population
+  /** Lifetime of login tokens; the platform's is 7 days (voipbin-api.md 2.2). */
+  readonly tokenLife: Micros
+  readonly limits: TenantLimits
+  readonly customerBuckets: { readonly own: Buckets; readonly delegate: Buckets }
+  /** Only for a tenant with an IP tier of its own. */
+  readonly ipBuckets: Buckets | undefined
+  frozen: boolean
+  timeFormat: TimeFormat
+  /** What a missing conference or conferencecall is: today 400, as documented 404 (voipbin-api.md 4.2). */
+  missingStatus: 400 | 404
+  readonly faults: Fault[]
+  readonly log: LogEntry[]
+}
+
+export interface TenantOptions extends Population {
+  readonly seed: number
+  readonly name?: string
+  readonly usernames?: Partial<Record<keyof typeof PERMISSION, string>>
+  readonly tokenLife?: Micros
+  readonly frozen?: boolean
+  readonly limits?: TenantLimits
+  readonly timeFormat?: TimeFormat
+}
+
+/** Every sandbox account has this password; it guards nothing. */
+const PASSWORD = 'rollcall'
+
+type Records = 'conferences' | 'participants' | 'calls'
+
+/** All tenants behind one address, and what they share: the clock, the token secret, the IP tiers. */
+export class Platform {
+  readonly clock: Clock
+  readonly secret: string
+  readonly ids: Random
+  /** Apart from `ids`, so that the number of requests made does not change what a new tenant is called. */
+  readonly requestIds: Random
+  readonly ipBuckets = new Buckets(LIMITS.ip)
+  readonly authBuckets = new Buckets(LIMITS.auth)
+  readonly #tenants = new Map<string, Tenant>()
+  #made = 0
+
+  constructor(clock: Clock, seed: number) {
+    this.clock = clock
+    this.ids = new Random(seed, 0x5eed)
+    this.requestIds = new Random(seed, 0x1d)
+    this.secret = this.ids.text('0123456789abcdef', 64)
+  }
+
+  get tenants(): readonly Tenant[] {
+    return [...this.#tenants.values()]
+  }
+
+  /** The one way time passes: every world catches up with the clock. */
+  advance(): Micros {
+    const now = this.clock()
+    for (const tenant of this.#tenants.values()) tenant.world.advanceTo(now)
+    return now
+  }
+
+  /** Creates a customer with his people and his world. */
+  addTenant(options: TenantOptions): Tenant {
+    const idStream = this.#made++
+    const now = this.clock()
+    const id = this.ids.uuid()
+    const limits = options.limits ?? { customer: LIMITS.customer }
+    const world = new World({ customerId: id, seed: options.seed, idStream, start: now })
+    populate(world, options)
+    const tenant: Tenant = {
+      id,
+      name: options.name ?? `Customer ${idStream + 1}`,
+      seed: options.seed,
+      created: now - 200 * DAY,
+      agents: this.#agents(options.usernames ?? usernamesFor(idStream + 1), now - 180 * DAY),
+      accesskey: this.ids.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789', 24),
+      world,
+      population: options,
+      tokenLife: options.tokenLife ?? 7 * DAY,
+      limits,
+      customerBuckets: {
+        own: new Buckets(limits === false ? LIMITS.customer : limits.customer),
+        delegate: new Buckets(LIMITS.delegate),
+      },
+      ipBuckets: limits === false || limits.ip === undefined ? undefined : new Buckets(limits.ip),
+      frozen: options.frozen ?? false,
+      timeFormat: options.timeFormat ?? 'rfc3339',
+      missingStatus: 400,
+      faults: [],
+      log: [],
+    }
+    this.#tenants.set(id, tenant)
+    return tenant
+  }
+
+  removeTenant(id: string): void {
+    this.#tenants.delete(id)
+  }
+
+  tenant(id: string): Tenant | undefined {
+    return this.#tenants.get(id)
+  }
+
+  /** The tenant and agent of a username. */
+  agent(username: string): { tenant: Tenant; agent: Agent } | undefined {
+    for (const tenant of this.#tenants.values()) {
+      const agent = tenant.agents.find((candidate) => candidate.username === username)
+      if (agent !== undefined) return { tenant, agent }
+    }
+    return undefined
+  }
+
+  tenantByAccesskey(key: string): Tenant | undefined {
+    return this.tenants.find((tenant) => tenant.accesskey === key)
+  }
+
+  /** A record by id, whoever's it is: ids are unique over the whole platform. */
+  find<K extends Records>(
+    kind: K,
+    id: string,
+  ): { tenant: Tenant; record: RecordOf<K> } | undefined {
+    for (const tenant of this.#tenants.values()) {
+      const table: Table<RecordOf<K>> = tablesOf(tenant)[kind]
+      const record = table.get(id)
+      if (record !== undefined) return { tenant, record }
+    }
+    return undefined
+  }
+
+  #agents(usernames: NonNullable<TenantOptions['usernames']>, created: Micros): Agent[] {
+    const roles = ['superadmin', 'admin', 'manager', 'agent'] as const
+    return roles.flatMap((role) => {
+      const username = usernames[role]
+      if (username === undefined) return []
+      const permission = PERMISSION[role]
+      return [
+        {
+          id: this.ids.uuid(),
+          username,
+          password: PASSWORD,
+          name: NAMES[role],
+          permission,
+          created,
+        },
+      ]
+    })
+  }
+}
+
+type Tables = Pick<World, Records>
+type RecordOf<K extends Records> = Tables[K] extends Table<infer Row> ? Row : never
+
+function tablesOf(tenant: Tenant): { [K in Records]: Table<RecordOf<K>> } {
+  return tenant.world
+}
+
+const NAMES = {
+  superadmin: 'Vera Root',
+  admin: 'Sam Support',
+  manager: 'Mo Manager',
+  agent: 'Alex Agent',
+} as const
+
+function usernamesFor(number: number): NonNullable<TenantOptions['usernames']> {
+  const at = (user: string): string => `${user}@tenant${number}.example`
+  return { admin: at('support'), manager: at('manager'), agent: at('agent') }
+}
+
+/** Seconds to microseconds, for options given in seconds. */
+export function fromSeconds(seconds: number): Micros {
+  return Math.round(seconds * SECOND)
+}

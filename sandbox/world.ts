@@ -1,0 +1,86 @@
+import { EventQueue } from './queue.ts'
+import { Random } from './random.ts'
+import type { Call, Conference, Participant, ParticipantStatus } from './records.ts'
+import { Table } from './table.ts'
+import type { Micros } from './time.ts'
+
+/** Something a listener (later: the WebSocket half) may want to tell, named as the platform does (voipbin-api.md 9.4). */
+export type Change =
+  | {
+      readonly type: 'conference_created' | 'conference_updated' | 'conference_deleted'
+      readonly record: Conference
+    }
+  | { readonly type: `conferencecall_${ParticipantStatus}`; readonly record: Participant }
+  | {
+      readonly type:
+        | 'call_created'
+        | 'call_progressing'
+        | 'call_updated'
+        | 'call_hangup'
+        | 'call_deleted'
+      readonly record: Call
+    }
+
+export interface WorldOptions {
+  readonly customerId: string
+  readonly seed: number
+  /** Sets the ids apart of two worlds that tell the same story. */
+  readonly idStream: number
+  readonly start: Micros
+}
+
+/**
+ * One customer's telephony: tables, and a queue of what will happen.
+ * Only `advanceTo` moves it, so the same seed, clock readings and requests give the same world.
+ */
+export class World {
+  readonly customerId: string
+  readonly conferences = new Table<Conference>()
+  readonly participants = new Table<Participant>()
+  readonly calls = new Table<Call>()
+  /** Decides what happens. */
+  readonly dice: Random
+  /** Decides only how things are called, so that two tenants with one seed share no id. */
+  readonly ids: Random
+  /** From a kick to `leaved`; undefined = about 1.2 s. */
+  kickDelay: Micros | undefined
+  readonly #queue = new EventQueue()
+  readonly #listeners = new Set<(change: Change) => void>()
+  #now: Micros
+
+  constructor(options: WorldOptions) {
+    this.customerId = options.customerId
+    this.dice = new Random(options.seed)
+    this.ids = new Random(options.seed, options.idStream + 1)
+    this.#now = options.start
+  }
+
+  /** The instant being played; never moves back. */
+  get now(): Micros {
+    return this.#now
+  }
+
+  /** Plays everything due up to `now`. A reading from the past changes nothing. */
+  advanceTo(now: Micros): void {
+    for (let due = this.#queue.popDue(now); due !== undefined; due = this.#queue.popDue(now)) {
+      this.#now = Math.max(this.#now, due.at)
+      due.run()
+    }
+    this.#now = Math.max(this.#now, now)
+  }
+
+  /** Schedules `run` in `delay` microseconds. */
+  after(delay: Micros, run: () => void): void {
+    this.#queue.push(this.#now + Math.round(delay), run)
+  }
+
+  /** Calls `listener` on every change from now on; returns how to stop. */
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  emit(change: Change): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { ApiError, type FailureKind } from './api-error.ts'
+
+const refused = (status: number, reason?: string) =>
+  new ApiError({ kind: 'refused', message: 'No.', status, ...(reason && { reason }) })
+
+describe('ApiError', () => {
+  it('is an Error that carries what is known, and no key of what is not', () => {
+    const bare = new ApiError({ kind: 'timeout', message: 'Too late.' })
+    expect(bare).toBeInstanceOf(Error)
+    expect(bare.message).toBe('Too late.')
+    expect(bare.name).toBe('ApiError')
+    expect(Object.keys(bare).toSorted()).toEqual(['kind', 'name'])
+    const full = {
+      kind: 'refused',
+      message: 'No.',
+      status: 429,
+      reason: 'R',
+      requestId: 'q',
+    } as const
+    expect({ ...new ApiError({ ...full, retryAfter: 5 }) }).toEqual({
+      name: 'ApiError',
+      kind: 'refused',
+      status: 429,
+      reason: 'R',
+      requestId: 'q',
+      retryAfter: 5,
+    })
+  })
+
+  it.each([
+    [400, 'INVALID_ARGUMENT', true],
+    [400, 'INVALID_ID', false],
+    [400, undefined, false],
+    [404, 'CALL_NOT_FOUND', true],
+    [404, undefined, true],
+    [403, 'PERMISSION_DENIED', false],
+    [409, 'STATE_INVALID', false],
+    [500, 'INVALID_ARGUMENT', false],
+    [503, 'REQUEST_TIMEOUT', false],
+  ])('HTTP %d %s is missing: %s', (status, reason, isMissing) => {
+    expect(refused(status, reason).isMissing).toBe(isMissing)
+  })
+
+  it.each([
+    [400, false],
+    [401, false],
+    [402, false],
+    [403, false],
+    [404, false],
+    [409, false],
+    [429, true],
+    [499, false],
+    [500, true],
+    [502, true],
+    [503, true],
+  ])('HTTP %d is transient: %s', (status, isTransient) => {
+    expect(refused(status).isTransient).toBe(isTransient)
+  })
+
+  it.each<[FailureKind]>([['unreachable'], ['timeout'], ['malformed']])(
+    '%s is transient and neither missing nor unauthenticated',
+    (kind) => {
+      const error = new ApiError({ kind, message: 'x' })
+      expect(error.isTransient).toBe(true)
+      expect(error.isMissing).toBe(false)
+      expect(error.isUnauthenticated).toBe(false)
+    },
+  )
+
+  it('is unauthenticated for 401 only', () => {
+    expect([400, 401, 403].map((status) => refused(status).isUnauthenticated)).toEqual([
+      false,
+      true,
+      false,
+    ])
+  })
+})

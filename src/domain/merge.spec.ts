@@ -1,0 +1,295 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareFacts, merge, stepBack, type Held } from './merge.ts'
+import { participantOf, THEN } from './participant.build.ts'
+import { changedAt, type Participant } from './participant.ts'
+import { PARTICIPANT_STATUSES, rung } from './participant-status.ts'
+
+const known = fc.constantFrom(...PARTICIPANT_STATUSES)
+const unknown = fc.constantFrom('held', 'zzz', 'LEAVED', '', 'constructor')
+
+/** Few times and notes, so that ties of every depth are common. */
+const fact = fc
+  .record({
+    status: fc.oneof({ weight: 4, arbitrary: known }, { weight: 1, arbitrary: unknown }),
+    updatedAt: fc.option(fc.integer({ min: THEN, max: THEN + 3 })),
+    extra: fc.record({ note: fc.constantFrom('a', 'b') }),
+  })
+  .map(participantOf)
+
+const facts = fc.array(fact, { minLength: 1, maxLength: 8 })
+
+/** The same facts again: in another order, some of them several times. */
+const retold = facts.chain((told) =>
+  fc
+    .array(fc.constantFrom(...told), { maxLength: 6 })
+    .chain((repeats) =>
+      fc.shuffledSubarray([...told, ...repeats], { minLength: told.length + repeats.length }),
+    )
+    .map((again) => ({ told, again })),
+)
+
+function hold(told: readonly Participant[]): Held {
+  const [first, ...rest] = told
+  if (!first) throw new Error('a spec must tell at least one fact')
+  return rest.reduce<Held>(merge, merge(undefined, first))
+}
+
+/** A history of one participant: statuses and the seconds at which they were reported, in order of arrival. */
+const history = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
+  hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
+
+const MANY = { numRuns: 5000 }
+
+describe('merge', () => {
+  it('ends the same whatever the order and the repeats', () => {
+    fc.assert(
+      fc.property(retold, ({ told, again }) => {
+        const [one, other] = [hold(told), hold(again)]
+        expect(other.participant.raw).toEqual(one.participant.raw)
+        expect(other.seen).toEqual(one.seen)
+      }),
+      MANY,
+    )
+  })
+
+  it('holds the newest fact: leaved first, then the time, then the rung', () => {
+    fc.assert(
+      fc.property(facts, (told) => {
+        const left = told.filter(({ status }) => status === 'leaved')
+        const final = left.length > 0 ? left : told
+        const latest = Math.max(...final.map(changedAt))
+        const highest = Math.max(
+          ...final.filter((one) => changedAt(one) === latest).map(({ status }) => rung(status)),
+        )
+        const { participant } = hold(told)
+        expect(told).toContain(participant)
+        expect(changedAt(participant)).toBe(latest)
+        expect(rung(participant.status)).toBe(highest)
+      }),
+      MANY,
+    )
+  })
+
+  it('has seen every status at every time once, oldest first', () => {
+    fc.assert(
+      fc.property(facts, (told) => {
+        const { seen } = hold(told)
+        const text = ({ status, at }: { status: string; at: number }) => `${at} ${status}`
+        const all = new Set(told.map((one) => text({ status: one.status, at: changedAt(one) })))
+        expect(seen.map(text).toSorted()).toEqual([...all].toSorted())
+        expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).toSorted((a, b) => a - b))
+      }),
+      MANY,
+    )
+  })
+
+  it('gives back the very same object for what it knows already', () => {
+    fc.assert(
+      fc.property(facts, fc.nat(), (told, pick) => {
+        const held = hold(told)
+        const again = told[pick % told.length]
+        expect(again && merge(held, structuredClone(again))).toBe(held)
+      }),
+      MANY,
+    )
+  })
+
+  it('never lets an older fact change the participant', () => {
+    fc.assert(
+      fc.property(facts, fact, (told, late) => {
+        const held = hold(told)
+        fc.pre(late.status !== 'leaved' && changedAt(late) < changedAt(held.participant))
+        expect(merge(held, late).participant).toBe(held.participant)
+      }),
+      MANY,
+    )
+  })
+
+  it('takes leaved as final, but remembers what came after', () => {
+    fc.assert(
+      fc.property(facts, fact, (told, after) => {
+        fc.pre(after.status !== 'leaved')
+        const held = hold([...told, participantOf({ status: 'leaved', updatedAt: THEN })])
+        const next = merge(held, { ...after, updatedAt: THEN + 60_000_000 })
+        expect(next.participant).toBe(held.participant)
+        expect(next.seen).toContainEqual({ status: after.status, at: THEN + 60_000_000 })
+      }),
+      MANY,
+    )
+  })
+
+  it.each([
+    ['joining', 'joined'],
+    ['joined', 'leaving'],
+    ['joining', 'leaving'],
+    ['leaving', 'leaved'],
+    ['joined', 'leaved'],
+    ['held', 'joining'],
+  ])('prefers the higher rung on a tie: %s < %s', (lower, higher) => {
+    expect(history([lower, 1], [higher, 1]).participant.status).toBe(higher)
+    expect(history([higher, 1], [lower, 1]).participant.status).toBe(higher)
+  })
+
+  it('lets a status it does not know win by time, never by a tie', () => {
+    fc.assert(
+      fc.property(known, unknown, (status, other) => {
+        expect(history([status, 1], [other, 1]).participant.status).toBe(status)
+        expect(history([other, 1], [status, 1]).participant.status).toBe(status)
+        fc.pre(status !== 'leaved')
+        expect(history([status, 1], [other, 2]).participant.status).toBe(other)
+      }),
+    )
+  })
+
+  it('agrees on a full tie of different content', () => {
+    const [a, b] = ['a', 'b'].map((note) => participantOf({ extra: { note } }))
+    expect(a && b && hold([a, b]).participant).toBe(b)
+    expect(a && b && hold([b, a]).participant).toBe(b)
+  })
+
+  it('orders by tm_create while there is no tm_update', () => {
+    const fresh = participantOf({ status: 'joining', createdAt: THEN })
+    const updated = participantOf({ status: 'joined', createdAt: THEN, updatedAt: THEN + 1 })
+    expect(hold([updated, fresh]).participant).toBe(updated)
+  })
+})
+
+describe('compareFacts', () => {
+  it('is a total order', () => {
+    fc.assert(
+      fc.property(fact, fact, fact, (a, b, c) => {
+        expect(Math.sign(compareFacts(a, b))).toBe(0 - Math.sign(compareFacts(b, a)))
+        fc.pre(compareFacts(a, b) >= 0 && compareFacts(b, c) >= 0)
+        expect(compareFacts(a, c)).toBeGreaterThanOrEqual(0)
+      }),
+      MANY,
+    )
+  })
+})
+
+describe('stepBack', () => {
+  it.each([
+    [
+      'leaving, then joined',
+      [
+        ['leaving', 1],
+        ['joined', 2],
+      ],
+      1,
+    ],
+    [
+      'the same, told backwards',
+      [
+        ['joined', 2],
+        ['leaving', 1],
+      ],
+      1,
+    ],
+    [
+      'the same, a while after',
+      [
+        ['leaving', 1],
+        ['joined', 2],
+        ['joined', 9],
+      ],
+      1,
+    ],
+    [
+      'the latest of two',
+      [
+        ['leaving', 1],
+        ['joined', 2],
+        ['leaving', 3],
+        ['joined', 4],
+      ],
+      3,
+    ],
+    [
+      'out of joining',
+      [
+        ['joining', 1],
+        ['leaving', 2],
+        ['joined', 3],
+      ],
+      2,
+    ],
+  ] as const)('reports leaving that became joined again: %s', (_name, steps, second) => {
+    expect(stepBack(history(...steps))).toEqual({ status: 'leaving', at: THEN + second })
+  })
+
+  it.each([
+    ['nothing but joined', [['joined', 1]]],
+    [
+      'the ladder upwards',
+      [
+        ['joining', 1],
+        ['joined', 2],
+        ['leaving', 3],
+        ['leaved', 4],
+      ],
+    ],
+    [
+      'the ladder, told backwards',
+      [
+        ['leaved', 4],
+        ['leaving', 3],
+        ['joined', 2],
+        ['joining', 1],
+      ],
+    ],
+    [
+      'a tie',
+      [
+        ['leaving', 1],
+        ['joined', 1],
+      ],
+    ],
+    [
+      'a stale joined',
+      [
+        ['leaving', 2],
+        ['joined', 1],
+      ],
+    ],
+    [
+      'leaving again',
+      [
+        ['leaving', 1],
+        ['joined', 2],
+        ['leaving', 3],
+      ],
+    ],
+    [
+      'gone after all',
+      [
+        ['leaving', 1],
+        ['joined', 2],
+        ['leaved', 3],
+      ],
+    ],
+    [
+      'a joined after leaved, which is final',
+      [
+        ['leaved', 1],
+        ['joined', 2],
+      ],
+    ],
+    [
+      'a status we cannot place',
+      [
+        ['leaving', 1],
+        ['held', 2],
+      ],
+    ],
+    [
+      'a status we cannot place before',
+      [
+        ['held', 1],
+        ['joined', 2],
+      ],
+    ],
+  ] as const)('reports nothing for %s', (_name, steps) => {
+    expect(stepBack(history(...steps))).toBeUndefined()
+  })
+})

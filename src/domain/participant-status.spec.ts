@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { hasLeft, isKnownStatus, NO_STATUS, rung } from './participant-status.ts'
+
+describe('the ladder', () => {
+  it.each([
+    ['joining', 0, true, false],
+    ['joined', 1, true, false],
+    ['leaving', 2, true, false],
+    ['leaved', 3, true, true],
+    // The English word is not the platform's.
+    ['left', -1, false, false],
+    ['LEAVED', -1, false, false],
+    ['', -1, false, false],
+    ['toString', -1, false, false],
+    [NO_STATUS, -1, false, false],
+  ])('%s: rung %d, known %s, left %s', (status, height, isKnown, left) => {
+    expect(rung(status)).toBe(height)
+    expect(isKnownStatus(status)).toBe(isKnown)
+    expect(hasLeft(status)).toBe(left)
+  })
+})
