@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { scripts } from '../package.json'
 
 const root = path.resolve(import.meta.dirname, '..')
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
-
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 
 describe.each(['README.md', 'AGENTS.md', 'sandbox/README.md'])('%s', (file) => {
   const text = read(file)

@@ -23,10 +23,15 @@ export const gzipSize = (file: string): number =>
 if (process.argv[1] === import.meta.filename) {
   const sizes = firstFiles().map((file) => [file, gzipSize(file)] as const)
   const total = sizes.reduce((sum, [, size]) => sum + size, 0)
-  for (const [file, size] of sizes) console.log(`${(size / 1000).toFixed(1).padStart(7)} kB  ${file}`)
-  console.log(`${(total / 1000).toFixed(1).padStart(7)} kB  of ${SIZE_BUDGET / 1000} kB to the first rows, gzip`)
+  for (const [file, size] of sizes)
+    console.log(`${(size / 1000).toFixed(1).padStart(7)} kB  ${file}`)
+  console.log(
+    `${(total / 1000).toFixed(1).padStart(7)} kB  of ${SIZE_BUDGET / 1000} kB to the first rows, gzip`,
+  )
   if (total > SIZE_BUDGET) {
-    console.error('Over the size budget: what is not needed for the first rows must be loaded later.')
+    console.error(
+      'Over the size budget: what is not needed for the first rows must be loaded later.',
+    )
     process.exitCode = 1
   }
 }

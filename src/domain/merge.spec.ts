@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareFacts, merge, stepBack, type Held } from './merge.ts'
+import { compareFacts, merge, stepBack, type Held, type Sighting } from './merge.ts'
 import { participantOf, THEN } from './participant.build.ts'
 import { changedAt, type Participant } from './participant.ts'
 import { PARTICIPANT_STATUSES, rung } from './participant-status.ts'
@@ -39,6 +39,8 @@ function hold(told: readonly Participant[]): Held {
 const history = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
   hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
 
+const sightingText = ({ status, at }: Sighting): string => `${at} ${status}`
+
 const MANY = { numRuns: 5000 }
 
 describe('merge', () => {
@@ -75,9 +77,10 @@ describe('merge', () => {
     fc.assert(
       fc.property(facts, (told) => {
         const { seen } = hold(told)
-        const text = ({ status, at }: { status: string; at: number }) => `${at} ${status}`
-        const all = new Set(told.map((one) => text({ status: one.status, at: changedAt(one) })))
-        expect(seen.map(text).toSorted()).toEqual([...all].toSorted())
+        const all = new Set(
+          told.map((one) => sightingText({ status: one.status, at: changedAt(one) })),
+        )
+        expect(seen.map(sightingText).toSorted()).toEqual([...all].toSorted())
         expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).toSorted((a, b) => a - b))
       }),
       MANY,

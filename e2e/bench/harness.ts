@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { findBrowser } from '../browser.ts'
+
+/** One line of the table: what was measured, what it may be at most, and whether it is. */
+export interface Measurement {
+  readonly what: string
+  readonly measured: string
+  readonly bar: string
+  readonly isMet: boolean
+}
+
+/** A fresh customer of the sandbox. */
+export interface Tenant {
+  readonly id: string
+  readonly username: string
+  readonly password: string
+  readonly conferences: ReadonlyArray<{ readonly id: string }>
+}
+
+/** The app on its sandbox, and a browser to look at it with. */
+export interface Bench {
+  readonly origin: string
+  readonly browser: Browser
+  readonly createTenant: (options: Readonly<Record<string, unknown>>) => Promise<Tenant>
+  /** A browser that has seen nothing yet, signed in. */
+  readonly freshContext: (tenant: Tenant) => Promise<BrowserContext>
+}
+
+/** Starts the built app on a port of its own, runs the measurements, and ends everything. */
+export async function withBench<T>(run: (bench: Bench) => Promise<T>): Promise<T> {
+  const server = spawn('npx', ['tsx', 'sandbox/start.ts', '--no-build', '--port', '4380'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  const browser = await chromium.launch({
+    ...findBrowser(),
+    args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
+  })
+  try {
+    const origin = await printedOrigin(server)
+    return await run({
+      origin,
+      browser,
+      createTenant: (options) => createTenant(origin, options),
+      freshContext: (tenant) => freshContext(browser, origin, tenant),
+    })
+  } finally {
+    await browser.close()
+    if (server.pid) process.kill(-server.pid, 'SIGTERM')
+    await once(server, 'exit')
+  }
+}
+
+async function printedOrigin({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('The server prints nothing.')
+  for await (const line of createInterface(stdout)) {
+    const origin = /http:\/\/localhost:\d+/.exec(line)?.[0]
+    if (origin) return origin
+  }
+  throw new Error('The server ended before it printed its address.')
+}
+
+async function createTenant(
+  origin: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Tenant> {
+  const response = await fetch(`${origin}/sandbox/tenants`, {
+    method: 'POST',
+    body: JSON.stringify({ limits: false, ...options }),
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sandbox is ours: sandbox/README.md
+  return (await response.json()) as Tenant
+}
+
+async function freshContext(
+  browser: Browser,
+  origin: string,
+  tenant: Tenant,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const { username, password } = tenant
+  const response = await context.request.post(`${origin}/auth/login`, {
+    data: { username, password },
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- voipbin-api.md 2.1
+  const { token } = (await response.json()) as { token: string }
+  const session = {
+    credential: { kind: 'token', token },
+    name: username,
+    customerId: null,
+    permission: null,
+    expiresAt: null,
+  }
+  await context.addInitScript(
+    (text) => sessionStorage.setItem('rollcall.session', text),
+    JSON.stringify(session),
+  )
+  return context
+}
+
+/** The middle of the values, or the one at another share of them (0 to 1). */
+export function quantile(values: readonly number[], share = 0.5): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+/** Tells, whenever asked, for how many milliseconds the page's main thread has worked so far. */
+export async function mainThreadMeter(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+  }
+}
+
+/** Bytes of JavaScript heap in use after a collection. */
+export async function heapBytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize
+}

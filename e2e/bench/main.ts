@@ -1,0 +1,31 @@
+import { filterAndHeap } from './filter.ts'
+import { firstRows } from './first-rows.ts'
+import { withBench, type Measurement } from './harness.ts'
+import { requestsPerPoll } from './requests.ts'
+import { firstFiles, gzipSize, SIZE_BUDGET } from './size.ts'
+
+/** The bars of the design, measured on this machine in one run. It reports; `npm test` judges the size only. */
+const size = firstFiles().reduce((sum, file) => sum + gzipSize(file), 0)
+
+const measurements: readonly Measurement[] = [
+  {
+    what: 'JS + CSS to the first participant rows, gzip',
+    measured: `${(size / 1000).toFixed(1)} kB`,
+    bar: `${SIZE_BUDGET / 1000} kB`,
+    isMet: size <= SIZE_BUDGET,
+  },
+  ...(await withBench(async (bench) => [
+    await firstRows(bench),
+    ...(await filterAndHeap(bench)),
+    ...(await requestsPerPoll(bench)),
+  ])),
+]
+
+console.table(
+  measurements.map(({ what, measured, bar, isMet }) => ({
+    what,
+    measured,
+    bar,
+    met: isMet ? 'yes' : 'NO',
+  })),
+)

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { callerOf } from '~/domain/call.ts'
+import { readCall } from './calls.ts'
+import hangup from './fixtures/call-hangup.json'
+import fixture from './fixtures/call.json'
+
+const nobody = { type: '', target: '', targetName: '', name: '' }
+
+/** What `call.json` must be to us. */
+const wanted = {
+  id: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11',
+  status: 'progressing',
+  direction: 'incoming',
+  source: { type: 'tel', target: '+15551230001', targetName: 'Ann', name: '' },
+  destination: { type: 'tel', target: '+15559870002', targetName: '', name: '' },
+  hangupBy: '',
+  hangupReason: '',
+  createdAt: Date.parse('2026-01-15T09:29:54Z') * 1000 + 901_234,
+  updatedAt: Date.parse('2026-01-15T09:29:58.2Z') * 1000,
+  hangupAt: null,
+}
+
+/** Per key of the wire: our field, and its value without the key. The wire omits whatever is empty. */
+const KEYS = [
+  ['status', 'status', 'unknown'],
+  ['direction', 'direction', ''],
+  ['source', 'source', nobody],
+  ['destination', 'destination', nobody],
+  ['hangup_by', 'hangupBy', ''],
+  ['hangup_reason', 'hangupReason', ''],
+  ['tm_create', 'createdAt', null],
+  ['tm_update', 'updatedAt', null],
+  ['tm_hangup', 'hangupAt', null],
+] as const
+
+describe('readCall', () => {
+  it('reads a call in progress, whose unset times are absent', () => {
+    expect(readCall(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
+  })
+
+  it('reads a call that ended', () => {
+    expect(readCall(hangup)).toMatchObject({
+      status: 'hangup',
+      direction: 'outgoing',
+      hangupBy: 'remote',
+      hangupReason: 'normal',
+      hangupAt: Date.parse('2026-01-15T09:28:12.9Z') * 1000,
+      problems: [],
+    })
+  })
+
+  it('tells who is at the far end', () => {
+    expect(
+      [fixture, hangup].map((raw) => readCall(raw)).map((call) => call && callerOf(call)),
+    ).toEqual([
+      { name: 'Ann', number: '+15551230001' },
+      { name: 'Bob', number: 'bob@pbx.example.com' },
+    ])
+  })
+
+  it.each(KEYS)('without %s the rest is intact', (key, field, value) => {
+    const record = Object.fromEntries(Object.entries(fixture).filter(([one]) => one !== key))
+    expect(readCall(record)).toEqual({ ...wanted, [field]: value, raw: record, problems: [] })
+  })
+
+  it.each([
+    [{}, nobody, 0],
+    [null, nobody, 0],
+    [{ target: '+1', detail: 'x' }, { ...nobody, target: '+1' }, 0],
+    // One bad part of an address costs that part.
+    [{ target: 1, name: 'Ann' }, { ...nobody, name: 'Ann' }, 0],
+    ['+1', nobody, 1],
+    [7, nobody, 1],
+  ])('reads the address %j', (source, address, problems) => {
+    const read = readCall({ ...fixture, source })
+    expect(read?.source).toEqual(address)
+    expect(read?.problems).toHaveLength(problems)
+  })
+
+  it('is none without an id', () => {
+    expect(readCall({ ...fixture, id: undefined })).toBeNull()
+  })
+
+  it('never throws for a bad value, and keeps the rest', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
+        const record = { ...fixture, [key]: value }
+        const read = readCall(record)
+        expect(read).toEqual({
+          ...wanted,
+          [field]: read?.[field],
+          raw: record,
+          problems: (read?.problems ?? []).map(() => ({ field: key, text: expect.any(String) })),
+        })
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

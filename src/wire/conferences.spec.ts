@@ -1,0 +1,141 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readConference } from './conferences.ts'
+import empty from './fixtures/conference-empty.json'
+import fixture from './fixtures/conference.json'
+
+const { direct_hash: secret, ...safe } = fixture
+
+/** What `conference.json` must be to us. */
+const wanted = {
+  id: '99accfb7-c0dd-4a54-997d-dd18af7bc280',
+  customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
+  type: 'conference',
+  status: 'progressing',
+  name: 'Standup',
+  detail: 'Every weekday',
+  timeout: 3600,
+  participantIds: ['b8aa51f6-5cc1-40ba-9737-45ca24dab153'],
+  isRecording: false,
+  isTranscribing: false,
+  createdAt: Date.parse('2026-01-15T09:00:00Z') * 1000,
+  updatedAt: Date.parse('2026-01-15T09:30:04.512Z') * 1000,
+  endedAt: null,
+  deletedAt: null,
+}
+
+/** Per key of the wire: our field, its value without the key, and whether every record has it. */
+const KEYS = [
+  ['customer_id', 'customerId', null, 'always there'],
+  ['type', 'type', null, 'always there'],
+  ['status', 'status', 'unknown', 'always there'],
+  ['name', 'name', '', 'may be absent'],
+  ['detail', 'detail', '', 'may be absent'],
+  ['timeout', 'timeout', 0, 'may be absent'],
+  ['conferencecall_ids', 'participantIds', [], 'may be absent'],
+  ['recording_id', 'isRecording', false, 'may be absent'],
+  ['transcribe_id', 'isTranscribing', false, 'may be absent'],
+  ['tm_create', 'createdAt', null, 'always there'],
+  ['tm_update', 'updatedAt', null, 'may be absent'],
+  ['tm_end', 'endedAt', null, 'may be absent'],
+  ['tm_delete', 'deletedAt', null, 'may be absent'],
+] as const
+
+describe('readConference', () => {
+  it('reads every field', () => {
+    expect(readConference(fixture)).toEqual({ ...wanted, raw: safe, problems: [] })
+  })
+
+  it('reads an empty room, where what is empty is absent', () => {
+    expect(readConference(empty)).toMatchObject({
+      name: '',
+      detail: '',
+      timeout: 0,
+      participantIds: [],
+      updatedAt: null,
+      problems: [],
+    })
+  })
+
+  it('tells a running recording and transcription by an id that is not all zeros', () => {
+    const id = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
+    expect(readConference({ ...fixture, recording_id: id })).toMatchObject({
+      isRecording: true,
+      isTranscribing: false,
+    })
+    expect(readConference({ ...fixture, transcribe_id: id })).toMatchObject({
+      isRecording: false,
+      isTranscribing: true,
+    })
+  })
+
+  it('reads the times of older servers', () => {
+    const never = '9999-01-01 00:00:00.000000'
+    const old = {
+      ...fixture,
+      tm_create: '2026-01-15 09:00:00.000000',
+      tm_end: never,
+      tm_delete: never,
+    }
+    expect(readConference(old)).toMatchObject({
+      createdAt: wanted.createdAt,
+      endedAt: null,
+      deletedAt: null,
+      problems: [],
+    })
+  })
+
+  it('lets go of direct_hash, with which anyone could dial in', () => {
+    expect(secret).not.toBe('')
+    expect(JSON.stringify(readConference(fixture))).not.toContain(secret)
+    expect(Object.keys(readConference(fixture)?.raw ?? {})).not.toContain('direct_hash')
+    // The record itself is the caller's and stays as it was.
+    expect(fixture.direct_hash).toBe(secret)
+  })
+
+  it.each(KEYS)('without %s the rest is intact', (key, field, value, presence) => {
+    const drop = (record: object) =>
+      Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
+    const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
+    expect(readConference(drop(fixture))).toEqual({
+      ...wanted,
+      [field]: value,
+      raw: drop(safe),
+      problems,
+    })
+  })
+
+  it.each([
+    ['conferencecall_ids', 'x', 'is not a list'],
+    ['conferencecall_ids', ['a', 7], 'is not a list of ids'],
+    ['timeout', '3600', 'is not a number'],
+    ['name', 7, 'is not text'],
+    ['status', null, 'is not text'],
+    ['tm_end', 'soon', 'is not a time'],
+    ['tm_create', null, 'is missing'],
+  ])('names what is wrong with %s: %j', (field, value, what) => {
+    expect(readConference({ ...fixture, [field]: value })?.problems).toEqual([
+      { field, text: `${field} ${what}` },
+    ])
+  })
+
+  it('is none without an id', () => {
+    expect(readConference({ ...fixture, id: '' })).toBeNull()
+    expect(readConference({})).toBeNull()
+  })
+
+  it('is at most one field the poorer for one bad value', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
+        const read = readConference({ ...fixture, [key]: value })
+        expect(read).toEqual({
+          ...wanted,
+          [field]: read?.[field],
+          raw: { ...safe, [key]: value },
+          problems: (read?.problems ?? []).map(() => ({ field: key, text: expect.any(String) })),
+        })
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '~/domain/api-error.ts'
+import type { Session } from '~/domain/session.ts'
+import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
+import invalidArgument from './fixtures/error-invalid-argument.json'
+import rateLimited from './fixtures/error-rate-limited.json'
+import { configureHttp, request } from './http.ts'
+import { begin, end, sessionStore } from './session.ts'
+
+const TOKEN: Session = {
+  credential: { kind: 'token', token: 'jwt' },
+  name: 'Sam',
+  customerId: null,
+  permission: null,
+  expiresAt: null,
+}
+
+const sessionNow = () => sessionStore.get().session
+
+beforeEach(() => {
+  stubStorage()
+  configureHttp({ apiBase: 'https://api.example', timeout: 10_000 })
+})
+
+afterEach(() => {
+  end('by-choice')
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+/** The one request that `wanted` sends. */
+async function sentFor(wanted: Parameters<typeof request>[0]) {
+  const all = stubFetch(() => json({}))
+  await request(wanted)
+  const [one, ...more] = all
+  if (!one || more.length > 0) throw new Error('a request must be sent once')
+  return { ...one, headers: new Headers(one.init.headers) }
+}
+
+describe('what is sent', () => {
+  it('is a plain GET to the installation when nobody is signed in', async () => {
+    const { url, init, headers } = await sentFor({ path: '/v1.0/calls' })
+    expect(url.href).toBe('https://api.example/v1.0/calls')
+    expect(init).toMatchObject({ method: 'GET', body: null, cache: 'no-store' })
+    expect([...headers.keys()]).toEqual(['accept'])
+  })
+
+  it('goes to the origin of the page when no other is set', async () => {
+    configureHttp({ apiBase: '', timeout: 1000 })
+    expect((await sentFor({ path: '/ping' })).url.href).toBe('https://page.example/ping')
+  })
+
+  it('never carries cookies, whose login would override the header', async () => {
+    expect((await sentFor({ path: '/ping' })).init.credentials).toBe('omit')
+    begin(TOKEN)
+    expect((await sentFor({ path: '/ping' })).init.credentials).toBe('omit')
+  })
+
+  it('carries a token in the header and nowhere else', async () => {
+    begin(TOKEN)
+    const { url, headers } = await sentFor({ path: '/v1.0/calls', query: { page_size: '100' } })
+    expect(headers.get('Authorization')).toBe('Bearer jwt')
+    expect(url.search).toBe('?page_size=100')
+  })
+
+  it('carries an access key in the query, the only place the platform looks', async () => {
+    begin({ ...TOKEN, credential: { kind: 'accesskey', accesskey: 'k&y=/+ é' } })
+    const { url, headers } = await sentFor({ path: '/v1.0/calls', query: { page_size: '1' } })
+    expect(headers.has('Authorization')).toBe(false)
+    expect(Object.fromEntries(url.searchParams)).toEqual({ page_size: '1', accesskey: 'k&y=/+ é' })
+  })
+
+  it('carries the credential it was given instead of the session’s, or none', async () => {
+    begin(TOKEN)
+    const none = await sentFor({ path: '/auth/login', credential: null })
+    expect(none.headers.has('Authorization')).toBe(false)
+    const other = await sentFor({ path: '/x', credential: { kind: 'token', token: 'other' } })
+    expect(other.headers.get('Authorization')).toBe('Bearer other')
+  })
+
+  it('has a body and says so when there is one', async () => {
+    const { init, headers } = await sentFor({ method: 'POST', path: '/x', body: { a: 1 } })
+    expect(init).toMatchObject({ method: 'POST', body: '{"a":1}' })
+    expect(headers.get('Content-Type')).toBe('application/json')
+  })
+})
+
+const failureFor = async (answer: Parameters<typeof stubFetch>[0]) => {
+  stubFetch(answer)
+  return rejection(request({ path: '/v1.0/calls' }))
+}
+
+describe('what comes back', () => {
+  it('is the parsed body of a success, whatever its content type says', async () => {
+    stubFetch(() => json({ a: [1] }, { headers: { 'Content-Type': 'text/plain' } }))
+    expect(await request({ path: '/x' })).toEqual({ a: [1] })
+  })
+
+  it('is an ApiError with the words of the envelope', async () => {
+    const headers = { 'Retry-After': '2', 'X-Request-Id': 'from-the-header' }
+    const error = await failureFor(() => json(rateLimited, { status: 429, headers }))
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({
+      kind: 'refused',
+      status: 429,
+      reason: 'RATE_LIMIT_EXCEEDED',
+      message: 'Too many requests.',
+      requestId: 'req_ABCDEFGHIJKLMNOPQRSTUVWX23',
+      retryAfter: 2000,
+    })
+  })
+
+  it('is missing for the platform’s way of saying so', async () => {
+    const error = await failureFor(() => json(invalidArgument, { status: 400 }))
+    expect(error).toMatchObject({ isMissing: true, requestId: 'req_ZYXWVUTSRQPONMLKJIHGFEDC76' })
+  })
+
+  it.each([
+    ['an empty body', ''],
+    ['the page of a proxy', '<html><h1>502 Bad Gateway</h1></html>'],
+    ['other JSON', '{"message":"no"}'],
+    ['no object', 'null'],
+    ['broken JSON', '{"error":{'],
+  ])('is an ApiError for an error status with %s', async (_name, body) => {
+    const headers = { 'X-Request-Id': 'abc' }
+    const error = await failureFor(() => new Response(body, { status: 502, headers }))
+    expect(error).toMatchObject({
+      kind: 'refused',
+      status: 502,
+      reason: undefined,
+      requestId: 'abc',
+      message: 'The server answered HTTP 502 without saying why.',
+    })
+  })
+
+  it.each([[''], ['Thu, 15 Jan 2026 09:30:00 GMT'], ['0'], ['-1']])(
+    'asks for no pause with Retry-After "%s"',
+    async (wait) => {
+      const headers = { 'Retry-After': wait }
+      const error = await failureFor(() => new Response('', { status: 503, headers }))
+      expect(error).toMatchObject({ status: 503, retryAfter: undefined })
+    },
+  )
+
+  it.each([
+    ['', /an empty body/],
+    ['  \n', /an empty body/],
+    [' <!doctype html><title>Sign in to Wi-Fi</title>', /a web page/],
+    ['{"result":[', /broken JSON/],
+  ])('is malformed for a success with the body %j', async (body, message) => {
+    const error = await failureFor(() => new Response(body))
+    expect(error).toMatchObject({ kind: 'malformed', message: expect.stringMatching(message) })
+  })
+
+  it('is unreachable when the network fails', async () => {
+    const error = await failureFor(() => Promise.reject(new TypeError('Failed to fetch')))
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({ kind: 'unreachable', status: undefined })
+  })
+
+  it('is unreachable when the body breaks off', async () => {
+    const broken = new ReadableStream({
+      start: (controller) => controller.error(new TypeError('network error')),
+    })
+    expect(await failureFor(() => new Response(broken))).toMatchObject({ kind: 'unreachable' })
+  })
+})
+
+/** An endpoint that never answers, until the signal ends the wait. */
+const silence = ({ init }: { init: RequestInit }) =>
+  new Promise<Response>((_resolve, reject) => {
+    const { signal } = init
+    signal?.addEventListener('abort', () => reject(asError(signal.reason)))
+  })
+
+const asError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error(String(reason))
+
+describe('waiting', () => {
+  it('ends in a timeout, which says how long it waited', async () => {
+    const clock = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal)
+    configureHttp({ apiBase: '', timeout: 7000 })
+    stubFetch(silence)
+    const failed = rejection(request({ path: '/x' }))
+    clock.abort(new DOMException('', 'TimeoutError'))
+    expect(await failed).toMatchObject({ kind: 'timeout', message: expect.stringContaining('7 s') })
+    expect(timeout).toHaveBeenCalledWith(7000)
+  })
+
+  it('really times out', async () => {
+    configureHttp({ apiBase: '', timeout: 1 })
+    stubFetch(silence)
+    expect(await rejection(request({ path: '/x' }))).toMatchObject({ kind: 'timeout' })
+  })
+
+  it('ends with the caller’s own abort, which is no failure of the server', async () => {
+    const caller = new AbortController()
+    stubFetch(silence)
+    const failed = rejection(request({ path: '/x', signal: caller.signal }))
+    caller.abort()
+    const error = await failed
+    expect(error).not.toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({ name: 'AbortError' })
+  })
+})
+
+const refuseAll = () => stubFetch(() => new Response('', { status: 401 }))
+
+describe('HTTP 401', () => {
+  it('ends the session', async () => {
+    begin(TOKEN)
+    refuseAll()
+    expect(await rejection(request({ path: '/x' }))).toMatchObject({ isUnauthenticated: true })
+    expect(sessionStore.get()).toEqual({ session: null, reason: 'refused' })
+  })
+
+  it('leaves another session alone that began meanwhile', async () => {
+    begin(TOKEN)
+    const other = { ...TOKEN, credential: { kind: 'token', token: 'newer' } } as const
+    stubFetch(() => {
+      begin(other)
+      return new Response('', { status: 401 })
+    })
+    await rejection(request({ path: '/x' }))
+    expect(sessionNow()).toEqual(other)
+  })
+
+  it('for a tried credential leaves the session alone', async () => {
+    begin(TOKEN)
+    refuseAll()
+    const credential = { kind: 'accesskey', accesskey: 'wrong' } as const
+    await rejection(request({ path: '/v1.0/customer', credential }))
+    expect(sessionNow()).toEqual(TOKEN)
+  })
+
+  it.each([400, 403, 404, 429, 500, 503])('is not HTTP %d: the session goes on', async (status) => {
+    begin(TOKEN)
+    stubFetch(() => new Response('', { status }))
+    await rejection(request({ path: '/x' }))
+    expect(sessionNow()).toEqual(TOKEN)
+  })
+})

@@ -1,0 +1,155 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RawRecord } from '~/domain/record.ts'
+import page from './fixtures/conferencecalls-page.json'
+import fixture from './fixtures/conferencecall.json'
+import seed from './fixtures/conferencecall-seed.json'
+import { readParticipant } from './participants.ts'
+import { isRecord, readRows } from './record.ts'
+
+const micros = (iso: string, more = 0): number => Date.parse(iso) * 1000 + more
+
+/** What `conferencecall.json` must be to us. */
+const wanted = {
+  id: 'b8aa51f6-5cc1-40ba-9737-45ca24dab153',
+  customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
+  activeflowId: '0a7a9f1c-2f0e-4a55-9a0e-6a1d3f1a2b3c',
+  conferenceId: '99accfb7-c0dd-4a54-997d-dd18af7bc280',
+  referenceType: 'call',
+  referenceId: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11',
+  status: 'joined',
+  createdAt: micros('2026-01-15T09:30:00Z', 123_456),
+  updatedAt: null,
+  deletedAt: null,
+}
+
+/** Per key of the wire: our field, its value without the key, and whether every record has it. */
+const KEYS = [
+  ['customer_id', 'customerId', null, 'always there'],
+  ['activeflow_id', 'activeflowId', null, 'may be absent'],
+  ['conference_id', 'conferenceId', null, 'always there'],
+  ['reference_type', 'referenceType', null, 'always there'],
+  ['reference_id', 'referenceId', null, 'always there'],
+  ['status', 'status', 'unknown', 'always there'],
+  ['tm_create', 'createdAt', null, 'always there'],
+  ['tm_update', 'updatedAt', null, 'may be absent'],
+  ['tm_delete', 'deletedAt', null, 'may be absent'],
+] as const
+
+const without = (record: RawRecord, key: string): RawRecord =>
+  Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
+
+describe('readParticipant', () => {
+  it('reads every field of the record of today', () => {
+    expect(readParticipant(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
+  })
+
+  it('reads the example of the mission: sentinel times, no zone, no activeflow_id', () => {
+    expect(readParticipant(seed)).toEqual({
+      ...wanted,
+      activeflowId: null,
+      status: 'joining',
+      createdAt: micros('2022-08-06T16:57:12Z', 247_946),
+      raw: seed,
+      problems: [],
+    })
+  })
+
+  it('keeps every key that came, those it does not know too', () => {
+    const more = { ...fixture, room: { floor: 3 } }
+    expect(readParticipant(more)?.raw).toEqual(more)
+    expect(readParticipant(more)?.problems).toEqual([])
+  })
+
+  it('keeps a status it does not know as it came', () => {
+    expect(readParticipant({ ...fixture, status: 'held' })).toMatchObject({
+      status: 'held',
+      problems: [],
+    })
+  })
+
+  it('takes the zero UUID for none', () => {
+    const none = '00000000-0000-0000-0000-000000000000'
+    const read = readParticipant({ ...fixture, reference_id: none, activeflow_id: none })
+    expect(read).toMatchObject({ referenceId: null, activeflowId: null, problems: [] })
+  })
+
+  it.each(KEYS)('without %s the rest is intact', (key, field, value, presence) => {
+    const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
+    const record = without(fixture, key)
+    expect(readParticipant(record)).toEqual({ ...wanted, [field]: value, raw: record, problems })
+  })
+
+  it.each([[undefined], [null], [''], [7], [{}]])('is none with the id %j', (id) => {
+    expect(readParticipant({ ...fixture, id })).toBeNull()
+  })
+
+  it('is at most one field the poorer for one bad value, which it names', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
+        const record = { ...fixture, [key]: value }
+        const read = readParticipant(record)
+        const named = read?.problems ?? []
+        expect(read).toEqual({
+          ...wanted,
+          [field]: read?.[field],
+          raw: record,
+          problems: named.map(() => ({ field: key, text: expect.stringContaining(key) })),
+        })
+        expect(named.length).toBeLessThanOrEqual(1)
+        const isOfAnotherType = typeof value !== 'string' && value !== null
+        expect(named.length).toBeGreaterThanOrEqual(Number(isOfAnotherType))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('never throws, whatever record comes', () => {
+    const keys = ['id', ...KEYS.map(([key]) => key)]
+    const record = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), fc.jsonValue())
+    fc.assert(
+      fc.property(record, (raw) => {
+        const read = readParticipant(raw)
+        expect(read === null).toBe(typeof raw['id'] !== 'string' || raw['id'] === '')
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('readRows', () => {
+  it('reads the page of the fixture in its order', () => {
+    const { records, unreadable } = readRows(page.result, readParticipant)
+    expect(records.map(({ status }) => status)).toEqual(['joined', 'leaved'])
+    expect(records.map(({ updatedAt }) => updatedAt)).toEqual([
+      micros('2026-01-15T09:30:04Z', 500_000),
+      micros('2026-01-15T09:28:13Z', 70_000),
+    ])
+    expect(unreadable).toEqual([])
+  })
+
+  it('keeps what is no record, and says why', () => {
+    const rows = [null, 'joined', 7, [fixture], true, {}, fixture]
+    const { records, unreadable } = readRows(rows, readParticipant)
+    expect(records).toHaveLength(1)
+    expect(unreadable).toEqual([
+      ...[null, 'joined', 7, [fixture], true].map((raw) => ({
+        raw,
+        text: 'It is not a record.',
+      })),
+      { raw: {}, text: 'It has no id.' },
+    ])
+  })
+
+  it('loses no row, whatever the rows are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.jsonValue(), fc.constant(fixture))), (rows) => {
+        const { records, unreadable } = readRows(rows, readParticipant)
+        expect(records.length + unreadable.length).toBe(rows.length)
+        expect(unreadable.filter(({ raw }) => isRecord(raw) && raw['id'] === fixture.id)).toEqual(
+          [],
+        )
+      }),
+    )
+  })
+})

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Session } from '~/domain/session.ts'
+import { stubStorage } from './fetch.build.ts'
+import type * as sessionModule from './session.ts'
+
+const DAY = 24 * 3600_000
+const NOW = Date.UTC(2026, 0, 15)
+
+const sessionUntil = (millis: number | null, token = 'jwt'): Session => ({
+  credential: { kind: 'token', token },
+  name: 'Sam',
+  customerId: 'c',
+  permission: 32,
+  expiresAt: millis === null ? null : millis * 1000,
+})
+
+let storage: Map<string, string>
+let store: typeof sessionModule
+
+beforeEach(async () => {
+  storage = stubStorage()
+  vi.useFakeTimers({ now: NOW })
+  // A page that has just been loaded: the module's state is new, the storage is the tab's.
+  vi.resetModules()
+  store = await import('./session.ts')
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** What a reload of the tab finds. */
+async function reload() {
+  vi.resetModules()
+  store = await import('./session.ts')
+  store.restoreSession()
+}
+
+const state = () => store.sessionStore.get()
+
+describe('begin and end', () => {
+  it('starts with nobody', () => {
+    expect(state()).toEqual({ session: null, reason: 'not-yet' })
+    expect(store.currentCredential()).toBeNull()
+  })
+
+  it('signs in and out', () => {
+    const session = sessionUntil(null)
+    store.begin(session)
+    expect(state()).toEqual({ session })
+    expect(store.currentCredential()).toEqual({ kind: 'token', token: 'jwt' })
+    store.end('by-choice')
+    expect(state()).toEqual({ session: null, reason: 'by-choice' })
+    expect(store.currentCredential()).toBeNull()
+  })
+
+  it('forgets the credential on the way out', () => {
+    store.begin(sessionUntil(null, 'secret'))
+    expect([...storage.values()].join('')).toContain('secret')
+    store.end('by-choice')
+    expect(storage.size).toBe(0)
+  })
+
+  it('tells those who listen, and only while they do', () => {
+    const listener = vi.fn<() => void>()
+    const stop = store.sessionStore.subscribe(listener)
+    store.begin(sessionUntil(null))
+    store.end('by-choice')
+    expect(listener).toHaveBeenCalledTimes(2)
+    stop()
+    store.begin(sessionUntil(null))
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('restoreSession', () => {
+  it.each<[string, Session]>([
+    ['a token', sessionUntil(NOW + DAY)],
+    ['a token that does not tell its end', sessionUntil(null)],
+    [
+      'an access key',
+      {
+        ...sessionUntil(null),
+        credential: { kind: 'accesskey', accesskey: 'k' },
+        customerId: null,
+      },
+    ],
+  ])('takes up %s after a reload', async (_name, session) => {
+    store.begin(session)
+    await reload()
+    expect(state()).toEqual({ session })
+  })
+
+  it('knows a session that ended meanwhile', async () => {
+    store.begin(sessionUntil(NOW + DAY))
+    vi.setSystemTime(NOW + DAY)
+    await reload()
+    expect(state()).toEqual({ session: null, reason: 'expired' })
+    expect(storage.size).toBe(0)
+  })
+
+  it.each([['{'], ['null'], ['{}'], ['{"credential":{"kind":"token"}}'], ['']])(
+    'finds nobody in %j',
+    async (text) => {
+      store.begin(sessionUntil(null))
+      for (const key of storage.keys()) storage.set(key, text)
+      await reload()
+      expect(state()).toEqual({ session: null, reason: 'not-yet' })
+    },
+  )
+
+  it('finds nobody in an empty storage', async () => {
+    await reload()
+    expect(state()).toEqual({ session: null, reason: 'not-yet' })
+  })
+})
+
+describe('expiry', () => {
+  // 40 days are more than the 2^31 ms that a timer can hold; such a timer would fire at once.
+  it.each([1, 59_999, 60_000, 60_001, 3 * 3600_000 + 7, 7 * DAY, 40 * DAY])(
+    'comes after %d ms and not before',
+    (length) => {
+      store.begin(sessionUntil(NOW + length))
+      vi.advanceTimersByTime(length - 1)
+      expect(state().session).not.toBeNull()
+      vi.advanceTimersByTime(1)
+      expect(state()).toEqual({ session: null, reason: 'expired' })
+    },
+  )
+
+  it('comes at once for a session that is over', () => {
+    store.begin(sessionUntil(NOW))
+    expect(state()).toEqual({ session: null, reason: 'expired' })
+    expect(storage.size).toBe(0)
+  })
+
+  it('never comes without an end', () => {
+    store.begin(sessionUntil(null))
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('of an earlier session does not end a later one', () => {
+    store.begin(sessionUntil(NOW + 1000))
+    store.begin(sessionUntil(NOW + 5000, 'later'))
+    vi.advanceTimersByTime(4999)
+    expect(store.currentCredential()).toEqual({ kind: 'token', token: 'later' })
+  })
+
+  it('leaves no timer behind after signing out', () => {
+    store.begin(sessionUntil(NOW + 1000))
+    store.end('by-choice')
+    vi.advanceTimersByTime(2000)
+    expect(state()).toEqual({ session: null, reason: 'by-choice' })
+  })
+})
+
+describe('refuse', () => {
+  it('ends the session whose credential it is', () => {
+    store.begin(sessionUntil(NOW + DAY))
+    store.refuse({ kind: 'token', token: 'jwt' })
+    expect(state()).toEqual({ session: null, reason: 'refused' })
+  })
+
+  it('calls it expired when that is why', () => {
+    store.begin(sessionUntil(NOW + DAY))
+    // The laptop slept: time has passed, no timer has fired.
+    vi.setSystemTime(NOW + DAY)
+    store.refuse({ kind: 'token', token: 'jwt' })
+    expect(state()).toEqual({ session: null, reason: 'expired' })
+  })
+
+  it('leaves any other session alone', () => {
+    store.refuse({ kind: 'token', token: 'jwt' })
+    expect(state()).toEqual({ session: null, reason: 'not-yet' })
+    store.begin(sessionUntil(null))
+    store.refuse({ kind: 'token', token: 'older' })
+    store.refuse({ kind: 'accesskey', accesskey: 'jwt' })
+    expect(state().session).not.toBeNull()
+  })
+})
