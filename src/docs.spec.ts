@@ -12,7 +12,7 @@ describe.each(['README.md', 'AGENTS.md', 'sandbox/README.md'])('%s', (file) => {
 
   it('names only paths that exist', () => {
     const named = text.matchAll(
-      /\b(?:src|sandbox|e2e|public|docs|\.\.\/src)\/[\w./-]*\w\/?|\b[\w-]+\.config\.ts\b/g,
+      /(?<![\w/])(?:src|sandbox|e2e|public)\/[\w./-]*\w\/?|\b[\w-]+\.config\.ts\b/g,
     )
     const missing = [...named]
       .map(([name]) => name)

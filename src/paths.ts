@@ -18,4 +18,4 @@ export const conferencePath = (id: string): string =>
  * refused, so that no link can send a freshly signed-in person elsewhere.
  */
 export const returnPath = (wanted: string | null): string =>
-  wanted && /^\/(?![/\\])/.test(wanted) ? wanted : routes.conferences
+  wanted && /^\/(?![/\\])\P{Cc}*$/u.test(wanted) ? wanted : routes.conferences

@@ -47,13 +47,11 @@ export function useRequestedRemovals(): ReadonlySet<string> {
 }
 
 function verdictNow(client: QueryClient, id: string) {
-  const held = currentRoster(client).held.get(id)
-  if (!held) return { allowed: true } as const
   const pending = client.isMutating({
     mutationKey: REMOVE,
     predicate: ({ state }) => removalId(state.variables) === id,
   })
-  return canRemove(held.participant, pending > 0)
+  return canRemove(currentRoster(client).held.get(id)?.participant, pending > 0)
 }
 
 const removalId = (variables: unknown): string =>

@@ -19,9 +19,9 @@ export const shouldRetry = (error: Error): boolean =>
  * @param random 0 to 1
  */
 export function retryPause(failures: number, error: Error, random = Math.random()): number {
-  const base = Math.min(SHORTEST_PAUSE * 2 ** failures, LONGEST_PAUSE)
+  const jittered = SHORTEST_PAUSE * 2 ** failures * (0.75 + random / 2)
   const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0
-  return Math.max(asked, base * (0.75 + random / 2))
+  return Math.max(asked, SHORTEST_PAUSE, Math.min(jittered, LONGEST_PAUSE * (0.75 + random / 4)))
 }
 
 /**

@@ -21,13 +21,15 @@ export interface Sweep {
   readonly backTo: Micros | null
   /** True once the walk has reached the end or the horizon: from then on absence means absence. */
   readonly isComplete: boolean
+  /** The newest row of the last whole walk: all up to here is held. */
+  readonly knownTo: Micros | null
 }
 
 /** What is held before the first page has come. */
 export const EMPTY_ROSTER: Roster = {
   held: new Map(),
   unreadable: [],
-  sweep: { backTo: null, isComplete: false },
+  sweep: { backTo: null, isComplete: false, knownTo: null },
 }
 
 /** The server ends every participant at 24 h; a minute more for its own delays (voipbin-api.md 4.2). */
@@ -58,15 +60,17 @@ export const pollQuery = (client: QueryClient, pollInterval: number) =>
 async function walk(client: QueryClient, signal: AbortSignal): Promise<number> {
   const goal = walkGoal(currentRoster(client), Date.now())
   const unreadable: Unreadable[] = []
+  let newest: Micros | null = null
   let token: string | null = null
   do {
     const page: Page<Participant> = await listParticipants(token, signal)
     unreadable.push(...page.unreadable)
+    newest ??= page.records.find(({ createdAt }) => createdAt !== null)?.createdAt ?? null
     const oldest = page.records.at(-1)?.createdAt ?? null
     token = oldest !== null && oldest < goal ? null : page.next
     update(client, (roster) => withPage(roster, page.records, oldest))
   } while (token !== null)
-  update(client, (roster) => withWalkEnd(roster, unreadable))
+  update(client, (roster) => withWalkEnd(roster, unreadable, newest))
   return Date.now()
 }
 
@@ -87,7 +91,7 @@ function update(client: QueryClient, change: (roster: Roster) => Roster): void {
 export function walkGoal({ held: all, sweep }: Roster, now: number): Micros {
   const horizon = fromMillis(now - HORIZON)
   if (!sweep.isComplete) return horizon
-  let goal = Infinity
+  let goal = sweep.knownTo ?? horizon
   for (const { participant } of all.values()) {
     if (!isGone(participant)) goal = Math.min(goal, participant.createdAt ?? horizon)
   }
@@ -95,17 +99,22 @@ export function walkGoal({ held: all, sweep }: Roster, now: number): Micros {
 }
 
 function withPage(roster: Roster, records: readonly Participant[], oldest: Micros | null): Roster {
-  const { backTo, isComplete } = roster.sweep
+  const { backTo } = roster.sweep
   const reached = oldest === null ? backTo : Math.min(backTo ?? Infinity, oldest)
   const all = mergeAll(roster.held, records)
   if (all === roster.held && reached === backTo) return roster
-  return { ...roster, held: all, sweep: { backTo: reached, isComplete } }
+  return { ...roster, held: all, sweep: { ...roster.sweep, backTo: reached } }
 }
 
-function withWalkEnd(roster: Roster, unreadable: readonly Unreadable[]): Roster {
+function withWalkEnd(
+  roster: Roster,
+  unreadable: readonly Unreadable[],
+  newest: Micros | null,
+): Roster {
+  const knownTo = newest ?? roster.sweep.knownTo
   const same = JSON.stringify(unreadable) === JSON.stringify(roster.unreadable)
-  if (same && roster.sweep.isComplete) return roster
-  return { ...roster, unreadable, sweep: { ...roster.sweep, isComplete: true } }
+  if (same && roster.sweep.isComplete && knownTo === roster.sweep.knownTo) return roster
+  return { ...roster, unreadable, sweep: { ...roster.sweep, isComplete: true, knownTo } }
 }
 
 /** Folds facts into what is held; the same map comes back when they say nothing new. */

@@ -9,33 +9,35 @@ export interface Explanation {
 }
 
 /** What the reasons of voipbin-api.md 7 mean to the person in front of the screen. */
-const BY_REASON: Readonly<Record<string, readonly [title: string, advice: string]>> = {
-  AUTHENTICATION_REQUIRED: ['You are not signed in', 'Sign in again.'],
-  INVALID_CREDENTIALS: ['Your session is no longer accepted', 'Sign in again.'],
-  PERMISSION_DENIED: [
-    'Not allowed',
-    'It belongs to another customer, or your account lacks the admin or manager permission. Ask an administrator.',
-  ],
-  AGENT_AUTH_REQUIRED: [
-    'Not allowed with this credential',
-    'Sign in with a user name and password.',
-  ],
-  DIRECT_ACCESS_NOT_SUPPORTED: [
-    'Not allowed with this credential',
-    'Sign in with a user name and password.',
-  ],
-  ACCOUNT_FROZEN: [
-    'This account is frozen',
-    'It is scheduled for deletion. An administrator can recover it.',
-  ],
-  RATE_LIMIT_EXCEEDED: [
-    'Too many requests',
-    'The limit is shared with everything else this customer runs. Rollcall slows down and tries again.',
-  ],
-  REQUEST_TIMEOUT: ['The platform took too long', 'Rollcall tries again by itself.'],
-  SERVICE_UNAVAILABLE: ['The platform is not available', 'Rollcall tries again by itself.'],
-  INTERNAL: ['The platform failed', 'Rollcall tries again by itself.'],
-}
+const BY_REASON = new Map<string, readonly [title: string, advice: string]>(
+  Object.entries<readonly [title: string, advice: string]>({
+    AUTHENTICATION_REQUIRED: ['You are not signed in', 'Sign in again.'],
+    INVALID_CREDENTIALS: ['Your session is no longer accepted', 'Sign in again.'],
+    PERMISSION_DENIED: [
+      'Not allowed',
+      'It belongs to another customer, or your account lacks the admin or manager permission. Ask an administrator.',
+    ],
+    AGENT_AUTH_REQUIRED: [
+      'Not allowed with this credential',
+      'Sign in with a user name and password.',
+    ],
+    DIRECT_ACCESS_NOT_SUPPORTED: [
+      'Not allowed with this credential',
+      'Sign in with a user name and password.',
+    ],
+    ACCOUNT_FROZEN: [
+      'This account is frozen',
+      'It is scheduled for deletion. An administrator can recover it.',
+    ],
+    RATE_LIMIT_EXCEEDED: [
+      'Too many requests',
+      'The limit is shared with everything else this customer runs. Rollcall slows down and tries again.',
+    ],
+    REQUEST_TIMEOUT: ['The platform took too long', 'Rollcall tries again by itself.'],
+    SERVICE_UNAVAILABLE: ['The platform is not available', 'Rollcall tries again by itself.'],
+    INTERNAL: ['The platform failed', 'Rollcall tries again by itself.'],
+  }),
+)
 
 /** Puts any error into words. Never empty, and never only a number. */
 export function explain(error: unknown): Explanation {
@@ -43,7 +45,7 @@ export function explain(error: unknown): Explanation {
     const advice = error instanceof Error ? error.message : String(error)
     return { title: 'Something went wrong in Rollcall', advice, trace: '' }
   }
-  const [title, advice] = BY_REASON[error.reason ?? ''] ?? byKind(error)
+  const [title, advice] = BY_REASON.get(error.reason ?? '') ?? byKind(error)
   return { title, advice, trace: traceOf(error) }
 }
 
@@ -55,7 +57,10 @@ function byKind(error: ApiError): readonly [title: string, advice: string] {
         'Check your connection. Rollcall tries again by itself.',
       ]
     case 'timeout':
-      return [error.message, 'Rollcall tries again by itself.']
+      return [
+        'The server did not answer in time',
+        `${error.message} Rollcall tries again by itself.`,
+      ]
     case 'malformed':
       return ['The answer cannot be read', `${error.message} Rollcall tries again by itself.`]
     case 'refused':

@@ -109,7 +109,7 @@ export function viewParticipants(
 const SORT_VALUE: Readonly<Record<ParticipantColumn, (row: ParticipantRow) => SortValue>> = {
   who: (row) => row.label,
   status: ({ participant }) => rung(participant.status),
-  since: ({ participant }) => -changedAt(participant),
+  since: ({ participant }) => -changedAt(participant) || null,
   created: ({ participant }) => participant.createdAt,
   updated: ({ participant }) => participant.updatedAt,
   reference: ({ participant }) => participant.referenceId,

@@ -23,8 +23,9 @@ const REMOVAL: Readonly<Record<KnownStatus, Verdict>> = {
  *
  * @param requested a removal of the same participant is under way from here
  */
-export function canRemove(participant: Participant, requested: boolean): Verdict {
+export function canRemove(participant: Participant | undefined, requested: boolean): Verdict {
   if (requested) return no('A removal is already on its way.')
+  if (!participant) return no('Nothing is known of this participant (any more).')
   if (participant.deletedAt !== null) return no('The record is deleted.')
   const { status } = participant
   return isKnownStatus(status)

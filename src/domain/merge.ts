@@ -42,8 +42,12 @@ export function compareFacts(a: Participant, b: Participant): number {
 
 function compareContent(a: Participant, b: Participant): number {
   if (sameRecord(a.raw, b.raw)) return 0
-  return JSON.stringify(a.raw) > JSON.stringify(b.raw) ? 1 : -1
+  return contentText(a) > contentText(b) ? 1 : -1
 }
+
+/** By key, so that the order in which keys came does not matter. */
+const contentText = ({ raw }: Participant): string =>
+  JSON.stringify(Object.entries(raw).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
 function withSighting(seen: readonly Sighting[], one: Sighting): readonly Sighting[] {
   if (seen.some(({ status, at }) => status === one.status && at === one.at)) return seen

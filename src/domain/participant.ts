@@ -39,7 +39,10 @@ export const STUCK_JOINING_AFTER = 180_000
  * @param now milliseconds since the epoch
  */
 export function isStuck(participant: Participant, now: number): boolean {
-  const age = fromMillis(now) - changedAt(participant)
+  const since = changedAt(participant)
+  // Without any time there is no telling.
+  if (since === 0) return false
+  const age = fromMillis(now) - since
   if (participant.status === 'leaving') return age > fromMillis(STUCK_LEAVING_AFTER)
   return participant.status === 'joining' && age > fromMillis(STUCK_JOINING_AFTER)
 }

@@ -127,7 +127,7 @@ describe('toWireTime', () => {
       fc.property(moment, (at) => {
         expect(parseTime(write(at))).toBe(at)
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -138,7 +138,7 @@ describe('toWireTime', () => {
         const [first, second] = [trims ? trimmed(at) : seedStyle(at), toWireTime(at + later)]
         expect(Number(parseTime(second)) - Number(parseTime(first))).toBe(later)
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     )
   })
 })

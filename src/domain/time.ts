@@ -5,7 +5,7 @@ export type Micros = number
 const NEVER_YEAR = 9999
 
 const WIRE_TIME =
-  /^(\d{4,6})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/i
+  /^(\d{4,6})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/i
 
 /**
  * Reads every time the wire writes: RFC 3339 with 0 to 9 fraction digits, and `YYYY-MM-DD hh:mm:ss.ffffff`

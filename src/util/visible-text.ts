@@ -1,16 +1,20 @@
+/** Flags of England, Scotland and Wales, and joiners between two visible characters: emoji and scripts need them. */
+const NEEDED = /\u{1F3F4}[\u{E0020}-\u{E007F}]+|(?<=[^\p{C}\p{Z}])[\u200C\u200D](?=[^\p{C}\p{Z}])/gu
+
 /** Controls and invisible characters, among them those that turn text around and so fake a name. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-/** Joiners that emoji and several scripts need to be written at all. */
-const HARMLESS = /[\u200c\u200d]/
+const codePoint = (char: string): string =>
+  `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 
 /**
  * Text that someone else chose, made safe to read: invisible and direction-changing characters are shown by
  * their code point instead of acting.
  */
-export const visibleText = (text: string): string =>
-  text.replace(INVISIBLE, (char) => {
-    if (HARMLESS.test(char)) return char
-    const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-    return `⟨U+${code}⟩`
-  })
+export function visibleText(text: string): string {
+  const needed = text.match(NEEDED) ?? []
+  const parts = text.split(NEEDED)
+  return parts
+    .map((part, index) => part.replace(INVISIBLE, codePoint) + (needed[index] ?? ''))
+    .join('')
+}

@@ -5,6 +5,7 @@ import type { RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
 import {
   idsOrNone,
+  isRecord,
   numberOrNone,
   readRecord,
   requiredTime,
@@ -33,11 +34,12 @@ const entries = {
   tm_delete: time,
 }
 
+const withoutSecret = ({ direct_hash: _secret, ...safe }: RawRecord): RawRecord => safe
+
 /** A conference from what the wire sent; null without an id. Keys omitted when empty get their empty value. */
 export function readConference(record: RawRecord): Conference | null {
   // Whoever holds direct_hash can dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
-  const { direct_hash: _secret, ...safe } = record
-  const { fields, raw, problems } = readRecord(entries, safe)
+  const { fields, raw, problems } = readRecord(entries, withoutSecret(record))
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -60,10 +62,17 @@ export function readConference(record: RawRecord): Conference | null {
 }
 
 /** One page of the conferences of type `conference` that are not deleted (voipbin-api.md 5.2). */
-export const listConferences = (
+export async function listConferences(
   token: string | null,
   signal?: AbortSignal,
-): Promise<Page<Conference>> => fetchPage(PATH, readConference, { token, signal })
+): Promise<Page<Conference>> {
+  const page = await fetchPage(PATH, readConference, { token, signal })
+  const unreadable = page.unreadable.map(({ raw, text: why }) => ({
+    raw: isRecord(raw) ? withoutSecret(raw) : raw,
+    text: why,
+  }))
+  return { ...page, unreadable }
+}
 
 /** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
 export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 const trimmed = v.pipe(v.string(), v.trim())
 
-const ConfigSchema = v.object({
+const ConfigSchema = v.strictObject({
   /** Origin of the VoIPBIN API; empty means the origin that served this page. */
   apiBase: v.optional(
     v.pipe(
@@ -38,9 +38,13 @@ export type Config = v.InferOutput<typeof ConfigSchema>
  */
 export async function loadConfig(): Promise<Config> {
   const url = `${import.meta.env.BASE_URL}config.json`
-  const response = await fetch(url, { cache: 'no-cache' })
+  const response = await fetch(url, { cache: 'no-cache' }).catch(() => {
+    throw new Error(`${url} could not be read: the server cannot be reached.`)
+  })
   if (!response.ok) throw new Error(`${url} could not be read: HTTP ${response.status}.`)
-  const found = v.safeParse(ConfigSchema, parse(await response.text(), url))
+  const settings = parse(await response.text(), url)
+  if (Array.isArray(settings)) throw new Error(`${url} is not valid: it is a list.`)
+  const found = v.safeParse(ConfigSchema, settings)
   if (found.success) return found.output
   const faults = found.issues.map(
     (issue) => `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`,

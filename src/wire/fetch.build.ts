@@ -14,7 +14,9 @@ export function stubFetch(answer: Answer): readonly Sent[] {
   const fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const sent = { url: new URL(address, 'https://page.example'), init }
     all.push(sent)
-    return answer(sent)
+    const response = await answer(sent)
+    init.signal?.throwIfAborted()
+    return response
   }
   vi.stubGlobal('fetch', fetch)
   return all

@@ -28,11 +28,14 @@ export interface Request {
   readonly credential?: Credential | null
 }
 
+/** One odd part must not cost the others. */
+const word = v.fallback(v.optional(v.string(), ''), '')
+
 const Envelope = v.object({
   error: v.object({
-    reason: v.optional(v.string()),
-    message: v.optional(v.string()),
-    request_id: v.optional(v.string()),
+    reason: word,
+    message: word,
+    request_id: word,
   }),
 })
 
@@ -49,7 +52,7 @@ export async function request(wanted: Request): Promise<unknown> {
     const response = await fetch(address(wanted, credential), init(wanted, credential, signal))
     const text = await response.text()
     if (!response.ok) throw refusal(response, text)
-    return parseBody(text)
+    return parseBody(response, text)
   } catch (error) {
     if (wanted.signal?.aborted) throw error
     const failure = asApiError(error, timeout.aborted)
@@ -80,15 +83,18 @@ function init(wanted: Request, credential: Credential | null, signal: AbortSigna
   }
 }
 
-function parseBody(text: string): unknown {
+function parseBody(response: Response, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     const start = text.trimStart().slice(0, 60)
     const what =
       start === '' ? 'an empty body' : start.startsWith('<') ? 'a web page' : 'broken JSON'
+    const requestId = response.headers.get('X-Request-Id')
     throw new ApiError({
       kind: 'malformed',
+      status: response.status,
+      ...(requestId && { requestId }),
       message: `The server answered with ${what} instead of data.`,
     })
   }
@@ -97,13 +103,15 @@ function parseBody(text: string): unknown {
 /** Bodies of errors are not always an envelope: empty, HTML of a proxy, any content type (voipbin-api.md 7). */
 function refusal(response: Response, text: string): ApiError {
   const envelope = v.safeParse(Envelope, tryParse(text))
-  const error = envelope.success ? envelope.output.error : {}
-  const requestId = error.request_id ?? response.headers.get('X-Request-Id')
+  const error = envelope.success
+    ? envelope.output.error
+    : { reason: '', message: '', request_id: '' }
+  const requestId = error.request_id || response.headers.get('X-Request-Id')
   const wait = Number(response.headers.get('Retry-After'))
   return new ApiError({
     kind: 'refused',
     status: response.status,
-    message: error.message ?? `The server answered HTTP ${response.status} without saying why.`,
+    message: error.message || `The server answered HTTP ${response.status} without saying why.`,
     ...(error.reason && { reason: error.reason }),
     ...(requestId && { requestId }),
     ...(wait > 0 && { retryAfter: wait * 1000 }),

@@ -22,7 +22,7 @@ const PageSchema = v.object({
 
 /**
  * Fetches one page. The end is a short page, for the token is there even on the last one (voipbin-api.md 3);
- * a token that repeats ends the list too, so that no server can make a walk endless.
+ * a token that repeats at once ends the list too.
  *
  * @throws ApiError, of kind 'malformed' when the answer is no list
  */

@@ -36,18 +36,33 @@ export const sessionStore = {
 /** The credential that requests carry now, if anyone is signed in. */
 export const currentCredential = (): Credential | null => state.session?.credential ?? null
 
+/** A browser that forbids storage keeps the session until the tab is reloaded, no longer. */
+function read(): string | null {
+  try {
+    return sessionStorage.getItem(STORAGE_KEY)
+  } catch {
+    return null
+  }
+}
+
+function write(text: string | null): void {
+  try {
+    if (text === null) sessionStorage.removeItem(STORAGE_KEY)
+    else sessionStorage.setItem(STORAGE_KEY, text)
+  } catch {
+    // See read().
+  }
+}
+
 /** Takes up the session that a reload of this tab left in sessionStorage, if it is readable and still runs. */
 export function restoreSession(): void {
-  const stored = v.safeParse(
-    v.pipe(v.string(), v.parseJson(), Stored),
-    sessionStorage.getItem(STORAGE_KEY),
-  )
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), read())
   if (stored.success) begin(stored.output)
 }
 
 /** Signs in. A session that is over already ends at once. */
 export function begin(session: Session): void {
-  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(session))
+  write(JSON.stringify(session))
   become({ session })
   watchExpiry(session)
 }
@@ -55,7 +70,7 @@ export function begin(session: Session): void {
 /** Signs out and forgets the credential. */
 export function end(reason: SignedOutReason): void {
   clearTimeout(expiry)
-  sessionStorage.removeItem(STORAGE_KEY)
+  write(null)
   become({ session: null, reason })
 }
 

@@ -4,16 +4,21 @@ import { parseTime } from '~/domain/time.ts'
 
 /** The claims we read (voipbin-api.md 2.2): the expiry is `expire`, not `exp`. */
 const Claims = v.object({
-  expire: v.optional(v.string()),
-  agent: v.optional(
+  expire: orNothing(v.string()),
+  agent: orNothing(
     v.object({
-      customer_id: v.optional(v.string()),
-      username: v.optional(v.string()),
-      name: v.optional(v.string()),
-      permission: v.optional(v.number()),
+      customer_id: orNothing(v.string()),
+      username: orNothing(v.string()),
+      name: orNothing(v.string()),
+      permission: orNothing(v.number()),
     }),
   ),
 })
+
+/** One odd claim must not cost the others. */
+function orNothing<T extends v.GenericSchema>(schema: T) {
+  return v.fallback(v.optional(schema), undefined)
+}
 
 /**
  * Who a login token says it is, without verifying it: the server does that on every request. A token that

@@ -14,7 +14,9 @@ import { Facts } from './Facts.tsx'
 
 /** One conference: who is in it, in what state, since when, and how to get this one out. */
 export function ConferencePage() {
-  const { id = '' } = useParams()
+  const { id: given = '' } = useParams()
+  // Ids are the same whatever their case; the server writes them small.
+  const id = isId(given) ? given.toLowerCase() : given
   return isId(id) ? (
     <KnownConference key={id} id={id} />
   ) : (

@@ -34,9 +34,11 @@ const ParticipantPanel = lazy(() => import('./ParticipantPanel.tsx'))
 /** The people of one conference: counted, filtered, listed, and removed. */
 export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
+  // Ids are the same whatever their case; the server writes them small.
+  const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
   const { unreadable, sweep } = useRoster()
-  const rows = useRows(conferenceId, view.hidden, view.participant)
+  const rows = useRows(conferenceId, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [askedId, setAskedId] = useState<string | null>(null)
   const remove = useRemoveParticipant()
@@ -74,7 +76,7 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
             columns={participantColumns}
             rows={shown}
             sort={view.sort}
-            currentId={view.participant}
+            currentId={openId}
             isOld={isOld}
             onSort={(name) => {
               const column = PARTICIPANT_COLUMNS.find((one) => one === name)
@@ -91,13 +93,13 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
             onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
           />
         )}
-        {view.participant && (
+        {openId && (
           <Suspense>
             <ParticipantPanel
-              key={view.participant}
-              id={view.participant}
+              key={openId}
+              id={openId}
               conferenceId={conferenceId}
-              row={rows.find(({ id }) => id === view.participant)}
+              row={rows.find(({ id }) => id === openId)}
               onClose={() => changeView({ participant: null })}
             />
           </Suspense>

@@ -1,0 +1,80 @@
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError, type FailureKind } from '~/domain/api-error.ts'
+import { json, rejection, stubFetch, stubStorage } from '~/wire/fetch.build.ts'
+import customer from '~/wire/fixtures/customer.json'
+import login from '~/wire/fixtures/login.json'
+import { sessionStore } from '~/wire/session.ts'
+import { signIn, signInAdvice, signOut, type SignIn } from './sign-in.ts'
+
+const refused = (status: number, message = 'The server said so.') =>
+  new ApiError({ kind: 'refused', message, status })
+
+const unanswered = (kind: FailureKind) => new ApiError({ kind, message: 'Nothing came.' })
+
+describe('signInAdvice', () => {
+  it.each<[SignIn['kind'], string, unknown, RegExp]>([
+    ['password', 'unreachable', unanswered('unreachable'), /^Nothing came\. Check your connection/],
+    ['accesskey', 'timeout', unanswered('timeout'), /^Nothing came\. Check your connection/],
+    ['password', 'HTTP 429', refused(429), /Too many attempts/],
+    ['accesskey', 'HTTP 429', refused(429), /Too many attempts/],
+    ['accesskey', 'HTTP 401', refused(401), /access key is not accepted/],
+    ['password', 'HTTP 400', refused(400), /do not match/],
+    ['password', 'HTTP 500', refused(500), /Nothing is wrong with what you typed/],
+    ['accesskey', 'HTTP 503', refused(503), /Nothing is wrong with what you typed/],
+    ['password', 'malformed', unanswered('malformed'), /Nothing is wrong with what you typed/],
+    // Words of one way to sign in make no sense for the other.
+    ['accesskey', 'HTTP 400', refused(400), /^The server said so\.$/],
+    ['password', 'HTTP 401', refused(401), /^The server said so\.$/],
+    ['accesskey', 'HTTP 403', refused(403), /^The server said so\.$/],
+    ['password', 'an error of our own', new Error('Out of cheese'), /Out of cheese/],
+  ])('%s: %s', (kind, _name, error, advice) => {
+    expect(signInAdvice(error, kind)).toMatch(advice)
+  })
+})
+
+describe('signing in and out', () => {
+  let client: QueryClient
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 15) })
+    stubStorage()
+    client = new QueryClient()
+    client.setQueryData(['what', 'another', 'account', 'left'], 1)
+  })
+
+  afterEach(() => {
+    signOut(client)
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  it.each<[SignIn, unknown, string]>([
+    [{ kind: 'password', username: 'sam', password: 'x' }, login, 'Sam Support'],
+    [{ kind: 'accesskey', accesskey: 'k' }, customer, 'Northwind Support'],
+  ])('begins a session with an empty cache: %j', async (wanted, answer, name) => {
+    stubFetch(() => json(answer))
+    await signIn(client, wanted)
+    expect(sessionStore.get().session?.name).toBe(name)
+    expect(client.getQueryCache().getAll()).toEqual([])
+  })
+
+  it('changes nothing when it fails', async () => {
+    stubFetch(() => new Response('', { status: 400 }))
+    const failed = await rejection(
+      signIn(client, { kind: 'password', username: 'a', password: 'b' }),
+    )
+    expect(failed).toBeInstanceOf(ApiError)
+    expect(sessionStore.get().session).toBeNull()
+    expect(client.getQueryCache().getAll()).toHaveLength(1)
+  })
+
+  it('ends the session and drops what was read', async () => {
+    stubFetch(() => json(login))
+    await signIn(client, { kind: 'password', username: 'a', password: 'b' })
+    client.setQueryData(['read'], 1)
+    signOut(client)
+    expect(sessionStore.get()).toEqual({ session: null, reason: 'by-choice' })
+    expect(client.getQueryCache().getAll()).toEqual([])
+  })
+})

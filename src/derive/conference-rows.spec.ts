@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import type { Conference } from '~/domain/conference.ts'
+import { merge } from '~/domain/merge.ts'
+import { participantOf, THEN } from '~/domain/participant.build.ts'
+import { toMillis } from '~/domain/time.ts'
+import { localText } from '~/util/time-text.ts'
+import { readConference } from '~/wire/conferences.ts'
+import fixture from '~/wire/fixtures/conference.json'
+import {
+  conferenceRow,
+  countParticipants,
+  unlistedIds,
+  viewConferences,
+} from './conference-rows.ts'
+import { readConferenceView, type ConferenceColumn } from './view.ts'
+
+const DEFAULT = readConferenceView(new URLSearchParams())
+
+function conferenceOf(wish: Partial<Conference> = {}): Conference {
+  const conference = readConference(fixture)
+  if (!conference) throw new Error('the fixture is a conference')
+  return { ...conference, ...wish }
+}
+
+const heldOf = (...wishes: readonly NonNullable<Parameters<typeof participantOf>[0]>[]) =>
+  new Map(
+    wishes.map((wish, index) => [
+      `p${index}`,
+      merge(undefined, participantOf({ ...wish, id: `p${index}` })),
+    ]),
+  )
+
+const countsOf = (byStatus: Readonly<Record<string, number>>, changedAt: number) => ({
+  byStatus: new Map(Object.entries(byStatus)),
+  live: 0,
+  changedAt,
+})
+
+const counts = countParticipants(
+  heldOf(
+    { conferenceId: 'a', status: 'joined' },
+    { conferenceId: 'a', status: 'joined', updatedAt: THEN + 7 },
+    { conferenceId: 'a', status: 'leaved', updatedAt: THEN + 9 },
+    { conferenceId: 'a', status: 'held' },
+    { conferenceId: 'b', status: 'leaved' },
+    { conferenceId: 'b', status: 'joined', deletedAt: THEN },
+    { conferenceId: null, status: 'joined' },
+  ),
+)
+
+describe('countParticipants', () => {
+  it('counts per conference and status, and the live', () => {
+    expect([...counts.keys()]).toEqual(['a', 'b'])
+    expect(counts.get('a')).toEqual({
+      byStatus: new Map([
+        ['joined', 2],
+        ['leaved', 1],
+        ['held', 1],
+      ]),
+      live: 3,
+      changedAt: THEN + 9,
+    })
+    expect(counts.get('b')).toMatchObject({ live: 0, changedAt: THEN })
+  })
+})
+
+describe('unlistedIds', () => {
+  it('are those with someone in them that the server does not list', () => {
+    expect(unlistedIds(counts, [])).toEqual(['a'])
+    expect(unlistedIds(counts, [conferenceOf({ id: 'a' })])).toEqual([])
+    expect(unlistedIds(counts, [conferenceOf({ id: 'b' })])).toEqual(['a'])
+  })
+})
+
+describe('conferenceRow', () => {
+  it('is named by the conference, else by the short id', () => {
+    const id = '99accfb7-c0dd-4a54-997d-dd18af7bc280'
+    expect(conferenceRow(id, conferenceOf()).label).toBe('Standup')
+    expect(conferenceRow(id, conferenceOf({ name: '' })).label).toBe('99accfb7')
+    expect(conferenceRow(id, null).label).toBe('99accfb7')
+    expect(conferenceRow(id, conferenceOf({ name: 'a\u202eb' })).label).toBe('a⟨U+202E⟩b')
+  })
+
+  it.each([
+    [THEN, THEN + 1, THEN + 2, THEN + 2],
+    [THEN, THEN + 3, THEN + 2, THEN + 3],
+    [THEN + 4, null, THEN + 2, THEN + 4],
+    [THEN, null, null, THEN],
+    [null, null, null, null],
+  ])('created %s, updated %s, someone in it %s: changed %s', (createdAt, updatedAt, inIt, at) => {
+    const one = { byStatus: new Map(), live: 0, changedAt: inIt }
+    expect(conferenceRow('a', conferenceOf({ createdAt, updatedAt }), one).changedAt).toBe(at)
+  })
+
+  it('of a conference not read yet goes by who is in it', () => {
+    expect(conferenceRow('a', null, counts.get('a'))).toMatchObject({
+      conference: null,
+      changedAt: THEN + 9,
+    })
+    expect(conferenceRow('a', null).changedAt).toBeNull()
+  })
+})
+
+describe('viewConferences', () => {
+  const row = conferenceRow('99accfb7-c0dd', conferenceOf(), counts.get('a'))
+  const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).length
+
+  it.each([
+    '',
+    'stand',
+    'STANDUP',
+    '99accfb7',
+    'conference',
+    'progressing',
+    'progressing standup',
+    localText(Date.parse(fixture.tm_create)),
+    localText(Date.parse(fixture.tm_update)),
+  ])('finds a row by "%s"', (text) => {
+    expect(found(text)).toBe(1)
+  })
+
+  it.each(['sales', 'standup sales', 'null', 'undefined', localText(toMillis(THEN) - 86_400_000)])(
+    'does not find it by "%s"',
+    (text) => {
+      expect(found(text)).toBe(0)
+      expect(viewConferences([conferenceRow('x', null)], { ...DEFAULT, text })).toEqual([])
+    },
+  )
+
+  it.each<[ConferenceColumn, string, string]>([
+    ['name', 'abc', 'cba'],
+    ['type', 'bac', 'abc'],
+    ['status', 'bac', 'abc'],
+    ['joining', 'acb', 'bac'],
+    ['joined', 'bca', 'abc'],
+    ['leaving', 'abc', 'abc'],
+    ['leaved', 'abc', 'cab'],
+    ['created', 'bac', 'abc'],
+    ['changed', 'cba', 'abc'],
+  ])('sorts by %s, the unknown last', (column, ascending, descending) => {
+    const [a, b] = [
+      conferenceOf({
+        name: 'a',
+        type: 'queue',
+        status: 'terminated',
+        createdAt: 9,
+        updatedAt: null,
+      }),
+      conferenceOf({ name: 'b', type: 'connect', status: 'starting', createdAt: 7, updatedAt: 8 }),
+    ]
+    const rows = [
+      conferenceRow('c', null, countsOf({ leaved: 2 }, 3)),
+      conferenceRow('a', a, countsOf({ joined: 10 }, 1)),
+      conferenceRow('b', b, countsOf({ joining: 1 }, 1)),
+    ]
+    const sorted = (isDescending: boolean) =>
+      viewConferences(rows, { ...DEFAULT, sort: { column, descending: isDescending } })
+        .map(({ id }) => id)
+        .join('')
+    expect(sorted(false)).toBe(ascending)
+    expect(sorted(true)).toBe(descending)
+  })
+})

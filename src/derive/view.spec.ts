@@ -1,0 +1,145 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { codePoint } from '~/util/code-point.build.ts'
+import {
+  CONFERENCE_COLUMNS,
+  DEFAULT_HIDDEN,
+  nextSort,
+  PARTICIPANT_COLUMNS,
+  readConferenceView,
+  readParticipantView,
+  toggleHidden,
+  writeConferenceView,
+  writeParticipantView,
+} from './view.ts'
+
+/** Any text that a URL can hold, those that could confuse the list more often. */
+const text = fc.oneof(
+  fc.string({ unit: codePoint }),
+  fc.string({ unit: fc.constantFrom('%', ',', '2', '5', 'C', 'c', '&', '=', '+', '-', ' ', '#') }),
+)
+
+const sortOf = <C extends string>(columns: readonly C[]) =>
+  fc.record({ column: fc.constantFrom(...columns), descending: fc.boolean() })
+
+const participantView = fc.record({
+  text,
+  hidden: fc.uniqueArray(
+    text.filter((status) => status !== ''),
+    { maxLength: 5 },
+  ),
+  sort: sortOf(PARTICIPANT_COLUMNS),
+  participant: fc.option(text.filter((id) => id !== '')),
+})
+
+/** What a colleague's browser makes of a link. */
+const sent = (query: URLSearchParams): URLSearchParams =>
+  new URL(`https://page.example/?${query}`).searchParams
+
+describe('the view of a conference', () => {
+  it('is the same after it went through a link', () => {
+    fc.assert(
+      fc.property(participantView, (view) => {
+        expect(readParticipantView(sent(writeParticipantView(view)))).toEqual(view)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('writes nothing while it is the default', () => {
+    const view = readParticipantView(new URLSearchParams())
+    expect(view).toEqual({
+      text: '',
+      hidden: ['leaved'],
+      sort: { column: 'created', descending: true },
+      participant: null,
+    })
+    expect(writeParticipantView(view).toString()).toBe('')
+  })
+
+  it('tells nothing hidden from the default', () => {
+    const query = writeParticipantView({
+      ...readParticipantView(new URLSearchParams()),
+      hidden: [],
+    })
+    expect(query.toString()).toBe('hide=')
+    expect(readParticipantView(query).hidden).toEqual([])
+  })
+
+  it('writes links that can be read aloud', () => {
+    const query = writeParticipantView({
+      text: 'ann',
+      hidden: ['leaving', 'leaved'],
+      sort: { column: 'who', descending: true },
+      participant: 'p1',
+    })
+    expect(decodeURIComponent(query.toString())).toBe(
+      'q=ann&hide=leaving,leaved&sort=-who&participant=p1',
+    )
+  })
+
+  it.each([
+    'sort=',
+    'sort=-',
+    'sort=--created',
+    'sort=Created',
+    'sort=name',
+    'sort=toString',
+    'sort=created ',
+    'participant=',
+    'q=',
+    'something=else',
+  ])('reads what makes no sense as the default: %s', (query) => {
+    expect(readParticipantView(new URLSearchParams(query))).toEqual(
+      readParticipantView(new URLSearchParams()),
+    )
+  })
+
+  it('hides a status once, however often a link says so', () => {
+    expect(readParticipantView(new URLSearchParams('hide=a,,b,a,')).hidden).toEqual(['a', 'b'])
+  })
+
+  it('never throws, whatever the query', () => {
+    fc.assert(
+      fc.property(text, text, text, (hide, sort, rest) => {
+        const query = new URLSearchParams(`hide=${hide}&sort=${sort}&${rest}`)
+        expect(PARTICIPANT_COLUMNS).toContain(readParticipantView(query).sort.column)
+      }),
+    )
+  })
+})
+
+describe('the view of the conferences', () => {
+  it('is the same after it went through a link', () => {
+    const view = fc.record({ text, sort: sortOf(CONFERENCE_COLUMNS) })
+    fc.assert(
+      fc.property(view, (one) => {
+        expect(readConferenceView(sent(writeConferenceView(one)))).toEqual(one)
+      }),
+    )
+  })
+
+  it('writes nothing while it is the default', () => {
+    const view = readConferenceView(new URLSearchParams('sort=who'))
+    expect(view).toEqual({ text: '', sort: { column: 'joined', descending: true } })
+    expect(writeConferenceView(view).toString()).toBe('')
+  })
+})
+
+describe('nextSort', () => {
+  it('starts a new column ascending and turns the same one round', () => {
+    const first = nextSort({ column: 'created', descending: true }, 'who')
+    expect(first).toEqual({ column: 'who', descending: false })
+    const second = nextSort(first, 'who')
+    expect(second).toEqual({ column: 'who', descending: true })
+    expect(nextSort(second, 'who')).toEqual(first)
+  })
+})
+
+describe('toggleHidden', () => {
+  it('hides and shows again', () => {
+    expect(toggleHidden(DEFAULT_HIDDEN, 'held')).toEqual(['leaved', 'held'])
+    expect(toggleHidden(['leaved', 'held'], 'leaved')).toEqual(['held'])
+    expect(DEFAULT_HIDDEN).toEqual(['leaved'])
+  })
+})

@@ -1,0 +1,59 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { durationText, localText, momentText, utcText } from './time-text.ts'
+
+describe('durationText', () => {
+  it.each([
+    [-5000, '0 s'],
+    [0, '0 s'],
+    [999, '0 s'],
+    [1000, '1 s'],
+    [59_999, '59 s'],
+    [60_000, '1 m 00 s'],
+    [192_000, '3 m 12 s'],
+    [3_599_999, '59 m 59 s'],
+    [3_600_000, '1 h 00 m'],
+    [3_900_000, '1 h 05 m'],
+    [86_399_999, '23 h 59 m'],
+    [86_400_000, '1 d 00 h'],
+    [183_600_000, '2 d 03 h'],
+    [100 * 86_400_000, '100 d 00 h'],
+  ])('%d ms: %s', (length, text) => {
+    expect(durationText(length)).toBe(text)
+  })
+})
+
+describe('moments', () => {
+  const at = Date.UTC(2026, 0, 15, 14, 5, 9)
+
+  it('are written like those in logs', () => {
+    expect(utcText(at)).toBe('2026-01-15 14:05:09')
+  })
+
+  it('are written in local time, whatever that is here', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (second) => {
+        const here = new Date(second * 1000)
+        const parts = [
+          here.getFullYear(),
+          here.getMonth() + 1,
+          here.getDate(),
+          here.getHours(),
+          here.getMinutes(),
+          here.getSeconds(),
+        ].map((part) => String(part).padStart(2, '0'))
+        expect(localText(second * 1000)).toBe(
+          `${parts.slice(0, 3).join('-')} ${parts.slice(3).join(':')}`,
+        )
+      }),
+    )
+  })
+
+  it('of today leave out the day, of other days do not', () => {
+    const [morning, evening] = [new Date(2026, 0, 15, 0, 0, 0), new Date(2026, 0, 15, 23, 59, 59)]
+    expect(momentText(morning.getTime(), evening.getTime())).toBe('00:00:00')
+    const tomorrow = evening.getTime() + 1000
+    expect(momentText(evening.getTime(), tomorrow)).toBe('2026-01-15 23:59:59')
+    expect(momentText(tomorrow, evening.getTime())).toBe('2026-01-16 00:00:00')
+  })
+})
