@@ -3,14 +3,17 @@ import {
   enterBridge,
   hangUpCall,
   leaveBridge,
+  makeCall,
+  makeParticipant,
   markLeaving,
   placeCall,
   startJoining,
+  updateConference,
 } from './conferencing.ts'
 import { BadInput, required, type Input } from './input.ts'
 import type { JsonObject } from './json.ts'
 import type { Address, Conference, Participant, ParticipantStatus } from './records.ts'
-import { MILLISECOND } from './time.ts'
+import { fixedTime, fromSeconds, MILLISECOND } from './time.ts'
 import type { World } from './world.ts'
 
 /** An act of a scripted story: reads its own input, changes the world, tells what came of it. */
@@ -27,6 +30,11 @@ const ACTS: Readonly<Record<string, ActOf>> = {
     takes: ['name', 'type', 'status', 'detail', 'timeout', 'data', 'deleted'],
     run: newConference,
   },
+  'update-conference': {
+    takes: ['conference', 'name', 'detail', 'timeout', 'data'],
+    run: changeConference,
+  },
+  tie: { takes: ['conference', 'count', 'at'], run: tie },
   'dial-in': {
     takes: ['conference', 'name', 'number', 'addressType', 'address', 'direction', 'hold'],
     run: dialIn,
@@ -68,6 +76,9 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   set: { takes: ['participant', 'conference', 'call', 'fields'], run: setRaw },
 }
 
+/** The number everybody dials. */
+const LOCAL: Address = { type: 'tel', target: '+15559870002' }
+
 /** Plays one act, or throws BadInput before anything has happened. */
 export function play(world: World, input: Input): JsonObject {
   const name = input.requiredString('act')
@@ -108,12 +119,45 @@ function newConference(world: World, input: Input): JsonObject {
   return { conference: conference.id, status: conference.status }
 }
 
+function changeConference(world: World, input: Input): JsonObject {
+  const conference = conferenceOf(world, input)
+  const wanted = {
+    name: input.string('name'),
+    detail: input.string('detail'),
+    timeout: input.integer('timeout'),
+    data: input.object('data'),
+  }
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
+  updateConference(world, conference, Object.fromEntries(given))
+  return { conference: conference.id, status: conference.status }
+}
+
+/** Rows made in the very same microsecond, which a page boundary may tear apart (voipbin-api.md 3). */
+function tie(world: World, input: Input): JsonObject {
+  const conference = conferenceOf(world, input)
+  const count = input.integer('count', 1) ?? 2
+  const created = world.now - fromSeconds(input.number('at') ?? 0)
+  const participants = Array.from({ length: count }, (_, index) => {
+    const remote: Address = { type: 'tel', target: `+1555777${String(index).padStart(4, '0')}` }
+    const call = makeCall(
+      world,
+      { conference, direction: 'incoming', remote, local: LOCAL },
+      created,
+    )
+    world.calls.insert(call)
+    const participant = makeParticipant(world, conference, call, created)
+    world.participants.insert(participant)
+    enterBridge(world, participant)
+    return participant.id
+  })
+  return { conference: conference.id, tm_create: fixedTime(created), participants }
+}
+
 function dialIn(world: World, input: Input): JsonObject {
   const conference = conferenceOf(world, input)
   const direction = input.oneOf('direction', ['incoming', 'outgoing']) ?? 'incoming'
   const hold = input.boolean('hold') ?? false
-  const local: Address = { type: 'tel', target: '+15559870002' }
-  const call = placeCall(world, { conference, direction, remote: addressFrom(input), local })
+  const call = placeCall(world, { conference, direction, remote: addressFrom(input), local: LOCAL })
   const participant = startJoining(world, conference, call)
   if (!hold) enterBridge(world, participant)
   return outcome(participant)

@@ -56,6 +56,16 @@ export function createConference(
   return conference
 }
 
+/** PUT /v1.0/conferences/{id}, as far as anybody can see it: new words, and an event (voipbin-api.md 9.4). */
+export function updateConference(
+  world: World,
+  conference: Conference,
+  fields: Partial<Pick<Conference, 'name' | 'detail' | 'timeout' | 'data'>>,
+): void {
+  Object.assign(conference, fields)
+  touch(world, conference)
+}
+
 export interface NewCall {
   readonly conference: Conference
   readonly direction: Direction
@@ -90,6 +100,7 @@ export function placeCall(world: World, wanted: NewCall): Call {
   const call = makeCall(world, wanted, world.now)
   world.calls.insert(call)
   world.emit({ type: 'call_created', record: call })
+  world.emit({ type: 'call_progressing', record: call })
   return call
 }
 
@@ -138,7 +149,6 @@ export function leaveBridge(world: World, participant: Participant): void {
     // Removing an id that is not there makes the SQL expression NULL: the list is emptied (5.3).
     if (index === -1) conference.participantIds = []
     else conference.participantIds.splice(index, 1)
-    if (conference.participantIds.length === 0) endIfTerminating(world, conference)
   })
   endLonelyConnect(world, participant.conferenceId)
 }
@@ -199,15 +209,21 @@ function afterwards(
     const conference = world.conferences.get(participant.conferenceId)
     if (conference === undefined) return
     write(conference)
-    conference.updated = world.now
-    world.emit({ type: 'conference_updated', record: conference })
+    touch(world, conference)
+    if (conference.participantIds.length === 0) endIfTerminating(world, conference)
   })
+}
+
+/** A conference has been written: from here on it is in the answers and on its way to sockets (9.4). */
+function touch(world: World, conference: Conference): void {
+  conference.updated = world.now
+  world.emit({ type: 'conference_updated', record: conference })
 }
 
 function endIfTerminating(world: World, conference: Conference): void {
   if (conference.status !== 'terminating') return
   conference.status = 'terminated'
-  conference.ended = world.now
+  conference.ended = conference.updated = world.now
   world.emit({ type: 'conference_deleted', record: conference })
 }
 

@@ -1,19 +1,14 @@
 import { play } from './acts.ts'
-import { ANSWER_KINDS, DATA_KINDS, LINE_KINDS, type Fault, type FaultPlan } from './faults.ts'
+import { addFault, faultJson } from './control-faults.ts'
+import { dropPush, getPush, postPush, sendPush } from './control-push.ts'
+import { advance, getRequests, getTruth, postWeather } from './control-world.ts'
 import { BadInput, Input, required } from './input.ts'
-import type { Json, JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { Limit } from './limits.ts'
 import type { SandboxOptions } from './options.ts'
 import { empty, json, ok, type Exchange, type Reply } from './reply.ts'
-import {
-  fromSeconds,
-  PERMISSION,
-  type Agent,
-  type Platform,
-  type Tenant,
-  type TenantLimits,
-} from './tenants.ts'
-import { fixedTime } from './time.ts'
+import { PERMISSION, type Agent, type Platform, type Tenant, type TenantLimits } from './tenants.ts'
+import { fixedTime, fromSeconds } from './time.ts'
 
 /** The control path `/sandbox`, which no real platform has: README.md says what it offers. */
 export function control(platform: Platform, options: SandboxOptions, request: Exchange): Reply {
@@ -26,7 +21,7 @@ export function control(platform: Platform, options: SandboxOptions, request: Ex
 }
 
 function route(platform: Platform, options: SandboxOptions, request: Exchange): Reply {
-  const [, , collection, id, part] = request.path.split('/')
+  const [, , collection, id, ...rest] = request.path.split('/')
   const { method } = request
   if (collection === undefined && method === 'GET') return ok(overview(platform, options))
   if (collection !== 'tenants') return unknown(request)
@@ -34,16 +29,19 @@ function route(platform: Platform, options: SandboxOptions, request: Exchange): 
     return method === 'POST' ? createTenant(platform, request) : unknown(request)
   const tenant = platform.tenant(id)
   if (tenant === undefined) return json(404, { error: `There is no tenant ${id}.` })
-  if (part === undefined && method === 'GET') return ok(describe(tenant))
-  if (part === undefined && method === 'DELETE') {
+  const part = rest.join('/')
+  if (part === '' && method === 'GET') return ok(describe(tenant))
+  if (part === '' && method === 'DELETE') {
     platform.removeTenant(id)
     return empty(204)
   }
-  const action = TENANT_ROUTES[`${method} ${part ?? ''}`]
-  return action === undefined ? unknown(request) : action(tenant, request)
+  const action = TENANT_ROUTES[`${method} ${part}`]
+  return action === undefined ? unknown(request) : action(tenant, request, platform)
 }
 
-const TENANT_ROUTES: Readonly<Record<string, (tenant: Tenant, request: Exchange) => Reply>> = {
+type Action = (tenant: Tenant, request: Exchange, platform: Platform) => Reply
+
+const TENANT_ROUTES: Readonly<Record<string, Action>> = {
   'POST act': (tenant, request) => ok(play(tenant.world, Input.parse(request.body))),
   'GET faults': (tenant) => ok({ faults: tenant.faults.map(faultJson) }),
   'POST faults': addFault,
@@ -51,11 +49,18 @@ const TENANT_ROUTES: Readonly<Record<string, (tenant: Tenant, request: Exchange)
     tenant.faults.length = 0
     return empty(204)
   },
-  'GET requests': (tenant) => ok({ requests: tenant.log.map((entry) => ({ ...entry })) }),
+  'GET requests': getRequests,
   'DELETE requests': (tenant) => {
     tenant.log.length = 0
     return empty(204)
   },
+  'GET push': getPush,
+  'POST push': postPush,
+  'POST push/drop': dropPush,
+  'POST push/send': sendPush,
+  'POST weather': postWeather,
+  'POST advance': advance,
+  'GET truth': getTruth,
   'POST time-format': (tenant, request) => {
     const input = Input.parse(request.body)
     tenant.timeFormat = required(input.oneOf('format', ['rfc3339', 'legacy']), 'format')
@@ -124,6 +129,7 @@ function createTenant(platform: Platform, request: Exchange): Reply {
     throw new BadInput('Participants need at least one conference.')
   const name = input.string('name')
   const expireSeconds = input.number('expireSeconds')
+  const clockSpeed = input.number('clockSpeed', 0.001)
   const timeFormat = input.oneOf('timeFormat', ['rfc3339', 'legacy'])
   const limits = limitsFrom(input)
   const options = {
@@ -135,6 +141,7 @@ function createTenant(platform: Platform, request: Exchange): Reply {
     frozen: input.boolean('frozen') ?? false,
     ...(name === undefined ? {} : { name }),
     ...(expireSeconds === undefined ? {} : { tokenLife: fromSeconds(expireSeconds) }),
+    ...(clockSpeed === undefined ? {} : { clockSpeed }),
     ...(timeFormat === undefined ? {} : { timeFormat }),
     ...(limits === undefined ? {} : { limits }),
   }
@@ -181,44 +188,4 @@ function limitFrom(fields: JsonObject | undefined): Limit | undefined {
   }
   input.done()
   return limit
-}
-
-function addFault(tenant: Tenant, request: Exchange): Reply {
-  const input = Input.parse(request.body)
-  const optional = {
-    method: input.string('method'),
-    status: input.integer('status', 200),
-    reason: input.string('reason'),
-    message: input.string('message'),
-    field: input.string('field'),
-  }
-  const given = Object.fromEntries(
-    Object.entries(optional).filter(([, value]) => value !== undefined),
-  )
-  const plan: FaultPlan = {
-    kind: required(input.oneOf('kind', [...ANSWER_KINDS, ...LINE_KINDS, ...DATA_KINDS]), 'kind'),
-    path: input.requiredString('path'),
-    stage: input.oneOf('stage', ['before', 'after']) ?? 'before',
-    row: input.integer('row') ?? 0,
-    ms: input.number('ms') ?? 3000,
-    ...given,
-  }
-  const fault: Fault = {
-    plan,
-    count: countFrom(input),
-    skip: input.integer('skip') ?? 0,
-  }
-  input.done()
-  tenant.faults.push(fault)
-  return json(201, faultJson(fault))
-}
-
-function countFrom(input: Input): number {
-  const count = input.integer('count', -1) ?? 1
-  if (count === 0) throw new BadInput('"count" must be at least 1, or -1 for "until cleared".')
-  return count
-}
-
-function faultJson({ plan, count, skip }: Fault): { readonly [key: string]: Json } {
-  return { count, skip, ...plan }
 }

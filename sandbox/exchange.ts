@@ -1,4 +1,5 @@
 import { authenticate, claimedTenant, type Identity } from './auth.ts'
+import { openSocket } from './handshake.ts'
 import { delegate, login, passwordForgot, refuseIfFrozen, tenantOfLogin } from './login.ts'
 import { Failure, failureReply, failures, ok, type Exchange, type Reply } from './reply.ts'
 import * as resources from './resources.ts'
@@ -21,6 +22,8 @@ const V1_ROUTES: Readonly<Record<string, Handler>> = {
   'DELETE /v1.0/conferencecalls/:id': resources.deleteConferencecall,
   'GET /v1.0/calls': resources.listCalls,
   'GET /v1.0/calls/:id': resources.getCall,
+  'GET /v1.0/ws': openSocket,
+  'GET /v1.0/service_agents/ws': openSocket,
 }
 
 const ROOT_ROUTES = new Set([
@@ -89,7 +92,8 @@ function respondV1(platform: Platform, request: Exchange, now: Micros): Reply {
   if (tenant === undefined) throw failures.invalidCredentials()
   limitByCustomer(tenant, identity, now)
   refuseIfFrozen(tenant, identity)
-  return handler({ platform, tenant, identity, request, now }, id)
+  // Limits and tokens go by the platform's clock, records by that of the customer's world.
+  return handler({ platform, tenant, identity, request, now: tenant.world.now }, id)
 }
 
 function findV1(method: string, path: string): [Handler | undefined, string] {

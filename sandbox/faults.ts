@@ -106,7 +106,8 @@ function failureFor(plan: FaultPlan, status: number): Failure {
   )
 }
 
-function usualFailure(status: number): Failure {
+/** What the platform says with this status (voipbin-api.md 7); any other is an INTERNAL. */
+export function usualFailure(status: number): Failure {
   if (status === 400) return failures.invalidArgument()
   if (status === 401) return failures.invalidCredentials()
   if (status === 403) return failures.permissionDenied()

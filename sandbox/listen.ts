@@ -1,6 +1,13 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Sandbox } from './sandbox.ts'
+
+/** A server, not yet listening, on which only the sandbox answers. */
+export function serverOf(sandbox: Sandbox): Server {
+  const server = createServer((request, response) => void sandbox.handle(request, response))
+  server.on('upgrade', (request, socket, head) => sandbox.upgrade(request, socket, head))
+  return server
+}
 
 /** Listens on `port` or the next free one after it (0 = any); resolves with the port. */
 export async function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
 import { BadOption, FLAGS_HELP, parseFlags } from './options.ts'
-import { accountLines, listen } from './listen.ts'
+import { accountLines, listen, serverOf } from './listen.ts'
 import { createSandbox } from './sandbox.ts'
 
 const HELP = `A VoIPBIN-compatible server with a living, simulated world. Plain HTTP, for development.
@@ -18,7 +17,7 @@ async function main(): Promise<void> {
     return
   }
   const sandbox = createSandbox(flags.world)
-  const server = createServer((request, response) => void sandbox.handle(request, response))
+  const server = serverOf(sandbox)
   const port = await listen(server, flags.port ?? 8787)
   console.log(
     `VoIPBIN sandbox at http://localhost:${port} (control: http://localhost:${port}/sandbox)`,

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type { Plugin, ProxyOptions, ResolvedConfig } from 'vite'
+import type { Duplex } from 'node:stream'
+import type { Plugin, PreviewServer, ProxyOptions, ResolvedConfig } from 'vite'
+import { SOCKET_PATHS } from './handshake.ts'
 import { isObject, tryParse } from './json.ts'
 import { accountsOf } from './listen.ts'
 import { BadOption, parseFlags } from './options.ts'
@@ -42,20 +44,32 @@ export function sandbox({ api = '', options }: SandboxPluginOptions): Plugin {
     // Not returning a function makes Vite put the middleware before its own.
     configureServer: ({ middlewares, httpServer }) => {
       const world = createSandbox(flags.world)
-      httpServer?.once('close', () => world.close())
+      if (httpServer !== null) attach(world, httpServer)
       middlewares.use(mount(world, config?.publicDir ?? 'public'))
     },
     configurePreviewServer: ({ middlewares, httpServer }) => {
       const world = createSandbox(flags.world)
-      httpServer.once('close', () => world.close())
+      attach(world, httpServer)
       middlewares.use(mount(world, join(config?.root ?? '.', config?.build.outDir ?? 'dist')))
     },
   }
 }
 
+/** Answers handshakes of the platform's sockets and leaves all others, such as Vite's own, alone. */
+function attach(world: Sandbox, server: PreviewServer['httpServer']): void {
+  server.once('close', () => world.close())
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (SOCKET_PATHS.includes(pathOf(request))) world.upgrade(request, socket, head)
+  })
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?')[0] ?? '/'
+}
+
 function mount(world: Sandbox, configDirectory: string): Middleware {
   return (request, response, next) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    const path = pathOf(request)
     if (path === '/config.json') void sendConfig(world, configDirectory, response)
     else if (PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
       void world.handle(request, response)

@@ -99,7 +99,8 @@ describe('routes (1, 11)', () => {
     ['DELETE', '/v1.0/conferencecalls'],
     ['DELETE', '/v1.0/conferencecalls/'],
     ['GET', '/v1.0/conferencecalls/a/b'],
-    ['GET', '/v1.0/ws'],
+    ['POST', '/v1.0/ws'],
+    ['GET', '/ws'],
   ])('%s %s is 404 ROUTE_NOT_FOUND, before authentication', async (method, path) => {
     const rig = await startRig()
     expect(verdict(await rig.ask(path, { method }))).toEqual([404, 'ROUTE_NOT_FOUND'])

@@ -19,11 +19,11 @@ export type ConferenceStatus = 'starting' | 'progressing' | 'terminating' | 'ter
 export interface Conference extends Row {
   readonly type: ConferenceType
   status: ConferenceStatus
-  readonly name: string
-  readonly detail: string
-  readonly data: Readonly<Record<string, Json>>
+  name: string
+  detail: string
+  data: Readonly<Record<string, Json>>
   /** Seconds; 0 = none. */
-  readonly timeout: number
+  timeout: number
   readonly directHash: string
   readonly recordingIds: readonly string[]
   readonly transcribeIds: readonly string[]

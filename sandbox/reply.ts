@@ -1,4 +1,5 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { goJson, type Json } from './json.ts'
 
 /** A request as far as any handler needs it. */
@@ -17,6 +18,16 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** With 101: takes the connection over from HTTP. */
+  readonly takeOver?: (upgrade: Upgrade) => void
+}
+
+/** A connection that asks to become a WebSocket. */
+export interface Upgrade {
+  readonly request: IncomingMessage
+  readonly socket: Duplex
+  /** What the client sent behind the request already. */
+  readonly head: Buffer
 }
 
 /** 200 with a JSON body as gin sends it. */

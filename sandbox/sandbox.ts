@@ -1,13 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ServerResponse, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { control } from './control.ts'
 import { preflightOf, withCors } from './cors.ts'
 import { redirectOf, respond, tenantOf } from './exchange.ts'
 import { spoil, takeFault, type FaultPlan } from './faults.ts'
 import type { SandboxOptions } from './options.ts'
-import { empty, type Exchange, type Reply } from './reply.ts'
+import { empty, type Exchange, type Reply, type Upgrade } from './reply.ts'
 import { Platform, type Tenant } from './tenants.ts'
 import { fixedTime, systemClock, type Clock } from './time.ts'
-import { readRequest, send } from './transport.ts'
+import { exchangeOf, readBody, send } from './transport.ts'
 
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
@@ -21,7 +22,9 @@ export interface Sandbox {
   readonly home: Tenant
   /** Answers one request; never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Stops the timer that lets time pass between requests. */
+  /** Answers a request to change protocols: with a WebSocket, or as any other; never throws. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Stops the timer that lets time pass between requests, and drops all sockets. */
   close(): void
 }
 
@@ -61,27 +64,56 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
   return {
     platform,
     home,
-    handle: async (request, response) => {
-      try {
-        await answer(platform, options, request, response)
-      } catch (error) {
-        console.error(error)
-        // The platform's panics give an empty 500 too (voipbin-api.md 7).
-        if (response.headersSent) response.destroy()
-        else send(response, empty(500))
-      }
+    handle: async (request, response) => serve({ platform, options, request, response }),
+    upgrade: (request, socket, head) => {
+      // Node has left the connection to us; nobody else listens for its end.
+      socket.on('error', () => socket.destroy())
+      const response = responseOn(socket, request)
+      const upgrade = { request, socket, head }
+      void serve({ platform, options, request, response, upgrade })
     },
-    close: () => clearInterval(timer),
+    close: () => {
+      clearInterval(timer)
+      platform.hub.close()
+    },
   }
 }
 
-async function answer(
-  platform: Platform,
-  options: SandboxOptions,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const request = await readRequest(incoming, platform.requestIds)
+/** One request and how it can be answered. */
+interface Line {
+  readonly platform: Platform
+  readonly options: SandboxOptions
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly upgrade?: Upgrade
+}
+
+async function serve(line: Line): Promise<void> {
+  const { response } = line
+  try {
+    await answer(line)
+  } catch (error) {
+    console.error(error)
+    // The platform's panics give an empty 500 too (voipbin-api.md 7).
+    if (response.headersSent) response.destroy()
+    else send(response, empty(500))
+  }
+}
+
+/** An ordinary response on a connection that asked for an upgrade; the connection ends with it. */
+function responseOn(socket: Duplex, request: IncomingMessage): ServerResponse {
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.assignSocket(request.socket)
+  response.once('finish', () => socket.end())
+  return response
+}
+
+async function answer(line: Line): Promise<void> {
+  const { platform, options, response } = line
+  // A handshake has no body, and its connection is no longer read as HTTP.
+  const body = line.upgrade === undefined ? await readBody(line.request) : ''
+  const request = exchangeOf(line.request, body, platform.requestIds)
   if (request.path === '/sandbox' || request.path.startsWith('/sandbox/')) {
     platform.advance()
     send(response, control(platform, options, request))
@@ -93,17 +125,14 @@ async function answer(
     return
   }
   const preflight = preflightOf(request)
-  if (preflight === undefined) await answerPlatform(platform, request, response)
+  if (preflight === undefined) await answerPlatform(line, request)
   else send(response, withRequestId(request, preflight))
 }
 
-async function answerPlatform(
-  platform: Platform,
-  request: Exchange,
-  response: ServerResponse,
-): Promise<void> {
+async function answerPlatform(line: Line, request: Exchange): Promise<void> {
+  const { platform, response, upgrade } = line
   const tenant = tenantOf(platform, request)
-  const fault = tenant === undefined ? undefined : takeFault(tenant.faults, request)
+  const fault = tenant === undefined ? undefined : faultOn(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
   const handle = (): Reply => respond(platform, request, platform.advance())
   const reply = fault === undefined ? handle() : spoil(fault, request.requestId, handle)
@@ -112,11 +141,27 @@ async function answerPlatform(
   if (tenant !== undefined) record(platform, tenant, request, unanswered ? 0 : reply.status)
   if (fault?.kind === 'drop') response.destroy()
   if (unanswered) return
+  if (reply.takeOver !== undefined && upgrade !== undefined) {
+    response.detachSocket(line.request.socket)
+    reply.takeOver(upgrade)
+    return
+  }
+  if (tenant !== undefined) response.setHeader('Date', dateOf(tenant))
   send(response, withRequestId(request, withCors(request, reply)), fault?.kind === 'truncated')
+}
+
+/** What was ordered comes before what the weather brings. */
+function faultOn(tenant: Tenant, request: Exchange): FaultPlan | undefined {
+  return takeFault(tenant.faults, request) ?? tenant.weather?.fault(request)
 }
 
 function withRequestId(request: Exchange, reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, 'X-Request-Id': request.requestId } }
+}
+
+/** A world ahead of the machine's clock says so in `Date`, as a server whose clock is fast would. */
+function dateOf(tenant: Tenant): string {
+  return new Date(tenant.world.now / 1000).toUTCString()
 }
 
 async function pause(fault: FaultPlan): Promise<void> {

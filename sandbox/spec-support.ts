@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { isObject, tryParse, type Json } from './json.ts'
-import { portOf } from './listen.ts'
+import { portOf, serverOf } from './listen.ts'
 import { DEFAULTS, type SandboxOptions } from './options.ts'
 import { createSandbox } from './sandbox.ts'
 import type { Micros } from './time.ts'
@@ -32,7 +31,7 @@ export type Rig = Awaited<ReturnType<typeof startRig>>
 export async function startRig(options: Partial<SandboxOptions> = {}) {
   let now = START
   const sandbox = createSandbox({ ...DEFAULTS, rate: 0, ...options }, () => now)
-  const server = createServer((request, response) => void sandbox.handle(request, response))
+  const server = serverOf(sandbox)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

@@ -1,9 +1,12 @@
 import type { Fault } from './faults.ts'
+import { Hub } from './hub.ts'
 import { Buckets, LIMITS, type Limit } from './limits.ts'
 import { populate, type Population } from './populate.ts'
+import { calmPush, type PushState } from './push.ts'
 import { Random } from './random.ts'
-import { DAY, SECOND, type Clock, type Micros, type TimeFormat } from './time.ts'
+import { DAY, Pace, type Clock, type Micros, type TimeFormat } from './time.ts'
 import type { Table } from './table.ts'
+import type { RequestWeather } from './weather.ts'
 import { World } from './world.ts'
 
 /** Permission bits (voipbin-api.md 2.4). */
@@ -39,6 +42,7 @@ export interface Tenant {
   readonly agents: readonly Agent[]
   readonly accesskey: string
   readonly world: World
+  readonly pace: Pace
   readonly population: Population
   /** Lifetime of login tokens; the platform's is 7 days (voipbin-api.md 2.2). */
   readonly tokenLife: Micros
@@ -51,6 +55,9 @@ export interface Tenant {
   /** What a missing conference or conferencecall is: today 400, as documented 404 (voipbin-api.md 4.2). */
   missingStatus: 400 | 404
   readonly faults: Fault[]
+  /** Random faults of requests; its other half is `push.weather`. */
+  weather: RequestWeather | undefined
+  readonly push: PushState
   readonly log: LogEntry[]
 }
 
@@ -61,6 +68,8 @@ export interface TenantOptions extends Population {
   readonly tokenLife?: Micros
   readonly frozen?: boolean
   readonly limits?: TenantLimits
+  /** Seconds in his world per second of the platform's clock; 1 if left out. */
+  readonly clockSpeed?: number
   readonly timeFormat?: TimeFormat
 }
 
@@ -77,12 +86,14 @@ export class Platform {
   /** Apart from `ids`, so that the number of requests made does not change what a new tenant is called. */
   readonly requestIds: Random
   readonly ipBuckets = new Buckets(LIMITS.ip)
+  readonly hub: Hub
   readonly authBuckets = new Buckets(LIMITS.auth)
   readonly #tenants = new Map<string, Tenant>()
   #made = 0
 
   constructor(clock: Clock, seed: number) {
     this.clock = clock
+    this.hub = new Hub(clock, seed)
     this.ids = new Random(seed, 0x5eed)
     this.requestIds = new Random(seed, 0x1d)
     this.secret = this.ids.text('0123456789abcdef', 64)
@@ -95,7 +106,8 @@ export class Platform {
   /** The one way time passes: every world catches up with the clock. */
   advance(): Micros {
     const now = this.clock()
-    for (const tenant of this.#tenants.values()) tenant.world.advanceTo(now)
+    for (const tenant of this.#tenants.values()) tenant.world.advanceTo(tenant.pace.at(now))
+    this.hub.tick(now)
     return now
   }
 
@@ -115,6 +127,7 @@ export class Platform {
       agents: this.#agents(options.usernames ?? usernamesFor(idStream + 1), now - 180 * DAY),
       accesskey: this.ids.text('ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789', 24),
       world,
+      pace: new Pace(now, options.clockSpeed ?? 1),
       population: options,
       tokenLife: options.tokenLife ?? 7 * DAY,
       limits,
@@ -127,14 +140,18 @@ export class Platform {
       timeFormat: options.timeFormat ?? 'rfc3339',
       missingStatus: 400,
       faults: [],
+      weather: undefined,
+      push: calmPush(),
       log: [],
     }
     this.#tenants.set(id, tenant)
+    this.hub.watch(tenant)
     return tenant
   }
 
   removeTenant(id: string): void {
     this.#tenants.delete(id)
+    this.hub.forget(id)
   }
 
   tenant(id: string): Tenant | undefined {
@@ -204,9 +221,4 @@ const NAMES = {
 function usernamesFor(number: number): NonNullable<TenantOptions['usernames']> {
   const at = (user: string): string => `${user}@tenant${number}.example`
   return { admin: at('support'), manager: at('manager'), agent: at('agent') }
-}
-
-/** Seconds to microseconds, for options given in seconds. */
-export function fromSeconds(seconds: number): Micros {
-  return Math.round(seconds * SECOND)
 }

@@ -27,6 +27,33 @@ export function systemClock(): Clock {
   }
 }
 
+/** Seconds to whole microseconds, for input given in seconds. */
+export function fromSeconds(count: number): Micros {
+  return Math.round(count * SECOND)
+}
+
+/** How a tenant's own time runs: from `start` on at `speed`, and ahead by what was skipped. */
+export class Pace {
+  readonly #start: Micros
+  readonly #speed: number
+  #skipped: Micros = 0
+
+  constructor(start: Micros, speed: number) {
+    this.#start = start
+    this.#speed = speed
+  }
+
+  /** The tenant's time when the platform's is `now`. */
+  at(now: Micros): Micros {
+    return this.#start + Math.round((now - this.#start) * this.#speed) + this.#skipped
+  }
+
+  /** Puts the tenant's clock forward. */
+  skip(by: Micros): void {
+    this.#skipped += by
+  }
+}
+
 /** `YYYY-MM-DDThh:mm:ss.ffffffZ`, always six digits: page tokens and `expire` (voipbin-api.md 10). */
 export function fixedTime(at: Micros): string {
   return `${seconds(at)}.${fraction(at)}Z`

@@ -2,10 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Random } from './random.ts'
 import type { Exchange, Reply } from './reply.ts'
 
-/** Reads a whole request; `ids` supplies a request id when the client sent no usable one. */
-export async function readRequest(incoming: IncomingMessage, ids: Random): Promise<Exchange> {
+/** The whole body of a request. */
+export async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = []
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A request as handlers need it; `ids` supplies a request id when the client sent no usable one. */
+export function exchangeOf(incoming: IncomingMessage, body: string, ids: Random): Exchange {
   // The host only satisfies the parser.
   const url = new URL(`http://sandbox${incoming.url ?? '/'}`)
   const headers = Object.fromEntries(
@@ -19,7 +24,7 @@ export async function readRequest(incoming: IncomingMessage, ids: Random): Promi
     path: url.pathname,
     query: url.searchParams,
     headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body,
     ip: incoming.socket.remoteAddress ?? '',
     requestId: requestIdFor(headers['x-request-id'], ids),
   }

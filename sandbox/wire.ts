@@ -1,8 +1,20 @@
 import type { JsonObject } from './json.ts'
 import { ZERO_UUID, type Address, type Call, type Conference, type Participant } from './records.ts'
 import { LEGACY_UNSET, wireTime, type Micros, type TimeFormat } from './time.ts'
+import type { Change } from './world.ts'
 
 /** What records look like to a client: key order, omitted keys and unset times included. */
+
+/** What an event carries: the bare record, key for key as REST sends it (voipbin-api.md 9.5). */
+export function changeOnWire(
+  { record }: Change,
+  customerId: string,
+  format: TimeFormat,
+): JsonObject {
+  if ('callId' in record) return conferencecallOnWire(record, customerId, format)
+  if ('participantIds' in record) return conferenceOnWire(record, customerId, format)
+  return callOnWire(record, customerId, format)
+}
 
 /** A conferencecall, all keys always present (voipbin-api.md 4.1). */
 export function conferencecallOnWire(
