@@ -1,0 +1,266 @@
+import {
+  connection,
+  expect,
+  expectRow,
+  panelOf,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  rowOf,
+  signIn,
+  test,
+  type Locator,
+  type Page,
+  type Person,
+  type Tenant,
+} from './support.ts'
+
+const dialog = (page: Page): Locator => page.getByRole('alertdialog')
+const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
+const removeButton = (page: Page, name = 'Ann'): Locator =>
+  participantsTable(page).getByRole('button', { name: `Remove ${name}` })
+const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', { name: 'Remove' })
+
+const pathOf = ({ participant }: Person): string => `${PARTICIPANTS_PATH}/${participant}`
+const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
+  (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
+
+/** Ann is in the conference, and somebody looks at it. */
+async function watchAnn(page: Page, tenant: Tenant, fields = {}): Promise<Person> {
+  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', ...fields })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  return ann
+}
+
+async function removeAnn(page: Page): Promise<void> {
+  await removeButton(page).click()
+  await confirmButton(page).click()
+}
+
+test('the question names who it is about; no is no', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await removeButton(page).click()
+  await expect(page.getByRole('alertdialog', { name: 'Remove Ann?' })).toContainText(
+    'Ann (+15551230001) is joined',
+  )
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog(page)).toBeHidden()
+  await expect(removeButton(page)).toBeFocused()
+  await tenant.asked(1)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  expect(await deletes(tenant)).toEqual([])
+})
+
+test('requested at once, leaving when the server says so, then gone', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-delay', { ms: 7000 })
+  await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'slow', ms: 3000, count: 1 })
+  await removeAnn(page)
+  const table = participantsTable(page)
+  await expectRow(table, { Who: /^Ann/, Status: 'leaving, requested' })
+  await expect(removeButton(page)).toHaveAccessibleDescription('A removal is already on its way.')
+  expect(await deletes(tenant), 'the server has not answered yet').toEqual([])
+  await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByRole('button', { name: 'leaved 1' })).toBeVisible()
+  expect(await deletes(tenant)).toEqual([200])
+})
+
+test('somebody who is only joining cannot be kicked: said, and the row tells the truth', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant, { hold: true })
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('Removal of Ann is not confirmed')
+  await expect(notices(page)).toContainText(/HTTP 400 · INVALID_ARGUMENT · request req_/)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
+  await tenant.act('bring-back', { participant: ann.participant })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined back from leaving' })
+  await page.getByRole('button', { name: 'Dismiss: Removal of Ann is not confirmed' }).click()
+  await expect(notices(page)).toHaveText('')
+})
+
+test('a kick that fails after leaving was set', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-fails', { participant: ann.participant, how: '503' })
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('Removal of Ann is not confirmed')
+  await expect(notices(page)).toContainText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
+})
+
+test('a removal that failed before anything happened claims nothing', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'status', status: 500, count: 1 })
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('Ann was not removed')
+  await expect(notices(page)).toContainText('The record still says joined.')
+  await expect(notices(page)).toContainText(/HTTP 500 · INTERNAL · request req_[A-Z2-7]{26}/)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await removeAnn(page)
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
+  expect(await deletes(tenant)).toEqual([500, 200])
+})
+
+test('a removal that worked though its answer was lost', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-delay', { ms: 0 })
+  // Not only once: Chromium itself asks again when a connection it kept open is closed on it.
+  await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'drop', stage: 'after' })
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('The server cannot be reached')
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
+  await expect(notices(page)).not.toContainText('not removed')
+})
+
+test('neither the removal nor the look afterwards works: nothing is claimed', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await tenant.fault({ path: pathOf(ann), kind: 'drop' })
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('Whether Ann was removed is not known')
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+})
+
+test('hung up while the question is open: it cannot be answered with yes', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  await removeButton(page).click()
+  await expect(confirmButton(page)).toBeEnabled()
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expect(dialog(page).getByText('Has already left.')).toBeVisible()
+  await expect(confirmButton(page)).toBeDisabled()
+  await expect(confirmButton(page)).toHaveAccessibleDescription('Has already left.')
+  await confirmButton(page).click({ force: true })
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+  expect(await deletes(tenant)).toEqual([])
+})
+
+test('two tabs remove the same person: both end in the truth', async ({
+  page,
+  newTenant,
+  newBrowser,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  const other = await newBrowser()
+  await signIn(other, tenant, tenant.page())
+  await removeButton(page).click()
+  await removeButton(other).click()
+  // Neither tab hears of the other's request before it has sent its own.
+  await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'slow', ms: 3000 })
+  await Promise.all([confirmButton(page).click(), confirmButton(other).click()])
+  for (const one of [page, other]) {
+    await expect(one.getByText('Nobody is in this conference now')).toBeVisible({ timeout: 15_000 })
+    await expect(one.getByRole('button', { name: 'leaved 1' })).toBeVisible()
+    await expect(notices(one)).not.toContainText('not removed')
+  }
+  expect(await deletes(tenant)).toEqual([200, 200])
+})
+
+test('a double click asks the server once', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await removeButton(page).click()
+  await confirmButton(page).dblclick()
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
+  expect(await deletes(tenant)).toEqual([200])
+})
+
+test('offline: the removal fails at once and is not sent later', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await context.setOffline(true)
+  await expect(connection(page)).toContainText('Offline.')
+  await removeAnn(page)
+  await expect(notices(page)).toContainText('Whether Ann was removed is not known')
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await context.setOffline(false)
+  await expect(connection(page)).toHaveText('Polling every 3 s.')
+  await tenant.asked(1)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  expect(await deletes(tenant)).toEqual([])
+})
+
+test('who is leaving or has left cannot be removed, and the button says why', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann, bob] = await tenant.dialInAll('Ann', 'Bob')
+  await tenant.act('stick', { participant: ann?.participant })
+  await tenant.act('hang-up', { participant: bob?.participant })
+  await signIn(page, tenant, `${tenant.page()}?hide=`)
+  await expect(removeButton(page, 'Ann')).toBeDisabled()
+  await expect(removeButton(page, 'Ann')).toHaveAccessibleDescription(/^Already being disconnected/)
+  await expect(removeButton(page, 'Bob')).toBeDisabled()
+  await expect(removeButton(page, 'Bob')).toHaveAccessibleDescription('Has already left.')
+  await removeButton(page, 'Ann').focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toBeHidden()
+})
+
+test('from the panel, which stays open and shows what becomes of it', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await page.getByRole('link', { name: 'Ann' }).click()
+  const panel = panelOf(page, 'Ann')
+  await panel.getByRole('button', { name: 'Remove Ann' }).click()
+  await confirmButton(page).click()
+  await expect(panel.getByRole('list', { name: 'States seen' }).getByRole('listitem')).toHaveText([
+    /^joined/,
+    /^leaving/,
+    /^leaved/,
+  ])
+  await expect(panel.getByText('Has already left.')).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Remove Ann' })).toBeDisabled()
+})
+
+test('by keyboard alone', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press('Tab')
+    if (await removeButton(page).evaluate((one) => one === document.activeElement)) break
+  }
+  await expect(removeButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+  await expect(removeButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(confirmButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
+  expect(await deletes(tenant)).toEqual([200])
+})

@@ -1,0 +1,182 @@
+import {
+  conferencesTable,
+  connection,
+  expect,
+  fillSignIn,
+  participantsTable,
+  expectRow,
+  signIn,
+  test,
+} from './support.ts'
+
+const LOGIN = '/auth/login'
+
+test('the sandbox offers its account, one click signs in', async ({ page }) => {
+  await page.goto('/')
+  const offer = page.getByRole('region', { name: 'This is a sandbox' })
+  await offer.getByRole('button', { name: 'support@rollcall.example' }).click()
+  await expect(page).toHaveURL('/conferences')
+  await expectRow(conferencesTable(page), { Name: 'Support standup' })
+})
+
+test('user name and password', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant)
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Status: 'progressing' })
+})
+
+test('an access key', async ({ page, newTenant }) => {
+  const tenant = await newTenant({ name: 'Acme Telephony' })
+  await page.goto(tenant.page())
+  await page.getByRole('radio', { name: 'Access key' }).check()
+  await page.getByRole('textbox', { name: 'Access key' }).fill(tenant.account.accesskey)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Support standup' })).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText('Acme Telephony')
+})
+
+test('a wrong access key', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('radio', { name: 'Access key' }).check()
+  await page.getByRole('textbox', { name: 'Access key' }).fill('wrong')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('wrong, expired or deleted')
+  await expect(page.getByRole('alert')).toContainText(/INVALID_CREDENTIALS · request req_/)
+  await expect(page.getByRole('textbox', { name: 'Access key' })).toHaveValue('wrong')
+})
+
+test('a wrong password: what to do is said, what was typed is kept', async ({
+  page,
+  newTenant,
+}) => {
+  const { account } = await newTenant()
+  await page.goto('/')
+  await fillSignIn(page, { ...account, password: 'wrong' })
+  await expect(page.getByRole('alert')).toContainText('do not match an account')
+  await expect(page.getByRole('textbox', { name: 'User name' })).toHaveValue(account.username)
+  await expect(page.getByLabel('Password')).toHaveValue('wrong')
+  await page.getByLabel('Password').fill(account.password)
+  await page.keyboard.press('Enter')
+  await expect(conferencesTable(page)).toBeVisible()
+})
+
+for (const { name, fault, says } of [
+  { name: 'too many attempts', fault: { kind: 'status', status: 429 }, says: 'Wait a few seconds' },
+  { name: 'unreachable', fault: { kind: 'drop' }, says: 'could not be reached. Check your conn' },
+  { name: 'no answer', fault: { kind: 'hang' }, says: 'did not answer within 10 s' },
+  { name: 'failing', fault: { kind: 'status', status: 500 }, says: 'Nothing is wrong with what' },
+  { name: 'a web page', fault: { kind: 'html' }, says: 'Nothing is wrong with what you typed' },
+]) {
+  test(`the server at sign-in: ${name}`, async ({ page, newTenant }) => {
+    const tenant = await newTenant()
+    await tenant.fault({ path: LOGIN, ...fault })
+    await page.goto('/')
+    await fillSignIn(page, tenant.account)
+    await expect(page.getByRole('alert')).toContainText(says, { timeout: 15_000 })
+    await expect(page.getByRole('textbox', { name: 'User name' })).toHaveValue(
+      tenant.account.username,
+    )
+    await tenant.clearFaults()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(conferencesTable(page)).toBeVisible()
+  })
+}
+
+test('a protected address is returned to with its query', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  const address = `${tenant.page()}?q=ann&sort=who`
+  await page.goto(address)
+  await expect(page).toHaveURL(/\/login\?return=/)
+  await fillSignIn(page, tenant.account)
+  await expect(page).toHaveURL(address)
+  await expect(page.getByRole('searchbox', { name: 'Filter participants' })).toHaveValue('ann')
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+})
+
+for (const evil of [
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  '/\t/evil.example',
+]) {
+  test(`a link cannot send elsewhere: ${JSON.stringify(evil)}`, async ({
+    page,
+    newTenant,
+    baseURL,
+  }) => {
+    const tenant = await newTenant()
+    await page.goto(`/login?${new URLSearchParams({ return: evil })}`)
+    await fillSignIn(page, tenant.account)
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+    expect(new URL(page.url()).origin).toBe(baseURL)
+  })
+}
+
+test('signing out shows nothing more, and a reload does not bring it back', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('status')).toHaveText('You are signed out.')
+  await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible()
+  await page.goto(tenant.page())
+  await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible()
+})
+
+test('another account does not see what the one before saw', async ({ page, newTenant }) => {
+  const [first, second] = [await newTenant(), await newTenant({ conferences: 2 })]
+  await first.dialIn({ name: 'Only with the first' })
+  await signIn(page, first, first.page())
+  await expectRow(participantsTable(page), { Who: /^Only with the first/ })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await fillSignIn(page, second.account)
+  await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
+  await expect(page.getByText('Only with the first')).toBeHidden()
+})
+
+test('a reload keeps the session', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant)
+  await expect(conferencesTable(page)).toBeVisible()
+  await page.reload()
+  await expect(conferencesTable(page)).toBeVisible()
+  expect(await tenant.requests('POST', LOGIN)).toHaveLength(1)
+})
+
+test('a plain agent is told why he sees nothing', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await page.goto('/conferences')
+  await fillSignIn(page, tenant.account.plainAgent)
+  const failure = page.getByRole('alert').filter({ hasText: 'cannot be shown' })
+  await expect(failure).toContainText('Not allowed')
+  await expect(failure).toContainText('lacks the admin or manager permission')
+  await expect(failure).toContainText(/PERMISSION_DENIED · request req_/)
+  await expect(connection(page)).toContainText('Not allowed')
+})
+
+test('what a plain agent is told stays on the screen while the app asks again', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await page.goto(tenant.page())
+  await fillSignIn(page, tenant.account.plainAgent)
+  await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
+  // Each appearance is one more element: what stays is never added again.
+  const appearances = await page.evaluateHandle(() => {
+    const seen: string[] = []
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const node of addedNodes) seen.push(node.textContent ?? '')
+      }
+    }).observe(document.body, { childList: true, subtree: true })
+    return seen
+  })
+  await tenant.asked(2, tenant.account.conferences[0] ? `/v1.0${tenant.page()}` : '')
+  await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
+  const texts = await appearances.jsonValue()
+  expect(texts.filter((text) => text.includes('You cannot see'))).toEqual([])
+})

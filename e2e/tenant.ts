@@ -1,0 +1,175 @@
+import { expect, type APIRequestContext } from '@playwright/test'
+
+/** What a tenant may be made with: sandbox/README.md, "A tenant of one's own". */
+export interface TenantOptions {
+  readonly name?: string
+  readonly seed?: number
+  readonly conferences?: number
+  readonly live?: number
+  readonly history?: number
+  readonly timeFormat?: 'rfc3339' | 'legacy'
+  readonly expireSeconds?: number
+  readonly frozen?: boolean
+  readonly limits?: false | { readonly customer?: Limit; readonly ip?: Limit }
+}
+
+interface Limit {
+  readonly rate: number
+  readonly burst: number
+}
+
+export interface Account {
+  readonly username: string
+  readonly password: string
+}
+
+interface Created extends Account {
+  readonly id: string
+  readonly accesskey: string
+  readonly plainAgent: Account
+  readonly conferences: ReadonlyArray<{ readonly id: string; readonly name: string }>
+}
+
+/** A failure to switch on: sandbox/README.md, "Faults". It lasts until `clearFaults`, unless counted. */
+export interface Fault {
+  readonly path: string
+  readonly kind: string
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly count?: number
+  readonly skip?: number
+  readonly stage?: 'before' | 'after'
+  readonly status?: number
+  readonly field?: string
+  readonly row?: number
+  readonly ms?: number
+}
+
+/** Somebody in a scripted story, by the ids of his records. */
+export interface Person {
+  readonly participant: string
+  readonly conference: string
+  readonly call: string
+}
+
+interface Logged {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+}
+
+export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
+export const CONFERENCES_PATH = '/v1.0/conferences'
+
+/** A customer of the sandbox that belongs to one test, and the strings that move his world. */
+export class Tenant {
+  readonly account: Created
+  readonly #http: APIRequestContext
+
+  constructor(account: Created, http: APIRequestContext) {
+    this.account = account
+    this.#http = http
+  }
+
+  /** The id of one of his conferences: 0 is the newest. */
+  conference(index = 0): string {
+    const found = this.account.conferences[index]
+    if (!found) throw new Error(`The tenant has no conference ${index}.`)
+    return found.id
+  }
+
+  /** The address of one of his conferences' pages. */
+  page(index = 0): string {
+    return `/conferences/${this.conference(index)}`
+  }
+
+  /** Somebody dials in, into the first conference unless told otherwise. */
+  dialIn(fields: Readonly<Record<string, unknown>> = {}): Promise<Person> {
+    return this.act<Person>('dial-in', { conference: this.conference(), ...fields })
+  }
+
+  /** Several people dial in, one after the other. */
+  async dialInAll(...names: readonly string[]): Promise<readonly Person[]> {
+    const people: Person[] = []
+    for (const name of names) people.push(await this.dialIn({ name }))
+    return people
+  }
+
+  /** A new conference; the id. */
+  async createConference(fields: Readonly<Record<string, unknown>>): Promise<string> {
+    const made = await this.act<{ conference: string }>('create-conference', fields)
+    return made.conference
+  }
+
+  /** Plays one act: sandbox/README.md, "Acts". */
+  act<T>(act: string, fields: Readonly<Record<string, unknown>>): Promise<T> {
+    return this.#send<T>('POST', '/act', { act, ...fields })
+  }
+
+  /** Switches a failure on. */
+  async fault({ count = -1, ...fault }: Fault): Promise<void> {
+    await this.#send('POST', '/faults', { count, ...fault })
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#send('DELETE', '/faults')
+  }
+
+  /** Lets the server answer about what is missing with a 400, as it does, or a 404, as documented. */
+  async notFoundAs(reasons: '400' | '404'): Promise<void> {
+    await this.#send('POST', '/not-found', { reasons })
+  }
+
+  /** What the sandbox was asked so far, oldest first; the path includes the query. */
+  async requests(method: string, pathStart: string): Promise<readonly Logged[]> {
+    const { requests } = await this.#send<{ requests: readonly Logged[] }>('GET', '/requests')
+    return requests.filter((one) => one.method === method && one.path.startsWith(pathStart))
+  }
+
+  /** Forgets what was asked so far. */
+  async clearRequests(): Promise<void> {
+    await this.#send('DELETE', '/requests')
+  }
+
+  /** Waits until the app has asked for something again, at least so many times from now on. */
+  async asked(times: number, pathStart = PARTICIPANTS_PATH, method = 'GET'): Promise<void> {
+    const before = (await this.requests(method, pathStart)).length
+    await expect
+      .poll(async () => (await this.requests(method, pathStart)).length, { timeout: 30_000 })
+      .toBeGreaterThanOrEqual(before + times)
+  }
+
+  async remove(): Promise<void> {
+    await this.#send('DELETE', '')
+  }
+
+  #send<T>(method: string, part: string, data?: unknown): Promise<T> {
+    return control<T>(this.#http, method, `/${this.account.id}${part}`, data)
+  }
+}
+
+async function control<T>(
+  http: APIRequestContext,
+  method: string,
+  path: string,
+  data?: unknown,
+): Promise<T> {
+  const response = await http.fetch(`/sandbox/tenants${path}`, {
+    method,
+    ...(data !== undefined && { data }),
+    // A connection kept open may be closed by the server in the very moment of the next request.
+    headers: { Connection: 'close' },
+  })
+  const text = await response.text()
+  if (!response.ok()) throw new Error(`${method} /sandbox/tenants${path}: ${text}`)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sandbox is ours: sandbox/README.md
+  return (text ? JSON.parse(text) : null) as T
+}
+
+/** Makes a tenant; without limits and with one conference, unless told otherwise. Nothing happens by itself. */
+export async function createTenant(
+  http: APIRequestContext,
+  options: TenantOptions,
+): Promise<Tenant> {
+  const wanted = { conferences: 1, rate: 0, limits: false, ...options }
+  return new Tenant(await control<Created>(http, 'POST', '', wanted), http)
+}

@@ -1,0 +1,161 @@
+import {
+  conferencesTable,
+  connection,
+  expect,
+  expectRow,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  rowOf,
+  signIn,
+  statusButton,
+  test,
+} from './support.ts'
+
+test('somebody dials in, waits, and joins', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant, tenant.page())
+  await expect(page.getByText('Nobody has been in this conference for 24 hours')).toBeVisible()
+  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', hold: true })
+  const table = participantsTable(page)
+  await expectRow(table, { Who: 'Ann +15551230001', Status: 'joining', Since: /^\d+ s$/ })
+  await expect(statusButton(page, 'joining')).toHaveText('joining1')
+  await tenant.act('join', { participant: ann.participant })
+  await expectRow(table, { Who: 'Ann +15551230001', Status: 'joined' })
+  await expect(page.getByRole('button', { name: 'joining 0' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'joined 1' })).toBeVisible()
+})
+
+test('somebody hangs up: gone from the default view, counted, one click shows him', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await expectRow(table, { Who: /^Ann/, Status: 'joined' })
+  await tenant.act('hang-up', { participant: ann?.participant })
+  await expect(rowOf(table, /^Ann/)).toBeHidden()
+  await expectRow(table, { Who: /^Bob/, Status: 'joined' })
+  await page.getByRole('button', { name: 'leaved 1' }).click()
+  await expectRow(table, { Who: /^Ann/, Status: 'leaved' })
+})
+
+test('when all have left, the way to them is offered', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await signIn(page, tenant, tenant.page())
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
+  await page.getByRole('button', { name: 'Show the 1 who left' }).click()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaved' })
+})
+
+test('somebody stuck on the way out stays in sight, as stuck when it has been long', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann, bob] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await tenant.act('stick', { participant: ann?.participant })
+  await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
+  const fields = { status: 'leaving', tm_update: new Date(Date.now() - 90_000).toISOString() }
+  await tenant.act('set', {
+    participant: bob?.participant,
+    fields: { ...fields, tm_create: fields.tm_update },
+  })
+  await page.reload()
+  await expectRow(table, { Who: /^Bob/, Status: 'leaving, stuck' })
+  await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
+})
+
+test('a caller who comes back is a row of his own', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, `${tenant.page()}?hide=`)
+  const table = participantsTable(page)
+  await expectRow(table, { Who: /^Ann/, Status: 'joined' })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expectRow(table, { Who: /^Ann/, Status: 'leaved' })
+  await tenant.act('rejoin', { participant: ann.participant, hold: true })
+  await expectRow(table, { Who: /^Ann/, Status: 'joining' })
+  await expectRow(table, { Who: /^Ann/, Status: 'leaved' })
+  await expect(table).toHaveAttribute('aria-rowcount', '2')
+})
+
+test('back from leaving to joined is shown and marked', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await tenant.act('stick', { participant: ann.participant })
+  await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
+  await tenant.act('bring-back', { participant: ann.participant })
+  await expectRow(table, { Who: /^Ann/, Status: 'joined back from leaving' })
+  await expect(page.getByRole('button', { name: 'Remove Ann' })).toBeEnabled()
+})
+
+test('the list of conferences counts along', async ({ page, newTenant }) => {
+  const tenant = await newTenant({ conferences: 2 })
+  const ann = await tenant.dialIn({ name: 'Ann', hold: true })
+  await signIn(page, tenant)
+  const table = conferencesTable(page)
+  const counts = { Name: 'Support standup', leaving: '0', leaved: '0' }
+  await expectRow(table, { ...counts, joining: '1', joined: '0' })
+  await tenant.act('join', { participant: ann.participant })
+  await expectRow(table, { ...counts, joining: '0', joined: '1' })
+  await tenant.act('stick', { participant: ann.participant })
+  await expectRow(table, { ...counts, joined: '0', leaving: '1' })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expectRow(table, { ...counts, joined: '0', leaving: '0', leaved: '1' })
+  await expectRow(table, { Name: /^Incident bridge/, joined: '0', leaved: '0' })
+})
+
+test('a conference that the server does not list appears with its participants', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant)
+  const table = conferencesTable(page)
+  await expectRow(table, { Name: 'Support standup' })
+  const queue = await tenant.createConference({ name: 'Waiting line', type: 'queue' })
+  await tenant.dialIn({ name: 'Ann', conference: queue })
+  await expectRow(table, { Name: 'Waiting line', Type: 'queue', joined: '1' })
+  await table.getByRole('link', { name: 'Waiting line' }).click()
+  await expect(page).toHaveURL(`/conferences/${queue}`)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+})
+
+test('names come from the calls; without one the number, without both a short id', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann Lee', number: '+15551230001' })
+  await tenant.dialIn({ number: '+15551230002' })
+  await tenant.dialIn({ name: 'Called out', number: '+15551230003', direction: 'outgoing' })
+  const nobody = await tenant.dialIn({ address: {} })
+  const lost = await tenant.dialIn({ name: 'Deleted call' })
+  await tenant.act('delete-call', { participant: lost.participant })
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await expectRow(table, { Who: 'Ann Lee +15551230001' })
+  await expectRow(table, { Who: '+15551230002' })
+  await expectRow(table, { Who: 'Called out +15551230003' })
+  await expectRow(table, { Who: `${nobody.call.slice(0, 8)} unknown caller` })
+  await expectRow(table, { Who: `${lost.call.slice(0, 8)} call no longer known` })
+})
+
+test('refresh looks at once', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant, tenant.page())
+  await expect(connection(page)).toHaveText('Polling every 3 s.')
+  await tenant.clearRequests()
+  await page.getByRole('button', { name: 'Refresh now' }).click()
+  await expect
+    .poll(async () => (await tenant.requests('GET', PARTICIPANTS_PATH)).length)
+    .toBeGreaterThan(0)
+})
