@@ -1,11 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
+import { backoff, type Pauses } from '~/util/backoff.ts'
 
-/** The longest pause between tries of a request that keeps failing. Milliseconds. */
-const LONGEST_PAUSE = 30_000
-
-/** The server's own Retry-After is always a second and unreadable cross-origin (voipbin-api.md 8). */
-const SHORTEST_PAUSE = 1000
+/**
+ * Pauses between tries of a request that keeps failing. The server's own Retry-After is always a second and
+ * unreadable cross-origin (voipbin-api.md 8).
+ */
+const PAUSES: Pauses = { shortest: 1000, longest: 30_000 }
 
 /** True while asking again may help. A wrong id, a missing permission or a bad credential will not change. */
 export const shouldRetry = (error: Error): boolean =>
@@ -19,9 +20,8 @@ export const shouldRetry = (error: Error): boolean =>
  * @param random 0 to 1
  */
 export function retryPause(failures: number, error: Error, random = Math.random()): number {
-  const jittered = SHORTEST_PAUSE * 2 ** failures * (0.75 + random / 2)
   const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0
-  return Math.max(asked, SHORTEST_PAUSE, Math.min(jittered, LONGEST_PAUSE * (0.75 + random / 4)))
+  return Math.max(asked, backoff(failures, PAUSES, random))
 }
 
 /**
