@@ -5,6 +5,7 @@ import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
 import { configureHttp, request } from './http.ts'
+import { serverClock } from './server-clock.ts'
 import { begin, end, sessionStore } from './session.ts'
 
 const TOKEN: Session = {
@@ -82,6 +83,27 @@ describe('what is sent', () => {
     const { init, headers } = await sentFor({ method: 'POST', path: '/x', body: { a: 1 } })
     expect(init).toMatchObject({ method: 'POST', body: '{"a":1}' })
     expect(headers.get('Content-Type')).toBe('application/json')
+  })
+})
+
+describe('what is noted', () => {
+  it('is each request, once, whatever becomes of it', async () => {
+    const onRequest = vi.fn<() => void>()
+    configureHttp({ apiBase: '', timeout: 1000, onRequest })
+    await sentFor({ path: '/x' })
+    expect(onRequest).toHaveBeenCalledTimes(1)
+    stubFetch(() => Promise.reject(new TypeError('Failed to fetch')))
+    await rejection(request({ path: '/x' }))
+    expect(onRequest).toHaveBeenCalledTimes(2)
+  })
+
+  it.each([200, 503])('is the server’s clock, from an answer with HTTP %d', async (status) => {
+    const ahead = status * 3_600_000
+    const headers = { Date: new Date(Date.now() + ahead).toUTCString() }
+    stubFetch(() => new Response('{}', { status, headers }))
+    await request({ path: '/x' }).catch(() => undefined)
+    const { offset, error } = serverClock.get() ?? { offset: 0, error: 0 }
+    expect(Math.abs(offset - ahead)).toBeLessThanOrEqual(error)
   })
 })
 

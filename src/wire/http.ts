@@ -1,20 +1,28 @@
 import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Credential } from '~/domain/session.ts'
+import { noteServerDate } from './server-clock.ts'
 import { currentCredential, refuse } from './session.ts'
 
 /** What the one fetch needs to know of the installation. */
 interface HttpSettings {
+  /** An origin; empty for the one that served the page. */
   readonly apiBase: string
+  /** Milliseconds. */
   readonly timeout: number
+  /** Called once for everything sent that costs the customer a request (voipbin-api.md 8). */
+  readonly onRequest?: () => void
 }
 
 let settings: HttpSettings = { apiBase: '', timeout: 10_000 }
 
-/** Points all requests at an installation. `timeout` in milliseconds. */
+/** Points all requests at an installation. */
 export function configureHttp(next: HttpSettings): void {
   settings = next
 }
+
+/** The settings as they are now, for the one other thing that talks to the installation: the socket. */
+export const httpSettings = (): HttpSettings => settings
 
 /** A request as the endpoint functions make it. */
 export interface Request {
@@ -48,8 +56,11 @@ export async function request(wanted: Request): Promise<unknown> {
   const credential = wanted.credential === undefined ? currentCredential() : wanted.credential
   const timeout = AbortSignal.timeout(settings.timeout)
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout
+  const sentAt = Date.now()
+  settings.onRequest?.()
   try {
     const response = await fetch(address(wanted, credential), init(wanted, credential, signal))
+    noteServerDate(response.headers.get('Date'), sentAt, Date.now())
     const text = await response.text()
     if (!response.ok) throw refusal(response, text)
     return parseBody(response, text)

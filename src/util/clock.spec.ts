@@ -1,0 +1,67 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { narrow, offsetOf, type ClockSample, type OffsetBounds } from './clock.ts'
+
+/** How a server that is `offset` ahead answers a request of ours; `travel` there and back in milliseconds. */
+const sampleOf = (offset: number, sentAt: number, [there, back]: readonly [number, number]) => ({
+  date: Math.floor((sentAt + there + offset) / 1000) * 1000,
+  sentAt,
+  receivedAt: sentAt + there + back,
+})
+
+const IGNORANCE: OffsetBounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+
+const learn = (held: OffsetBounds | null, ...samples: readonly ClockSample[]): OffsetBounds =>
+  samples.reduce(narrow, held) ?? IGNORANCE
+
+const offset = fc.integer({ min: -86_400_000, max: 86_400_000 })
+const moment = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 })
+const travel = fc.tuple(fc.nat({ max: 20_000 }), fc.nat({ max: 20_000 }))
+const requests = fc.array(fc.tuple(moment, travel), { minLength: 1, maxLength: 30 })
+
+describe('narrow', () => {
+  it('never loses the truth, however slow the requests are, and only ever learns', () => {
+    fc.assert(
+      fc.property(offset, requests, (truth, all) => {
+        let held: OffsetBounds | null = null
+        let width = Number.POSITIVE_INFINITY
+        for (const [sentAt, times] of all) {
+          const { low, high } = (held = learn(held, sampleOf(truth, sentAt, times)))
+          expect(low).toBeLessThanOrEqual(truth)
+          expect(high).toBeGreaterThanOrEqual(truth)
+          expect(high - low).toBeLessThanOrEqual(width)
+          width = high - low
+        }
+      }),
+    )
+  })
+
+  it('learns more than one sample can tell', () => {
+    const all = [0, 137, 290, 411, 555, 678, 820, 999].map((at) => sampleOf(-4321, at, [5, 5]))
+    const { low, high } = learn(null, ...all)
+    expect(high - low).toBeLessThan(200)
+  })
+
+  it('starts anew when a clock was set', () => {
+    fc.assert(
+      fc.property(offset, requests, travel, (truth, all, times) => {
+        const samples = all.map(([sentAt, taken]) => sampleOf(truth, sentAt, taken))
+        const after = sampleOf(truth + 100_000, 1_800_000_000_000, times)
+        expect(learn(null, ...samples, after)).toEqual(learn(null, after))
+      }),
+    )
+  })
+
+  it('tells nothing by a sample that cannot be true', () => {
+    const held = { low: -5, high: 5 }
+    expect(narrow(held, { date: 0, sentAt: 5000, receivedAt: 0 })).toBe(held)
+    expect(narrow(held, { date: Number.NaN, sentAt: 0, receivedAt: 0 })).toBe(held)
+    expect(narrow(null, { date: Number.NaN, sentAt: 0, receivedAt: 0 })).toBeNull()
+  })
+})
+
+describe('offsetOf', () => {
+  it('is the middle and half the width', () => {
+    expect(offsetOf({ low: -200, high: 1000 })).toEqual({ offset: 400, error: 600 })
+  })
+})
