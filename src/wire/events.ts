@@ -1,0 +1,77 @@
+import type { Call } from '~/domain/call.ts'
+import type { Conference } from '~/domain/conference.ts'
+import type { Participant } from '~/domain/participant.ts'
+import type { RawRecord } from '~/domain/record.ts'
+import { readCall } from './calls.ts'
+import { readConference } from './conferences.ts'
+import { readParticipant } from './participants.ts'
+import { isRecord } from './record.ts'
+
+/** A record as it is now. What happened to it is for the reader to see (voipbin-api.md 9.5). */
+interface Pushed<Kind extends string, T> {
+  readonly kind: Kind
+  readonly record: T
+  /** Whose it is; null when the server does not say. */
+  readonly customerId: string | null
+}
+
+/** What one frame of the socket says. */
+export type PushEvent =
+  | Pushed<'conference', Conference>
+  | Pushed<'participant', Participant>
+  | Pushed<'call', Call>
+  | { readonly kind: 'unreadable'; readonly text: string }
+
+/** Characters. A conference of ten thousand participants is shorter; what is longer is not worth the time. */
+const LONGEST_FRAME = 500_000
+
+/**
+ * Reads a frame, bare as today's server sends it or wrapped as older ones did (voipbin-api.md 9.5). Never
+ * throws: a frame that tells nothing is 'unreadable', with one line of our own words that says why.
+ */
+export function readEvent(text: string): PushEvent {
+  if (text.length > LONGEST_FRAME) return unreadable('It is too long for an event.')
+  const frame = parse(text)
+  if (frame === undefined) return unreadable('It is not JSON.')
+  if (!isRecord(frame)) return unreadable('It is not a record.')
+  return readResource(unwrap(frame))
+}
+
+const unreadable = (text: string): PushEvent => ({ kind: 'unreadable', text })
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A bare conference has a `type` and may have a `data` too: only the missing id tells (voipbin-api.md 9.5). */
+function unwrap(frame: RawRecord): RawRecord {
+  const { id, type, data } = frame
+  const wrapped = id === undefined && typeof type === 'string' && type.includes('_')
+  return wrapped && isRecord(data) ? data : frame
+}
+
+const CONFERENCE_TYPES = new Set<unknown>(['conference', 'connect', 'queue'])
+
+function readResource(raw: RawRecord): PushEvent {
+  if ('conference_id' in raw && 'reference_id' in raw) {
+    return pushed('participant', readParticipant(raw), raw)
+  }
+  if ('direction' in raw || 'source' in raw) return pushed('call', readCall(raw), raw)
+  if ('pre_flow_id' in raw || CONFERENCE_TYPES.has(raw['type'])) {
+    return pushed('conference', readConference(raw), raw)
+  }
+  return unreadable('It is neither a conference, a participant nor a call.')
+}
+
+function pushed<Kind extends string, T>(
+  kind: Kind,
+  record: T | null,
+  { customer_id: customerId }: RawRecord,
+): Pushed<Kind, T> | PushEvent {
+  if (record === null) return unreadable('It has no id.')
+  return { kind, record, customerId: typeof customerId === 'string' ? customerId : null }
+}
