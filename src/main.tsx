@@ -14,12 +14,12 @@ if (!element) throw new Error('index.html has no #root')
 const root = createRoot(element)
 
 try {
-  const settings = await startSettings()
-  resumeSession()
+  const client = createQueryClient()
+  const [settings] = await Promise.all([startSettings(), resumeSession(client)])
   root.render(
     <StrictMode>
       <SettingsContext.Provider value={settings}>
-        <QueryClientProvider client={createQueryClient()}>
+        <QueryClientProvider client={client}>
           {/* Without transitions the URL changes within the keystroke, so that text boxes can live in it. */}
           <BrowserRouter basename={import.meta.env.BASE_URL} useTransitions={false}>
             <AppRoutes />

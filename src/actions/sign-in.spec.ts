@@ -1,14 +1,25 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError, type FailureKind } from '~/domain/api-error.ts'
+import type { Session } from '~/domain/session.ts'
+import { settled, stubChannels } from '~/util/channel.build.ts'
 import { json, rejection, stubFetch, stubStorage } from '~/wire/fetch.build.ts'
 import customer from '~/wire/fixtures/customer.json'
 import login from '~/wire/fixtures/login.json'
-import { sessionStore } from '~/wire/session.ts'
-import { signIn, signInAdvice, signOut, type SignIn } from './sign-in.ts'
+import type * as sessionModule from '~/wire/session.ts'
+import { begin, end, sessionStore } from '~/wire/session.ts'
+import { resumeSession, signIn, signInAdvice, signOut, type SignIn } from './sign-in.ts'
 
 const refused = (status: number, message = 'The server said so.') =>
   new ApiError({ kind: 'refused', message, status })
+
+const sam: Session = {
+  credential: { kind: 'token', token: 'jwt' },
+  name: 'Sam',
+  customerId: 'c',
+  permission: 32,
+  expiresAt: null,
+}
 
 const unanswered = (kind: FailureKind) => new ApiError({ kind, message: 'Nothing came.' })
 
@@ -39,12 +50,13 @@ describe('signing in and out', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 15) })
     stubStorage()
+    stubChannels()
     client = new QueryClient()
     client.setQueryData(['what', 'another', 'account', 'left'], 1)
   })
 
   afterEach(() => {
-    signOut(client)
+    signOut()
     vi.useRealTimers()
     vi.unstubAllGlobals()
   })
@@ -69,12 +81,27 @@ describe('signing in and out', () => {
     expect(client.getQueryCache().getAll()).toHaveLength(1)
   })
 
-  it('ends the session and drops what was read', async () => {
-    stubFetch(() => json(login))
-    await signIn(client, { kind: 'password', username: 'a', password: 'b' })
-    client.setQueryData(['read'], 1)
-    signOut(client)
-    expect(sessionStore.get()).toEqual({ session: null, reason: 'by-choice' })
-    expect(client.getQueryCache().getAll()).toEqual([])
+  it('ends the session and drops what was read, whichever tab signs out', async () => {
+    void resumeSession(client)
+    vi.resetModules()
+    const other: typeof sessionModule = await import('~/wire/session.ts')
+    void other.restoreSession()
+    for (const leave of [signOut, () => other.end('by-choice')]) {
+      begin(sam)
+      other.begin(sam)
+      client.setQueryData(['read'], 1)
+      leave()
+      await settled()
+      expect(sessionStore.get()).toEqual({ session: null, reason: 'by-choice' })
+      expect(client.getQueryCache().getAll()).toEqual([])
+    }
+  })
+
+  it('keeps what was read for who signs in again', async () => {
+    await Promise.all([resumeSession(client), vi.advanceTimersByTimeAsync(150)])
+    begin(sam)
+    end('refused')
+    begin(sam)
+    expect(client.getQueryCache().getAll()).toHaveLength(1)
   })
 })

@@ -19,6 +19,8 @@ let store: typeof sessionModule
 
 beforeEach(async () => {
   storage = stubStorage()
+  // A tab on its own; with others: session-tabs.spec.ts.
+  vi.stubGlobal('BroadcastChannel', undefined)
   vi.useFakeTimers({ now: NOW })
   // A page that has just been loaded: the module's state is new, the storage is the tab's.
   vi.resetModules()
@@ -34,7 +36,7 @@ afterEach(() => {
 async function reload() {
   vi.resetModules()
   store = await import('./session.ts')
-  store.restoreSession()
+  await store.restoreSession()
 }
 
 const state = () => store.sessionStore.get()

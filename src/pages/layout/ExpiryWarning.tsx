@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'react-router'
 import { EXPIRY_WARNING, type Session } from '~/domain/session.ts'
 import { toMillis } from '~/domain/time.ts'
-import { loginPath } from '~/paths.ts'
+import { loginAgainPath } from '~/paths.ts'
 import { useNowSelect } from '~/ui/now.ts'
 import { durationText } from '~/util/time-text.ts'
 
@@ -20,7 +20,7 @@ export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) 
       <span>
         Your session ends soon<span aria-live="off"> (in {left})</span>.
       </span>
-      <Link to={loginPath(pathname + search)} className="underline underline-offset-2">
+      <Link to={loginAgainPath(pathname + search)} className="underline underline-offset-2">
         Sign in again now
       </Link>
     </div>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
@@ -48,7 +47,6 @@ export function SignedIn() {
 }
 
 function Header({ session }: { session: Session }) {
-  const client = useQueryClient()
   const { title } = useSettings()
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-raised px-4 py-1.5">
@@ -71,7 +69,7 @@ function Header({ session }: { session: Session }) {
           {visibleText(session.name)}
         </span>
         <ThemeButton />
-        <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={() => signOut(client)}>
+        <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={signOut}>
           <LogOut aria-hidden className="size-4" />
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Navigate, useSearchParams } from 'react-router'
 import { signIn, signInAdvice, type SignIn } from '~/actions/sign-in.ts'
 import { useSessionState } from '~/cache/session.ts'
 import { useSettings } from '~/cache/settings.ts'
@@ -19,19 +19,21 @@ const WHY: Readonly<Record<SignedOutReason, string>> = {
   refused: 'The server no longer accepts your session. Sign in to go on where you were.',
 }
 
-/** Where one proves who one is. Afterwards one is back where one wanted to be. */
+/** Where one proves who one is. After that, here or in another tab, one is back where one wanted to be. */
 export default function LoginPage() {
   const client = useQueryClient()
-  const navigate = useNavigate()
   const [query] = useSearchParams()
   const { title } = useSettings()
   useTitle(`Sign in · ${title}`)
-  const { reason } = useSessionState()
+  const { session, reason } = useSessionState()
+  const [replaced] = useState(query.has('again') ? session : null)
   const [kind, setKind] = useState<SignIn['kind']>('password')
   const { mutate, error, isPending, variables, reset } = useMutation({
     mutationFn: (wanted: SignIn) => signIn(client, wanted),
-    onSuccess: () => void navigate(returnPath(query.get('return')), { replace: true }),
   })
+  if (session && session !== replaced) {
+    return <Navigate to={returnPath(query.get('return'))} replace />
+  }
   const why = reason && WHY[reason]
   return (
     <main className="mx-auto flex min-h-full max-w-sm flex-col justify-center gap-5 px-4 py-10">

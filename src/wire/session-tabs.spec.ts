@@ -1,0 +1,249 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Session } from '~/domain/session.ts'
+import { openChannel } from '~/util/channel.ts'
+import { settled, stubChannels } from '~/util/channel.build.ts'
+import { stubStorage } from './fetch.build.ts'
+import type * as sessionModule from './session.ts'
+
+type Tab = typeof sessionModule
+
+const HOUR = 3600_000
+const NOW = Date.UTC(2026, 0, 15)
+
+const sam = (hours: number | null, token = `sam ${hours}`): Session => ({
+  credential: { kind: 'token', token },
+  name: 'Sam',
+  customerId: 'c',
+  permission: 32,
+  expiresAt: hours === null ? null : (NOW + hours * HOUR) * 1000,
+})
+
+const zoe = (hours: number | null, token?: string): Session => ({
+  ...sam(hours, token),
+  name: 'Zoe',
+})
+
+beforeEach(() => {
+  stubStorage()
+  stubChannels()
+  vi.useFakeTimers({ now: NOW })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** A tab is a copy of the module. Its sessionStorage begins empty, or with what is given. */
+async function loadTab(stored?: Session): Promise<Tab> {
+  const storage = stubStorage()
+  if (stored) storage.set('rollcall.session', JSON.stringify(stored))
+  vi.resetModules()
+  return import('./session.ts')
+}
+
+async function openTab(stored?: Session): Promise<Tab> {
+  const tab = await loadTab(stored)
+  await Promise.all([tab.restoreSession(), vi.advanceTimersByTimeAsync(150)])
+  return tab
+}
+
+const state = (tab: Tab) => tab.sessionStore.get()
+
+const NOT_YET = { session: null, reason: 'not-yet' }
+const BY_CHOICE = { session: null, reason: 'by-choice' }
+const REFUSED = { session: null, reason: 'refused' }
+
+function forbidden(): never {
+  throw new DOMException('No.', 'SecurityError')
+}
+
+describe('a new tab', () => {
+  it('is signed in by one that is, without waiting longer than it takes', async () => {
+    const first = await openTab()
+    first.begin(sam(1))
+    const second = await loadTab()
+    await second.restoreSession()
+    expect(state(second)).toEqual({ session: sam(1) })
+    await vi.advanceTimersByTimeAsync(HOUR)
+    expect(state(second)).toEqual({ session: null, reason: 'expired' })
+  })
+
+  it('waits 150 ms for an answer, no more and no less', async () => {
+    await openTab()
+    const tab = await loadTab()
+    const ready = vi.fn<() => void>()
+    void tab.restoreSession().then(ready)
+    await vi.advanceTimersByTimeAsync(149)
+    expect(ready).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(ready).toHaveBeenCalledOnce()
+    expect(state(tab)).toEqual(NOT_YET)
+  })
+
+  it.each([
+    ['undefined', undefined],
+    ['forbidden', forbidden],
+  ])('does not wait where BroadcastChannel is %s', async (_name, channel) => {
+    vi.stubGlobal('BroadcastChannel', channel)
+    const tab = await loadTab()
+    await tab.restoreSession()
+    expect(state(tab)).toEqual(NOT_YET)
+    tab.begin(sam(1))
+    expect(state(tab).session).not.toBeNull()
+  })
+
+  it('goes on with what its own storage holds, without asking', async () => {
+    const first = await openTab()
+    first.begin(zoe(9))
+    const second = await loadTab(sam(1))
+    const ready = second.restoreSession()
+    expect(state(second)).toEqual({ session: sam(1) })
+    await ready
+    await settled()
+    expect(state(second)).toEqual({ session: sam(1) })
+  })
+
+  it('whose stored session is over takes one of the same account only', async () => {
+    const first = await openTab()
+    first.begin(zoe(9))
+    expect(state(await openTab(sam(-1)))).toEqual({ session: null, reason: 'expired' })
+    first.begin(sam(9))
+    expect(state(await openTab(sam(-1)))).toEqual({ session: sam(9) })
+  })
+
+  it('is not handed a session that ended while the laptop slept', async () => {
+    const first = await openTab()
+    first.begin(sam(1))
+    // Time has passed, no timer has fired.
+    vi.setSystemTime(NOW + HOUR)
+    expect(state(await openTab())).toEqual(NOT_YET)
+  })
+
+  it('is not handed by a slow tab what is given up in that moment', async () => {
+    const [first, slow] = [await openTab(), await openTab()]
+    first.begin(sam(1))
+    await settled()
+    expect(state(slow)).toEqual({ session: sam(1) })
+    const tab = await loadTab()
+    const ready = tab.restoreSession()
+    first.end('by-choice')
+    await ready
+    await settled()
+    expect([first, slow, tab].map(state)).toEqual([BY_CHOICE, BY_CHOICE, BY_CHOICE])
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a word', 'offer'],
+    ['another kind', { kind: 'hello' }],
+    ['an offer of nothing', { kind: 'offer' }],
+    ['an offer without a token', { kind: 'offer', session: { ...sam(1), credential: {} } }],
+    ['an offer that is over', { kind: 'offer', session: sam(0) }],
+    ['an end of something', { kind: 'end', account: 7 }],
+  ])('is not taken in by %s', async (_name, message) => {
+    const tab = await openTab()
+    const stranger = openChannel('rollcall.session /', () => {})
+    stranger?.send(message)
+    await settled()
+    expect(state(tab)).toEqual(NOT_YET)
+    // The channel is the right one: a sound message is heard.
+    stranger?.send({ kind: 'offer', session: sam(1) })
+    await settled()
+    expect(state(tab)).toEqual({ session: sam(1) })
+  })
+})
+
+type Step =
+  | { readonly does: 'sign in'; readonly who: number; readonly session: Session }
+  | { readonly does: 'sign out'; readonly who: number }
+  | { readonly does: 'refuse'; readonly who: number }
+
+interface Was {
+  readonly state: sessionModule.SessionState
+  /** Whose tab it is, once it has been somebody's. */
+  readonly name: string | undefined
+}
+
+/** What becomes of a tab when this happens in `actor`, another one or itself. */
+function becomes(tab: Was, step: Step, actor: Was): sessionModule.SessionState {
+  const { session, reason } = tab.state
+  const isActor = tab === actor
+  if (step.does === 'refuse')
+    return isActor && session ? { session: null, reason: 'refused' } : tab.state
+  if (step.does === 'sign out') {
+    const isTheirs = session && session.name === actor.state.session?.name
+    return isActor || isTheirs ? { session: null, reason: 'by-choice' } : tab.state
+  }
+  const isTheirs = tab.name === undefined || tab.name === step.session.name
+  const isLonger =
+    !session || (session.expiresAt ?? Infinity) < (step.session.expiresAt ?? Infinity)
+  const follows = isTheirs && isLonger && reason !== 'by-choice'
+  return isActor || follows ? { session: step.session } : tab.state
+}
+
+describe('several tabs', () => {
+  const who = fc.nat(2)
+  const session = fc
+    .tuple(fc.constantFrom(sam, zoe), fc.option(fc.integer({ min: 1, max: 9 })), fc.uuid())
+    .map(([account, hours, token]) => account(hours, token))
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({ does: fc.constant('sign in' as const), who, session }),
+    fc.record({ does: fc.constant('sign out' as const), who }),
+    fc.record({ does: fc.constant('refuse' as const), who }),
+  )
+
+  it('hold together by account, whatever happens in whichever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step), async (steps) => {
+        stubChannels()
+        const tabs = [await openTab(), await openTab(), await openTab()]
+        let were: readonly Was[] = tabs.map((tab) => ({ state: state(tab), name: undefined }))
+        for (const now of steps) {
+          const [tab, actor] = [tabs[now.who], were[now.who]]
+          if (!tab || !actor) throw new Error('no such tab')
+          if (now.does === 'sign in') tab.begin(now.session)
+          else if (now.does === 'sign out') tab.end('by-choice')
+          else if (actor.state.session) tab.refuse(actor.state.session.credential)
+          await settled()
+          expect(tabs.map(state)).toEqual(were.map((was) => becomes(was, now, actor)))
+          were = tabs.map((each, index) => ({
+            state: state(each),
+            name: state(each).session?.name ?? were[index]?.name,
+          }))
+        }
+      }),
+    )
+  })
+
+  it('go on with a new session after the old one was refused', async () => {
+    const [first, second, third] = [await openTab(), await openTab(), await openTab()]
+    first.begin(sam(1))
+    await settled()
+    first.refuse(sam(1).credential)
+    second.refuse(sam(1).credential)
+    expect(state(third)).toEqual({ session: sam(1) })
+    // A tab that has not noticed yet hands the refused one to a new tab; who was refused is not misled.
+    expect(state(await openTab())).toEqual({ session: sam(1) })
+    expect([first, second].map(state)).toEqual([REFUSED, REFUSED])
+    first.begin(sam(2))
+    await settled()
+    expect([first, second, third].map(state)).toEqual(
+      [first, second, third].map(() => ({ session: sam(2) })),
+    )
+  })
+
+  it('tell nothing secret when one signs out', async () => {
+    const tab = await openTab()
+    const heard: unknown[] = []
+    openChannel('rollcall.session /', (message) => heard.push(message))
+    tab.begin(sam(1, 'secret'))
+    await settled()
+    expect(JSON.stringify(heard.splice(0))).toContain('secret')
+    tab.end('by-choice')
+    await settled()
+    expect(heard).toHaveLength(1)
+    expect(JSON.stringify(heard)).not.toContain('secret')
+  })
+})
