@@ -1,0 +1,79 @@
+/** What leading takes of a LockManager. */
+export interface Locks {
+  readonly request: (
+    name: string,
+    options: { readonly signal: AbortSignal },
+    serve: () => Promise<void>,
+  ) => Promise<unknown>
+}
+
+/** What leading depends on in a browser. */
+interface Surroundings {
+  /** Null where there are no Web Locks: outside secure contexts. */
+  readonly locks: Locks | null
+  readonly page: Pick<Window, 'addEventListener' | 'removeEventListener'> & {
+    readonly document: Pick<Document, 'visibilityState'>
+  }
+}
+
+/** Caught on their way down from the window: `freeze` and `resume` happen to the document and do not bubble. */
+const EVENTS = ['visibilitychange', 'freeze', 'resume', 'pagehide', 'pageshow'] as const
+
+/** After these the page is gone for now, whatever its visibility still says. */
+const GONE: ReadonlySet<string> = new Set(['freeze', 'pagehide'])
+
+/**
+ * Stands for leader of a scope while this tab is visible. Of all tabs that do, one leads: a tab that is hidden
+ * or frozen makes way at once, one that is closed or crashes is released by the browser. Without Web Locks every
+ * visible tab leads.
+ *
+ * @param onChange hears true when this tab begins to lead and false when it no longer does, before another begins
+ * @returns stops, with a last false if this tab leads
+ */
+export function lead(
+  scope: string,
+  onChange: (leads: boolean) => void,
+  { locks, page }: Surroundings = here(),
+): () => void {
+  let stepDown: (() => void) | null = null
+  const leave = () => {
+    stepDown?.()
+    stepDown = null
+  }
+  const look = (event?: Event) => {
+    const isThere = page.document.visibilityState === 'visible' && !GONE.has(event?.type ?? '')
+    if (isThere) stepDown ??= stand(locks, `rollcall.leader.${scope}`, onChange)
+    else leave()
+  }
+  for (const event of EVENTS) page.addEventListener(event, look, { capture: true })
+  look()
+  return () => {
+    for (const event of EVENTS) page.removeEventListener(event, look, { capture: true })
+    leave()
+  }
+}
+
+const here = (): Surroundings => ({
+  locks: 'locks' in navigator ? navigator.locks : null,
+  page: window,
+})
+
+/** Queues for the lock, and holds it once it is ours. Returns the end of both. */
+function stand(locks: Locks | null, name: string, onChange: (leads: boolean) => void): () => void {
+  const term = new AbortController()
+  const { signal } = term
+  const serve = () =>
+    new Promise<void>((resolve) => {
+      // The lock may be granted in the very moment we step down.
+      if (signal.aborted) return resolve()
+      signal.addEventListener('abort', () => {
+        onChange(false)
+        resolve()
+      })
+      onChange(true)
+    })
+  if (locks)
+    locks.request(name, { signal }, serve).catch(() => (signal.aborted ? undefined : serve()))
+  else void serve()
+  return () => term.abort()
+}
