@@ -36,13 +36,13 @@ export function FailedLine({ error, what, onRetry }: FailedProps) {
       role="alert"
       className="flex min-w-0 basis-full flex-wrap items-center gap-x-3 text-leaving lg:basis-0 lg:grow lg:flex-nowrap"
     >
-      <span className="shrink-0 max-lg:shrink">
+      <span title={`${what}: ${title}.`} className="lg:truncate">
         {what}: {title}.
       </span>
       {trace && (
         <span
           title={trace}
-          className="font-mono text-xs select-all max-lg:wrap-anywhere lg:truncate"
+          className="font-mono text-xs select-all max-lg:wrap-anywhere lg:min-w-56 lg:truncate"
         >
           {trace}
         </span>

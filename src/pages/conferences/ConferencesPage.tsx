@@ -54,7 +54,7 @@ export default function ConferencesPage() {
             what={
               list.data
                 ? 'The list below may be old'
-                : 'The list cannot be read; only conferences with participants are shown'
+                : 'Only conferences with participants are shown'
             }
             error={list.failure}
             onRetry={list.askNow}
