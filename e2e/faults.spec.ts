@@ -225,7 +225,7 @@ test('slow answers: what is there is shown, nothing is asked twice', async ({
 })
 
 test('the rate limit: the app slows down, says so, and goes on', async ({ page, newTenant }) => {
-  const tenant = await newTenant({ limits: { customer: { rate: 0.2, burst: 4 } } })
+  const tenant = await newTenant({ limits: { customer: { rate: 0.5, burst: 4 } } })
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })

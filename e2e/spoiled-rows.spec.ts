@@ -26,6 +26,7 @@ const SPOILED: ReadonlyArray<{
     name: 'an unknown type',
     fault: { kind: 'unknown-type' },
     row: { Who: /^Ann/, Reference: /^hologram/ },
+    problem: 'reference_type is not a known one',
   },
   {
     name: 'no status',

@@ -2,6 +2,7 @@ import { onlineManager, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { pollQuery, rosterQuery, EMPTY_ROSTER, type Roster } from './roster.ts'
 import { usePollInterval } from './settings.ts'
+import { useWatched } from './watched.ts'
 
 /** How the poll is doing. Times and lengths in milliseconds. */
 export interface Poll {
@@ -24,14 +25,14 @@ const isOnline = (): boolean => onlineManager.isOnline()
 export function usePoll(): Poll {
   const client = useQueryClient()
   const pollInterval = usePollInterval()
-  const query = useQuery(pollQuery(client, pollInterval))
+  const { failure, failures, updatedAt, askNow } = useWatched(pollQuery(client, pollInterval))
   return {
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
-    failure: query.failureReason,
-    failures: query.failureCount,
-    updatedAt: query.dataUpdatedAt,
+    failure,
+    failures,
+    updatedAt,
     pollInterval,
-    refresh: () => void query.refetch(),
+    refresh: askNow,
   }
 }
 

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import { backoff, type Pauses } from '~/util/backoff.ts'
 
@@ -43,3 +43,9 @@ export const createQueryClient = (): QueryClient =>
       mutations: { networkMode: 'always', retry: false },
     },
   })
+
+/** Asks again at once, also in the middle of the pause between two tries. */
+export async function askNow(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  await client.cancelQueries({ queryKey, exact: true })
+  await client.refetchQueries({ queryKey, exact: true })
+}

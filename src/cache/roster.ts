@@ -16,7 +16,7 @@ export interface Roster {
 }
 
 /** How far back the first walk through the list has come. */
-export interface Sweep {
+interface Sweep {
   /** Everything up to here was looked at; null before the first page. */
   readonly backTo: Micros | null
   /** True once the walk has reached the end or the horizon: from then on absence means absence. */

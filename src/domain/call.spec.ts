@@ -48,6 +48,10 @@ describe('callerOf', () => {
       { name: 'Bob', number: '+1' },
     ],
     [{ target: '+1' }, { name: '', number: '+1' }],
+    [
+      { name: 'Ann', target: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11' },
+      { name: 'Ann', number: '8f1e0f52' },
+    ],
     [{}, { name: '', number: '' }],
   ])('%j is %j', (part, caller) => {
     expect(callerOf(callOf({ source: { ...nobody, ...part } }))).toEqual(caller)

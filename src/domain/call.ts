@@ -1,4 +1,4 @@
-import { shortId } from './ids.ts'
+import { isId, shortId } from './ids.ts'
 import type { WireRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
@@ -40,7 +40,9 @@ export const remoteParty = (call: Call): Address =>
 /** The caller's name and number, read off the far end of the call. */
 export function callerOf(call: Call): Caller {
   const { targetName, name, target } = remoteParty(call)
-  return { name: targetName.trim() || name.trim(), number: target.trim() }
+  const number = target.trim()
+  // Some targets are ids, such as an agent's: nobody dials or reads those out.
+  return { name: targetName.trim() || name.trim(), number: isId(number) ? shortId(number) : number }
 }
 
 /**

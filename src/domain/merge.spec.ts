@@ -56,6 +56,17 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
+  it('lets no spoiled record outlive a whole one of the same time', () => {
+    const whole = participantOf({ status: 'joined', updatedAt: THEN })
+    const spoiled = {
+      ...whole,
+      raw: { ...whole.raw, zzz: 'the greater text' },
+      problems: [{ field: 'tm_create', text: 'tm_create is missing' }],
+    }
+    expect(hold([spoiled, whole]).participant).toBe(whole)
+    expect(hold([whole, spoiled]).participant).toBe(whole)
+  })
+
   it('holds the newest fact: leaved first, then the time, then the rung', () => {
     fc.assert(
       fc.property(facts, (told) => {

@@ -20,7 +20,8 @@ export interface Held {
  * the set of facts only. Returns `held` itself when the fact says nothing new.
  *
  * Order: `leaved` is final; then by `tm_update` (absent: `tm_create`) to the microsecond; on a tie the higher
- * rung; on a full tie of different content the greater text, so that both orders of arrival agree.
+ * rung; then what has fewer problems, so that a spoiled answer does not outlive a whole one; then the greater
+ * text, so that both orders of arrival agree.
  */
 export function merge(held: Held | undefined, fact: Participant): Held {
   const sighting = { status: fact.status, at: changedAt(fact) }
@@ -36,6 +37,7 @@ export function compareFacts(a: Participant, b: Participant): number {
     Number(hasLeft(a.status)) - Number(hasLeft(b.status)) ||
     changedAt(a) - changedAt(b) ||
     rung(a.status) - rung(b.status) ||
+    b.problems.length - a.problems.length ||
     compareContent(a, b)
   )
 }

@@ -27,6 +27,31 @@ export function Failed({ error, what, onRetry }: FailedProps) {
   )
 }
 
+/** Beside data that are still shown: what may be wrong with them, why, and the trace for support. */
+export function FailedLine({ error, what, onRetry }: FailedProps) {
+  const { title, trace } = explain(error)
+  return (
+    // On one line where there is room, so that the rows below stay where they are.
+    <div
+      role="alert"
+      className="flex min-w-0 basis-full flex-wrap items-center gap-x-3 text-leaving lg:basis-0 lg:grow lg:flex-nowrap"
+    >
+      <span title={`${what}: ${title}.`} className="lg:truncate">
+        {what}: {title}.
+      </span>
+      {trace && (
+        <span
+          title={trace}
+          className="font-mono text-xs select-all max-lg:wrap-anywhere lg:min-w-56 lg:truncate"
+        >
+          {trace}
+        </span>
+      )}
+      <Button onClick={onRetry}>Try again now</Button>
+    </div>
+  )
+}
+
 interface NotThereProps {
   readonly title: string
   readonly trace?: string

@@ -1,7 +1,7 @@
 import { isId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
-import type { RawRecord } from '~/domain/record.ts'
+import type { Problem, RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
 import { readRecord, requiredTime, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
@@ -38,9 +38,15 @@ export function readParticipant(record: RawRecord): Participant | null {
     updatedAt: fields.tm_update,
     deletedAt: fields.tm_delete,
     raw,
-    problems,
+    problems: [...problems, ...typeProblem(fields.reference_type)],
   }
 }
+
+/** Every participant is a call so far (voipbin-api.md 4.1); what else comes is shown, and marked. */
+const typeProblem = (type: string | null): readonly Problem[] =>
+  type === null || type === 'call'
+    ? []
+    : [{ field: 'reference_type', text: 'reference_type is not a known one' }]
 
 const idOrNone = (id: string | null): string | null => (id && isId(id) ? id : null)
 

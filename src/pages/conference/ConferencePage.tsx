@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/conferences.ts'
 import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import { useWatched } from '~/cache/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
@@ -29,30 +29,20 @@ export function ConferencePage() {
 
 function KnownConference({ id }: { id: string }) {
   const { title } = useSettings()
-  const {
-    data: conference,
-    failureReason,
-    refetch,
-  } = useQuery(conferenceQuery(id, usePollInterval()))
-  const wrong = conference ? null : asWrongLink(failureReason)
+  const { data: conference, failure, askNow } = useWatched(conferenceQuery(id, usePollInterval()))
+  const wrong = conference ? null : asWrongLink(failure)
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   useTitle(wrong ? wrong.title : `${label} · ${title}`)
   if (wrong) {
     return (
-      <NotThere title={wrong.title} trace={traceOf(failureReason)}>
+      <NotThere title={wrong.title} trace={traceOf(failure)}>
         {wrong.text} Its id is <code className="wrap-anywhere">{id}</code>.
       </NotThere>
     )
   }
   return (
     <>
-      <Facts
-        id={id}
-        label={label}
-        conference={conference}
-        error={failureReason}
-        onRetry={() => void refetch()}
-      />
+      <Facts id={id} label={label} conference={conference} error={failure} onRetry={askNow} />
       <ConferenceRoster conferenceId={id} />
     </>
   )

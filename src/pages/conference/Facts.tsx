@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { explain } from '~/derive/explain.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { routes } from '~/paths.ts'
 import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
-import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { FailedLine } from '../Failed.tsx'
 
 interface FactsProps {
   readonly id: string
@@ -31,7 +30,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           /
         </span>
       </nav>
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="text-base font-semibold wrap-anywhere">
           <bdi>{label}</bdi>
         </h1>
@@ -40,8 +39,16 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         ) : (
           <span className="text-muted">{error ? 'facts unknown' : 'reading facts…'}</span>
         )}
+        {error !== null && (
+          <FailedLine
+            what={
+              conference ? 'The facts below may be old' : 'The conference itself cannot be read'
+            }
+            error={error}
+            onRetry={onRetry}
+          />
+        )}
       </div>
-      {error !== null && <FactsError error={error} isOld={Boolean(conference)} onRetry={onRetry} />}
       <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
         {conference && <KnownFacts conference={conference} />}
         <Fact name="id">
@@ -82,24 +89,3 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dd className="wrap-anywhere">{children}</dd>
   </div>
 )
-
-function FactsError({
-  error,
-  isOld,
-  onRetry,
-}: {
-  error: unknown
-  isOld: boolean
-  onRetry: () => void
-}) {
-  const { title, trace } = explain(error)
-  return (
-    <div role="alert" className="flex flex-wrap items-center gap-x-3 text-leaving">
-      <span>
-        {isOld ? 'The facts below may be old' : 'The conference itself cannot be read'}: {title}.
-      </span>
-      {trace && <span className="font-mono text-xs select-all">{trace}</span>}
-      <Button onClick={onRetry}>Try again now</Button>
-    </div>
-  )
-}

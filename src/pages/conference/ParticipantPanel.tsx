@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useContext, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { participantQuery } from '~/cache/participant.ts'
+import { useWatched } from '~/cache/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isParticipantId } from '~/derive/view.ts'
@@ -120,7 +121,7 @@ const Section = ({ title, aside, children }: SectionProps) => (
 /** A link may name someone the walk has not reached, of another conference, or nobody at all. */
 function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
   const client = useQueryClient()
-  const { data, failureReason, refetch } = useQuery({
+  const { data, failure, askNow } = useWatched({
     ...participantQuery(client, id),
     enabled: isParticipantId(id),
   })
@@ -128,22 +129,22 @@ function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
     return <Section title="Not found">{visibleText(id)} cannot be the id of a participant.</Section>
   }
   if (data && data.conferenceId !== conferenceId) return <Elsewhere participant={data} />
-  if (!failureReason) return <Section title="Reading the record…">One moment.</Section>
-  if (failureReason instanceof ApiError && !failureReason.isTransient) {
+  if (!failure) return <Section title="Reading the record…">One moment.</Section>
+  if (failure instanceof ApiError && !failure.isTransient) {
     return (
       <Section title="Not found">
         <p>
-          {failureReason.isMissing
+          {failure.isMissing
             ? 'The server knows of no participant with this id.'
-            : explain(failureReason).title}
+            : explain(failure).title}
         </p>
         <p className="mt-1 font-mono text-xs text-muted wrap-anywhere">
-          {id} · {traceOf(failureReason)}
+          {id} · {traceOf(failure)}
         </p>
       </Section>
     )
   }
-  return <Failed error={failureReason} what="The participant" onRetry={() => void refetch()} />
+  return <Failed error={failure} what="The participant" onRetry={askNow} />
 }
 
 function Elsewhere({ participant }: { participant: Participant }) {

@@ -27,8 +27,9 @@ export function RemovalDialog({ row, onConfirm, onClose }: RemovalDialogProps) {
             <bdi>({number})</bdi>
           </>
         )}{' '}
-        is {visibleText(participant.status)} and will be disconnected from the conference. They can
-        dial in again.
+        {participant.status === 'joining'
+          ? 'is still joining. The server can often not disconnect somebody before they have joined; what it answers will be shown.'
+          : `is ${visibleText(participant.status)} and will be disconnected from the conference. They can dial in again.`}
       </p>
       {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
     </ConfirmDialog>

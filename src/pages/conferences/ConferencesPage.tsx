@@ -1,8 +1,9 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { conferenceQuery, conferencesQuery } from '~/cache/conferences.ts'
 import { usePoll, useRoster } from '~/cache/poll.ts'
 import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import { useWatched } from '~/cache/watched.ts'
 import {
   conferenceRow,
   countParticipants,
@@ -25,7 +26,7 @@ import { useNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
-import { Failed } from '../Failed.tsx'
+import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useView } from '../use-view.ts'
@@ -38,16 +39,27 @@ export default function ConferencesPage() {
   useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
   const poll = usePoll()
-  const list = useQuery(conferencesQuery(usePollInterval()))
+  const list = useWatched(conferencesQuery(usePollInterval()))
   const { unreadable } = useRoster()
   const rows = useConferenceRows(list.data?.conferences ?? NO_CONFERENCES)
   const shown = viewConferences(rows, view)
   const isOld = useNowSelect((now) => freshness({ ...poll, isComplete: true, now }).isOld)
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
         <span className="text-muted">{countText(shown.length, rows.length)}</span>
+        {list.failure && rows.length > 0 && (
+          <FailedLine
+            what={
+              list.data
+                ? 'The list below may be old'
+                : 'Only conferences with participants are shown'
+            }
+            error={list.failure}
+            onRetry={list.askNow}
+          />
+        )}
         <div className="ml-auto w-full sm:w-auto">
           <SearchField
             label="Filter conferences"
@@ -74,9 +86,9 @@ export default function ConferencesPage() {
       ) : (
         <NoRows
           isFiltered={rows.length > 0}
-          error={list.data ? null : list.failureReason}
+          error={list.data ? null : list.failure}
           isLoading={!list.data}
-          onRetry={() => void list.refetch()}
+          onRetry={list.askNow}
           onClear={() => changeView({ text: '' })}
         />
       )}

@@ -61,7 +61,7 @@ function Header({ session }: { session: Session }) {
           Conferences
         </Link>
       </nav>
-      <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow">
+      <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
         <Connection />
       </div>
       <div className="ml-auto flex items-center gap-1 sm:ml-0">
