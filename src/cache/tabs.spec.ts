@@ -107,6 +107,7 @@ describe('an answer', () => {
     await answered()
     const held = tab.getQueryState(keys.conferences)
     const other = openChannel('rollcall.queries.here', () => {})
+    await vi.advanceTimersByTimeAsync(1000)
     const at = held?.dataUpdatedAt ?? 0
     for (const updatedAt of [at - 1, at]) {
       other?.send({ kind: 'answer', key: keys.conferences, data: 'late', updatedAt })
