@@ -1,0 +1,127 @@
+import {
+  conferencesTable,
+  expect,
+  expectRow,
+  fillSignIn,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  test,
+  type Page,
+} from './support.ts'
+
+const LOGIN = '/auth/login'
+
+const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out' })
+
+const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in to Rollcall' })
+
+test('a new tab is signed in by the first, and goes straight to where its link leads', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant)
+  const link = await context.newPage()
+  await link.goto(`${tenant.page()}?q=ann`)
+  await expectRow(participantsTable(link), { Who: /^Ann/ })
+  await expect(link).toHaveURL(`${tenant.page()}?q=ann`)
+  // The new tab holds the session by itself from now on.
+  await page.close()
+  await link.reload()
+  await expectRow(participantsTable(link), { Who: /^Ann/ })
+  expect(await tenant.requests('POST', LOGIN)).toHaveLength(1)
+})
+
+test('a link inside the app opens in a new tab as well', async ({ context, page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant)
+  const opened = context.waitForEvent('page')
+  await conferencesTable(page)
+    .getByRole('link')
+    .first()
+    .click({ modifiers: ['ControlOrMeta'] })
+  await expectRow(participantsTable(await opened), { Who: /^Ann/ })
+})
+
+test('a tab that waits at sign-in goes on when another signs in', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await page.goto(tenant.page())
+  await expect(signInHeading(page)).toBeVisible()
+  await signIn(await context.newPage(), tenant)
+  await expect(page).toHaveURL(tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+})
+
+test('signing out signs out every tab, for good', async ({ context, page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant)
+  const [second, third] = [await context.newPage(), await context.newPage()]
+  for (const tab of [second, third]) {
+    await tab.goto(tenant.page())
+    await expectRow(participantsTable(tab), { Who: /^Ann/ })
+  }
+  await signOutButton(second).click()
+  for (const tab of [page, second, third]) {
+    await expect(tab.getByRole('status')).toHaveText('You are signed out.')
+    await expect(tab.getByText('Ann')).toBeHidden()
+  }
+  await third.reload()
+  await expect(signInHeading(third)).toBeVisible()
+})
+
+test('a session refused in one tab is replaced for all by signing in once', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  const second = await context.newPage()
+  await second.goto(tenant.page())
+  await expectRow(participantsTable(second), { Who: /^Ann/ })
+  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
+  for (const tab of [page, second]) {
+    await tab.bringToFront()
+    await expect(tab.getByText('The server no longer accepts your session.')).toBeVisible()
+  }
+  await tenant.clearFaults()
+  await fillSignIn(second, tenant.account)
+  for (const tab of [page, second]) {
+    await expect(tab).toHaveURL(tenant.page())
+    await expectRow(participantsTable(tab), { Who: /^Ann/ })
+  }
+})
+
+test('tabs of two accounts leave each other alone', async ({ context, page, newTenant }) => {
+  const [north, south] = [await newTenant({ name: 'North' }), await newTenant({ name: 'South' })]
+  await north.dialIn({ name: 'Ann' })
+  await south.dialIn({ name: 'Zoe' })
+  await signIn(page, north, north.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  // A new tab begins with the account that is there; "again" is how one signs in as somebody else.
+  const other = await context.newPage()
+  await other.goto(`/login?${new URLSearchParams({ return: south.page(), again: '1' })}`)
+  await fillSignIn(other, south.account)
+  await expectRow(participantsTable(other), { Who: /^Zoe/ })
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  await signOutButton(page).click()
+  await expect(signInHeading(page)).toBeVisible()
+  await south.dialIn({ name: 'Yan' })
+  await expectRow(participantsTable(other), { Who: /^Yan/ })
+  // Who signed out stays so, though another account is still at work in this browser.
+  const third = await context.newPage()
+  await third.goto(south.page())
+  await expectRow(participantsTable(third), { Who: /^Zoe/ })
+  await expect(signInHeading(page)).toBeVisible()
+})
