@@ -110,7 +110,8 @@ export class Hub {
     const event = source.push.events++
     for (const topic of topicsOf(source.id, change.type, change.record.id)) {
       for (const socket of sockets) {
-        if (socket.wants(topic)) this.#deliver(source.push, socket, text, event)
+        // What is said to a half-open socket is lost now, even if it comes back before the frame would leave.
+        if (!socket.halfOpen && socket.wants(topic)) this.#deliver(source.push, socket, text, event)
       }
     }
   }
