@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { freshness, type Freshness, type PollState } from './freshness.ts'
+import { clockText, freshness, refreshText, type Freshness, type PollState } from './freshness.ts'
 
 const NOW = 1_000_000_000
 
@@ -9,7 +10,8 @@ const poll = (wish: Partial<PollState> = {}): PollState => ({
   failure: null,
   failures: 0,
   updatedAt: NOW - 1000,
-  isComplete: true,
+  isWhole: true,
+  push: { kind: 'off' },
   pollInterval: 3000,
   now: NOW,
   ...wish,
@@ -22,25 +24,34 @@ const failure = new ApiError({
   reason: 'RATE_LIMIT_EXCEEDED',
 })
 const failing = { failure, failures: 1 }
-const never = { updatedAt: 0, isComplete: false }
+const never = { updatedAt: 0, isWhole: false }
 const old = { updatedAt: NOW - 9001 }
+const pushed = { push: { kind: 'open' } }
 
 describe('freshness', () => {
   it.each<[string, Partial<PollState>, Freshness['kind'], boolean]>([
     ['all is well', {}, 'polling', false],
     ['nothing yet', never, 'starting', false],
-    ['the walk is not through', { isComplete: false }, 'catching-up', false],
+    ['not all was read', { isWhole: false }, 'catching-up', false],
     ['three intervals', { updatedAt: NOW - 9000 }, 'polling', false],
     ['more than three intervals', old, 'delayed', true],
-    ['old before catching up', { ...old, isComplete: false }, 'delayed', true],
+    ['old before catching up', { ...old, isWhole: false }, 'delayed', true],
     ['a failure', failing, 'delayed', false],
     ['a failure, and old', { ...failing, ...old }, 'delayed', true],
-    ['a failure before the first walk', { ...failing, ...never }, 'delayed', false],
-    ['a failure before catching up', { ...failing, isComplete: false }, 'delayed', false],
+    ['a failure before the first poll', { ...failing, ...never }, 'delayed', false],
+    ['a failure before catching up', { ...failing, isWhole: false }, 'delayed', false],
     ['offline', { isOnline: false }, 'offline', true],
     ['offline before a failure', { isOnline: false, ...failing, ...old }, 'offline', true],
     ['offline from the start', { isOnline: false, ...never }, 'offline', false],
     ['a clock that went back', { updatedAt: NOW + 60_000 }, 'polling', false],
+    ['push', pushed, 'live', false],
+    ['push that only connects', { push: { kind: 'connecting' } }, 'polling', false],
+    ['push that keeps silent', { push: { kind: 'silent', why: 'No.' } }, 'polling', false],
+    ['push before the first poll', { ...pushed, ...never }, 'starting', false],
+    ['push, and not all was read', { ...pushed, isWhole: false }, 'catching-up', false],
+    ['push, and old', { ...pushed, ...old }, 'delayed', true],
+    ['push, and a failure', { ...pushed, ...failing }, 'delayed', false],
+    ['push, and offline', { ...pushed, isOnline: false }, 'offline', true],
   ])('%s', (_name, wish, kind, isOld) => {
     expect(freshness(poll(wish))).toEqual({ kind, isOld, text: expect.stringMatching(/\S[.…]$/) })
   })
@@ -57,7 +68,63 @@ describe('freshness', () => {
     expect(freshness(poll({ isOnline: false, ...never })).text).not.toContain('ago')
   })
 
-  it('tells the pace', () => {
+  it('tells the pace, and why there is no push', () => {
+    const why = 'The live connection was lost.'
     expect(freshness(poll({ pollInterval: 1500 })).text).toBe('Polling every 1.5 s.')
+    expect(freshness(poll({ push: { kind: 'waiting', why } })).text).toBe(
+      'Polling every 3 s. No push: The live connection was lost.',
+    )
+  })
+})
+
+describe('refreshText', () => {
+  const row = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom(1, 2))
+  const rows = fc.array(row).map((all) => new Map(all))
+
+  it.each([
+    ['nothing', [], 'Nothing new.'],
+    ['somebody new', [['c', 1]], '1 change.'],
+    ['somebody who changed', [['a', 2]], '1 change.'],
+    [
+      'both',
+      [
+        ['a', 2],
+        ['c', 1],
+      ],
+      '2 changes.',
+    ],
+  ] as const)('tells of %s', (_name, news, text) => {
+    const before = new Map([
+      ['a', 1],
+      ['b', 1],
+    ])
+    expect(refreshText(before, new Map([...before, ...news]))).toBe(text)
+  })
+
+  it('counts who changed and who is new, each once', () => {
+    fc.assert(
+      fc.property(rows, rows, (before, news) => {
+        const after = new Map([...before, ...news])
+        const expected = [...news].filter(([id, held]) => before.get(id) !== held).length
+        expect(Number.parseInt(refreshText(before, after).replace('Nothing', '0'), 10)).toBe(
+          expected,
+        )
+      }),
+    )
+  })
+})
+
+describe('clockText', () => {
+  it.each([0, 2000, -2000, 1999])('keeps silent about %d ms', (offset) => {
+    expect(clockText(offset)).toBe('')
+  })
+
+  it.each([
+    [2001, '2 s behind the server’s'],
+    [-2001, '2 s ahead of the server’s'],
+    [3_900_000, '1 h 05 m behind the server’s'],
+    [-90_000, '1 m 30 s ahead of the server’s'],
+  ])('tells of %d ms', (offset, text) => {
+    expect(clockText(offset)).toBe(`This computer’s clock is ${text}, whose time counts here.`)
   })
 })

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ApiError, type FailureKind } from './api-error.ts'
+import { ApiError, failureOf, type Failure, type FailureKind } from './api-error.ts'
 
 const refused = (status: number, reason?: string) =>
   new ApiError({ kind: 'refused', message: 'No.', status, ...(reason && { reason }) })
@@ -66,5 +67,40 @@ describe('ApiError', () => {
       true,
       false,
     ])
+  })
+})
+
+describe('failureOf', () => {
+  const failure: fc.Arbitrary<Failure> = fc.record(
+    {
+      kind: fc.constantFrom('unreachable', 'timeout', 'refused', 'malformed'),
+      message: fc.string(),
+      status: fc.integer({ min: 0, max: 599 }),
+      reason: fc.string(),
+      requestId: fc.string(),
+      retryAfter: fc.nat(),
+    },
+    { requiredKeys: ['kind', 'message'] },
+  )
+
+  it('says all that an ApiError says, also after it was sent to another tab', () => {
+    fc.assert(
+      fc.property(failure, (known) => {
+        const error = new ApiError(known)
+        const sent = structuredClone(failureOf(error))
+        expect(sent).toStrictEqual({ ...known })
+        const received = new ApiError(sent)
+        expect(failureOf(received)).toStrictEqual(sent)
+        for (const judge of ['isTransient', 'isMissing', 'isUnauthenticated'] as const) {
+          expect(received[judge]).toBe(error[judge])
+        }
+      }),
+    )
+  })
+
+  it('takes an error of our own for an answer not understood', () => {
+    const sent = failureOf(new TypeError('x is not a function'))
+    expect(sent).toStrictEqual({ kind: 'malformed', message: 'x is not a function' })
+    expect(new ApiError(sent).isTransient).toBe(true)
   })
 })
