@@ -5,7 +5,13 @@ import { sandbox } from './sandbox/plugin.ts'
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), sandbox({ api: process.env['ROLLCALL_API'] })],
-  resolve: { tsconfigPaths: true },
+  resolve: {
+    tsconfigPaths: true,
+    // React has had useSyncExternalStore since 18: the shim for older ones is dead weight.
+    alias: {
+      'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector',
+    },
+  },
   build: {
     modulePreload: { polyfill: false },
     rolldownOptions: {

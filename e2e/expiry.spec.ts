@@ -32,7 +32,7 @@ test('a session about to end says so, and a new one goes on where one was', asyn
 test('a session with plenty of time does not warn', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
-  await expect(connection(page)).toHaveText('Polling every 3 s.')
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
   await expect(page.getByText('Your session ends soon')).toBeHidden()
 })
 

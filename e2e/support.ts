@@ -72,11 +72,15 @@ const openContext = (browser: Browser, options: BrowserContextOptions): Promise<
   })
 }
 
+/** The browser's own words about an HTTP status, a lost connection or a refused handshake. */
+const isOrdinary = (text: string): boolean =>
+  text.startsWith('Failed to load resource') || text.startsWith('WebSocket connection to')
+
 function watch(context: BrowserContext, errors: string[]): void {
   context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message))
   context.on('console', (message) => {
-    // The browser's own line about an HTTP status or a lost connection; nobody can keep it from writing it.
-    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return
+    // Nobody can keep the browser from writing these.
+    if (message.type() !== 'error' || isOrdinary(message.text())) return
     errors.push(message.text())
   })
 }

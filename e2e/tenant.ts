@@ -10,6 +10,8 @@ export interface TenantOptions {
   readonly timeFormat?: 'rfc3339' | 'legacy'
   readonly expireSeconds?: number
   readonly frozen?: boolean
+  /** Whether handshakes of its WebSocket are accepted; refused unless told otherwise, so that polls tell all. */
+  readonly push?: boolean
   readonly limits?: false | { readonly customer?: Limit; readonly ip?: Limit }
 }
 
@@ -114,6 +116,11 @@ export class Tenant {
     await this.#send('DELETE', '/faults')
   }
 
+  /** Sets switches of its push: sandbox/README.md, "Push". */
+  async push(switches: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#send('POST', '/push', switches)
+  }
+
   /** Lets the server answer about what is missing with a 400, as it does, or a 404, as documented. */
   async notFoundAs(reasons: '400' | '404'): Promise<void> {
     await this.#send('POST', '/not-found', { reasons })
@@ -170,6 +177,9 @@ export async function createTenant(
   http: APIRequestContext,
   options: TenantOptions,
 ): Promise<Tenant> {
-  const wanted = { conferences: 1, rate: 0, limits: false, ...options }
-  return new Tenant(await control<Created>(http, 'POST', '', wanted), http)
+  const { push = false, ...rest } = options
+  const wanted = { conferences: 1, rate: 0, limits: false, ...rest }
+  const tenant = new Tenant(await control<Created>(http, 'POST', '', wanted), http)
+  if (!push) await tenant.push({ refuse: 503 })
+  return tenant
 }

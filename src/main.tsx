@@ -2,10 +2,12 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
-import { resumeSession } from './actions/sign-in.ts'
+import { resumeSession } from './actions/session.ts'
 import { createQueryClient } from './cache/query-client.ts'
+import { onClockOffset } from './cache/clock.ts'
 import { SettingsContext, startSettings } from './cache/settings.ts'
 import { AppRoutes } from './routes.tsx'
+import { setClockOffset } from './ui/now.ts'
 import { Screen } from './ui/Screen.tsx'
 import './ui/styles.css'
 
@@ -15,6 +17,7 @@ const root = createRoot(element)
 
 try {
   const client = createQueryClient()
+  onClockOffset(setClockOffset)
   const [settings] = await Promise.all([startSettings(), resumeSession(client)])
   root.render(
     <StrictMode>

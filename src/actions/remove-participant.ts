@@ -1,24 +1,17 @@
-import {
-  useMutation,
-  useMutationState,
-  useQueryClient,
-  type QueryClient,
-} from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
 import { canRemove } from '~/domain/capability.ts'
 import { hasLeft } from '~/domain/participant-status.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import { notify } from '~/ui/notices.ts'
 import { deleteParticipant, getParticipant } from '~/wire/participants.ts'
+import { removalId, REMOVE } from './requested-removals.ts'
 
 /** Whom to remove, and what they are called in what we say about it. */
 export interface Removal {
   readonly id: string
   readonly label: string
 }
-
-const REMOVE = ['remove-participant']
 
 /**
  * Removes one participant. Until the server has answered, their id is in `useRequestedRemovals`; the roster
@@ -37,15 +30,6 @@ export function useRemoveParticipant(): (removal: Removal) => void {
   }
 }
 
-/** The ids of participants whose removal was sent and not answered yet. */
-export function useRequestedRemovals(): ReadonlySet<string> {
-  const pending = useMutationState({
-    filters: { mutationKey: REMOVE, status: 'pending' },
-    select: ({ state }) => removalId(state.variables),
-  })
-  return useMemo(() => new Set(pending), [pending])
-}
-
 function verdictNow(client: QueryClient, id: string) {
   const pending = client.isMutating({
     mutationKey: REMOVE,
@@ -53,11 +37,6 @@ function verdictNow(client: QueryClient, id: string) {
   })
   return canRemove(currentRoster(client).held.get(id)?.participant, pending > 0)
 }
-
-const removalId = (variables: unknown): string =>
-  typeof variables === 'object' && variables !== null && 'id' in variables
-    ? String(variables.id)
-    : ''
 
 /** Never throws: whatever happened is merged, and told if it was not what was asked for. */
 async function remove(client: QueryClient, { id, label }: Removal): Promise<void> {

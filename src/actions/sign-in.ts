@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import { login, loginWithAccesskey } from '~/wire/auth.ts'
-import { begin, end, restoreSession, sessionStore } from '~/wire/session.ts'
+import { begin } from '~/wire/session.ts'
 
 /** What a person can prove themselves with. */
 export type SignIn =
@@ -22,9 +22,6 @@ export async function signIn(client: QueryClient, wanted: SignIn): Promise<void>
   begin(session)
 }
 
-/** Signs out, in all tabs of this account. The platform has no way to revoke a token (voipbin-api.md 2.1). */
-export const signOut = (): void => end('by-choice')
-
 /** Why a sign-in failed and what to do, in one or two sentences. */
 export function signInAdvice(error: unknown, kind: SignIn['kind']): string {
   if (!(error instanceof ApiError)) return String(error)
@@ -42,15 +39,4 @@ export function signInAdvice(error: unknown, kind: SignIn['kind']): string {
   return error.isTransient
     ? `${error.message} Nothing is wrong with what you typed: try again in a minute.`
     : error.message
-}
-
-/**
- * Goes on with the session that a reload of this tab interrupted or another tab hands over, if there is one.
- * From then on what was read is dropped whenever somebody signs out, here or in another tab.
- */
-export function resumeSession(client: QueryClient): Promise<void> {
-  sessionStore.subscribe(() => {
-    if (sessionStore.get().reason === 'by-choice') client.clear()
-  })
-  return restoreSession()
 }

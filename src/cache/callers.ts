@@ -5,11 +5,14 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
+import { useContext } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
 import { keys } from './keys.ts'
+import { pause, turn } from './pace.ts'
+import { RoleContext } from './role.ts'
 
 /** Callers by call id. Who is at the far end of a call does not change (voipbin-api.md 6), so they are kept. */
 export type Callers = ReadonlyMap<string, CallerFact>
@@ -29,17 +32,25 @@ const WORTH_A_WINDOW = 3
 const ROUND = 100
 const BY_ID_PER_ROUND = 5
 
+/** Milliseconds. */
+const FOLLOWING_DELAY = 1000
+
 /**
  * The callers known so far; those of `wanted` that are not are fetched, first come first served, round after
  * round until all are known. A call the server no longer has is known as 'gone'.
  */
 export function useCallers(wanted: readonly Wanted[]): Callers {
   const client = useQueryClient()
+  const { leads } = useContext(RoleContext)
   const { data: callers = NOBODY } = useQuery(callersQuery)
   const missing = wanted.filter(({ callId }) => !callers.has(callId)).slice(0, ROUND)
   useQuery({
     queryKey: keys.resolveCallers(missing.map(({ callId }) => callId)),
-    queryFn: ({ signal }) => resolve(client, missing, signal),
+    queryFn: async ({ signal }) => {
+      // A tab that follows gives the leader time to ask first, and to tell.
+      if (!leads) await pause(FOLLOWING_DELAY, signal)
+      return resolve(client, missing, signal)
+    },
     enabled: missing.length > 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -67,16 +78,21 @@ async function resolve(
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<true> {
-  const newestFirst = wanted.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+  const held = client.getQueryData<Callers>(keys.callers) ?? NOBODY
+  const missing = wanted.filter(({ callId }) => !held.has(callId))
+  if (missing.length === 0) return true
+  const newestFirst = missing.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
-  if (wanted.length >= WORTH_A_WINDOW) {
+  if (missing.length >= WORTH_A_WINDOW) {
     const newest = newestFirst[0]?.createdAt
     // The call began before its participant: a window that ends there holds it, and many of the others.
+    await turn(signal)
     const page = await listCalls(newest ? toWireTime(newest + 1) : null, signal)
     for (const call of page.records) learned.set(call.id, callerOf(call))
   }
   if (!newestFirst.some(({ callId }) => learned.has(callId))) {
     for (const { callId } of newestFirst.slice(0, BY_ID_PER_ROUND)) {
+      await turn(signal)
       learned.set(callId, await callerById(callId, signal))
     }
   }

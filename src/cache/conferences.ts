@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { getConference, listConferences } from '~/wire/conferences.ts'
@@ -45,3 +45,32 @@ export const conferenceQuery = (id: string, pollInterval: number) =>
     refetchInterval: pollInterval,
     staleTime: pollInterval / 2,
   })
+
+/** Takes up conferences that came by push or from another tab, where they are looked at and not older. */
+export function takeConferences(client: QueryClient, conferences: readonly Conference[]): void {
+  for (const conference of conferences) {
+    const key = keys.conference(conference.id)
+    client.setQueryData<Conference>(key, (held) => held && newer(held, conference))
+  }
+  client.setQueryData<ConferenceList>(
+    keys.conferences,
+    (list) => list && withNews(list, conferences),
+  )
+}
+
+const changedAt = ({ updatedAt, createdAt }: Conference): number => updatedAt ?? createdAt ?? 0
+
+const newer = (held: Conference, told: Conference): Conference =>
+  changedAt(told) < changedAt(held) ? held : told
+
+/** The list as the server would give it: of type `conference` and not deleted (voipbin-api.md 5.2). */
+function withNews(list: ConferenceList, told: readonly Conference[]): ConferenceList {
+  const byId = new Map(list.conferences.map((one) => [one.id, one]))
+  for (const conference of told) {
+    const held = byId.get(conference.id)
+    if (conference.deletedAt !== null) byId.delete(conference.id)
+    else if (held) byId.set(conference.id, newer(held, conference))
+    else if (conference.type === 'conference') byId.set(conference.id, conference)
+  }
+  return { ...list, conferences: [...byId.values()] }
+}

@@ -2,6 +2,8 @@
 export const keys = {
   roster: ['roster'],
   poll: ['poll'],
+  sweep: ['sweep'],
+  pulse: ['pulse'],
   conferences: ['conferences'],
   conference: (id: string) => ['conference', id],
   participant: (id: string) => ['participant', id],

@@ -1,8 +1,17 @@
-import { onlineManager, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
-import { pollQuery, rosterQuery, EMPTY_ROSTER, type Roster } from './roster.ts'
-import { usePollInterval } from './settings.ts'
-import { useWatched } from './watched.ts'
+import { onlineManager, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { ApiError } from '~/domain/api-error.ts'
+import type { Session } from '~/domain/session.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { gaps, isWhole, type Coverage } from './coverage.ts'
+import { keys } from './keys.ts'
+import type { Live, LiveOptions } from './live.ts'
+import { NO_PULSE, pulseQuery, type Push } from './pulse.ts'
+import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
+import { RoleContext, type Role } from './role.ts'
+import { useBaseInterval } from './settings.ts'
+import { Sync } from './sync.ts'
 
 /** How the poll is doing. Times and lengths in milliseconds. */
 export interface Poll {
@@ -11,30 +20,130 @@ export interface Poll {
   readonly failure: Error | null
   /** How many tries in a row have failed. */
   readonly failures: number
-  /** When the last whole walk ended; 0 before the first. */
+  /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
   readonly pollInterval: number
+  readonly push: Push
   /** Looks again now, whatever the poll is waiting for. */
   readonly refresh: () => void
 }
 
+/** While push tells what changes, the poll is a safety net with so much wider meshes. */
+const WITH_PUSH = 5
+
+/** Tabs that follow ask later than the leader, and so hardly ever: they are told (cache/tabs.ts). */
+const FOLLOWING = 1.5
+
+/** Before the tabs have found each other there is nothing to refresh. */
+const doNothing = (): void => {}
+
 const subscribeOnline = (listener: () => void): (() => void) => onlineManager.subscribe(listener)
 const isOnline = (): boolean => onlineManager.isOnline()
 
-/** Keeps the poll going while mounted, and tells how it is doing. */
-export function usePoll(): Poll {
+/** Milliseconds between two polls, as things stand: slower while push works, and in tabs that follow. */
+export function usePollInterval(): number {
+  const { leads } = useContext(RoleContext)
+  return usePulseInterval() * (leads ? 1 : FOLLOWING)
+}
+
+function usePulseInterval(): number {
+  const { push } = useQuery(pulseQuery).data ?? NO_PULSE
+  return useBaseInterval() * (push.kind === 'open' ? WITH_PUSH : 1)
+}
+
+/**
+ * Keeps the roster true while mounted: in this tab, or in another that leads. The first poll waits for nobody;
+ * who leads is settled after it, so that what that takes is loaded after the first rows.
+ */
+export function useKeepPolling({ name, customerId, credential }: Session): Role {
   const client = useQueryClient()
-  const pollInterval = usePollInterval()
-  const { failure, failures, updatedAt, askNow } = useWatched(pollQuery(client, pollInterval))
+  const baseInterval = useBaseInterval()
+  const pollInterval = usePulseInterval()
+  const { coverage, isPaused } = useRoster()
+  const sync = useMemo(() => new Sync(client, baseInterval), [client, baseInterval])
+  const [live, setLive] = useState<Live | null>(null)
+  const [leads, setLeads] = useState(true)
+  const poll = useQuery({
+    queryKey: keys.poll,
+    queryFn: leads ? ({ signal }) => sync.tick(signal) : skipToken,
+    refetchInterval: pollInterval,
+    staleTime: pollInterval / 2,
+    gcTime: Infinity,
+  })
+  const hasGap = coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow()))
+  useQuery({
+    queryKey: keys.sweep,
+    queryFn: live && leads && hasGap && !isPaused ? ({ signal }) => sync.sweep(signal) : skipToken,
+    refetchOnWindowFocus: false,
+    gcTime: Infinity,
+  })
+  const isAnswered = poll.isFetched || poll.failureCount > 0
+  const scope = JSON.stringify([import.meta.url, customerId, name, credential.kind])
+  // Other tabs and the socket are outside of React: joined after the first answer, left with the last page.
+  useEffect(() => {
+    if (!isAnswered) return
+    const stay = new AbortController()
+    void joinOthers({ client, sync, scope, customerId, onLeads: setLeads }, stay.signal).then(
+      setLive,
+    )
+    return () => stay.abort()
+  }, [isAnswered, client, sync, scope, customerId])
+  const refresh = live?.refresh
+  return useMemo(() => ({ leads, ...(refresh && { refresh }) }), [leads, refresh])
+}
+
+async function joinOthers(options: LiveOptions, stay: AbortSignal): Promise<Live | null> {
+  const { startLive } = await import('./live.ts')
+  if (stay.aborted) return null
+  const live = startLive(options)
+  stay.addEventListener('abort', live.stop)
+  return live
+}
+
+/** How the poll is doing, whichever tab does it. */
+export function usePoll(): Poll {
+  const { refresh = doNothing } = useContext(RoleContext)
+  const { failure, ...pulse } = useQuery(pulseQuery).data ?? NO_PULSE
   return {
+    ...pulse,
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
-    failure,
-    failures,
-    updatedAt,
-    pollInterval,
-    refresh: askNow,
+    failure: useMemo(() => failure && new ApiError(failure), [failure]),
+    pollInterval: usePulseInterval(),
+    refresh,
   }
 }
 
 /** Everyone we know of. */
 export const useRoster = (): Roster => useQuery(rosterQuery).data ?? EMPTY_ROSTER
+
+/** How far the list was read. */
+export interface Reach {
+  /** All from the horizon on was read: absence means absence. */
+  readonly isWhole: boolean
+  /** What is shown is whole back to here; null before the first page. */
+  readonly backTo: number | null
+  /** 0 to 1: how much of the time back to the horizon was read. */
+  readonly part: number
+  readonly isPaused: boolean
+  /** Stops reading further back, or goes on. */
+  readonly pause: (isPaused: boolean) => void
+}
+
+/** How far the list was read, whichever tab does it. Times in milliseconds. */
+export function useReach(): Reach {
+  const client = useQueryClient()
+  const { coverage, isPaused } = useRoster()
+  const horizon = horizonAt(serverNow())
+  const missing = gaps(coverage, horizon)
+  const [newest] = coverage
+  return {
+    isWhole: newest !== undefined && missing.length === 0,
+    backTo: newest ? toMillis(newest.from) : null,
+    part: newest ? 1 - lengthOf(missing) / Math.max(newest.to - horizon, 1) : 0,
+    isPaused,
+    pause: (next) => learn(client, { isPaused: next }),
+  }
+}
+
+const lengthOf = (spans: Coverage): Micros =>
+  spans.reduce((sum, { from, to }) => sum + to - from, 0)

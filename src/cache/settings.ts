@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import { spend } from './pace.ts'
 import { configureHttp } from '~/wire/http.ts'
 import { loadConfig, type Config } from '~/wire/config.ts'
 
@@ -15,6 +16,7 @@ export async function startSettings(): Promise<Settings> {
   configureHttp({
     apiBase: settings.apiBase,
     timeout: settings.requestTimeoutSeconds * 1000,
+    onRequest: spend,
   })
   return settings
 }
@@ -29,5 +31,5 @@ export function useSettings(): Settings {
   return settings
 }
 
-/** Milliseconds between two polls. */
-export const usePollInterval = (): number => useSettings().pollSeconds * 1000
+/** Milliseconds between two polls without push, as this installation has it. */
+export const useBaseInterval = (): number => useSettings().pollSeconds * 1000

@@ -3,7 +3,7 @@ import { explain } from './explain.ts'
 
 /** How far what is on the screen can be trusted right now. */
 export interface Freshness {
-  readonly kind: 'starting' | 'catching-up' | 'polling' | 'delayed' | 'offline'
+  readonly kind: 'starting' | 'catching-up' | 'live' | 'polling' | 'delayed' | 'offline'
   /** One sentence: the strongest reason, and what the app does about it. */
   readonly text: string
   /** What is shown may no longer be so, and should look like it. */
@@ -15,9 +15,12 @@ export interface PollState {
   readonly isOnline: boolean
   readonly failure: Error | null
   readonly failures: number
-  /** When the last whole walk ended; 0 before the first. */
+  /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
-  readonly isComplete: boolean
+  /** All that can matter was read; what is still being read further back is not old, but not whole. */
+  readonly isWhole: boolean
+  /** What push is good for, and why it is not. */
+  readonly push: { readonly kind: string; readonly why?: string }
   readonly pollInterval: number
   readonly now: number
 }
@@ -46,7 +49,33 @@ export function freshness(poll: PollState): Freshness {
   }
   if (poll.updatedAt === 0) return { kind: 'starting', text: 'Reading the roster…', isOld: false }
   if (isOld) return { kind: 'delayed', text: `Delayed. ${behind} Waiting for the server.`, isOld }
-  if (!poll.isComplete) return { kind: 'catching-up', text: 'Catching up…', isOld: false }
+  if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', isOld: false }
+  if (poll.push.kind === 'open') return { kind: 'live', text: 'Live.', isOld: false }
   const seconds = poll.pollInterval / 1000
-  return { kind: 'polling', text: `Polling every ${seconds} s.`, isOld: false }
+  const why = poll.push.why ? ` No push: ${poll.push.why}` : ''
+  return { kind: 'polling', text: `Polling every ${seconds} s.${why}`, isOld: false }
+}
+
+/** What a refresh has brought, by what was held when it was asked for and what is held now. */
+export function refreshText(
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): string {
+  const changes = [...after].filter(([id, held]) => before.get(id) !== held).length
+  if (changes === 0) return 'Nothing new.'
+  return changes === 1 ? '1 change.' : `${changes} changes.`
+}
+
+/** An offset up to this is nothing to speak of. Milliseconds. */
+const SMALL_OFFSET = 2000
+
+/**
+ * What to say of a clock that is wrong; empty while it is right enough.
+ *
+ * @param offset how far the server's clock is ahead of this computer's, in milliseconds
+ */
+export function clockText(offset: number): string {
+  if (Math.abs(offset) <= SMALL_OFFSET) return ''
+  const side = offset > 0 ? 'behind' : 'ahead of'
+  return `This computer’s clock is ${durationText(Math.abs(offset))} ${side} the server’s, whose time counts here.`
 }

@@ -60,3 +60,17 @@ export class ApiError extends Error implements Failure {
     return this.status === undefined || this.status === 429 || this.status >= 500
   }
 }
+
+/** What is known of any error, as plain data that can be handed to another tab. */
+export function failureOf(error: Error): Failure {
+  if (!(error instanceof ApiError)) return { kind: 'malformed', message: error.message }
+  const { kind, message, status, reason, requestId, retryAfter } = error
+  return {
+    kind,
+    message,
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  }
+}

@@ -1,15 +1,28 @@
-import { useRoster } from '~/cache/poll.ts'
-import { toMillis } from '~/domain/time.ts'
+import { useReach, useRoster } from '~/cache/poll.ts'
+import { aboutAll } from '~/derive/sweep.ts'
+import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 
-/** While the first walk through the list goes on: how far back what is shown is whole. */
+/** While the list is still being read: how far back what is shown is whole, and a way to stop or go on. */
 export function SweepProgress({ what }: { what: string }) {
-  const { held, sweep } = useRoster()
-  if (sweep.isComplete || sweep.backTo === null) return null
+  const { held } = useRoster()
+  const { isWhole, backTo, part, isPaused, pause } = useReach()
+  if (isWhole || backTo === null) return null
   return (
-    <p className="px-4 pb-2 text-joining">
-      {what} are not whole yet: {held.size} participants read, back to{' '}
-      <Moment at={toMillis(sweep.backTo)} />.
-    </p>
+    // At the bottom, so that no row moves when it comes and goes.
+    <div className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-x-3 border-t border-line bg-page px-4 py-1.5 text-joining">
+      <progress
+        aria-label="Reading back"
+        max={1}
+        value={part}
+        className="h-1.5 w-32 accent-current"
+      />
+      <span>
+        {what} are not whole yet: {held.size.toLocaleString('en')} of about{' '}
+        {aboutAll(held.size, part).toLocaleString('en')} participants read, back to{' '}
+        <Moment at={backTo} />.
+      </span>
+      <Button onClick={() => pause(!isPaused)}>{isPaused ? 'Go on reading' : 'Stop'}</Button>
+    </div>
   )
 }

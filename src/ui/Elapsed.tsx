@@ -1,9 +1,9 @@
 import { durationText, localText } from '~/util/time-text.ts'
-import { useNowSelect } from './now.ts'
+import { useServerNowSelect } from './now.ts'
 
 /** How long ago something was, ticking. `at` in milliseconds. */
 export function Elapsed({ at }: { at: number }) {
-  const text = useNowSelect((now) => durationText(now - at))
+  const text = useServerNowSelect((now) => durationText(now - at))
   return (
     <time dateTime={new Date(at).toISOString()} title={localText(at)}>
       {text}

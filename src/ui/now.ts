@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 let now = Date.now()
+/** How far the server's clock is ahead of ours, in milliseconds. */
+let offset = 0
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
@@ -21,12 +23,29 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Milliseconds since the epoch, once a second, the same moment for everything on the screen. */
+/** Sets how far the server's clock is ahead of this computer's, in milliseconds. */
+export function setClockOffset(next: number): void {
+  offset = next
+  tick()
+}
+
+/** How far the server's clock is ahead of this computer's, in milliseconds. */
+export const useClockOffset = (): number => useSyncExternalStore(subscribe, () => offset)
+
+/** Milliseconds since the epoch by this computer, once a second, the same moment for everything on the screen. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
 
+/** The same by the server's clock: what the server dated is to be compared with this. */
+export const useServerNow = (): number => useSyncExternalStore(subscribe, () => now + offset)
+
 /**
- * A value that changes with time, such as "too old": the component renders again only when the value
- * itself is another, not every second.
+ * A value that changes with this computer's time, such as "too old": the component renders again only when the
+ * value itself is another, not every second.
  */
 export const useNowSelect = <T extends string | number | boolean>(select: (now: number) => T): T =>
   useSyncExternalStore(subscribe, () => select(now))
+
+/** The same by the server's clock. */
+export const useServerNowSelect = <T extends string | number | boolean>(
+  select: (now: number) => T,
+): T => useSyncExternalStore(subscribe, () => select(now + offset))

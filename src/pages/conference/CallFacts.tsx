@@ -1,5 +1,5 @@
 import { callQuery } from '~/cache/callers.ts'
-import { usePollInterval } from '~/cache/settings.ts'
+import { usePollInterval } from '~/cache/poll.ts'
 import { useWatched } from '~/cache/watched.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'

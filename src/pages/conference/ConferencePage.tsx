@@ -1,6 +1,7 @@
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/conferences.ts'
-import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import { usePollInterval } from '~/cache/poll.ts'
+import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'

@@ -1,8 +1,7 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { useRemoveParticipant, useRequestedRemovals } from '~/actions/remove-participant.ts'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useRequestedRemovals } from '~/actions/requested-removals.ts'
 import { useCallers } from '~/cache/callers.ts'
-import { usePoll, useRoster } from '~/cache/poll.ts'
-import { freshness } from '~/derive/freshness.ts'
+import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
 import {
   countByStatus,
   inConference,
@@ -20,16 +19,18 @@ import {
 } from '~/derive/view.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
-import { useNowSelect } from '~/ui/now.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
+import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
-import { RemovalDialog } from './RemovalDialog.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 
-const ParticipantPanel = lazy(() => import('./ParticipantPanel.tsx'))
+const loadPanel = () => import('./ParticipantPanel.tsx')
+const loadDialog = () => import('./RemovalDialog.tsx')
+const ParticipantPanel = lazy(loadPanel)
+const RemovalDialog = lazy(loadDialog)
 
 /** The people of one conference: counted, filtered, listed, and removed. */
 export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
@@ -37,12 +38,17 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
-  const { unreadable, sweep } = useRoster()
+  const { unreadable } = useRoster()
+  const reach = useReach()
   const rows = useRows(conferenceId, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [askedId, setAskedId] = useState<string | null>(null)
-  const remove = useRemoveParticipant()
-  const isOld = useNowSelect((now) => freshness({ ...poll, isComplete: true, now }).isOld)
+  const isOld = useIsOld()
+  const hasRows = rows.length > 0
+  // After the first rows, yet before they are needed: then the network may be gone.
+  useEffect(() => {
+    if (hasRows) void Promise.allSettled([loadPanel(), loadDialog()])
+  }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)
   const actions = useMemo(
     () => ({
@@ -67,7 +73,6 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
           />
         </div>
       </div>
-      <SweepProgress what="Participants" />
       <Unreadable rows={unreadable} where="the list of participants" />
       <div className="flex min-h-0 grow">
         {shown.length > 0 ? (
@@ -88,7 +93,7 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
             rows={rows}
             view={view}
             poll={poll}
-            isComplete={sweep.isComplete}
+            reach={reach}
             onShowGone={() => changeView({ hidden: [] })}
             onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
           />
@@ -105,12 +110,11 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
           </Suspense>
         )}
       </div>
+      <SweepProgress what="Participants" />
       {asked && (
-        <RemovalDialog
-          row={asked}
-          onConfirm={() => remove({ id: asked.id, label: asked.label })}
-          onClose={() => setAskedId(null)}
-        />
+        <Suspense>
+          <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
+        </Suspense>
       )}
     </RowActionsContext.Provider>
   )

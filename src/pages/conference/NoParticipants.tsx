@@ -1,4 +1,4 @@
-import type { Poll } from '~/cache/poll.ts'
+import type { Poll, Reach } from '~/cache/poll.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { ParticipantView } from '~/derive/view.ts'
 import { isGone } from '~/domain/participant.ts'
@@ -10,15 +10,14 @@ interface NoParticipantsProps {
   readonly rows: readonly ParticipantRow[]
   readonly view: ParticipantView
   readonly poll: Poll
-  /** The whole of the list was read, so that nobody found means nobody there. */
-  readonly isComplete: boolean
+  readonly reach: Reach
   readonly onShowGone: () => void
   readonly onClear: () => void
 }
 
 /** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
-  const { rows, view, poll, isComplete, onShowGone, onClear } = props
+  const { rows, view, poll, reach, onShowGone, onClear } = props
   if (rows.length > 0) {
     return !view.text && rows.every(({ participant }) => isGone(participant)) ? (
       <Screen
@@ -34,7 +33,7 @@ export function NoParticipants(props: NoParticipantsProps) {
       </Screen>
     )
   }
-  if (isComplete) {
+  if (reach.isWhole) {
     return (
       <Screen title="Nobody has been in this conference for 24 hours">
         Whoever dials in appears here by themselves.
@@ -47,6 +46,16 @@ export function NoParticipants(props: NoParticipantsProps) {
     return (
       <Screen title="You are offline" role="alert">
         The participants are read as soon as the network is back.
+      </Screen>
+    )
+  }
+  if (reach.isPaused) {
+    return (
+      <Screen
+        title="Nobody found so far"
+        actions={<Button onClick={() => reach.pause(false)}>Go on reading</Button>}
+      >
+        Reading further back was stopped, so who came earlier is not known.
       </Screen>
     )
   }

@@ -1,7 +1,7 @@
 import { parseTime, toMillis } from '~/domain/time.ts'
 import type { WireRecord } from '~/domain/record.ts'
 import { CopyButton } from '~/ui/CopyButton.tsx'
-import { useNow } from '~/ui/now.ts'
+import { useServerNow } from '~/ui/now.ts'
 import { durationText, localText, utcText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
@@ -38,7 +38,7 @@ function FieldRow({ field, value }: { field: string; value: unknown }) {
 }
 
 function TimeReadings({ raw }: { raw: unknown }) {
-  const now = useNow()
+  const now = useServerNow()
   const at = parseTime(raw)
   if (at === 'unreadable') return <Reading>not a time</Reading>
   if (at === null) return <Reading>not yet</Reading>

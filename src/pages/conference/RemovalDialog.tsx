@@ -1,22 +1,23 @@
+import { useRemoveParticipant } from '~/actions/remove-participant.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 interface RemovalDialogProps {
   readonly row: ParticipantRow
-  readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
 /** Asks whether this very person shall be removed. What happens to them meanwhile shows here too. */
-export function RemovalDialog({ row, onConfirm, onClose }: RemovalDialogProps) {
-  const { label, number, participant, removal } = row
+export default function RemovalDialog({ row, onClose }: RemovalDialogProps) {
+  const remove = useRemoveParticipant()
+  const { id, label, number, participant, removal } = row
   return (
     <ConfirmDialog
       title={`Remove ${label}?`}
       confirmLabel="Remove"
       disabledReason={removal.allowed ? undefined : removal.reason}
-      onConfirm={onConfirm}
+      onConfirm={() => remove({ id, label })}
       onClose={onClose}
     >
       <p>

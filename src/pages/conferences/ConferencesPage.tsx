@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { conferenceQuery, conferencesQuery } from '~/cache/conferences.ts'
-import { usePoll, useRoster } from '~/cache/poll.ts'
-import { usePollInterval, useSettings } from '~/cache/settings.ts'
+import { usePollInterval, useRoster } from '~/cache/poll.ts'
+import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
 import {
   conferenceRow,
@@ -11,7 +11,6 @@ import {
   viewConferences,
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
-import { freshness } from '~/derive/freshness.ts'
 import {
   nextSort,
   readConferenceView,
@@ -22,13 +21,13 @@ import type { Conference } from '~/domain/conference.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
-import { useNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
+import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
 
 const NO_CONFERENCES: readonly Conference[] = []
@@ -38,12 +37,11 @@ export default function ConferencesPage() {
   const { title } = useSettings()
   useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
-  const poll = usePoll()
   const list = useWatched(conferencesQuery(usePollInterval()))
   const { unreadable } = useRoster()
   const rows = useConferenceRows(list.data?.conferences ?? NO_CONFERENCES)
   const shown = viewConferences(rows, view)
-  const isOld = useNowSelect((now) => freshness({ ...poll, isComplete: true, now }).isOld)
+  const isOld = useIsOld()
   return (
     <>
       <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
@@ -68,7 +66,6 @@ export default function ConferencesPage() {
           />
         </div>
       </div>
-      <SweepProgress what="Counts" />
       <Unreadable rows={list.data?.unreadable ?? []} where="the list of conferences" />
       <Unreadable rows={unreadable} where="the list of participants" />
       {shown.length > 0 ? (
@@ -92,6 +89,7 @@ export default function ConferencesPage() {
           onClear={() => changeView({ text: '' })}
         />
       )}
+      <SweepProgress what="Counts" />
     </>
   )
 }

@@ -1,14 +1,16 @@
 import { RefreshCw } from 'lucide-react'
-import { usePoll, useRoster } from '~/cache/poll.ts'
+import { useState } from 'react'
+import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
 import { traceOf } from '~/derive/explain.ts'
-import { freshness, type Freshness } from '~/derive/freshness.ts'
+import { clockText, freshness, refreshText, type Freshness } from '~/derive/freshness.ts'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
-import { useNow } from '~/ui/now.ts'
+import { useClockOffset, useNow } from '~/ui/now.ts'
 
 const DOT: Readonly<Record<Freshness['kind'], string>> = {
   starting: 'border-muted',
   'catching-up': 'border-joining',
+  live: 'border-joined bg-joined',
   polling: 'border-joined bg-joined',
   delayed: 'border-leaving border-dashed',
   offline: 'border-danger',
@@ -16,22 +18,54 @@ const DOT: Readonly<Record<Freshness['kind'], string>> = {
 
 /** How far the screen can be trusted right now, always in sight. */
 export function Connection() {
-  const { refresh, ...poll } = usePoll()
-  const { sweep } = useRoster()
-  const { kind, text } = freshness({ ...poll, isComplete: sweep.isComplete, now: useNow() })
+  const poll = usePoll()
+  const { isWhole, isPaused } = useReach()
+  const { kind, text } = freshness({ ...poll, isWhole: isWhole || isPaused, now: useNow() })
+  const clock = clockText(useClockOffset())
   const trace = poll.failure ? traceOf(poll.failure) : ''
+  const said = [text, clock].filter(Boolean).join(' ')
   return (
     <div className="flex min-w-0 items-center gap-1">
       <output aria-label="Connection" className="flex min-w-0 items-center gap-2 text-muted">
         <span aria-hidden className={`size-2.5 shrink-0 rounded-full border-2 ${DOT[kind]}`} />
-        <span className="truncate" title={`${text} ${trace}`}>
-          {text} {trace && <span className="ml-1 font-mono text-xs">{trace}</span>}
+        <span className="truncate" title={`${said} ${trace}`}>
+          {said} {trace && <span className="ml-1 font-mono text-xs">{trace}</span>}
         </span>
       </output>
-      {trace && <CopyButton text={`${text} ${trace}`} what="what happened" />}
-      <Button tone="quiet" aria-label="Refresh now" title="Refresh now" onClick={refresh}>
+      {trace && <CopyButton text={`${said} ${trace}`} what="what happened" />}
+      <Refresh />
+    </div>
+  )
+}
+
+/** Looks again now, and says what came of it. */
+function Refresh() {
+  const { refresh, updatedAt } = usePoll()
+  const { held } = useRoster()
+  const [asked, setAsked] = useState<{ held: typeof held; at: number } | null>(null)
+  const [done, setDone] = useState('')
+  if (asked && updatedAt > asked.at) {
+    setDone(refreshText(asked.held, held))
+    setAsked(null)
+  }
+  return (
+    <>
+      <Button
+        tone="quiet"
+        aria-label="Refresh now"
+        title="Refresh now"
+        onClick={() => {
+          setDone('')
+          setAsked({ held, at: updatedAt })
+          refresh()
+        }}
+        onBlur={() => setDone('')}
+      >
         <RefreshCw aria-hidden className="size-3.5" />
       </Button>
-    </div>
+      <span role="status" className="whitespace-nowrap text-muted">
+        {done}
+      </span>
+    </>
   )
 }

@@ -1,48 +1,64 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
-import { signOut } from '~/actions/sign-in.ts'
+import { signOut } from '~/actions/session.ts'
+import { useKeepPolling } from '~/cache/poll.ts'
+import { RoleContext } from '~/cache/role.ts'
 import { useSessionState } from '~/cache/session.ts'
 import { useSettings } from '~/cache/settings.ts'
 import type { Session } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Notices } from '~/ui/Notices.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 
+const Notices = lazy(async () => ({ default: (await import('~/ui/Notices.tsx')).Notices }))
+
 /** The frame of every page that needs someone signed in; without, the way to sign in and come back. */
 export function SignedIn() {
   const { session } = useSessionState()
   const { pathname, search } = useLocation()
-  if (!session) return <Navigate to={loginPath(pathname + search)} replace />
+  return session ? (
+    <Frame key={`${session.customerId} ${session.name}`} session={session} />
+  ) : (
+    <Navigate to={loginPath(pathname + search)} replace />
+  )
+}
+
+function Frame({ session }: { session: Session }) {
+  const { pathname } = useLocation()
+  const role = useKeepPolling(session)
   return (
-    <div className="flex h-full flex-col">
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-page focus:p-2"
-      >
-        Skip to content
-      </a>
-      <Header session={session} />
-      <ExpiryWarning session={session} />
-      <main
-        id="main"
-        tabIndex={-1}
-        className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
-      >
-        <ErrorBoundary resetKey={pathname}>
-          <Suspense fallback={<Screen title="Loading…" />}>
-            <Outlet />
-          </Suspense>
-        </ErrorBoundary>
-      </main>
-      <Notices />
-    </div>
+    <RoleContext.Provider value={role}>
+      <div className="flex h-full flex-col">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-page focus:p-2"
+        >
+          Skip to content
+        </a>
+        <Header session={session} />
+        <ExpiryWarning session={session} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
+        >
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense fallback={<Screen title="Loading…" />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <Suspense>
+          <Notices />
+        </Suspense>
+      </div>
+    </RoleContext.Provider>
   )
 }
 

@@ -3,7 +3,7 @@ import type { Sighting } from '~/domain/merge.ts'
 import { isStuck, type Participant } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
-import { useNowSelect } from '~/ui/now.ts'
+import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
 interface StatusBadgeProps {
@@ -14,7 +14,7 @@ interface StatusBadgeProps {
 
 /** Where a participant is on the ladder, and what is odd about it. */
 export function StatusBadge({ participant, requested, steppedBack }: StatusBadgeProps) {
-  const stuck = useNowSelect((now) => isStuck(participant, now))
+  const stuck = useServerNowSelect((now) => isStuck(participant, now))
   const { status } = participant
   if (requested) return <Badge tone="leaving">leaving, requested</Badge>
   if (!isKnownStatus(status)) {

@@ -1,0 +1,29 @@
+import { queryOptions, skipToken } from '@tanstack/react-query'
+import type { Failure } from '~/domain/api-error.ts'
+import { keys } from './keys.ts'
+
+/** How the poll and the push are doing: told by the tab that leads, known to all. Times in milliseconds. */
+export interface Pulse {
+  /** When the last whole poll ended; 0 before the first. */
+  readonly updatedAt: number
+  /** Why the last try failed; null while all is well. */
+  readonly failure: Failure | null
+  /** How many tries in a row have failed. */
+  readonly failures: number
+  readonly push: Push
+}
+
+/** What push is good for now. Only while it is open may the poll slow down. */
+export type Push =
+  | { readonly kind: 'off' | 'connecting' | 'open' }
+  | { readonly kind: 'waiting' | 'refused' | 'silent'; readonly why: string }
+
+/** Before anything is known. */
+export const NO_PULSE: Pulse = { updatedAt: 0, failure: null, failures: 0, push: { kind: 'off' } }
+
+/** The pulse as last told. */
+export const pulseQuery = queryOptions<Pulse>({
+  queryKey: keys.pulse,
+  queryFn: skipToken,
+  gcTime: Infinity,
+})

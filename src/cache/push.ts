@@ -1,0 +1,104 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Conference } from '~/domain/conference.ts'
+import { changedAt, type Participant } from '~/domain/participant.ts'
+import { toMillis } from '~/domain/time.ts'
+import type { PushEvent } from '~/wire/events.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { keepSocket, type SocketState } from '~/wire/socket.ts'
+import { takeCall } from './callers.ts'
+import type { Push } from './pulse.ts'
+import { takeFacts } from './roster.ts'
+
+/** A change that old should have been announced by now. Milliseconds. */
+const SURELY_TOLD = 5000
+
+/** How far the server's clock may be off by our estimate. Milliseconds. */
+const CLOCK_SLACK = 2000
+
+/** So often in a row the poll may find what push kept to itself, until push is no longer relied on. */
+const SILENCES = 2
+
+interface PushOptions {
+  readonly client: QueryClient
+  readonly customerId: string | null
+  readonly onPush: (push: Push) => void
+  /** Conferences that changed. */
+  readonly onConferences: (conferences: readonly Conference[]) => void
+  /** The socket is open (again): what happened before is lost (voipbin-api.md 9.6). */
+  readonly onOpen: () => void
+}
+
+/** Push, for as long as this tab leads. */
+export interface KeptPush {
+  /** The poll found these: had push worked, it had announced some of them. */
+  readonly found: (news: readonly Participant[]) => void
+  readonly stop: () => void
+}
+
+/** Listens to what the server pushes. A hint when to look sooner; the poll remains the source of truth. */
+export function keepPush({
+  client,
+  customerId,
+  onPush,
+  onConferences,
+  onOpen,
+}: PushOptions): KeptPush {
+  let openSince = Infinity
+  let silences = 0
+  const heardAt = new Map<string, number>()
+  const socket = keepSocket({
+    customerId,
+    onState(state) {
+      openSince = state.kind === 'open' ? state.since : Infinity
+      // What kept silent before has to prove itself by a word.
+      if (state.kind !== 'open') onPush(pushOf(state))
+      else if (silences < SILENCES) onPush({ kind: 'open' })
+      if (state.kind === 'open') onOpen()
+    },
+    onEvents(events) {
+      if (silences >= SILENCES) onPush({ kind: 'open' })
+      silences = 0
+      hear(events)
+    },
+  })
+
+  function hear(events: readonly PushEvent[]): void {
+    const conferences: Conference[] = []
+    const participants: Participant[] = []
+    for (const event of events) {
+      if (event.kind === 'conference') conferences.push(event.record)
+      else if (event.kind === 'participant') participants.push(event.record)
+      else if (event.kind === 'call') takeCall(client, event.record)
+    }
+    for (const { id } of conferences) heardAt.set(id, serverNow())
+    if (participants.length > 0) takeFacts(client, participants)
+    if (conferences.length > 0) onConferences(conferences)
+  }
+
+  /** A half-open socket looks healthy (voipbin-api.md 9.6): it is told by what it did not tell. */
+  function wasNotTold(participant: Participant): boolean {
+    const { conferenceId, status } = participant
+    if (status !== 'joined' && status !== 'leaved') return false
+    const at = toMillis(changedAt(participant))
+    return (
+      serverNow() - at > SURELY_TOLD &&
+      at - openSince > SURELY_TOLD &&
+      (heardAt.get(conferenceId ?? '') ?? 0) < at - CLOCK_SLACK
+    )
+  }
+
+  return {
+    found(news) {
+      if (silences >= SILENCES || !news.some(wasNotTold)) return
+      silences += 1
+      if (silences >= SILENCES) {
+        onPush({ kind: 'silent', why: 'The server announces nothing, though things change.' })
+      }
+      socket.restart()
+    },
+    stop: socket.stop,
+  }
+}
+
+const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): Push =>
+  state.kind === 'connecting' ? { kind: 'connecting' } : { kind: state.kind, why: state.why }

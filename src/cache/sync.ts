@@ -1,0 +1,214 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { ApiError } from '~/domain/api-error.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
+import { toMillis, toWireTime, type Micros } from '~/domain/time.ts'
+import type { Unreadable } from '~/domain/record.ts'
+import { getParticipant, listParticipants } from '~/wire/participants.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { gaps, spanOf, type Span } from './coverage.ts'
+import { turn } from './pace.ts'
+import { plan, type Candidate, type Reading } from './plan.ts'
+import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
+import { suspectsOf } from './suspects.ts'
+
+/** Pages read in one poll to reach known rows; what lies deeper is left to the sweep. */
+const HEAD_PAGES = 3
+
+/** Requests of one look at suspects; the rest is left to the next. */
+const LOOK_REQUESTS = 6
+
+/** The longest pause between two looks at somebody who keeps disagreeing with a conference. Milliseconds. */
+const LONGEST_DOUBT = 300_000
+
+/** How often somebody was read again because of a conference, and when the next time may be. */
+interface Doubt {
+  readonly tries: number
+  readonly next: number
+}
+
+/**
+ * Keeps the roster true at a cost of what changes, not of what exists. It decides what to read; when to do so is
+ * told to it. All it learns goes into the roster, so any tab can go on where another stopped.
+ */
+export class Sync {
+  readonly #client: QueryClient
+  readonly #pollInterval: number
+  /** When each participant was last read, on the clock of performance.now(). */
+  readonly #readAt = new Map<string, number>()
+  readonly #doubts = new Map<string, Doubt>()
+  #suspects = new Set<string>()
+  #newcomers = false
+  #times: readonly Micros[] = []
+  #headBadRows: readonly Unreadable[] = []
+  readonly #otherBadRows = new Map<string, Unreadable>()
+
+  /** @param pollInterval milliseconds */
+  constructor(client: QueryClient, pollInterval: number) {
+    this.#client = client
+    this.#pollInterval = pollInterval
+  }
+
+  /**
+   * One poll: the newest page, and further until known rows; then those who can still change.
+   *
+   * @returns when it ended, in milliseconds since the epoch
+   * @throws ApiError
+   */
+  async tick(signal: AbortSignal): Promise<number> {
+    await this.#readHead(signal)
+    for (const reading of this.#plan()) await this.#read(reading, signal)
+    await this.look(signal)
+    return Date.now()
+  }
+
+  /** Reads on, page by page, until all is covered back to the horizon. */
+  async sweep(signal: AbortSignal): Promise<true> {
+    for (;;) {
+      const [gap] = gaps(this.#roster.coverage, horizonAt(serverNow()))
+      if (!gap) return true
+      await this.#readPage(gap.to + 1, signal)
+    }
+  }
+
+  /** Marks those whom a conference's own list gives away; true if there is somebody to look at. */
+  suspect(conference: Conference): boolean {
+    const here = [...this.#roster.held.values()].filter(
+      ({ participant }) => participant.conferenceId === conference.id,
+    )
+    const { unknown, changed } = suspectsOf(conference, this.#roster.held, here)
+    const now = performance.now()
+    for (const id of [...unknown, ...changed]) {
+      if (now >= (this.#doubts.get(id)?.next ?? 0)) this.#suspects.add(id)
+    }
+    // Who is not known to us most likely has just come, so that one page tells of all of them.
+    if (unknown.some((id) => this.#suspects.has(id) && !this.#doubts.has(id))) {
+      this.#newcomers = true
+    }
+    return this.#suspects.size > 0
+  }
+
+  /** Looks at the suspects, at as many as one request each can be had for. @throws ApiError */
+  async look(signal: AbortSignal): Promise<void> {
+    if (this.#newcomers) await this.#readHead(signal)
+    for (let spent = 0; this.#suspects.size > 0 && spent < LOOK_REQUESTS; spent++) {
+      const [reading] = plan({ ...this.#situation([...this.#suspects]), freshFor: 0, budget: 1 })
+      if (!reading) return
+      await this.#read(reading, signal)
+    }
+  }
+
+  get #roster(): Roster {
+    return currentRoster(this.#client)
+  }
+
+  #plan(): readonly Reading[] {
+    const ids: string[] = []
+    for (const [id, { participant }] of this.#roster.held) if (!isGone(participant)) ids.push(id)
+    // Half an interval: what this very poll has read is fresh, what the last one read is not.
+    return plan({ ...this.#situation(ids), freshFor: this.#pollInterval / 2 })
+  }
+
+  #situation(ids: readonly string[]): {
+    candidates: readonly Candidate[]
+    times: readonly Micros[]
+  } {
+    const now = performance.now()
+    const { held } = this.#roster
+    const candidates = ids.map((id) => {
+      const participant = held.get(id)?.participant
+      return {
+        id,
+        createdAt: participant?.createdAt ?? null,
+        isInTransit: participant?.status === 'joining' || participant?.status === 'leaving',
+        age: participant ? serverNow() - toMillis(changedAt(participant)) : 0,
+        unread: now - (this.#readAt.get(id) ?? -Infinity),
+      }
+    })
+    return { candidates, times: this.#timesOf(held.size) }
+  }
+
+  /** Creation times of those held, oldest first; made anew only when many have come, for it guides guesses. */
+  #timesOf(size: number): readonly Micros[] {
+    if (size > this.#times.length * 1.01 + 10 || size < this.#times.length) {
+      const times: Micros[] = []
+      for (const { participant } of this.#roster.held.values()) {
+        if (participant.createdAt !== null) times.push(participant.createdAt)
+      }
+      this.#times = times.toSorted((a, b) => a - b)
+    }
+    return this.#times
+  }
+
+  async #readHead(signal: AbortSignal): Promise<void> {
+    this.#newcomers = false
+    const known = this.#roster.coverage[0]?.to
+    let before: Micros | null = null
+    for (let pages = 0; pages < HEAD_PAGES; pages++) {
+      const span: Span | null = await this.#readPage(before, signal)
+      if (!span || known === undefined || span.from <= known + 1) return
+      before = span.from
+    }
+  }
+
+  /** One page of the list: newest first, older than `before`. @throws ApiError when the server does not go on */
+  async #readPage(before: Micros | null, signal: AbortSignal): Promise<Span | null> {
+    await turn(signal)
+    const page = await listParticipants(before === null ? null : toWireTime(before), signal)
+    const times = page.records.flatMap(({ createdAt }) => (createdAt === null ? [] : [createdAt]))
+    const span = spanOf({ before, times, isLast: page.next === null })
+    if (before === null) this.#headBadRows = page.unreadable
+    else for (const row of page.unreadable) this.#otherBadRows.set(JSON.stringify(row.raw), row)
+    const unreadable = [...this.#headBadRows, ...this.#otherBadRows.values()]
+    this.#take(page.records, { unreadable, spans: span ? [span] : [] })
+    if (!span && before !== null) {
+      const message = 'The server answered with a page that does not go on from the one before.'
+      throw new ApiError({ kind: 'malformed', message })
+    }
+    return span
+  }
+
+  async #read(reading: Reading, signal: AbortSignal): Promise<void> {
+    if (reading.kind === 'window') await this.#readPage(reading.before, signal)
+    else await this.#readRecord(reading.id, signal)
+  }
+
+  async #readRecord(id: string, signal: AbortSignal): Promise<void> {
+    await turn(signal)
+    try {
+      this.#take([await getParticipant(id, signal)])
+    } catch (error) {
+      // An answer, too: there is no such record, or it is not ours to see.
+      if (!(error instanceof ApiError) || error.isTransient || error.isUnauthenticated) throw error
+      this.#note(id)
+    }
+  }
+
+  #take(
+    facts: readonly Participant[],
+    rest: Omit<Parameters<typeof learn>[1], 'facts'> = {},
+  ): void {
+    const before = this.#roster.held
+    learn(this.#client, { ...rest, facts })
+    const after = this.#roster.held
+    for (const { id } of facts) {
+      if (before.get(id) === after.get(id)) this.#note(id)
+      else this.#settle(id)
+    }
+  }
+
+  /** Read, and nothing new: who was suspected is left alone for ever longer. */
+  #note(id: string): void {
+    this.#readAt.set(id, performance.now())
+    if (!this.#suspects.delete(id)) return
+    const tries = this.#doubts.get(id)?.tries ?? 0
+    const pause = Math.min(this.#pollInterval * 2 ** tries, LONGEST_DOUBT)
+    this.#doubts.set(id, { tries: tries + 1, next: performance.now() + pause })
+  }
+
+  #settle(id: string): void {
+    this.#readAt.set(id, performance.now())
+    this.#suspects.delete(id)
+    this.#doubts.delete(id)
+  }
+}
