@@ -50,7 +50,10 @@ export const conferenceQuery = (id: string, pollInterval: number) =>
 export function takeConferences(client: QueryClient, conferences: readonly Conference[]): void {
   for (const conference of conferences) {
     const key = keys.conference(conference.id)
-    client.setQueryData<Conference>(key, (held) => held && newer(held, conference))
+    // Undefined writes nothing, so that what is older does not pass for an answer.
+    client.setQueryData<Conference>(key, (held) =>
+      held && newer(held, conference) !== held ? conference : undefined,
+    )
   }
   client.setQueryData<ConferenceList>(
     keys.conferences,
@@ -70,7 +73,9 @@ function withNews(list: ConferenceList, told: readonly Conference[]): Conference
     const held = byId.get(conference.id)
     if (conference.deletedAt !== null) byId.delete(conference.id)
     else if (held) byId.set(conference.id, newer(held, conference))
-    else if (conference.type === 'conference') byId.set(conference.id, conference)
+    // Who is ending is not new: events come in any order, also after the one that took it from the list.
+    else if (conference.type === 'conference' && !conference.status.startsWith('terminat'))
+      byId.set(conference.id, conference)
   }
   return { ...list, conferences: [...byId.values()] }
 }

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { merge } from '~/domain/merge.ts'
@@ -7,6 +7,7 @@ import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { cover, type Coverage } from './coverage.ts'
 import { keys } from './keys.ts'
+import { createQueryClient } from './query-client.ts'
 import { currentRoster, EMPTY_ROSTER, horizonAt, learn, mergeAll, takeFacts } from './roster.ts'
 
 const [ann, bob] = [participantOf({ id: 'ann' }), participantOf({ id: 'bob' })]
@@ -54,7 +55,7 @@ describe('learn', () => {
   let countWrites: () => number
 
   beforeEach(() => {
-    client = new QueryClient()
+    client = createQueryClient()
     let writes = 0
     client.getQueryCache().subscribe(({ type }) => (writes += Number(type === 'updated')))
     countWrites = () => {
@@ -200,7 +201,7 @@ describe('learn', () => {
           fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
         ),
         ([inOrder, shuffled]) => {
-          const [one, other] = [new QueryClient(), new QueryClient()]
+          const [one, other] = [createQueryClient(), createQueryClient()]
           for (const { origin, ...learned } of inOrder) learn(one, learned, origin)
           for (const { origin, ...learned } of shuffled) learn(other, learned, origin)
           const [a, b] = [currentRoster(one), currentRoster(other)]
@@ -217,7 +218,7 @@ describe('learn', () => {
 
 describe('takeFacts', () => {
   it('merges what came outside the poll, undoes nothing, and keeps what is the same', () => {
-    const client = new QueryClient()
+    const client = createQueryClient()
     const status = () => currentRoster(client).held.get(ann.id)?.participant.status
     takeFacts(client, [participantOf({ id: 'ann', status: 'leaving', updatedAt: THEN + 2 })])
     const before = client.getQueryData(keys.roster)
