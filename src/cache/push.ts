@@ -18,6 +18,11 @@ const CLOCK_SLACK = 2000
 /** So often in a row the poll may find what push kept to itself, until push is no longer relied on. */
 const SILENCES = 2
 
+const SILENT: Push = {
+  kind: 'silent',
+  why: 'The server announces nothing, though things change.',
+}
+
 interface PushOptions {
   readonly client: QueryClient
   readonly customerId: string | null
@@ -49,11 +54,12 @@ export function keepPush({
   const socket = keepSocket({
     customerId,
     onState(state) {
-      openSince = state.kind === 'open' ? state.since : Infinity
+      // By the server's clock, as the times of what changes.
+      openSince = state.kind === 'open' ? serverNow() : Infinity
+      if (state.kind !== 'open') return onPush(pushOf(state))
       // What kept silent before has to prove itself by a word.
-      if (state.kind !== 'open') onPush(pushOf(state))
-      else if (silences < SILENCES) onPush({ kind: 'open' })
-      if (state.kind === 'open') onOpen()
+      onPush(silences < SILENCES ? { kind: 'open' } : SILENT)
+      onOpen()
     },
     onEvents(events) {
       if (silences >= SILENCES) onPush({ kind: 'open' })
@@ -91,9 +97,6 @@ export function keepPush({
     found(news) {
       if (silences >= SILENCES || !news.some(wasNotTold)) return
       silences += 1
-      if (silences >= SILENCES) {
-        onPush({ kind: 'silent', why: 'The server announces nothing, though things change.' })
-      }
       socket.restart()
     },
     stop: socket.stop,
