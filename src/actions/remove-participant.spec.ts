@@ -9,7 +9,8 @@ import { notify } from '~/ui/notices.ts'
 import { json, stubFetch } from '~/wire/fetch.build.ts'
 import invalidArgument from '~/wire/fixtures/error-invalid-argument.json'
 import rateLimited from '~/wire/fixtures/error-rate-limited.json'
-import { useRemoveParticipant, useRequestedRemovals, type Removal } from './remove-participant.ts'
+import { useRemoveParticipant, type Removal } from './remove-participant.ts'
+import { useRequestedRemovals } from './requested-removals.ts'
 
 vi.mock(import('~/ui/notices.ts'), async (original) => ({
   ...(await original()),

@@ -8,7 +8,8 @@ import customer from '~/wire/fixtures/customer.json'
 import login from '~/wire/fixtures/login.json'
 import type * as sessionModule from '~/wire/session.ts'
 import { begin, end, sessionStore } from '~/wire/session.ts'
-import { resumeSession, signIn, signInAdvice, signOut, type SignIn } from './sign-in.ts'
+import { resumeSession, signOut } from './session.ts'
+import { signIn, signInAdvice, type SignIn } from './sign-in.ts'
 
 const refused = (status: number, message = 'The server said so.') =>
   new ApiError({ kind: 'refused', message, status })
