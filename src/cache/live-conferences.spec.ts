@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest'
+import { participantOf } from '~/domain/participant.build.ts'
+import { json } from '~/wire/fetch.build.ts'
+import conference from '~/wire/fixtures/conference.json'
+import { conferenceQuery, conferencesQuery } from './conferences.ts'
+import { INTERVAL, kindsOf, liveRig, overhear } from './live.build.ts'
+
+const { world, asked, answered, openTab, last } = liveRig()
+
+const HEAD = '/v1.0/conferencecalls?page_size=100'
+
+const ann = participantOf({ id: 'ann' })
+
+/** A conference that Ann has just joined. */
+const room = {
+  ...conference,
+  id: 'room',
+  conferencecall_ids: ['ann'],
+  tm_update: '2026-01-15T10:00:00Z',
+}
+
+/** A leader and a follower who have read all, and then Ann comes, while no poll is due. */
+async function openBoth() {
+  world.conferences = [{ ...room, conferencecall_ids: [], tm_update: null }]
+  const [leader, follower] = [openTab(), openTab()]
+  await answered()
+  last().accept()
+  await answered()
+  asked()
+  world.participants = [ann]
+  world.conferences = [room]
+  return [leader, follower] as const
+}
+
+type Tabs = Awaited<ReturnType<typeof openBoth>>
+
+const reads = [
+  ['a conference', (tab: Tabs[number]) => tab.client.fetchQuery(conferenceQuery('room', INTERVAL))],
+  ['the list', (tab: Tabs[number]) => tab.client.fetchQuery(conferencesQuery(INTERVAL))],
+] as const
+
+describe('somebody new in a conference', () => {
+  it.each(reads)('is looked at by the leader when a follower reads %s', async (_name, read) => {
+    const tabs = await openBoth()
+    const told = overhear()
+    await read(tabs[1])
+    await answered()
+    expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
+    expect(asked().slice(1)).toEqual([HEAD])
+    expect(kindsOf(told)).toEqual(['conferences', 'learned'])
+  })
+
+  it.each(reads)('is looked at by the leader when it reads %s itself', async (_name, read) => {
+    const tabs = await openBoth()
+    const told = overhear()
+    await read(tabs[0])
+    await answered()
+    expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
+    expect(asked().slice(1)).toEqual([HEAD])
+    // Answers are shared by shareQueries: they are not told twice.
+    expect(kindsOf(told)).toEqual(['learned'])
+  })
+
+  it('is looked at by the leader when the conference is pushed, which all take up', async () => {
+    const tabs = await openBoth()
+    world.conferences = []
+    for (const { client } of tabs) {
+      client.setQueryData(['conference', 'room'], { id: 'room', updatedAt: 0 })
+    }
+    const told = overhear()
+    last().say(room)
+    await vi.advanceTimersByTimeAsync(60)
+    expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
+    expect(asked()).toEqual([HEAD])
+    expect(kindsOf(told)).toEqual(['conferences', 'learned'])
+    for (const { client } of tabs) {
+      expect(client.getQueryData(['conference', 'room'])).toMatchObject({ name: 'Standup' })
+    }
+  })
+
+  it('is looked at once, however many conferences tell of it', async () => {
+    await openBoth()
+    for (let n = 0; n < 20; n += 1) {
+      last().say({ ...room, timeout: n })
+      await vi.advanceTimersByTimeAsync(60)
+    }
+    expect(asked()).toEqual([HEAD])
+  })
+
+  it('is looked at again when more is told during a look', async () => {
+    const [leader] = await openBoth()
+    const waiting: ((answer: Response) => void)[] = []
+    world.instead = () => new Promise((resolve) => waiting.push(resolve))
+    const bob = participantOf({ id: 'bob' })
+    last().say(room)
+    await vi.advanceTimersByTimeAsync(60)
+    last().say({ ...room, conferencecall_ids: ['ann', 'bob'] })
+    await vi.advanceTimersByTimeAsync(60)
+    expect(waiting).toHaveLength(1)
+    world.instead = null
+    world.participants = [bob, ann]
+    waiting[0]?.(json({ result: [ann.raw], next_page_token: '' }))
+    await answered()
+    expect(leader.known).toEqual({ ann: 'joined', bob: 'joined' })
+  })
+
+  it('is looked at by the next poll when the look fails', async () => {
+    const tabs = await openBoth()
+    world.instead = () => new Response('', { status: 503 })
+    last().say(room)
+    await vi.advanceTimersByTimeAsync(60)
+    expect(asked()).toEqual([HEAD])
+    expect(tabs[0].known).toEqual({})
+    world.instead = null
+    await vi.advanceTimersByTimeAsync(INTERVAL)
+    expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
+  })
+})
