@@ -77,7 +77,8 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
     refetchOnWindowFocus: false,
     gcTime: Infinity,
   })
-  const isAnswered = poll.isFetched || poll.failureCount > 0
+  const [isAnswered, setAnswered] = useState(false)
+  if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)
   const scope = JSON.stringify([import.meta.url, customerId, name, credential.kind])
   // Other tabs and the socket are outside of React: joined after the first answer, left with the last page.
   useEffect(() => {

@@ -15,8 +15,15 @@ import { suspectsOf } from './suspects.ts'
 /** Pages read in one poll to reach known rows; what lies deeper is left to the sweep. */
 const HEAD_PAGES = 3
 
+/** Re-reads of one poll that the pace allows, and while the sweep needs it more. */
+const REREADS = 8
+const REREADS_WHILE_SWEEPING = 2
+
 /** Requests of one look at suspects; the rest is left to the next. */
 const LOOK_REQUESTS = 6
+
+/** So many who are not known are read one by one, though the sweep is still to come by. */
+const FEW = 20
 
 /** The longest pause between two looks at somebody who keeps disagreeing with a conference. Milliseconds. */
 const LONGEST_DOUBT = 300_000
@@ -65,7 +72,7 @@ export class Sync {
   /** Reads on, page by page, until all is covered back to the horizon. */
   async sweep(signal: AbortSignal): Promise<true> {
     for (;;) {
-      const [gap] = gaps(this.#roster.coverage, horizonAt(serverNow()))
+      const gap = this.#gap
       if (!gap) return true
       await this.#readPage(gap.to + 1, signal)
     }
@@ -77,36 +84,59 @@ export class Sync {
       ({ participant }) => participant.conferenceId === conference.id,
     )
     const { unknown, changed } = suspectsOf(conference, this.#roster.held, here)
+    // Who is not known to us most likely has just come: one page then tells of all of them.
+    this.#newcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#doubts.has(id))
     const now = performance.now()
     for (const id of [...unknown, ...changed]) {
       if (now >= (this.#doubts.get(id)?.next ?? 0)) this.#suspects.add(id)
     }
-    // Who is not known to us most likely has just come, so that one page tells of all of them.
-    if (unknown.some((id) => this.#suspects.has(id) && !this.#doubts.has(id))) {
-      this.#newcomers = true
-    }
     return this.#suspects.size > 0
   }
 
-  /** Looks at the suspects, at as many as one request each can be had for. @throws ApiError */
+  /** Looks at the suspects; those whom a few requests do not reach are left to the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
     if (this.#newcomers) await this.#readHead(signal)
-    for (let spent = 0; this.#suspects.size > 0 && spent < LOOK_REQUESTS; spent++) {
-      const [reading] = plan({ ...this.#situation([...this.#suspects]), freshFor: 0, budget: 1 })
-      if (!reading) return
-      await this.#read(reading, signal)
+    for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
+      const { held } = this.#roster
+      const suspects = [...this.#suspects]
+      const known = suspects.filter((id) => held.has(id))
+      const unknown = suspects.filter((id) => !held.has(id))
+      const isForSweep = unknown.length > FEW && this.#gap !== undefined
+      const ids = known.length > 0 || isForSweep ? known : unknown
+      const [reading] = plan({ ...this.#situation(ids), freshFor: 0, budget: 1 })
+      if (reading) await this.#read(reading, signal)
+      else return isForSweep ? this.#jump(unknown, signal) : undefined
     }
+  }
+
+  /**
+   * Many are in a conference whom the sweep has not reached: one of them tells when they came, and a page from
+   * there on most likely holds others. The conference lists them as they joined, so the newest comes last.
+   */
+  async #jump(unknown: readonly string[], signal: AbortSignal): Promise<void> {
+    const id = unknown.at(-1) ?? ''
+    await this.#readRecord(id, signal)
+    const at = this.#roster.held.get(id)?.participant.createdAt
+    if (at) await this.#readPage(at + 1, signal)
   }
 
   get #roster(): Roster {
     return currentRoster(this.#client)
   }
 
+  /** The newest stretch not looked at yet. */
+  get #gap(): Span | undefined {
+    return gaps(this.#roster.coverage, horizonAt(serverNow()))[0]
+  }
+
   #plan(): readonly Reading[] {
     const ids: string[] = []
     for (const [id, { participant }] of this.#roster.held) if (!isGone(participant)) ids.push(id)
     // Half an interval: what this very poll has read is fresh, what the last one read is not.
-    return plan({ ...this.#situation(ids), freshFor: this.#pollInterval / 2 })
+    return plan({ ...this.#situation(ids), freshFor: this.#pollInterval / 2 }).slice(
+      0,
+      this.#gap && !this.#roster.isPaused ? REREADS_WHILE_SWEEPING : REREADS,
+    )
   }
 
   #situation(ids: readonly string[]): {

@@ -45,9 +45,11 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   const [askedId, setAskedId] = useState<string | null>(null)
   const isOld = useIsOld()
   const hasRows = rows.length > 0
-  // After the first rows, yet before they are needed: then the network may be gone.
+  // Once the first rows are painted, yet before they are needed: by then the network may be gone.
   useEffect(() => {
-    if (hasRows) void Promise.allSettled([loadPanel(), loadDialog()])
+    if (!hasRows) return
+    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]), 500)
+    return () => clearTimeout(timer)
   }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)
   const actions = useMemo(

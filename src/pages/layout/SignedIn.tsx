@@ -1,5 +1,5 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { useKeepPolling } from '~/cache/poll.ts'
@@ -10,13 +10,12 @@ import type { Session } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
+import { Notices } from '~/ui/Notices.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
-
-const Notices = lazy(async () => ({ default: (await import('~/ui/Notices.tsx')).Notices }))
 
 /** The frame of every page that needs someone signed in; without, the way to sign in and come back. */
 export function SignedIn() {
@@ -54,9 +53,7 @@ function Frame({ session }: { session: Session }) {
             </Suspense>
           </ErrorBoundary>
         </main>
-        <Suspense>
-          <Notices />
-        </Suspense>
+        <Notices />
       </div>
     </RoleContext.Provider>
   )
