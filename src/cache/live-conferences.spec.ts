@@ -87,6 +87,31 @@ describe('somebody new in a conference', () => {
     expect(asked()).toEqual([HEAD])
   })
 
+  it('is looked at each time', async () => {
+    const [leader] = await openBoth()
+    last().say(room)
+    await vi.advanceTimersByTimeAsync(60)
+    world.participants = [participantOf({ id: 'bob' }), ann]
+    last().say({ ...room, conferencecall_ids: ['ann', 'bob'] })
+    await vi.advanceTimersByTimeAsync(60)
+    expect(asked()).toEqual([HEAD, HEAD])
+    expect(leader.known).toEqual({ ann: 'joined', bob: 'joined' })
+  })
+
+  it('is no longer looked at by a leader that steps down', async () => {
+    const [leader] = await openBoth()
+    const signals: (AbortSignal | null | undefined)[] = []
+    world.instead = ({ init }) => {
+      signals.push(init.signal)
+      return new Promise(() => {})
+    }
+    last().say(room)
+    await vi.advanceTimersByTimeAsync(60)
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false])
+    leader.show('hidden')
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+  })
+
   it('is looked at again when more is told during a look', async () => {
     const [leader] = await openBoth()
     const waiting: ((answer: Response) => void)[] = []

@@ -1,8 +1,10 @@
+import { CancelledError } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import { participantOf, THEN } from '~/domain/participant.build.ts'
 import { fromMillis } from '~/domain/time.ts'
 import { openChannel } from '~/util/channel.ts'
 import { settled } from '~/util/channel.build.ts'
+import { rejection } from '~/wire/fetch.build.ts'
 import { START } from '~/wire/socket.build.ts'
 import { keys } from './keys.ts'
 import { INTERVAL, kindsOf, liveRig, overhear, pulseOf } from './live.build.ts'
@@ -85,6 +87,21 @@ describe('refreshing', () => {
   })
 })
 
+describe('leading', () => {
+  it('is told from the start, and as often as it changes', async () => {
+    const [first, second] = [openTab(), openTab('hidden')]
+    expect([first.heard, second.heard]).toEqual([[false], [false]])
+    await settled()
+    second.show('visible')
+    first.show('hidden')
+    await settled()
+    first.show('visible')
+    await settled()
+    expect(first.heard).toEqual([false, true, false])
+    expect(second.heard).toEqual([false, true])
+  })
+})
+
 describe('when the leader goes', () => {
   const fates: readonly [string, (tab: ReturnType<typeof openTab>) => void][] = [
     ['is closed', ({ live }) => live.stop()],
@@ -119,11 +136,18 @@ describe('when the leader goes', () => {
       return new Promise(() => {})
     }
     first.live.refresh()
+    const sweep = first.client.fetchQuery({
+      queryKey: keys.sweep,
+      queryFn: ({ signal }) => {
+        signals.push(signal)
+        return new Promise(() => {})
+      },
+    })
     await answered()
-    expect(signals.map((signal) => signal?.aborted)).toEqual([false])
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false, false])
     go(first)
-    await answered()
-    expect(signals.map((signal) => signal?.aborted)).toEqual([true])
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true])
+    expect(await rejection(sweep)).toBeInstanceOf(CancelledError)
   })
 
   it.each(fates)('and %s, the socket goes with it, and the next has one', async (_name, go) => {
@@ -185,9 +209,11 @@ describe('a tab that has stopped', () => {
     const told = overhear()
     if (stopped) learn(stopped.client, { facts: [ann] })
     stopped?.client.setQueryData(keys.poll, 1)
+    stopped?.client.setQueryData(keys.callers, new Map([['call', 'gone']]))
     await settled()
     expect(told).toEqual([])
     expect(other?.known).toEqual({})
+    expect(other?.client.getQueryData(keys.callers)).toBeUndefined()
     if (other) learn(other.client, { facts: [bob] })
     await settled()
     expect(kindsOf(told)).toEqual(['learned'])
