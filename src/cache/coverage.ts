@@ -15,6 +15,8 @@ export interface PageReach {
   readonly before: Micros | null
   /** When its rows were created, in any order. Rows without a time do not count. */
   readonly times: readonly Micros[]
+  /** Where the server says that the next page starts, if it does. */
+  readonly next?: Micros | null
   /** No older row exists. */
   readonly isLast: boolean
 }
@@ -28,14 +30,24 @@ export interface PageReach {
  * starts one microsecond later and meets it again. Only a page that is all one microsecond steps over it: what
  * else shares it, no page can yield.
  */
-export function spanOf({ before, times, isLast }: PageReach): Span | null {
-  const inside = before === null ? times : times.filter((at) => at < before)
-  const newest = inside.reduce((a, b) => Math.max(a, b), 0)
-  const to = before === null ? newest : before - 1
+export function spanOf({ before, times, next = null, isLast }: PageReach): Span | null {
+  const isInside = (at: Micros | null): at is Micros => at !== null && at < (before ?? Infinity)
+  const inside = times.filter(isInside).toSorted((a, b) => b - a)
+  const oldest = reachOf(inside, isInside(next) ? next : null)
+  const to = before === null ? (inside[0] ?? oldest ?? 0) : before - 1
   if (isLast) return { from: 0, to }
-  if (inside.length === 0) return null
-  const oldest = inside.reduce((a, b) => Math.min(a, b), Infinity)
+  if (oldest === null) return null
   return { from: oldest < to ? oldest + 1 : oldest, to }
+}
+
+/**
+ * The oldest row of a page, by its times, newest first, and by the server's token. Where they disagree, because a
+ * time is spoilt or the token stands still, the nearer is believed, but never less than half the page.
+ */
+function reachOf(times: readonly Micros[], token: Micros | null): Micros | null {
+  const [middle, last] = [times[times.length >> 1], times.at(-1)]
+  if (middle === undefined || last === undefined) return token
+  return token === null ? last : Math.min(Math.max(token, last), middle)
 }
 
 /** Adds a span to what is covered. The same list comes back when it says nothing new. */
