@@ -21,7 +21,13 @@ export default defineConfig({
     launchOptions: {
       ...findBrowser(),
       // Without these Chromium looks up Google's hosts at every start; tests run as root in CI.
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        // A process for each tab, so that one can crash alone.
+        '--disable-features=ProcessPerSiteUpToMainFrameThreshold',
+      ],
     },
   },
   webServer: {

@@ -10,7 +10,7 @@ import {
 
 import { createTenant, type Account, type Tenant, type TenantOptions } from './tenant.ts'
 
-export { expect, type Locator, type Page } from '@playwright/test'
+export { expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 export {
   CONFERENCES_PATH,
   PARTICIPANTS_PATH,

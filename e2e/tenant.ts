@@ -7,6 +7,8 @@ export interface TenantOptions {
   readonly conferences?: number
   readonly live?: number
   readonly history?: number
+  /** Arrivals a second. */
+  readonly rate?: number
   readonly timeFormat?: 'rfc3339' | 'legacy'
   readonly expireSeconds?: number
   readonly frozen?: boolean
@@ -54,9 +56,18 @@ export interface Person {
 }
 
 interface Logged {
+  /** ISO 8601. */
+  readonly time: string
   readonly method: string
   readonly path: string
   readonly status: number
+}
+
+/** What is so, for comparison with what is shown. */
+interface Truth {
+  readonly id: string
+  readonly conference_id: string
+  readonly status: string
 }
 
 export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
@@ -119,6 +130,35 @@ export class Tenant {
   /** Sets switches of its push: sandbox/README.md, "Push". */
   async push(switches: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#send('POST', '/push', switches)
+  }
+
+  /** Drops his sockets without a close frame; tells how many there were. */
+  async dropSockets(): Promise<number> {
+    return (await this.#send<{ dropped: number }>('POST', '/push/drop')).dropped
+  }
+
+  /** Sends a frame to all his sockets, as it is. */
+  async pushFrame(frame: unknown, repeat = 1, perSecond = 1000): Promise<void> {
+    await this.#send('POST', '/push/send', { frame, repeat, perSecond })
+  }
+
+  /** How many sockets are subscribed to something of his. */
+  async sockets(): Promise<number> {
+    const { sockets } = await this.#send<{ sockets: readonly { topics: readonly string[] }[] }>(
+      'GET',
+      '/push',
+    )
+    return sockets.filter(({ topics }) => topics.length > 0).length
+  }
+
+  /** Every participant who has not left, as the server knows them now. */
+  async truth(): Promise<readonly Truth[]> {
+    return (await this.#send<{ participants: readonly Truth[] }>('GET', '/truth')).participants
+  }
+
+  /** Lets so many seconds pass at once in his world. */
+  async advance(seconds: number): Promise<void> {
+    await this.#send('POST', '/advance', { seconds })
   }
 
   /** Lets the server answer about what is missing with a 400, as it does, or a 404, as documented. */

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { environmentManager, QueryObserver, type QueryClient } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
@@ -156,5 +156,21 @@ describe('takeConferences', () => {
         .getAll()
         .map(({ queryKey }) => queryKey),
     ).toEqual([keys.conference('b')])
+  })
+
+  it('does not put off the next read of the list, which tells what is not announced', async () => {
+    vi.useFakeTimers()
+    environmentManager.setIsServer(() => false)
+    const sent = stubFetch(() => json({ result: [fixture], next_page_token: '' }))
+    const stop = new QueryObserver(client, conferencesQuery(3000)).subscribe(() => {})
+    for (let minute = 0; minute < 30; minute += 1) {
+      takeConferences(client, [conferenceOf(fixture.id, minute)])
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    stop()
+    vi.useRealTimers()
+    expect(sent.length).toBeGreaterThanOrEqual(8)
+    expect(sent.length).toBeLessThanOrEqual(11)
+    expect(listed()).toMatchObject([{ id: fixture.id }])
   })
 })

@@ -16,7 +16,9 @@ export const conferencesQuery = (pollInterval: number) =>
   queryOptions({
     queryKey: keys.conferences,
     queryFn: ({ signal }) => listAll(signal),
-    refetchInterval: pollInterval,
+    // Counted from the last read, not from the last event: in a busy hour it would never come.
+    refetchInterval: ({ state: { dataUpdatedAt, errorUpdatedAt } }) =>
+      Math.max(Math.max(dataUpdatedAt, errorUpdatedAt) + pollInterval - Date.now(), 1000),
     staleTime: pollInterval / 2,
   })
 
@@ -55,10 +57,12 @@ export function takeConferences(client: QueryClient, conferences: readonly Confe
       held && newer(held, conference) !== held ? conference : undefined,
     )
   }
-  client.setQueryData<ConferenceList>(
-    keys.conferences,
-    (list) => list && withNews(list, conferences),
-  )
+  const list = client.getQueryState<ConferenceList>(keys.conferences)
+  if (!list?.data) return
+  // Some of it is newer, but the list is as old as before.
+  client.setQueryData<ConferenceList>(keys.conferences, withNews(list.data, conferences), {
+    updatedAt: list.dataUpdatedAt,
+  })
 }
 
 const changedAt = ({ updatedAt, createdAt }: Conference): number => updatedAt ?? createdAt ?? 0

@@ -127,6 +127,19 @@ describe('when the leader goes', () => {
     expect([second.known, third.known]).toEqual([known, known])
   })
 
+  it.each(fates)('and %s, what is shown does not become older', async (_name, go) => {
+    const [first, second] = [openTab(), openTab()]
+    await vi.advanceTimersByTimeAsync(2 * INTERVAL)
+    const { updatedAt } = pulseOf(second)
+    expect(updatedAt).toBeGreaterThan(START)
+    const ages: number[] = []
+    second.client.getQueryCache().subscribe(() => ages.push(pulseOf(second).updatedAt))
+    go(first)
+    await answered()
+    expect(second.leads).toBe(true)
+    expect(Math.min(...ages)).toBe(updatedAt)
+  })
+
   it.each(fates)('and %s, what it was reading is read no more', async (_name, go) => {
     const first = openTab()
     await answered()

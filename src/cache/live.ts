@@ -57,9 +57,12 @@ export function startLive(options: LiveOptions): Live {
   let term = new AbortController()
   const channel = openChannel(`rollcall.live.${scope}`, (message) => {
     isHearing = true
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tabs of one scope run one build
-    hear(message as Message)
-    isHearing = false
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tabs of one scope run one build
+      hear(message as Message)
+    } finally {
+      isHearing = false
+    }
   })
   const tell = (message: Message) => channel?.send(message)
   const pulse = () => client.getQueryData<Pulse>(keys.pulse) ?? NO_PULSE
@@ -104,7 +107,8 @@ export function startLive(options: LiveOptions): Live {
     if (!state) return
     const failure = state.fetchFailureReason ?? state.error
     setPulse({
-      updatedAt: state.dataUpdatedAt,
+      // Who begins to lead may not have polled for long: what is shown is as new as the last leader made it.
+      updatedAt: Math.max(state.dataUpdatedAt, pulse().updatedAt),
       failure: failure && failureOf(failure),
       failures: state.fetchFailureCount,
     })
@@ -117,8 +121,9 @@ export function startLive(options: LiveOptions): Live {
 
   /** What a conference gives away is looked at soon, many at once. What fails here the next poll meets again. */
   function doubt(conferences: readonly Conference[]): void {
-    if (!leads || !conferences.map((one) => sync.suspect(one)).some(Boolean)) return
-    void look()
+    if (!leads) return
+    for (const conference of conferences) sync.suspect(conference)
+    if (sync.hasSuspects) void look()
   }
 
   let isLooking = false
@@ -176,10 +181,11 @@ export function startLive(options: LiveOptions): Live {
   const stopWatching = client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated') return
     const { queryHash, queryKey } = event.query
-    if (queryHash === POLL && leads) {
-      tellPoll()
-    }
+    const isPoll = queryHash === POLL && leads
+    if (isPoll) tellPoll()
     if (event.action.type !== 'success' || isHearing) return
+    // Whom the last look did not come to, or could not read.
+    if (isPoll && sync.hasSuspects) void look()
     if (queryHash === ROSTER) {
       const { news, coverage, unreadable, isPaused } = currentRoster(client)
       tell({ kind: 'learned', learned: { facts: news, spans: coverage, unreadable, isPaused } })

@@ -15,8 +15,8 @@ const SURELY_TOLD = 5000
 /** How far the server's clock may be off by our estimate. Milliseconds. */
 const CLOCK_SLACK = 2000
 
-/** So often in a row the poll may find what push kept to itself, until push is no longer relied on. */
-const SILENCES = 2
+/** A socket that keeps silent is opened anew at most so often. Milliseconds. */
+const RESTART_EVERY = 60_000
 
 const SILENT: Push = {
   kind: 'silent',
@@ -49,7 +49,8 @@ export function keepPush({
   onOpen,
 }: PushOptions): KeptPush {
   let openSince = Infinity
-  let silences = 0
+  let isSilent = false
+  let restartedAt = -Infinity
   const heardAt = new Map<string, number>()
   const socket = keepSocket({
     customerId,
@@ -58,12 +59,12 @@ export function keepPush({
       openSince = state.kind === 'open' ? serverNow() : Infinity
       if (state.kind !== 'open') return onPush(pushOf(state))
       // What kept silent before has to prove itself by a word.
-      onPush(silences < SILENCES ? { kind: 'open' } : SILENT)
+      onPush(isSilent ? SILENT : { kind: 'open' })
       onOpen()
     },
     onEvents(events) {
-      if (silences >= SILENCES) onPush({ kind: 'open' })
-      silences = 0
+      if (isSilent) onPush({ kind: 'open' })
+      isSilent = false
       hear(events)
     },
   })
@@ -77,6 +78,9 @@ export function keepPush({
       else if (event.kind === 'call') takeCall(client, event.record)
     }
     for (const { id } of conferences) heardAt.set(id, serverNow())
+    for (const { conferenceId } of participants) {
+      if (conferenceId !== null) heardAt.set(conferenceId, serverNow())
+    }
     if (participants.length > 0) takeFacts(client, participants)
     if (conferences.length > 0) onConferences(conferences)
   }
@@ -88,15 +92,18 @@ export function keepPush({
     const at = toMillis(changedAt(participant))
     return (
       serverNow() - at > SURELY_TOLD &&
-      at - openSince > SURELY_TOLD &&
+      at - openSince > CLOCK_SLACK &&
       (heardAt.get(conferenceId ?? '') ?? 0) < at - CLOCK_SLACK
     )
   }
 
   return {
     found(news) {
-      if (silences >= SILENCES || !news.some(wasNotTold)) return
-      silences += 1
+      if (!news.some(wasNotTold)) return
+      isSilent = true
+      onPush(SILENT)
+      if (performance.now() - restartedAt < RESTART_EVERY) return
+      restartedAt = performance.now()
       socket.restart()
     },
     stop: socket.stop,

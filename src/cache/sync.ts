@@ -65,21 +65,25 @@ export class Sync {
   async tick(signal: AbortSignal): Promise<number> {
     await this.#readHead(signal)
     for (const reading of this.#plan()) await this.#read(reading, signal)
-    await this.look(signal)
     return Date.now()
   }
 
-  /** Reads on, page by page, until all is covered back to the horizon. */
+  /** Reads on, page by page, until all is covered back to the horizon, or somebody stops it. */
   async sweep(signal: AbortSignal): Promise<true> {
     for (;;) {
       const gap = this.#gap
-      if (!gap) return true
+      if (!gap || this.#roster.isPaused) return true
       await this.#readPage(gap.to + 1, signal)
     }
   }
 
-  /** Marks those whom a conference's own list gives away; true if there is somebody to look at. */
-  suspect(conference: Conference): boolean {
+  /** Whether there is somebody to look at. */
+  get hasSuspects(): boolean {
+    return this.#suspects.size > 0
+  }
+
+  /** Marks those whom a conference's own list gives away. */
+  suspect(conference: Conference): void {
     const here = [...this.#roster.held.values()].filter(
       ({ participant }) => participant.conferenceId === conference.id,
     )
@@ -90,7 +94,6 @@ export class Sync {
     for (const id of [...unknown, ...changed]) {
       if (now >= (this.#doubts.get(id)?.next ?? 0)) this.#suspects.add(id)
     }
-    return this.#suspects.size > 0
   }
 
   /** Looks at the suspects; those whom a few requests do not reach are left to the next look. @throws ApiError */
@@ -105,7 +108,8 @@ export class Sync {
       const ids = known.length > 0 || isForSweep ? known : unknown
       const [reading] = plan({ ...this.#situation(ids), freshFor: 0, budget: 1 })
       if (reading) await this.#read(reading, signal)
-      else return isForSweep ? this.#jump(unknown, signal) : undefined
+      else if (isForSweep) await this.#jump(unknown, signal)
+      else return
     }
   }
 

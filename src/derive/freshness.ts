@@ -69,6 +69,9 @@ export function refreshText(
 /** An offset up to this is nothing to speak of. Milliseconds. */
 const SMALL_OFFSET = 2000
 
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
 /**
  * What to say of a clock that is wrong; empty while it is right enough.
  *
@@ -77,5 +80,8 @@ const SMALL_OFFSET = 2000
 export function clockText(offset: number): string {
   if (Math.abs(offset) <= SMALL_OFFSET) return ''
   const side = offset > 0 ? 'behind' : 'ahead of'
-  return `This computer’s clock is ${durationText(Math.abs(offset))} ${side} the server’s, whose time counts here.`
+  // durationText cuts off, and an estimate a little short of two hours is two hours.
+  const unit = Math.abs(offset) < HOUR ? 1000 : MINUTE
+  const length = Math.round(Math.abs(offset) / unit) * unit
+  return `This computer’s clock is ${durationText(length)} ${side} the server’s, whose time counts here.`
 }

@@ -1,0 +1,133 @@
+import {
+  connection,
+  expect,
+  expectRow,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  test,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+/** With push the poll comes every 15 s: what is on the screen sooner was pushed. */
+const SOON = 6000
+
+async function watchLive(page: Page, tenant: Tenant): Promise<void> {
+  await signIn(page, tenant, tenant.page())
+  await expect(connection(page)).toHaveText('Live.')
+}
+
+for (const { name, switches } of [
+  { name: 'as the platform does it today', switches: {} },
+  { name: 'wrapped, as documents have it', switches: { wrapped: true } },
+  { name: 'twice, late and out of order', switches: { duplicate: 1, reorder: true, delayMs: 300 } },
+  { name: 'with events about participants', switches: { conferencecallEvents: true } },
+]) {
+  test(`people come and go at once: ${name}`, async ({ page, newTenant }) => {
+    const tenant = await newTenant({ push: true })
+    await tenant.push(switches)
+    await watchLive(page, tenant)
+    const ann = await tenant.dialIn({ name: 'Ann' })
+    const table = participantsTable(page)
+    await expectRow(table, { Who: /^Ann/, Status: 'joined' }, SOON)
+    await tenant.act('hang-up', { participant: ann.participant })
+    await expect(page.getByText('Nobody is in this conference now')).toBeVisible({ timeout: SOON })
+    await expect(connection(page)).toHaveText('Live.')
+  })
+}
+
+test('an event about a participant needs no request', async ({ page, newTenant }) => {
+  const tenant = await newTenant({ push: true })
+  await tenant.push({ conferencecallEvents: true })
+  await watchLive(page, tenant)
+  await tenant.clearRequests()
+  await tenant.dialIn({ name: 'Ann', hold: true })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joining' }, SOON)
+  expect(await tenant.requests('GET', PARTICIPANTS_PATH)).toEqual([])
+})
+
+test('a dropped socket: what happened meanwhile is caught up, and push goes on', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  await tenant.push({ refuse: 503 })
+  expect(await tenant.dropSockets()).toBe(1)
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
+  await tenant.dialIn({ name: 'Ann' })
+  await tenant.push({ refuse: false })
+  await expect(connection(page)).toHaveText('Live.', { timeout: 20_000 })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await tenant.dialIn({ name: 'Bob' })
+  await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' }, SOON)
+})
+
+test('push is refused for good: said, and polled', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant, tenant.page())
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
+  await tenant.dialIn({ name: 'Ann' })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+})
+
+test('a socket that is silently dead is found out by what it did not tell', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(120_000)
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  await tenant.push({ halfOpen: true })
+  await tenant.dialIn({ name: 'Ann' })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, 20_000)
+  await tenant.dialIn({ name: 'Bob' })
+  await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' }, 20_000)
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
+  await tenant.push({ halfOpen: false })
+  await tenant.dialIn({ name: 'Cleo' })
+  await expect(connection(page)).toHaveText('Live.')
+})
+
+test('garbage, a huge frame, a flood and other customers do no harm', async ({
+  page,
+  newTenant,
+}) => {
+  const other = await newTenant({ push: true })
+  const stranger = await other.dialIn({ name: 'Stranger' })
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  await tenant.clearRequests()
+  await tenant.pushFrame('{"id":')
+  await tenant.pushFrame({ id: 7 })
+  await tenant.pushFrame({ type: 'conference_updated', data: null })
+  await tenant.pushFrame(JSON.stringify({ id: 'x', junk: 'x'.repeat(1_000_000) }))
+  const foreign = {
+    id: stranger.participant,
+    customer_id: other.account.id,
+    conference_id: tenant.conference(),
+    reference_type: 'call',
+    reference_id: stranger.call,
+    status: 'joined',
+    tm_create: '2026-01-15 09:30:00.000000',
+  }
+  await tenant.pushFrame(foreign)
+  await tenant.pushFrame({ ...foreign, type: 'x' }, 3000, 1000)
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, SOON)
+  await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '1')
+  await expect(connection(page)).toHaveText('Live.')
+  expect((await tenant.requests('GET', PARTICIPANTS_PATH)).length).toBeLessThan(6)
+  await tenant.act('hang-up', { participant: ann.participant })
+})
+
+test('no credential is named in what the page shows or keeps about push', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant, tenant.page())
+  await expect(connection(page)).toHaveText(/No push/)
+  await expect(page.locator('body')).not.toContainText(/token=|accesskey=/)
+})

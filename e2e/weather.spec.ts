@@ -1,0 +1,143 @@
+import {
+  connection,
+  expect,
+  expectRow,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  statusButton,
+  test,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const HOUR = 3600
+
+/** Requests of each whole poll so far: from one newest page to the next. */
+async function requestsPerPoll(tenant: Tenant): Promise<readonly number[]> {
+  const counts: number[] = []
+  for (const { path } of await tenant.requests('GET', '/v1.0/')) {
+    if (path.startsWith(`${PARTICIPANTS_PATH}?`) && !path.includes('page_token')) counts.push(0)
+    const last = counts.length - 1
+    if (last >= 0) counts[last] = (counts[last] ?? 0) + 1
+  }
+  return counts.slice(0, -1)
+}
+
+test('how much history there is does not matter to a poll', async ({ page, newTenant }) => {
+  test.setTimeout(180_000)
+  const LIVE = 60
+  const most: number[] = []
+  for (const history of [1000, 100_000]) {
+    const tenant = await newTenant({ conferences: 1, live: LIVE, history })
+    await page.goto('/login?again=1')
+    await signIn(page, tenant, `${tenant.page()}?hide=`)
+    await page.getByRole('button', { name: 'Stop' }).click({ timeout: 20_000 })
+    // The first picture: everyone the conference names, and who they are, are read once.
+    const joined = (await tenant.truth()).filter(({ status }) => status === 'joined').length
+    await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${joined}`, {
+      timeout: 60_000,
+    })
+    await expect
+      .poll(async () => (await requestsPerPoll(tenant)).at(-1), { timeout: 30_000 })
+      .toBeLessThan(5)
+    await tenant.clearRequests()
+    await expect
+      .poll(async () => (await requestsPerPoll(tenant)).length, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(5)
+    most.push(Math.max(...(await requestsPerPoll(tenant))))
+    await page.getByRole('button', { name: 'Sign out' }).click()
+  }
+  for (const count of most) expect(count).toBeLessThanOrEqual(2 + Math.ceil((LIVE + 2) / 50))
+})
+
+test('reading back can be stopped and gone on with, and navigation does not begin it anew', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant({ conferences: 2, live: 10, history: 2000 })
+  await signIn(page, tenant, tenant.page())
+  const progress = page.getByRole('progressbar', { name: 'Reading back' })
+  await expect(progress).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText(/participants read, back to/)).toBeVisible()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link').click()
+  await page.getByRole('button', { name: 'Go on reading' }).click()
+  await expect(progress).toBeHidden({ timeout: 40_000 })
+  const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))
+    .map(({ path }) => new URLSearchParams(path.split('?')[1]).get('page_token'))
+    .filter((token) => token !== null)
+  // About twenty pages hold two thousand rows. Reading again from the head would have doubled them.
+  expect(new Set(pages).size).toBeLessThan(30)
+})
+
+test('a sweep that fails goes on where it stopped', async ({ page, newTenant }) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant({ conferences: 1, live: 10, history: 1500 })
+  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'drop', skip: 5, count: 2 })
+  await signIn(page, tenant, tenant.page())
+  await expect(page.getByRole('progressbar', { name: 'Reading back' })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Reading back' })).toBeHidden({
+    timeout: 60_000,
+  })
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+  expect((await tenant.requests('GET', `${PARTICIPANTS_PATH}?`)).length).toBeLessThan(60)
+})
+
+const wrongClock = (page: Page, milliseconds: number) =>
+  page.addInitScript((offset) => {
+    const RealDate = Date
+    const now = () => RealDate.now() + offset
+    globalThis.Date = class extends RealDate {
+      constructor(...given: [] | [number]) {
+        if (given.length === 0) super(now())
+        else super(...given)
+      }
+      static override now = now
+    } as DateConstructor
+  }, milliseconds)
+
+for (const { name, hours, says } of [
+  { name: 'two hours behind', hours: -2, says: /clock is 2 h 00 m behind the server’s/ },
+  { name: 'two hours ahead', hours: 2, says: /clock is 2 h 00 m ahead of the server’s/ },
+]) {
+  test(`a clock ${name}: said, and durations follow the server’s`, async ({ page, newTenant }) => {
+    const tenant = await newTenant()
+    await wrongClock(page, hours * HOUR * 1000)
+    await tenant.dialIn({ name: 'Ann' })
+    await signIn(page, tenant, tenant.page())
+    await expectRow(participantsTable(page), { Who: /^Ann/, Since: /^\d+ s$/, Status: 'joined' })
+    await expect(connection(page)).toHaveText(says)
+    await tenant.dialIn({ name: 'Bob' })
+    await expectRow(participantsTable(page), { Who: /^Bob/, Since: /^\d+ s$/, Status: 'joined' })
+  })
+}
+
+test('after an hour asleep: who came, who went, nobody doubled, in a bounded number of requests', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant({ conferences: 1, live: 30, rate: 0.1, push: true })
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await context.setOffline(true)
+  await expect(connection(page)).toHaveText(/^Offline/)
+  // Some hundreds of people come and go in their sleep.
+  await tenant.advance(HOUR)
+  const bob = await tenant.dialIn({ name: 'Bob' })
+  await tenant.clearRequests()
+  await context.setOffline(false)
+  await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' })
+  await expect(connection(page)).toHaveText(/^Live\./, { timeout: 40_000 })
+  const truth = await tenant.truth()
+  const joined = truth.filter(
+    ({ status, conference_id }) => status === 'joined' && conference_id === bob.conference,
+  )
+  expect(joined.length).toBeGreaterThan(1)
+  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${joined.length}`)
+  expect((await tenant.requests('GET', `${PARTICIPANTS_PATH}?`)).length).toBeLessThan(40)
+})
