@@ -1,4 +1,5 @@
 import type { Micros } from '~/domain/time.ts'
+import type { Coverage } from './coverage.ts'
 
 /** A participant who can still change, as far as planning cares. */
 export interface Candidate {
@@ -15,8 +16,10 @@ export interface Candidate {
 /** What the planner decides on. */
 export interface Situation {
   readonly candidates: readonly Candidate[]
-  /** Creation times of everyone held, oldest first. May lack the newest: it only tells how dense rows lie. */
+  /** Creation times of everyone held, oldest first. */
   readonly times: readonly Micros[]
+  /** Where that is everyone there is, so that it tells what a page would hold. */
+  readonly coverage: Coverage
   /** Rows read less than so many milliseconds ago are fresh enough. */
   readonly freshFor: number
   /** How many requests at most; by default ceil(L/50) for L rows that can change. */
@@ -48,6 +51,7 @@ const STUCK_PATIENCE = 0.1
 export function plan({
   candidates,
   times,
+  coverage,
   freshFor,
   budget = Math.ceil(candidates.length / ROWS_PER_REQUEST),
 }: Situation): readonly Reading[] {
@@ -56,7 +60,7 @@ export function plan({
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const readings: Reading[] = []
   while (due.length > 0 && readings.length < budget) {
-    const { reading, rows } = heaviest(due, times)
+    const { reading, rows } = heaviest(due, (newest) => oldestInPage(times, coverage, newest))
     readings.push(reading)
     due = due.filter((one) => !rows.includes(one))
   }
@@ -75,13 +79,13 @@ const weight = (one: Candidate): number =>
 /** The best single request for rows that are due, newest first. */
 function heaviest(
   due: readonly Candidate[],
-  times: readonly Micros[],
+  oldestFrom: (newest: Micros) => Micros,
 ): { reading: Reading; rows: readonly Candidate[] } {
   let best = { start: 0, end: 1, sum: 0 }
   let end = 0
   let sum = 0
   due.forEach((first, start) => {
-    const oldest = first.createdAt === null ? Infinity : oldestInPage(times, first.createdAt)
+    const oldest = first.createdAt === null ? Infinity : oldestFrom(first.createdAt)
     if (end <= start) [end, sum] = [start, 0]
     for (; end < due.length; end++) {
       const next = due[end]
@@ -100,13 +104,16 @@ function heaviest(
   return { reading, rows }
 }
 
-/** The oldest creation time on a page that starts with `newest`. */
-function oldestInPage(times: readonly Micros[], newest: Micros): Micros {
+/** The oldest creation time that is surely on a page which starts with `newest`. */
+function oldestInPage(times: readonly Micros[], coverage: Coverage, newest: Micros): Micros {
+  const span = coverage.find(({ from, to }) => from <= newest && newest <= to)
+  // Where not everyone is known, who is next is not either.
+  if (!span) return newest
   let [low, high] = [0, times.length]
   while (low < high) {
     const middle = (low + high) >>> 1
     if ((times[middle] ?? Infinity) <= newest) low = middle + 1
     else high = middle
   }
-  return times[low - PAGE_SIZE] ?? 0
+  return Math.max(times[low - PAGE_SIZE] ?? 0, span.from)
 }

@@ -8,7 +8,7 @@ import { getParticipant, listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, spanOf, type Span } from './coverage.ts'
 import { turn } from './pace.ts'
-import { plan, type Candidate, type Reading } from './plan.ts'
+import { plan, type Reading, type Situation } from './plan.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
 import { suspectsOf } from './suspects.ts'
 
@@ -46,7 +46,8 @@ export class Sync {
   readonly #doubts = new Map<string, Doubt>()
   #suspects = new Set<string>()
   #newcomers = false
-  #times: readonly Micros[] = []
+  #times: Micros[] = []
+  #timeless = 0
   #headBadRows: readonly Unreadable[] = []
   readonly #otherBadRows = new Map<string, Unreadable>()
 
@@ -143,10 +144,7 @@ export class Sync {
     )
   }
 
-  #situation(ids: readonly string[]): {
-    candidates: readonly Candidate[]
-    times: readonly Micros[]
-  } {
+  #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {
     const now = performance.now()
     const { held } = this.#roster
     const candidates = ids.map((id) => {
@@ -159,17 +157,15 @@ export class Sync {
         unread: now - (this.#readAt.get(id) ?? -Infinity),
       }
     })
-    return { candidates, times: this.#timesOf(held.size) }
+    return { candidates, times: this.#timesOf(held), coverage: this.#roster.coverage }
   }
 
-  /** Creation times of those held, oldest first; made anew only when many have come, for it guides guesses. */
-  #timesOf(size: number): readonly Micros[] {
-    if (size > this.#times.length * 1.01 + 10 || size < this.#times.length) {
-      const times: Micros[] = []
-      for (const { participant } of this.#roster.held.values()) {
-        if (participant.createdAt !== null) times.push(participant.createdAt)
-      }
-      this.#times = times.toSorted((a, b) => a - b)
+  /** Creation times of those held, oldest first. Who comes is added at the end; anything else makes it anew. */
+  #timesOf(held: Roster['held']): readonly Micros[] {
+    if (this.#times.length + this.#timeless !== held.size) {
+      const times = [...held.values()].map(({ participant }) => participant.createdAt)
+      this.#times = times.filter((at) => at !== null).toSorted((a, b) => a - b)
+      this.#timeless = times.length - this.#times.length
     }
     return this.#times
   }
@@ -225,9 +221,12 @@ export class Sync {
     const before = this.#roster.held
     learn(this.#client, { ...rest, facts })
     const after = this.#roster.held
-    for (const { id } of facts) {
+    // Pages are newest first, and times are added oldest first.
+    for (const { id, createdAt } of facts.toReversed()) {
       if (before.get(id) === after.get(id)) this.#note(id)
       else this.#settle(id)
+      const isNewest = createdAt !== null && createdAt >= (this.#times.at(-1) ?? Infinity)
+      if (isNewest && !before.has(id)) this.#times.push(createdAt)
     }
   }
 
