@@ -20,15 +20,15 @@ export interface Situation {
   readonly times: readonly Micros[]
   /** Where that is everyone there is, so that it tells what a page would hold. */
   readonly coverage: Coverage
-  /** Rows read less than so many milliseconds ago are fresh enough. */
+  /** Rows read less than so many milliseconds ago are fresh enough. At 0 nobody is, not even who is stuck. */
   readonly freshFor: number
   /** How many requests at most; by default ceil(L/50) for L rows that can change. */
   readonly budget?: number
 }
 
-/** One request: a page of the list that starts just below a time, or one record. */
+/** One request: a page of the list that starts just below a time, for those who should be on it, or one record. */
 export type Reading =
-  | { readonly kind: 'window'; readonly before: Micros }
+  | { readonly kind: 'window'; readonly before: Micros; readonly ids: readonly string[] }
   | { readonly kind: 'record'; readonly id: string }
 
 const PAGE_SIZE = 100
@@ -43,10 +43,23 @@ const TRANSIT_WEIGHT = 4
 const STUCK_AFTER = 120_000
 const STUCK_PATIENCE = 0.1
 
+/** Longer does not count, for infinities cannot be compared. Milliseconds. */
+const LONGEST_WAIT = 1e9
+
+/** A row that is to be read again. */
+interface Due {
+  readonly id: string
+  readonly createdAt: Micros | null
+  /** How much good it does to read it. */
+  readonly weight: number
+  /** A page that starts with it holds all rows from here on. */
+  readonly reach: Micros
+}
+
 /**
  * Which rows to read again, at most ceil(L/50) requests for L rows that can change, the same for any length of
  * history. Each request is the one that takes most waiting off, until none waits or the requests are spent. What
- * is passed over waits longer, so its turn comes.
+ * is passed over waits longer, and twice the waiting weighs four times, so its turn comes soon.
  */
 export function plan({
   candidates,
@@ -55,65 +68,74 @@ export function plan({
   freshFor,
   budget = Math.ceil(candidates.length / ROWS_PER_REQUEST),
 }: Situation): readonly Reading[] {
-  let due = candidates
-    .filter((one) => isDue(one, freshFor))
+  const due = candidates
+    .filter((one) => waiting(one, freshFor) >= freshFor)
+    // Spelled out: what a spread makes is several times slower to go through.
+    .map((one) => ({
+      id: one.id,
+      createdAt: one.createdAt,
+      weight: weight(one, freshFor),
+      reach: reach(one, times, coverage),
+    }))
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const readings: Reading[] = []
   while (due.length > 0 && readings.length < budget) {
-    const { reading, rows } = heaviest(due, (newest) => oldestInPage(times, coverage, newest))
-    readings.push(reading)
-    due = due.filter((one) => !rows.includes(one))
+    const { start, end } = heaviest(due)
+    readings.push(...readingOf(due.splice(start, end - start)))
   }
   return readings
 }
 
 const isStuck = ({ isInTransit, age }: Candidate): boolean => isInTransit && age > STUCK_AFTER
 
-const isDue = (one: Candidate, freshFor: number): boolean =>
-  one.unread >= (isStuck(one) ? Math.max(one.age * STUCK_PATIENCE, freshFor) : freshFor)
-
-/** How much good it does to read a row again. Capped, for sums of infinities cannot be compared. */
-const weight = (one: Candidate): number =>
-  Math.min(one.unread, 1e9) * (one.isInTransit && !isStuck(one) ? TRANSIT_WEIGHT : 1)
-
-/** The best single request for rows that are due, newest first. */
-function heaviest(
-  due: readonly Candidate[],
-  oldestFrom: (newest: Micros) => Micros,
-): { reading: Reading; rows: readonly Candidate[] } {
-  let best = { start: 0, end: 1, sum: 0 }
-  let end = 0
-  let sum = 0
-  due.forEach((first, start) => {
-    const oldest = first.createdAt === null ? Infinity : oldestFrom(first.createdAt)
-    if (end <= start) [end, sum] = [start, 0]
-    for (; end < due.length; end++) {
-      const next = due[end]
-      if (!next || (end > start && (next.createdAt ?? -1) < oldest)) break
-      sum += weight(next)
-    }
-    if (sum > best.sum) best = { start, end, sum }
-    sum -= weight(first)
-  })
-  const rows = due.slice(best.start, best.end)
-  const [first] = rows
-  const reading: Reading =
-    first && rows.length > 1 && first.createdAt !== null
-      ? { kind: 'window', before: first.createdAt + 1 }
-      : { kind: 'record', id: first?.id ?? '' }
-  return { reading, rows }
+/** How long a row waits to be read, or less than that for who is stuck: the longer stuck, the rarer read. */
+function waiting(one: Candidate, freshFor: number): number {
+  const patience = freshFor > 0 && isStuck(one) ? one.age * STUCK_PATIENCE : 0
+  return Math.min(one.unread, LONGEST_WAIT) - patience
 }
 
-/** The oldest creation time that is surely on a page which starts with `newest`. */
-function oldestInPage(times: readonly Micros[], coverage: Coverage, newest: Micros): Micros {
+const weight = (one: Candidate, freshFor: number): number =>
+  waiting(one, freshFor) ** 2 * (one.isInTransit && !isStuck(one) ? TRANSIT_WEIGHT : 1)
+
+/**
+ * Back to where a page that starts with a row is sure to hold everyone. What no longer fits on it may share its
+ * microsecond with what does, and where not everyone is known, who is next is not either.
+ */
+function reach({ createdAt }: Candidate, times: readonly Micros[], coverage: Coverage): Micros {
+  const newest = createdAt ?? -1
   const span = coverage.find(({ from, to }) => from <= newest && newest <= to)
-  // Where not everyone is known, who is next is not either.
-  if (!span) return newest
+  if (!span) return Infinity
   let [low, high] = [0, times.length]
   while (low < high) {
     const middle = (low + high) >>> 1
     if ((times[middle] ?? Infinity) <= newest) low = middle + 1
     else high = middle
   }
-  return Math.max(times[low - PAGE_SIZE] ?? 0, span.from)
+  return Math.max((times[low - PAGE_SIZE - 1] ?? -1) + 1, span.from)
+}
+
+/** Which rows the best single request reads, of those due, newest first. */
+function heaviest(due: readonly Due[]): { start: number; end: number } {
+  let best = { start: 0, end: 1, sum: 0 }
+  let end = 0
+  let sum = 0
+  for (const [start, first] of due.entries()) {
+    if (end <= start) [end, sum] = [start, 0]
+    for (; end < due.length; end++) {
+      const next = due[end]
+      if (!next || (end > start && (next.createdAt ?? -1) < first.reach)) break
+      sum += next.weight
+    }
+    if (sum > best.sum) best = { start, end, sum }
+    sum -= first.weight
+  }
+  return best
+}
+
+/** A page from the first row on, or its record if it is alone. */
+function readingOf(rows: readonly Due[]): readonly Reading[] {
+  const [first] = rows
+  if (!first) return []
+  if (rows.length === 1 || first.createdAt === null) return [{ kind: 'record', id: first.id }]
+  return [{ kind: 'window', before: first.createdAt + 1, ids: rows.map(({ id }) => id) }]
 }
