@@ -1,6 +1,7 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { failureOf } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
+import type { Participant } from '~/domain/participant.ts'
 import { openChannel } from '~/util/channel.ts'
 import { takeConferences, type ConferenceList } from './conferences.ts'
 import { keys } from './keys.ts'
@@ -8,7 +9,7 @@ import { lead } from './leadership.ts'
 import { NO_PULSE, type Pulse, type Push } from './pulse.ts'
 import { keepPush, type KeptPush } from './push.ts'
 import { askNow } from './query-client.ts'
-import { currentRoster, learn, type Learned } from './roster.ts'
+import { currentRoster, learn, type Learned, type Roster } from './roster.ts'
 import type { Sync } from './sync.ts'
 import { shareQueries } from './tabs.ts'
 
@@ -89,9 +90,9 @@ export function startLive(options: LiveOptions): Live {
   }
 
   function tellAll(): void {
-    const { held, coverage, unreadable, isPaused } = currentRoster(client)
-    const facts = [...held.values()].map(({ participant }) => participant)
-    tell({ kind: 'learned', learned: { facts, spans: coverage, unreadable, isPaused } })
+    const roster = currentRoster(client)
+    const facts = [...roster.held.values()].map(({ participant }) => participant)
+    tell({ kind: 'learned', learned: learnedOf(roster, facts) })
     tell({ kind: 'pulse', pulse: pulse() })
   }
 
@@ -122,7 +123,7 @@ export function startLive(options: LiveOptions): Live {
   /** What a conference gives away is looked at soon, many at once. What fails here the next poll meets again. */
   function doubt(conferences: readonly Conference[]): void {
     if (!leads) return
-    for (const conference of conferences) sync.suspect(conference)
+    sync.suspect(conferences)
     if (sync.hasSuspects) void look()
   }
 
@@ -187,9 +188,9 @@ export function startLive(options: LiveOptions): Live {
     // Whom the last look did not come to, or could not read.
     if (isPoll && sync.hasSuspects) void look()
     if (queryHash === ROSTER) {
-      const { news, coverage, unreadable, isPaused } = currentRoster(client)
-      tell({ kind: 'learned', learned: { facts: news, spans: coverage, unreadable, isPaused } })
-      push?.found(news)
+      const roster = currentRoster(client)
+      tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
+      push?.found(roster.news)
     }
     if (event.action.manual) return
     const conferences = conferencesIn(client, queryKey)
@@ -221,4 +222,10 @@ function conferencesIn(client: QueryClient, key: QueryKey): readonly Conference[
   }
   const conference = key[0] === 'conference' && client.getQueryData<Conference>(key)
   return conference ? [conference] : []
+}
+
+/** A roster as something to learn: these facts, and the rest of it. */
+const learnedOf = (roster: Roster, facts: readonly Participant[]): Learned => {
+  const { coverage, unreadable, isPaused, horizon } = roster
+  return { facts, spans: coverage, unreadable, isPaused, horizon }
 }

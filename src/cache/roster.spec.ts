@@ -76,8 +76,34 @@ describe('learn', () => {
       unreadable: [],
       coverage: [],
       isPaused: false,
+      horizon: 0,
       news: [],
     })
+  })
+
+  it('forgets who left and came before the horizon, every ten minutes', () => {
+    const MINUTE = 60_000_000
+    const person = (id: string, status: string, createdAt: number | null) =>
+      participantOf({ id, status, createdAt, updatedAt: THEN })
+    learn(client, {
+      facts: [
+        person('left before', 'leaved', THEN - MINUTE),
+        person('stuck since before', 'leaving', THEN - MINUTE),
+        person('left after', 'leaved', THEN + MINUTE),
+        person('left, who knows when', 'leaved', null),
+      ],
+    })
+    learn(client, { horizon: THEN })
+    expect([...roster().held.keys()]).toEqual([
+      'stuck since before',
+      'left after',
+      'left, who knows when',
+    ])
+    learn(client, { horizon: THEN + 10 * MINUTE })
+    expect(roster().held.has('left after')).toBe(true)
+    learn(client, { horizon: THEN + 10 * MINUTE + 1 })
+    expect(roster().held.has('left after')).toBe(false)
+    expect(roster().held.size).toBe(2)
   })
 
   it('merges facts, each of which is news once', () => {

@@ -1,6 +1,6 @@
 import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
 import { merge, type Held } from '~/domain/merge.ts'
-import type { Participant } from '~/domain/participant.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { cover, type Coverage, type Span } from './coverage.ts'
@@ -15,6 +15,8 @@ export interface Roster {
   readonly coverage: Coverage
   /** Somebody stopped reading further back. */
   readonly isPaused: boolean
+  /** Who left, and came before this, was forgotten: it cannot matter any more. */
+  readonly horizon: Micros
   /** What the latest change brought that was not known: for the other tabs. Empty when it came from them. */
   readonly news: readonly Participant[]
 }
@@ -25,8 +27,12 @@ export const EMPTY_ROSTER: Roster = {
   unreadable: [],
   coverage: [],
   isPaused: false,
+  horizon: 0,
   news: [],
 }
+
+/** Looking for whom to forget takes a moment, so it is done every ten minutes. */
+const FORGET_EVERY: Micros = 600_000_000
 
 /** The server ends every participant at 24 h; a minute more for its own delays (voipbin-api.md 4.2). */
 const HORIZON = 24 * 3600_000 + 60_000
@@ -51,6 +57,8 @@ export interface Learned {
   readonly spans?: readonly Span[]
   readonly unreadable?: readonly Unreadable[]
   readonly isPaused?: boolean
+  /** No one who came before can still be in a conference. */
+  readonly horizon?: Micros
 }
 
 /**
@@ -65,8 +73,11 @@ export function learn(
 ): void {
   client.setQueryData<Roster>(keys.roster, (roster = EMPTY_ROSTER) => {
     const { held, news } = mergeAll(roster.held, learned.facts ?? [])
+    const isTime = (learned.horizon ?? 0) - roster.horizon > FORGET_EVERY
+    const horizon = isTime ? (learned.horizon ?? 0) : roster.horizon
     const next = {
-      held,
+      held: isTime ? withoutGone(held, horizon) : held,
+      horizon,
       unreadable: sameText(learned.unreadable, roster.unreadable),
       coverage: (learned.spans ?? []).reduce(cover, roster.coverage),
       isPaused: learned.isPaused ?? roster.isPaused,
@@ -75,11 +86,21 @@ export function learn(
       next.held === roster.held &&
       next.unreadable === roster.unreadable &&
       next.coverage === roster.coverage &&
-      next.isPaused === roster.isPaused
+      next.isPaused === roster.isPaused &&
+      next.horizon === roster.horizon
     // Undefined writes nothing: a write of the same would tell the same news again.
     return isSame ? undefined : { ...next, news: origin === 'server' ? news : [] }
   })
 }
+
+/** So that a screen which stays open for days does not grow with each of them. */
+const withoutGone = (all: ReadonlyMap<string, Held>, horizon: Micros): ReadonlyMap<string, Held> =>
+  new Map(
+    [...all].filter(
+      ([, { participant }]) =>
+        !isGone(participant) || participant.createdAt === null || participant.createdAt >= horizon,
+    ),
+  )
 
 /** Takes up facts that came outside the poll: the answer to a DELETE, a record read by its id. */
 export const takeFacts = (client: QueryClient, facts: readonly Participant[]): void =>

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
+import type { Held } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis, toWireTime, type Micros } from '~/domain/time.ts'
 import type { Unreadable } from '~/domain/record.ts'
@@ -10,7 +11,7 @@ import { gaps, spanOf, type Span } from './coverage.ts'
 import { turn } from './pace.ts'
 import { plan, type Reading, type Situation } from './plan.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
-import { suspectsOf } from './suspects.ts'
+import { suspectsOf, type Suspects } from './suspects.ts'
 
 /** Pages read in one poll to reach known rows; what lies deeper is left to the sweep. */
 const HEAD_PAGES = 3
@@ -66,6 +67,7 @@ export class Sync {
   async tick(signal: AbortSignal): Promise<number> {
     await this.#readHead(signal)
     for (const reading of this.#plan()) await this.#read(reading, signal)
+    learn(this.#client, { horizon: horizonAt(serverNow()) })
     return Date.now()
   }
 
@@ -83,12 +85,22 @@ export class Sync {
     return this.#suspects.size > 0
   }
 
-  /** Marks those whom a conference's own list gives away. */
-  suspect(conference: Conference): void {
-    const here = [...this.#roster.held.values()].filter(
-      ({ participant }) => participant.conferenceId === conference.id,
-    )
-    const { unknown, changed } = suspectsOf(conference, this.#roster.held, here)
+  /** Marks those whom the conferences' own lists give away. */
+  suspect(conferences: readonly Conference[]): void {
+    const { held } = this.#roster
+    const live = new Map<string | null, Held[]>()
+    for (const one of held.values()) {
+      if (isGone(one.participant)) continue
+      const here = live.get(one.participant.conferenceId)
+      if (here) here.push(one)
+      else live.set(one.participant.conferenceId, [one])
+    }
+    for (const conference of conferences) {
+      this.#suspect(suspectsOf(conference, held, live.get(conference.id) ?? []))
+    }
+  }
+
+  #suspect({ unknown, changed }: Suspects): void {
     // Who is not known to us most likely has just come: one page then tells of all of them.
     this.#newcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#doubts.has(id))
     const now = performance.now()
