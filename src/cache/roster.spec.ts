@@ -11,6 +11,11 @@ import { createQueryClient } from './query-client.ts'
 import { currentRoster, EMPTY_ROSTER, horizonAt, learn, mergeAll, takeFacts } from './roster.ts'
 
 const [ann, bob] = [participantOf({ id: 'ann' }), participantOf({ id: 'bob' })]
+const MINUTE = 60_000_000
+
+const person = (id: string, status: string, createdAt: number | null) =>
+  participantOf({ id, status, createdAt, updatedAt: THEN })
+
 const annLeft = participantOf({ id: 'ann', status: 'leaved', updatedAt: THEN + 1 })
 
 const copy = <T>(value: T): T => structuredClone(value)
@@ -82,9 +87,6 @@ describe('learn', () => {
   })
 
   it('forgets who left and came before the horizon, every ten minutes', () => {
-    const MINUTE = 60_000_000
-    const person = (id: string, status: string, createdAt: number | null) =>
-      participantOf({ id, status, createdAt, updatedAt: THEN })
     learn(client, {
       facts: [
         person('left before', 'leaved', THEN - MINUTE),

@@ -1,4 +1,5 @@
-import { Check, Copy, X } from 'lucide-react'
+import { Check, Copy, X } from 'lucide'
+import { Icon } from './Icon.tsx'
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 
@@ -15,7 +16,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       setState('failed')
     }
   }
-  const Icon = { idle: Copy, copied: Check, failed: X }[state]
+  const icon = { idle: Copy, copied: Check, failed: X }[state]
   return (
     <>
       <Button
@@ -27,7 +28,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         onBlur={() => setState('idle')}
         onPointerLeave={() => setState('idle')}
       >
-        <Icon aria-hidden className="size-3.5" />
+        <Icon of={icon} className="size-3.5" />
       </Button>
       <span role="status" className="sr-only">
         {SAYS[state]}

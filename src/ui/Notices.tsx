@@ -1,4 +1,5 @@
-import { X } from 'lucide-react'
+import { X } from 'lucide'
+import { Icon } from './Icon.tsx'
 import { Button } from './Button.tsx'
 import { dismiss, useNotices } from './notices.ts'
 import { Trace } from './Screen.tsx'
@@ -23,7 +24,7 @@ export function Notices() {
             {trace && <Trace text={trace} />}
           </div>
           <Button tone="quiet" aria-label={`Dismiss: ${title}`} onClick={() => dismiss(id)}>
-            <X aria-hidden className="size-4" />
+            <Icon of={X} />
           </Button>
         </div>
       ))}

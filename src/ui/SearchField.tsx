@@ -1,4 +1,5 @@
-import { Search } from 'lucide-react'
+import { Search } from 'lucide'
+import { Icon } from './Icon.tsx'
 
 interface SearchFieldProps {
   readonly label: string
@@ -10,8 +11,8 @@ interface SearchFieldProps {
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
     <label className="relative block w-full sm:w-72">
-      <Search
-        aria-hidden
+      <Icon
+        of={Search}
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
       />
       <input

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { X } from 'lucide-react'
+import { X } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
 import { useContext, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { participantQuery } from '~/cache/participant.ts'
@@ -54,7 +55,7 @@ export default function ParticipantPanel({
           <bdi>{label}</bdi>
         </h2>
         <Button tone="quiet" aria-label="Close" autoFocus onClick={close}>
-          <X aria-hidden className="size-4" />
+          <Icon of={X} />
         </Button>
       </div>
       {row ? <Known row={row} /> : <NotHere id={id} conferenceId={conferenceId} />}

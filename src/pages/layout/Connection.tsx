@@ -1,4 +1,5 @@
-import { RefreshCw } from 'lucide-react'
+import { RefreshCw } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
 import { useState } from 'react'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
 import { traceOf } from '~/derive/explain.ts'
@@ -61,7 +62,7 @@ function Refresh() {
         }}
         onBlur={() => setDone('')}
       >
-        <RefreshCw aria-hidden className="size-3.5" />
+        <Icon of={RefreshCw} className="size-3.5" />
       </Button>
       <span role="status" className="whitespace-nowrap text-muted">
         {done}

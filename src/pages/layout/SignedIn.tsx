@@ -1,4 +1,5 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { LogOut, Monitor, Moon, Sun } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
 import { Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
@@ -83,7 +84,7 @@ function Header({ session }: { session: Session }) {
         </span>
         <ThemeButton />
         <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={signOut}>
-          <LogOut aria-hidden className="size-4" />
+          <Icon of={LogOut} />
         </Button>
       </div>
     </header>
@@ -94,10 +95,10 @@ const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
 function ThemeButton() {
   const [theme, next] = useTheme()
-  const Icon = THEME_ICON[theme]
+  const icon = THEME_ICON[theme]
   return (
     <Button tone="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={next}>
-      <Icon aria-hidden className="size-4" />
+      <Icon of={icon} />
     </Button>
   )
 }

@@ -1,4 +1,5 @@
-import { Undo2 } from 'lucide-react'
+import { Undo2 } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
 import type { Sighting } from '~/domain/merge.ts'
 import { isStuck, type Participant } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
@@ -28,7 +29,7 @@ export function StatusBadge({ participant, requested, steppedBack }: StatusBadge
           className="inline-flex items-center gap-1 text-xs text-leaving"
           title={`The server said ${steppedBack.status} before and ${status} after: a removal that failed.`}
         >
-          <Undo2 aria-hidden className="size-3.5" />
+          <Icon of={Undo2} className="size-3.5" />
           back from {steppedBack.status}
         </span>
       )}

@@ -1,4 +1,5 @@
-import { TriangleAlert, UserMinus } from 'lucide-react'
+import { TriangleAlert, UserMinus } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
 import { createContext, useContext } from 'react'
 import { Link } from 'react-router'
 import { createColumnHelper } from '@tanstack/react-table'
@@ -101,11 +102,13 @@ function Who({ row }: { row: ParticipantRow }) {
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}
       {participant.problems.length > 0 && (
-        <TriangleAlert
-          className="size-4 shrink-0 text-leaving"
+        <span
           role="img"
+          className="text-leaving"
           aria-label={`Record with problems: ${participant.problems.map(({ text }) => text).join(', ')}`}
-        />
+        >
+          <Icon of={TriangleAlert} />
+        </span>
       )}
     </span>
   )
@@ -136,7 +139,7 @@ function Remove({ row }: { row: ParticipantRow }) {
       disabledReason={removal.allowed ? undefined : removal.reason}
       onClick={() => askRemoval(row)}
     >
-      <UserMinus aria-hidden className="size-4" />
+      <Icon of={UserMinus} />
       <span className="hidden @xl:inline">Remove</span>
     </Button>
   )
