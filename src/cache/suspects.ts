@@ -29,7 +29,8 @@ export function suspectsOf(
       if (isGone(participant)) return false
       if (named.has(participant.id)) return participant.status === 'joining'
       // A record newer than the list cannot be doubted by it.
-      const isOlder = changedAt(participant) <= (conference.updatedAt ?? Infinity)
+      const listedAt = conference.updatedAt ?? conference.createdAt ?? Infinity
+      const isOlder = changedAt(participant) <= listedAt
       return isOlder && ['joined', 'leaving'].includes(participant.status)
     })
     .map(({ participant }) => participant.id)
