@@ -1,0 +1,140 @@
+import { getEventListeners } from 'node:events'
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rejection } from '~/wire/fetch.build.ts'
+import type * as Pace from './pace.ts'
+
+const [PER_SECOND, BURST] = [3, 6]
+
+let pace: typeof Pace
+
+/** A bucket that nobody has taken from yet, on a clock that only the spec moves. */
+async function begin(): Promise<void> {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  vi.resetModules()
+  pace = await import('./pace.ts')
+}
+
+beforeEach(begin)
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const { signal: never } = new AbortController()
+
+/** Sends so many requests in the background, one after another. Returns when, in milliseconds; it grows. */
+function send(count: number, signal = never): number[] {
+  const times: number[] = []
+  void (async () => {
+    while (times.length < count) {
+      await pace.turn(signal)
+      times.push(performance.now())
+      pace.spend()
+    }
+  })()
+  return times
+}
+
+const spend = (count: number): void => {
+  for (let sent = 0; sent < count; sent++) pace.spend()
+}
+
+describe('turn', () => {
+  it('lets the burst go at once, and then three a second', async () => {
+    const times = send(12)
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(times).toEqual([0, 0, 0, 0, 0, 0, 334, 667, 1000, 1334, 1667])
+    // Who has rested may go at once again, but no more than that.
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(times).toHaveLength(12)
+    const again = send(20)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(again).toHaveLength(BURST)
+  })
+
+  it('waits until what a person asked for is paid off', async () => {
+    spend(BURST + 3)
+    const times = send(2)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(times).toEqual([1334, 1667])
+  })
+
+  it('never lets more go than burst and rate, whoever sends what when', async () => {
+    const wish = fc.record({
+      after: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 4000 })),
+      count: fc.integer({ min: 1, max: 8 }),
+      isAPerson: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(wish, { maxLength: 12 }), async (wishes) => {
+        await begin()
+        const sent: number[][] = []
+        for (const { after, count, isAPerson } of wishes) {
+          await vi.advanceTimersByTimeAsync(after)
+          if (isAPerson) spend(count)
+          else sent.push(send(count))
+        }
+        await vi.advanceTimersByTimeAsync(60_000)
+        const wanted = wishes.reduce((sum, one) => sum + (one.isAPerson ? 0 : one.count), 0)
+        const times = sent.flat().toSorted((a, b) => a - b)
+        expect(times).toHaveLength(wanted)
+        for (const [index, from] of times.entries()) {
+          const to = times[index + BURST] ?? Infinity
+          expect(to - from).toBeGreaterThanOrEqual(1000 / PER_SECOND - 1)
+          const later = times[index + BURST + 3 * PER_SECOND] ?? Infinity
+          expect(later - from).toBeGreaterThanOrEqual(3333 - 1)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('rejects at once with the reason when aborted, also while there is no need to wait', async () => {
+    const reason = new Error('signed out')
+    const early = new AbortController()
+    early.abort(reason)
+    expect(await rejection(pace.turn(early.signal))).toBe(reason)
+    spend(BURST)
+    const late = new AbortController()
+    const rejected = rejection(pace.turn(late.signal))
+    await vi.advanceTimersByTimeAsync(100)
+    late.abort(reason)
+    expect(await rejected).toBe(reason)
+    expect(performance.now()).toBe(100)
+  })
+
+  it('leaves no timer and no listener behind', async () => {
+    const { signal } = new AbortController()
+    send(30, signal)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+    spend(BURST)
+    const controller = new AbortController()
+    const rejected = rejection(pace.turn(controller.signal))
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(1)
+    controller.abort()
+    await rejected
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('pause', () => {
+  it('lasts as long as told, and no longer once aborted', async () => {
+    const ends: number[] = []
+    const controller = new AbortController()
+    const rest = async (length: number) => {
+      await pace.pause(length, controller.signal)
+      ends.push(performance.now())
+    }
+    void rest(500)
+    void rest(9000)
+    await vi.advanceTimersByTimeAsync(700)
+    expect(ends).toEqual([500])
+    controller.abort()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(ends).toEqual([500, 700])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
