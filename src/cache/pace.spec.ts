@@ -52,6 +52,17 @@ describe('turn', () => {
     expect(again).toHaveLength(BURST)
   })
 
+  it('lets all who wait go one after another, first come first served', async () => {
+    spend(BURST)
+    const all: number[][] = []
+    for (let waiting = 0; waiting < 8; waiting++) {
+      all.push(send(1))
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(all.flat()).toEqual([334, 667, 1000, 1334, 1667, 2000, 2334, 2667])
+  })
+
   it('waits until what a person asked for is paid off', async () => {
     spend(BURST + 3)
     const times = send(2)
