@@ -27,6 +27,23 @@ export interface Bench {
   readonly createTenant: (options: Readonly<Record<string, unknown>>) => Promise<Tenant>
   /** A browser that has seen nothing yet, signed in. */
   readonly freshContext: (tenant: Tenant) => Promise<BrowserContext>
+  /** Asks the sandbox's control path about a tenant, or with `data` moves him (sandbox/README.md). */
+  readonly control: <T>(tenant: Tenant, part: string, data?: unknown) => Promise<T>
+}
+
+/** A participant as the server has him (sandbox/README.md, "Weather and truth"). */
+export interface TrueRow {
+  readonly id: string
+  readonly conference_id: string
+  readonly status: string
+  /** Of the last change of status; null before the first. */
+  readonly tm_update: string | null
+}
+
+/** What is so, and when, by the clock of the tenant's world. */
+export interface Truth {
+  readonly now: string
+  readonly participants: readonly TrueRow[]
 }
 
 /** Starts the built app on a port of its own, runs the measurements, and ends everything. */
@@ -46,6 +63,7 @@ export async function withBench<T>(run: (bench: Bench) => Promise<T>): Promise<T
       browser,
       createTenant: (options) => createTenant(origin, options),
       freshContext: (tenant) => freshContext(browser, origin, tenant),
+      control: ({ id }, part, data) => control(origin, `/${id}/${part}`, data),
     })
   } finally {
     await browser.close()
@@ -63,16 +81,19 @@ async function printedOrigin({ stdout }: ChildProcess): Promise<string> {
   throw new Error('The server ended before it printed its address.')
 }
 
-async function createTenant(
+const createTenant = (
   origin: string,
   options: Readonly<Record<string, unknown>>,
-): Promise<Tenant> {
-  const response = await fetch(`${origin}/sandbox/tenants`, {
-    method: 'POST',
-    body: JSON.stringify({ limits: false, ...options }),
+): Promise<Tenant> => control(origin, '', { limits: false, ...options })
+
+async function control<T>(origin: string, part: string, data?: unknown): Promise<T> {
+  const response = await fetch(`${origin}/sandbox/tenants${part}`, {
+    ...(data !== undefined && { method: 'POST', body: JSON.stringify(data) }),
   })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`/sandbox/tenants${part}: ${text}`)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sandbox is ours: sandbox/README.md
-  return (await response.json()) as Tenant
+  return JSON.parse(text) as T
 }
 
 async function freshContext(
@@ -81,6 +102,8 @@ async function freshContext(
   tenant: Tenant,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  // tsx gives functions their names with a helper that pages do not have.
+  await context.addInitScript('globalThis.__name = (named) => named')
   const { username, password } = tenant
   const response = await context.request.post(`${origin}/auth/login`, {
     data: { username, password },
@@ -90,7 +113,8 @@ async function freshContext(
   const session = {
     credential: { kind: 'token', token },
     name: username,
-    customerId: null,
+    // Without it nobody could subscribe to what the server pushes.
+    customerId: tenant.id,
     permission: null,
     expiresAt: null,
   }
@@ -100,6 +124,20 @@ async function freshContext(
   )
   return context
 }
+
+/** A measurement whose value may be at most the bar. */
+export const atMost = (
+  what: string,
+  value: number,
+  bar: number,
+  unit: string,
+  more = '',
+): Measurement => ({
+  what,
+  measured: `${value.toFixed(bar < 100 ? 1 : 0)} ${unit}${more}`.trim(),
+  bar: `${bar} ${unit}`.trim(),
+  isMet: value <= bar,
+})
 
 /** The middle of the values, or the one at another share of them (0 to 1). */
 export function quantile(values: readonly number[], share = 0.5): number {

@@ -3,6 +3,7 @@ import { firstRows } from './first-rows.ts'
 import { withBench, type Measurement } from './harness.ts'
 import { requestsPerPoll } from './requests.ts'
 import { firstFiles, gzipSize, SIZE_BUDGET } from './size.ts'
+import { staleness } from './staleness.ts'
 
 /** The bars of the design, measured on this machine in one run. It reports; `npm test` judges the size only. */
 const size = firstFiles().reduce((sum, file) => sum + gzipSize(file), 0)
@@ -18,6 +19,7 @@ const measurements: readonly Measurement[] = [
     await firstRows(bench),
     ...(await filterAndHeap(bench)),
     ...(await requestsPerPoll(bench)),
+    ...(await staleness(bench)),
   ])),
 ]
 

@@ -1,0 +1,180 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { BrowserContext, Page } from '@playwright/test'
+import {
+  atMost,
+  quantile,
+  type Bench,
+  type Measurement,
+  type Tenant,
+  type Truth,
+} from './harness.ts'
+
+const PUSHED = 40
+const POLLED = 12
+const FOLLOWED = 20
+/** `pollSeconds` as it is unless an installation sets it. Milliseconds. */
+const INTERVAL = 3000
+const PAINT = 300
+const FOLLOWING = 200
+const PATIENCE = 60_000
+
+/** When each page first showed someone in a status: milliseconds since the epoch by "id status". */
+type Paints = Map<Page, Map<string, number>>
+
+/** Someone who changed, and when the server wrote that down. */
+interface Change {
+  /** As in `Paints`. */
+  readonly key: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** How old is what one sees: from a change of the server's record to the frame that shows it. */
+export async function staleness(bench: Bench): Promise<readonly Measurement[]> {
+  const pushed = await follow(bench)
+  const polled = await poll(bench)
+  return [
+    atMost(
+      `server change to painted row, push, p95 of ${PUSHED}`,
+      quantile(pushed.ages, 0.95),
+      PAINT,
+      'ms',
+      `, half within ${quantile(pushed.ages).toFixed(0)} ms`,
+    ),
+    atMost(
+      `server change to painted row, poll every 3 s, longest of ${POLLED}`,
+      Math.max(...polled),
+      INTERVAL + PAINT,
+      'ms',
+      `, half within ${quantile(polled).toFixed(0)} ms`,
+    ),
+    atMost(
+      `row painted by the leading tab, then by one that follows, p95 of ${FOLLOWED}`,
+      quantile(pushed.lags, 0.95),
+      FOLLOWING,
+      'ms',
+      `, half within ${quantile(pushed.lags).toFixed(0)} ms`,
+    ),
+  ]
+}
+
+/** With push: the ages in one tab alone, then how much later a second one paints. */
+async function follow(bench: Bench): Promise<{ ages: readonly number[]; lags: readonly number[] }> {
+  const tenant = await bench.createTenant({ conferences: 1, live: 20 })
+  const { context, paints, newTab } = await watchedTabs(bench, tenant)
+  const leader = await newTab('Live.')
+  const ages: number[] = []
+  const lags: number[] = []
+  for await (const { key, at } of changes(bench, tenant, PUSHED, () => between(500, 1500)))
+    ages.push((await painted(bench, tenant, paints.get(leader), key)) - at)
+  const follower = await newTab('Live.')
+  for await (const { key } of changes(bench, tenant, FOLLOWED, () => between(500, 1500))) {
+    const first = await painted(bench, tenant, paints.get(leader), key)
+    lags.push((await painted(bench, tenant, paints.get(follower), key)) - first)
+  }
+  await context.close()
+  return { ages, lags }
+}
+
+/** Without push: the ages of changes at any moment between two polls. */
+async function poll(bench: Bench): Promise<readonly number[]> {
+  const tenant = await bench.createTenant({ conferences: 1, live: 20 })
+  await bench.control(tenant, 'push', { refuse: 503 })
+  const { context, paints, newTab } = await watchedTabs(bench, tenant)
+  const tab = await newTab('Polling every')
+  const ages: number[] = []
+  for await (const { key, at } of changes(bench, tenant, POLLED, () => between(0, INTERVAL)))
+    ages.push((await painted(bench, tenant, paints.get(tab), key)) - at)
+  await context.close()
+  return ages
+}
+
+/** Tabs of one browser that tell what they paint. */
+async function watchedTabs(
+  bench: Bench,
+  tenant: Tenant,
+): Promise<{
+  context: BrowserContext
+  paints: Paints
+  newTab: (connection: string) => Promise<Page>
+}> {
+  const paints: Paints = new Map()
+  const context = await bench.freshContext(tenant)
+  await context.exposeBinding('tellPaint', ({ page }, key: string, at: number) => {
+    paints.get(page)?.set(key, at)
+  })
+  await context.addInitScript(recordPaints)
+  const newTab = async (connection: string): Promise<Page> => {
+    const page = await context.newPage()
+    paints.set(page, new Map())
+    // With those who left, too: someone who hangs up stays on the screen with another status.
+    await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}?hide=`)
+    await page.getByText(connection).waitFor({ timeout: PATIENCE })
+    return page
+  }
+  return { context, paints, newTab }
+}
+
+/** People dial in and hang up, by turns, each after a pause. */
+async function* changes(
+  bench: Bench,
+  tenant: Tenant,
+  count: number,
+  rest: () => number,
+): AsyncGenerator<Change> {
+  let present: string | null = null
+  for (let n = 0; n < count; n++) {
+    await pause(rest())
+    const act: unknown = present
+      ? { act: 'hang-up', participant: present }
+      : { act: 'dial-in', conference: tenant.conferences[0]?.id, name: `Caller ${n}` }
+    const { participant, status } = await bench.control<{ participant: string; status: string }>(
+      tenant,
+      'act',
+      act,
+    )
+    const { participants } = await bench.control<Truth>(tenant, 'truth')
+    // The time of the change itself, by the clock of this machine, which is also the page's.
+    const at = Date.parse(participants.find(({ id }) => id === participant)?.tm_update ?? '')
+    yield { key: `${participant} ${status}`, at }
+    present = present ? null : participant
+  }
+}
+
+/** When a page shows it. Asking the sandbox lets its time pass, which else it does only every 250 ms. */
+async function painted(
+  bench: Bench,
+  tenant: Tenant,
+  paints: ReadonlyMap<string, number> | undefined,
+  key: string,
+): Promise<number> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(10)) {
+    const at = paints?.get(key)
+    if (at !== undefined) return at
+    await bench.control(tenant, 'push')
+  }
+  throw new Error(`Never painted: ${key}`)
+}
+
+/** Runs in the page. Tells of each row and status when the frame that first shows them is on the screen. */
+function recordPaints(): void {
+  const tellPaint: unknown = Reflect.get(globalThis, 'tellPaint')
+  const seen = new Set<string>()
+  new MutationObserver(() => {
+    const shown = [...document.querySelectorAll('tbody tr')].map(
+      ({ children: [who, status] }) =>
+        `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`,
+    )
+    const fresh = shown.filter((key) => !seen.has(key))
+    for (const key of fresh) seen.add(key)
+    if (fresh.length === 0 || typeof tellPaint !== 'function') return
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        const at = performance.timeOrigin + performance.now()
+        for (const key of fresh) tellPaint(key, at)
+      }),
+    )
+  }).observe(document, { childList: true, characterData: true, subtree: true })
+}
+
+const between = (least: number, most: number): number => least + Math.random() * (most - least)
