@@ -11,7 +11,7 @@ import {
 
 const PUSHED = 40
 const POLLED = 12
-const FOLLOWED = 20
+const FOLLOWED = 40
 /** `pollSeconds` as it is unless an installation sets it. Milliseconds. */
 const INTERVAL = 3000
 const PAINT = 300
@@ -105,7 +105,7 @@ async function watchedTabs(
   })
   await context.addInitScript(recordPaints)
   const newTab = async (connection: string): Promise<Page> => {
-    const page = await context.newPage()
+    const page = await newWindow(context)
     paints.set(page, new Map())
     // With those who left, too: someone who hangs up stays on the screen with another status.
     await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}?hide=`)
@@ -113,6 +113,15 @@ async function watchedTabs(
     return page
   }
   return { context, paints, newTab }
+}
+
+/** A tab that is not in front of its window paints late, whatever it says of its visibility: each gets its own. */
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const [first] = context.pages()
+  if (!first) return context.newPage()
+  const opened = context.waitForEvent('page')
+  await first.evaluate(() => void open('about:blank', '_blank', 'popup,noopener'))
+  return opened
 }
 
 /** People dial in and hang up, by turns, each after a pause. */

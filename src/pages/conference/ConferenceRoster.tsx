@@ -19,6 +19,7 @@ import {
 } from '~/derive/view.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
+import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
@@ -45,10 +46,10 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   const [askedId, setAskedId] = useState<string | null>(null)
   const isOld = useIsOld()
   const hasRows = rows.length > 0
-  // Once the first rows are painted, yet before they are needed: by then the network may be gone.
+  // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]), 500)
+    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]))
     return () => clearTimeout(timer)
   }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)
@@ -101,22 +102,26 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
           />
         )}
         {openId && (
-          <Suspense>
-            <ParticipantPanel
-              key={openId}
-              id={openId}
-              conferenceId={conferenceId}
-              row={rows.find(({ id }) => id === openId)}
-              onClose={() => changeView({ participant: null })}
-            />
-          </Suspense>
+          <ErrorBoundary resetKey={openId}>
+            <Suspense>
+              <ParticipantPanel
+                key={openId}
+                id={openId}
+                conferenceId={conferenceId}
+                row={rows.find(({ id }) => id === openId)}
+                onClose={() => changeView({ participant: null })}
+              />
+            </Suspense>
+          </ErrorBoundary>
         )}
       </div>
       <SweepProgress what="Participants" />
       {asked && (
-        <Suspense>
-          <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
-        </Suspense>
+        <ErrorBoundary resetKey={asked.id}>
+          <Suspense>
+            <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
+          </Suspense>
+        </ErrorBoundary>
       )}
     </RowActionsContext.Provider>
   )
