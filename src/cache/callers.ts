@@ -1,11 +1,12 @@
 import {
+  focusManager,
   queryOptions,
   skipToken,
   useQuery,
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
-import { useContext } from 'react'
+import { useContext, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
@@ -34,6 +35,10 @@ const BY_ID_PER_ROUND = 5
 
 /** Milliseconds. */
 const FOLLOWING_DELAY = 1000
+const NEXT_ROUND = 100
+
+const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
+const isFocused = (): boolean => focusManager.isFocused()
 
 /**
  * The callers known so far; those of `wanted` that are not are fetched, first come first served, round after
@@ -44,14 +49,17 @@ export function useCallers(wanted: readonly Wanted[]): Callers {
   const { leads } = useContext(RoleContext)
   const { data: callers = NOBODY } = useQuery(callersQuery)
   const missing = wanted.filter(({ callId }) => !callers.has(callId)).slice(0, ROUND)
+  const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
   useQuery({
-    queryKey: keys.resolveCallers(missing.map(({ callId }) => callId)),
+    // One round after the other: who comes meanwhile waits for the next, and cancels none.
+    queryKey: keys.resolveCallers,
     queryFn: async ({ signal }) => {
       // A tab that follows gives the leader time to ask first, and to tell.
-      if (!leads) await pause(FOLLOWING_DELAY, signal)
+      if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
       return resolve(client, missing, signal)
     },
-    enabled: missing.length > 0,
+    enabled: missing.length > 0 && isVisible,
+    refetchInterval: NEXT_ROUND,
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
@@ -110,9 +118,13 @@ async function callerById(callId: string, signal: AbortSignal): Promise<CallerFa
   }
 }
 
-/** Takes up what a call that came by another way says of its caller. */
-export const takeCall = (client: QueryClient, call: Call): void => {
-  client.setQueryData<Callers>(keys.callers, (known = NOBODY) =>
-    known.has(call.id) ? known : new Map([...known, [call.id, callerOf(call)]]),
-  )
+/** Takes up what calls that came by another way say of their callers. */
+export const takeCalls = (client: QueryClient, calls: readonly Call[]): void => {
+  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => {
+    const news = calls.filter(({ id }) => !known.has(id))
+    // Undefined writes nothing.
+    return news.length === 0
+      ? undefined
+      : new Map([...known, ...news.map((call) => [call.id, callerOf(call)] as const)])
+  })
 }

@@ -1,9 +1,17 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useQueries,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { getConference, listConferences } from '~/wire/conferences.ts'
 import type { Page } from '~/wire/page.ts'
 import { keys } from './keys.ts'
+import { turn } from './pace.ts'
 
 /** The conferences that the server lists: of type `conference`, not deleted (voipbin-api.md 5.2). */
 export interface ConferenceList {
@@ -15,10 +23,15 @@ export interface ConferenceList {
 export const conferencesQuery = (pollInterval: number) =>
   queryOptions({
     queryKey: keys.conferences,
-    queryFn: ({ signal }) => listAll(signal),
+    queryFn: async ({ signal, client }) => {
+      const told = await listAll(signal)
+      return notOlder(client.getQueryData<ConferenceList>(keys.conferences), told)
+    },
     // Counted from the last read, not from the last event: in a busy hour it would never come.
-    refetchInterval: ({ state: { dataUpdatedAt, errorUpdatedAt } }) =>
-      Math.max(Math.max(dataUpdatedAt, errorUpdatedAt) + pollInterval - Date.now(), 1000),
+    refetchInterval: ({ state: { dataUpdatedAt, errorUpdatedAt, fetchStatus } }) => {
+      const left = Math.max(dataUpdatedAt, errorUpdatedAt) + pollInterval - Date.now()
+      return fetchStatus === 'idle' ? Math.min(Math.max(left, 1), pollInterval) : pollInterval
+    },
     staleTime: pollInterval / 2,
   })
 
@@ -43,7 +56,11 @@ async function listAll(signal: AbortSignal): Promise<ConferenceList> {
 export const conferenceQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.conference(id),
-    queryFn: ({ signal }) => getConference(id, signal),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const told = await getConference(id, signal)
+      const held = client.getQueryData<Conference>(queryKey)
+      return held ? newer(held, told) : told
+    },
     refetchInterval: pollInterval,
     staleTime: pollInterval / 2,
   })
@@ -58,11 +75,19 @@ export function takeConferences(client: QueryClient, conferences: readonly Confe
     )
   }
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  if (!list?.data) return
+  const next = list?.data && withNews(list.data, conferences)
+  if (!next || next === list.data) return
   // Some of it is newer, but the list is as old as before.
-  client.setQueryData<ConferenceList>(keys.conferences, withNews(list.data, conferences), {
-    updatedAt: list.dataUpdatedAt,
-  })
+  client.setQueryData<ConferenceList>(keys.conferences, next, { updatedAt: list.dataUpdatedAt })
+}
+
+/** The conferences that a query holds, if it is one that reads conferences. */
+export function conferencesIn(client: QueryClient, key: QueryKey): readonly Conference[] {
+  if (key[0] === keys.conferences[0]) {
+    return client.getQueryData<ConferenceList>(key)?.conferences ?? []
+  }
+  const conference = key[0] === 'conference' && client.getQueryData<Conference>(key)
+  return conference ? [conference] : []
 }
 
 const changedAt = ({ updatedAt, createdAt }: Conference): number => updatedAt ?? createdAt ?? 0
@@ -81,5 +106,79 @@ function withNews(list: ConferenceList, told: readonly Conference[]): Conference
     else if (conference.type === 'conference' && !conference.status.startsWith('terminat'))
       byId.set(conference.id, conference)
   }
-  return { ...list, conferences: [...byId.values()] }
+  const next = [...byId.values()]
+  const isSame =
+    next.length === list.conferences.length &&
+    next.every((one, index) => one === list.conferences[index])
+  return isSame ? list : { ...list, conferences: next }
+}
+
+/** An answer that was on its way while something newer was pushed takes nothing of that back. */
+function notOlder(held: ConferenceList | undefined, told: ConferenceList): ConferenceList {
+  if (!held) return told
+  const before = new Map(held.conferences.map((one) => [one.id, one]))
+  const listed = new Set(told.conferences.map(({ id }) => id))
+  const newest = told.conferences.reduce((at, one) => Math.max(at, one.createdAt ?? 0), 0)
+  return {
+    ...told,
+    conferences: [
+      ...held.conferences.filter((one) => !listed.has(one.id) && (one.createdAt ?? 0) > newest),
+      ...told.conferences.map((one) => {
+        const known = before.get(one.id)
+        return known ? newer(known, one) : one
+      }),
+    ],
+  }
+}
+
+/** What the list does not show changes rarely: it is read again so many times less often. */
+const RARELY = 10
+
+/** So many are read in one round, so that a round comes to an end. */
+const ROUND = 10
+
+/**
+ * Conferences that the list does not show, read one after the other as the pace allows, never all at once.
+ *
+ * @param pollInterval milliseconds between two reads of what is listed
+ */
+export function useUnlisted(
+  ids: readonly string[],
+  pollInterval: number,
+): readonly (Conference | undefined)[] {
+  const client = useQueryClient()
+  const found = useQueries({
+    queries: ids.map((id) => ({ ...conferenceQuery(id, pollInterval), enabled: false })),
+  })
+  const isComplete = found.every(({ isFetched, data }) => isFetched || data)
+  useQuery({
+    queryKey: keys.unlisted,
+    queryFn: ({ signal }) => readUnlisted(client, ids, pollInterval * RARELY, signal),
+    enabled: ids.length > 0,
+    refetchInterval: isComplete ? pollInterval : 100,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  })
+  return found.map(({ data }) => data)
+}
+
+async function readUnlisted(
+  client: QueryClient,
+  ids: readonly string[],
+  oldAfter: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const readAt = (id: string) => {
+    const state = client.getQueryState(keys.conference(id))
+    return Math.max(state?.dataUpdatedAt ?? 0, state?.errorUpdatedAt ?? 0)
+  }
+  const due = ids
+    .filter((id) => Date.now() - readAt(id) >= oldAfter)
+    .toSorted((a, b) => readAt(a) - readAt(b))
+  for (const id of due.slice(0, ROUND)) {
+    await turn(signal)
+    // What cannot be read is known by its id only, and asked for again when its turn comes.
+    await client.prefetchQuery({ ...conferenceQuery(id, 0), staleTime: 0, retry: false })
+  }
+  return Date.now()
 }

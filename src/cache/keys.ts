@@ -5,9 +5,10 @@ export const keys = {
   sweep: ['sweep'],
   pulse: ['pulse'],
   conferences: ['conferences'],
+  unlisted: ['unlisted'],
   conference: (id: string) => ['conference', id],
   participant: (id: string) => ['participant', id],
   call: (id: string) => ['call', id],
   callers: ['callers'],
-  resolveCallers: (ids: readonly string[]) => ['resolve-callers', ...ids],
+  resolveCallers: ['resolve-callers'],
 } as const

@@ -129,12 +129,12 @@ describe('somebody new in a conference', () => {
     expect(leader.known).toEqual({ ann: 'joined', bob: 'joined' })
   })
 
-  it('is looked at by the next poll when the look fails', async () => {
+  it('is looked at once more by a poll at once, and by the next ones, when the look fails', async () => {
     const tabs = await openBoth()
     world.instead = () => new Response('', { status: 503 })
     last().say(room)
     await vi.advanceTimersByTimeAsync(60)
-    expect(asked()).toEqual([HEAD])
+    expect(asked()).toEqual([HEAD, HEAD])
     expect(tabs[0].known).toEqual({})
     world.instead = null
     await vi.advanceTimersByTimeAsync(INTERVAL)

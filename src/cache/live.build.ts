@@ -14,7 +14,7 @@ import { json, stubFetch, type Sent } from '~/wire/fetch.build.ts'
 import { CUSTOMER, socketRig } from '~/wire/socket.build.ts'
 import { keys } from './keys.ts'
 import type { Locks } from './leadership.ts'
-import { startLive, type Live } from './live.ts'
+import { Live } from './live.ts'
 import { NO_PULSE, type Pulse } from './pulse.ts'
 import { createQueryClient } from './query-client.ts'
 import { currentRoster } from './roster.ts'
@@ -88,7 +88,7 @@ class Tab {
     poll.subscribe(() => {})
     this.#page = Object.assign(new EventTarget(), { document: { visibilityState: state } })
     vi.stubGlobal('window', this.#page)
-    this.live = startLive({
+    this.live = new Live({
       client,
       sync,
       scope,

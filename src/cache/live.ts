@@ -1,12 +1,11 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
-import { failureOf } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
-import { openChannel } from '~/util/channel.ts'
-import { takeConferences, type ConferenceList } from './conferences.ts'
+import { openChannel, type Channel } from '~/util/channel.ts'
+import { conferencesIn, takeConferences } from './conferences.ts'
 import { keys } from './keys.ts'
 import { lead } from './leadership.ts'
-import { NO_PULSE, type Pulse, type Push } from './pulse.ts'
+import { NO_PULSE, pulseOfPoll, type Pulse, type Push } from './pulse.ts'
 import { keepPush, type KeptPush } from './push.ts'
 import { askNow } from './query-client.ts'
 import { currentRoster, learn, type Learned, type Roster } from './roster.ts'
@@ -33,195 +32,216 @@ export interface LiveOptions {
   readonly onLeads: (leads: boolean) => void
 }
 
-/** All tabs of a scope, as one of them sees them. */
-export interface Live {
-  /** Polls now, in whichever tab does so. */
-  readonly refresh: () => void
-  readonly stop: () => void
-}
-
-const [ROSTER, POLL, CONFERENCES] = [keys.roster, keys.poll, keys.conferences].map((key) =>
-  hashKey(key),
-)
+const [ROSTER, POLL] = [keys.roster, keys.poll].map((key) => hashKey(key))
 
 /**
- * Makes this tab one of those that share a roster: one leads, and what one has learned all know. The leader polls
- * and listens to push; the others are told.
+ * This tab as one of those that share a roster: one leads, and what one has learned all know. The leader polls and
+ * listens to push; the others are told.
  */
-export function startLive(options: LiveOptions): Live {
-  const { client, sync, scope, customerId, onLeads } = options
-  let leads = false
-  let ledLast = false
-  let isHearing = false
-  let push: KeptPush | null = null
-  let pushState: Push = { kind: 'off' }
-  let term = new AbortController()
-  const channel = openChannel(`rollcall.live.${scope}`, (message) => {
-    isHearing = true
-    try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tabs of one scope run one build
-      hear(message as Message)
-    } finally {
-      isHearing = false
-    }
-  })
-  const tell = (message: Message) => channel?.send(message)
-  const pulse = () => client.getQueryData<Pulse>(keys.pulse) ?? NO_PULSE
+export class Live {
+  readonly #client: QueryClient
+  readonly #sync: Sync
+  readonly #options: LiveOptions
+  readonly #channel: Channel | null
+  readonly #stops: readonly (() => void)[]
+  #leads = false
+  #ledLast = false
+  #isHearing = false
+  #push: KeptPush | null = null
+  #pushState: Push = { kind: 'off' }
+  #term = new AbortController()
+  #isLooking = false
+  #looksAgain = false
 
-  function hear(message: Message): void {
+  constructor(options: LiveOptions) {
+    const { client, sync, scope, onLeads } = options
+    this.#client = client
+    this.#sync = sync
+    this.#options = options
+    this.#channel = openChannel(`rollcall.live.${scope}`, (message) => {
+      this.#isHearing = true
+      try {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tabs of one scope run one build
+        this.#hear(message as Message)
+      } finally {
+        this.#isHearing = false
+      }
+    })
+    const stopWatching = client.getQueryCache().subscribe((event) => {
+      if (event.type === 'updated') this.#onUpdate(event.query.queryKey, event.action)
+    })
+    const stopSharing = shareQueries(client, scope)
+    this.#tell({ kind: 'hello' })
+    // Until the lock is ours somebody else may hold it.
+    onLeads(false)
+    const stopLeading = lead(scope, (leads) => this.#setLeads(leads))
+    this.#stops = [stopLeading, stopWatching, stopSharing]
+  }
+
+  /** Polls now, in whichever tab does so. */
+  refresh(): void {
+    if (this.#leads) void askNow(this.#client, keys.poll)
+    else this.#tell({ kind: 'refresh' })
+  }
+
+  /** Leaves the other tabs for good. */
+  stop(): void {
+    for (const stop of this.#stops) stop()
+    this.#channel?.close()
+  }
+
+  #tell(message: Message): void {
+    this.#channel?.send(message)
+  }
+
+  #hear(message: Message): void {
+    const client = this.#client
     switch (message.kind) {
       case 'hello':
-        return ledLast ? tellAll() : undefined
+        return this.#ledLast ? this.#tellAll() : undefined
       case 'leading':
-        ledLast = false
+        this.#ledLast = false
         return
       case 'refresh':
-        if (leads) void askNow(client, keys.poll)
+        if (this.#leads) void askNow(client, keys.poll)
         return
       case 'learned':
         return learn(client, message.learned, 'tab')
       case 'pulse':
-        if (!leads) client.setQueryData<Pulse>(keys.pulse, message.pulse)
+        if (!this.#leads) client.setQueryData<Pulse>(keys.pulse, message.pulse)
         return
       case 'conferences':
         takeConferences(client, message.conferences)
-        return doubt(message.conferences)
+        return this.#doubt(message.conferences)
     }
   }
 
-  function tellAll(): void {
-    const roster = currentRoster(client)
+  #tellAll(): void {
+    const roster = currentRoster(this.#client)
     const facts = [...roster.held.values()].map(({ participant }) => participant)
-    tell({ kind: 'learned', learned: learnedOf(roster, facts) })
-    tell({ kind: 'pulse', pulse: pulse() })
+    this.#tell({ kind: 'learned', learned: learnedOf(roster, facts) })
+    this.#tell({ kind: 'pulse', pulse: this.#pulse })
   }
 
-  function setPulse(change: Partial<Pulse>): void {
-    const next = { ...pulse(), ...change, push: pushState }
-    client.setQueryData<Pulse>(keys.pulse, next)
-    tell({ kind: 'pulse', pulse: next })
+  get #pulse(): Pulse {
+    return this.#client.getQueryData<Pulse>(keys.pulse) ?? NO_PULSE
+  }
+
+  #setPulse(change: Partial<Pulse>): void {
+    const pulse = { ...this.#pulse, ...change, push: this.#pushState }
+    this.#client.setQueryData<Pulse>(keys.pulse, pulse)
+    this.#tell({ kind: 'pulse', pulse })
   }
 
   /** Tells of the poll what its query knows. */
-  function tellPoll(): void {
-    const state = client.getQueryState(keys.poll)
-    if (!state) return
-    const failure = state.fetchFailureReason ?? state.error
-    setPulse({
+  #tellPoll(isAnswer = false): void {
+    const { failure, failures, updatedAt } = this.#pulse
+    const own = pulseOfPoll(this.#client)
+    this.#setPulse({
       // Who begins to lead may not have polled for long: what is shown is as new as the last leader made it.
-      updatedAt: Math.max(state.dataUpdatedAt, pulse().updatedAt),
-      failure: failure && failureOf(failure),
-      failures: state.fetchFailureCount,
+      updatedAt: Math.min(Math.max(own.updatedAt, updatedAt), Date.now()),
+      // To ask again is no answer: a failure stays until there is one.
+      failure: own.failure ?? (isAnswer ? null : failure),
+      failures: isAnswer ? 0 : own.failures || failures,
     })
   }
 
-  function setPush(next: Push): void {
-    pushState = next
-    setPulse({})
+  #setPush(next: Push): void {
+    const isLost = this.#pushState.kind === 'open' && next.kind !== 'open' && next.kind !== 'silent'
+    this.#pushState = next
+    this.#setPulse({})
+    // The last poll was as long ago as push allowed, which is too long without.
+    if (isLost) void askNow(this.#client, keys.poll)
   }
 
-  /** What a conference gives away is looked at soon, many at once. What fails here the next poll meets again. */
-  function doubt(conferences: readonly Conference[]): void {
-    if (!leads) return
-    sync.suspect(conferences)
-    if (sync.hasSuspects) void look()
+  /** What conferences give away is looked at soon, many at once. */
+  #doubt(conferences: readonly Conference[]): void {
+    if (!this.#leads) return
+    this.#sync.suspect(conferences)
+    if (this.#sync.suspects > 0) void this.#look()
   }
 
-  let isLooking = false
-  let looksAgain = false
-  async function look(): Promise<void> {
-    looksAgain = true
-    if (isLooking) return
-    isLooking = true
-    const { signal } = term
+  async #look(): Promise<void> {
+    this.#looksAgain = true
+    if (this.#isLooking) return
+    this.#isLooking = true
+    const { signal } = this.#term
     try {
-      while (looksAgain && !signal.aborted) {
-        looksAgain = false
-        await sync.look(signal)
+      while (this.#looksAgain && !signal.aborted) {
+        this.#looksAgain = false
+        const before = this.#sync.suspects
+        await this.#sync.look(signal)
+        // A look is a few requests. While they tell something, the rest does not wait for a poll.
+        this.#looksAgain ||= this.#sync.suspects > 0 && this.#sync.suspects < before
       }
     } catch {
-      // Reported by the poll, which asks the same server for the same.
+      // The poll asks the same server for the same, and tells how that went.
+      if (!signal.aborted) void askNow(this.#client, keys.poll)
     } finally {
-      isLooking = false
+      this.#isLooking = false
     }
   }
 
-  function startPush(): void {
-    push = keepPush({
+  #setLeads(leads: boolean): void {
+    this.#leads = leads
+    if (leads) this.#takeOver()
+    else this.#makeWay()
+    this.#options.onLeads(leads)
+  }
+
+  #takeOver(): void {
+    const client = this.#client
+    this.#term = new AbortController()
+    this.#ledLast = true
+    this.#tell({ kind: 'leading' })
+    this.#tellPoll()
+    this.#push = keepPush({
       client,
-      customerId,
-      onPush: setPush,
-      onConferences(conferences) {
+      customerId: this.#options.customerId,
+      onPush: (push) => this.#setPush(push),
+      onConferences: (conferences) => {
         takeConferences(client, conferences)
-        tell({ kind: 'conferences', conferences })
-        doubt(conferences)
+        this.#tell({ kind: 'conferences', conferences })
+        this.#doubt(conferences)
       },
       onOpen: () => void askNow(client, keys.poll),
     })
+    // What conferences gave away before this tab led, or joined, nobody has looked at.
+    const all = client.getQueryCache().getAll()
+    this.#doubt(all.flatMap(({ queryKey }) => conferencesIn(client, queryKey)))
   }
 
-  function setLeads(next: boolean): void {
-    leads = next
-    if (leads) {
-      term = new AbortController()
-      ledLast = true
-      tell({ kind: 'leading' })
-      tellPoll()
-      startPush()
-    } else {
-      term.abort()
-      push?.stop()
-      push = null
-      pushState = { kind: 'off' }
-      void client.cancelQueries({ queryKey: keys.poll })
-      void client.cancelQueries({ queryKey: keys.sweep })
-    }
-    onLeads(leads)
+  #makeWay(): void {
+    this.#term.abort()
+    this.#push?.stop()
+    this.#push = null
+    this.#pushState = { kind: 'off' }
+    void this.#client.cancelQueries({ queryKey: keys.poll })
+    void this.#client.cancelQueries({ queryKey: keys.sweep })
   }
 
-  const stopWatching = client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated') return
-    const { queryHash, queryKey } = event.query
-    const isPoll = queryHash === POLL && leads
-    if (isPoll) tellPoll()
-    if (event.action.type !== 'success' || isHearing) return
+  #onUpdate(
+    queryKey: QueryKey,
+    action: { readonly type: string; readonly manual?: boolean },
+  ): void {
+    const hash = hashKey(queryKey)
+    const isAnswer = action.type === 'success'
+    const isPoll = hash === POLL && this.#leads
+    if (isPoll) this.#tellPoll(isAnswer)
+    if (!isAnswer || this.#isHearing) return
     // Whom the last look did not come to, or could not read.
-    if (isPoll && sync.hasSuspects) void look()
-    if (queryHash === ROSTER) {
-      const roster = currentRoster(client)
-      tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
-      push?.found(roster.news)
+    if (isPoll && this.#sync.suspects > 0) void this.#look()
+    if (hash === ROSTER) {
+      const roster = currentRoster(this.#client)
+      this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
+      this.#push?.found(roster.news)
     }
-    if (event.action.manual) return
-    const conferences = conferencesIn(client, queryKey)
+    if (action.manual) return
+    const conferences = conferencesIn(this.#client, queryKey)
     if (conferences.length === 0) return
-    if (leads) doubt(conferences)
-    else tell({ kind: 'conferences', conferences })
-  })
-
-  const stopSharing = shareQueries(client, scope)
-  tell({ kind: 'hello' })
-  // Until the lock is ours somebody else may hold it.
-  onLeads(false)
-  const stopLeading = lead(scope, setLeads)
-  return {
-    refresh: () => (leads ? void askNow(client, keys.poll) : tell({ kind: 'refresh' })),
-    stop() {
-      stopLeading()
-      stopWatching()
-      stopSharing()
-      channel?.close()
-    },
+    if (this.#leads) this.#doubt(conferences)
+    else this.#tell({ kind: 'conferences', conferences })
   }
-}
-
-/** The conferences that a query has just read, if it is one that reads conferences. */
-function conferencesIn(client: QueryClient, key: QueryKey): readonly Conference[] {
-  if (hashKey(key) === CONFERENCES) {
-    return client.getQueryData<ConferenceList>(key)?.conferences ?? []
-  }
-  const conference = key[0] === 'conference' && client.getQueryData<Conference>(key)
-  return conference ? [conference] : []
 }
 
 /** A roster as something to learn: these facts, and the rest of it. */

@@ -7,7 +7,8 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, isWhole, type Coverage } from './coverage.ts'
 import { keys } from './keys.ts'
 import type { Live, LiveOptions } from './live.ts'
-import { NO_PULSE, pulseQuery, type Push } from './pulse.ts'
+import { pause } from './pace.ts'
+import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
 import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
 import { RoleContext, type Role } from './role.ts'
 import { useBaseInterval } from './settings.ts'
@@ -31,8 +32,11 @@ export interface Poll {
 /** While push tells what changes, the poll is a safety net with so much wider meshes. */
 const WITH_PUSH = 5
 
-/** Tabs that follow ask later than the leader, and so hardly ever: they are told (cache/tabs.ts). */
-const FOLLOWING = 1.5
+/** Between two tries to load what is needed to join the other tabs. Milliseconds. */
+const TRY_AGAIN = 2000
+
+/** Tabs that follow ask later than the leader and each at another pace, so hardly ever: they are told (cache/tabs.ts). */
+const FOLLOWING = 1.5 + Math.random()
 
 /** Before the tabs have found each other there is nothing to refresh. */
 const doNothing = (): void => {}
@@ -74,6 +78,7 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
   useQuery({
     queryKey: keys.sweep,
     queryFn: live && leads && hasGap && !isPaused ? ({ signal }) => sync.sweep(signal) : skipToken,
+    refetchInterval: ({ state }) => (state.status === 'error' ? pollInterval : false),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
   })
@@ -89,22 +94,30 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
     )
     return () => stay.abort()
   }, [isAnswered, client, sync, scope, customerId])
-  const refresh = live?.refresh
-  return useMemo(() => ({ leads, ...(refresh && { refresh }) }), [leads, refresh])
+  return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
 }
 
 async function joinOthers(options: LiveOptions, stay: AbortSignal): Promise<Live | null> {
-  const { startLive } = await import('./live.ts')
-  if (stay.aborted) return null
-  const live = startLive(options)
-  stay.addEventListener('abort', live.stop)
-  return live
+  while (!stay.aborted) {
+    try {
+      const { Live } = await import('./live.ts')
+      if (stay.aborted) return null
+      const live = new Live(options)
+      stay.addEventListener('abort', () => live.stop())
+      return live
+    } catch {
+      // The network went right after the first answer. Whatever else is wrong is said when it is back.
+      await pause(TRY_AGAIN, stay)
+    }
+  }
+  return null
 }
 
 /** How the poll is doing, whichever tab does it. */
 export function usePoll(): Poll {
+  const client = useQueryClient()
   const { refresh = doNothing } = useContext(RoleContext)
-  const { failure, ...pulse } = useQuery(pulseQuery).data ?? NO_PULSE
+  const { failure, ...pulse } = useQuery(pulseQuery).data ?? pulseOfPoll(client)
   return {
     ...pulse,
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),

@@ -1,5 +1,5 @@
-import { queryOptions, skipToken } from '@tanstack/react-query'
-import type { Failure } from '~/domain/api-error.ts'
+import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
+import { failureOf, type Failure } from '~/domain/api-error.ts'
 import { keys } from './keys.ts'
 
 /** How the poll and the push are doing: told by the tab that leads, known to all. Times in milliseconds. */
@@ -27,3 +27,16 @@ export const pulseQuery = queryOptions<Pulse>({
   queryFn: skipToken,
   gcTime: Infinity,
 })
+
+/** What a poll's own query tells, for a tab that has not met the others yet. */
+export function pulseOfPoll(client: QueryClient): Pulse {
+  const state = client.getQueryState<number>(keys.poll)
+  if (!state) return NO_PULSE
+  const failure = state.fetchFailureReason ?? state.error
+  return {
+    ...NO_PULSE,
+    updatedAt: state.dataUpdatedAt,
+    failure: failure && failureOf(failure),
+    failures: state.fetchFailureCount,
+  }
+}

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { PushEvent } from '~/wire/events.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { keepSocket, type SocketState } from '~/wire/socket.ts'
-import { takeCall } from './callers.ts'
+import { takeCalls } from './callers.ts'
 import type { Push } from './pulse.ts'
 import { takeFacts } from './roster.ts'
 
@@ -72,15 +73,17 @@ export function keepPush({
   function hear(events: readonly PushEvent[]): void {
     const conferences: Conference[] = []
     const participants: Participant[] = []
+    const calls: Call[] = []
     for (const event of events) {
       if (event.kind === 'conference') conferences.push(event.record)
       else if (event.kind === 'participant') participants.push(event.record)
-      else if (event.kind === 'call') takeCall(client, event.record)
+      else if (event.kind === 'call') calls.push(event.record)
     }
     for (const { id } of conferences) heardAt.set(id, serverNow())
     for (const { conferenceId } of participants) {
       if (conferenceId !== null) heardAt.set(conferenceId, serverNow())
     }
+    if (calls.length > 0) takeCalls(client, calls)
     if (participants.length > 0) takeFacts(client, participants)
     if (conferences.length > 0) onConferences(conferences)
   }

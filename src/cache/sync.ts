@@ -3,15 +3,16 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Held } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { toMillis, toWireTime, type Micros } from '~/domain/time.ts'
+import { fromMillis, parseTime, toMillis, toWireTime, type Micros } from '~/domain/time.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { getParticipant, listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, spanOf, type Span } from './coverage.ts'
+import { Doubts } from './doubts.ts'
 import { turn } from './pace.ts'
 import { plan, type Reading, type Situation } from './plan.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
-import { suspectsOf, type Suspects } from './suspects.ts'
+import { suspectsOf } from './suspects.ts'
 
 /** Pages read in one poll to reach known rows; what lies deeper is left to the sweep. */
 const HEAD_PAGES = 3
@@ -26,14 +27,8 @@ const LOOK_REQUESTS = 6
 /** So many who are not known are read one by one, though the sweep is still to come by. */
 const FEW = 20
 
-/** The longest pause between two looks at somebody who keeps disagreeing with a conference. Milliseconds. */
-const LONGEST_DOUBT = 300_000
-
-/** How often somebody was read again because of a conference, and when the next time may be. */
-interface Doubt {
-  readonly tries: number
-  readonly next: number
-}
+/** How far the server's clock may be ahead of our estimate. Milliseconds. */
+const CLOCK_SLACK = 60_000
 
 /**
  * Keeps the roster true at a cost of what changes, not of what exists. It decides what to read; when to do so is
@@ -44,9 +39,7 @@ export class Sync {
   readonly #pollInterval: number
   /** When each participant was last read, on the clock of performance.now(). */
   readonly #readAt = new Map<string, number>()
-  readonly #doubts = new Map<string, Doubt>()
-  #suspects = new Set<string>()
-  #newcomers = false
+  readonly #doubts: Doubts
   #times: Micros[] = []
   #timeless = 0
   #headBadRows: readonly Unreadable[] = []
@@ -56,6 +49,7 @@ export class Sync {
   constructor(client: QueryClient, pollInterval: number) {
     this.#client = client
     this.#pollInterval = pollInterval
+    this.#doubts = new Doubts(pollInterval)
   }
 
   /**
@@ -80,9 +74,9 @@ export class Sync {
     }
   }
 
-  /** Whether there is somebody to look at. */
-  get hasSuspects(): boolean {
-    return this.#suspects.size > 0
+  /** How many are to be looked at. */
+  get suspects(): number {
+    return this.#doubts.size
   }
 
   /** Marks those whom the conferences' own lists give away. */
@@ -96,25 +90,16 @@ export class Sync {
       else live.set(one.participant.conferenceId, [one])
     }
     for (const conference of conferences) {
-      this.#suspect(suspectsOf(conference, held, live.get(conference.id) ?? []))
-    }
-  }
-
-  #suspect({ unknown, changed }: Suspects): void {
-    // Who is not known to us most likely has just come: one page then tells of all of them.
-    this.#newcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#doubts.has(id))
-    const now = performance.now()
-    for (const id of [...unknown, ...changed]) {
-      if (now >= (this.#doubts.get(id)?.next ?? 0)) this.#suspects.add(id)
+      this.#doubts.add(suspectsOf(conference, held, live.get(conference.id) ?? []))
     }
   }
 
   /** Looks at the suspects; those whom a few requests do not reach are left to the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
-    if (this.#newcomers) await this.#readHead(signal)
+    if (this.#doubts.hasNewcomers) await this.#readHead(signal)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
       const { held } = this.#roster
-      const suspects = [...this.#suspects]
+      const suspects = this.#doubts.next()
       const known = suspects.filter((id) => held.has(id))
       const unknown = suspects.filter((id) => !held.has(id))
       const isForSweep = unknown.length > FEW && this.#gap !== undefined
@@ -183,7 +168,7 @@ export class Sync {
   }
 
   async #readHead(signal: AbortSignal): Promise<void> {
-    this.#newcomers = false
+    this.#doubts.hasNewcomers = false
     const known = this.#roster.coverage[0]?.to
     let before: Micros | null = null
     for (let pages = 0; pages < HEAD_PAGES; pages++) {
@@ -197,8 +182,12 @@ export class Sync {
   async #readPage(before: Micros | null, signal: AbortSignal): Promise<Span | null> {
     await turn(signal)
     const page = await listParticipants(before === null ? null : toWireTime(before), signal)
-    const times = page.records.flatMap(({ createdAt }) => (createdAt === null ? [] : [createdAt]))
-    const span = spanOf({ before, times, isLast: page.next === null })
+    const latest = fromMillis(serverNow() + CLOCK_SLACK)
+    // A time that has not come yet would cover all that comes until then.
+    const times = page.records.flatMap(({ createdAt }) =>
+      createdAt === null || createdAt > latest ? [] : [createdAt],
+    )
+    const span = spanOf({ before, times, next: timeOf(page.next), isLast: page.next === null })
     if (before === null) this.#headBadRows = page.unreadable
     else for (const row of page.unreadable) this.#otherBadRows.set(JSON.stringify(row.raw), row)
     const unreadable = [...this.#headBadRows, ...this.#otherBadRows.values()]
@@ -220,9 +209,11 @@ export class Sync {
     try {
       this.#take([await getParticipant(id, signal)])
     } catch (error) {
-      // An answer, too: there is no such record, or it is not ours to see.
+      // What keeps failing must not be read first each time.
+      this.#readAt.set(id, performance.now())
       if (!(error instanceof ApiError) || error.isTransient || error.isUnauthenticated) throw error
-      this.#note(id)
+      // An answer, too: there is no such record, or it is not ours to see.
+      this.#wasRead(id, false)
     }
   }
 
@@ -235,25 +226,22 @@ export class Sync {
     const after = this.#roster.held
     // Pages are newest first, and times are added oldest first.
     for (const { id, createdAt } of facts.toReversed()) {
-      if (before.get(id) === after.get(id)) this.#note(id)
-      else this.#settle(id)
+      this.#wasRead(id, before.get(id) !== after.get(id))
       const isNewest = createdAt !== null && createdAt >= (this.#times.at(-1) ?? Infinity)
       if (isNewest && !before.has(id)) this.#times.push(createdAt)
     }
   }
 
-  /** Read, and nothing new: who was suspected is left alone for ever longer. */
-  #note(id: string): void {
-    this.#readAt.set(id, performance.now())
-    if (!this.#suspects.delete(id)) return
-    const tries = this.#doubts.get(id)?.tries ?? 0
-    const pause = Math.min(this.#pollInterval * 2 ** tries, LONGEST_DOUBT)
-    this.#doubts.set(id, { tries: tries + 1, next: performance.now() + pause })
+  /** Who is gone is not read again, so that when it was does not matter. */
+  #wasRead(id: string, isNews: boolean): void {
+    this.#doubts.wasRead(id, isNews)
+    const held = this.#roster.held.get(id)
+    if (held && isGone(held.participant)) this.#readAt.delete(id)
+    else this.#readAt.set(id, performance.now())
   }
+}
 
-  #settle(id: string): void {
-    this.#readAt.set(id, performance.now())
-    this.#suspects.delete(id)
-    this.#doubts.delete(id)
-  }
+const timeOf = (token: string | null): Micros | null => {
+  const at = parseTime(token)
+  return at === 'unreadable' ? null : at
 }

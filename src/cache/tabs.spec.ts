@@ -73,7 +73,7 @@ describe('an answer', () => {
   it.each([
     ['roster', keys.roster],
     ['poll', keys.poll],
-    ['rounds of callers', keys.resolveCallers(['k'])],
+    ['rounds of callers', keys.resolveCallers],
   ])('about the %s is a matter of the tab', async (_name, key) => {
     const [first, second] = [openTab(), openTab()]
     watch(second, key, () => 'own')

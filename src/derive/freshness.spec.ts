@@ -53,7 +53,14 @@ describe('freshness', () => {
     ['push, and a failure', { ...pushed, ...failing }, 'delayed', false],
     ['push, and offline', { ...pushed, isOnline: false }, 'offline', true],
   ])('%s', (_name, wish, kind, isOld) => {
-    expect(freshness(poll(wish))).toEqual({ kind, isOld, text: expect.stringMatching(/\S[.…]$/) })
+    const { text, ticking, ...rest } = freshness(poll(wish))
+    expect(rest).toEqual({ kind, isOld })
+    expect(text).toMatch(/\S[.…]$/)
+    // What is left without the ticking part is the same a second later.
+    const later = freshness(poll({ ...wish, now: poll(wish).now + 1 }))
+    if (later.kind === kind) {
+      expect(later.text.split(later.ticking)).toEqual(text.split(ticking))
+    }
   })
 
   it('tells why, since when, and what is done about it', () => {

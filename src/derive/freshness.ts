@@ -6,6 +6,8 @@ export interface Freshness {
   readonly kind: 'starting' | 'catching-up' | 'live' | 'polling' | 'delayed' | 'offline'
   /** One sentence: the strongest reason, and what the app does about it. */
   readonly text: string
+  /** The part of it that changes each second, or empty. */
+  readonly ticking: string
   /** What is shown may no longer be so, and should look like it. */
   readonly isOld: boolean
 }
@@ -38,6 +40,7 @@ export function freshness(poll: PollState): Freshness {
     return {
       kind: 'offline',
       text: `Offline. ${behind} Goes on by itself when the network is back.`,
+      ticking: behind,
       isOld: poll.updatedAt > 0,
     }
   }
@@ -45,15 +48,27 @@ export function freshness(poll: PollState): Freshness {
     const { title } = explain(poll.failure)
     const tries =
       poll.failures === 1 ? 'Trying again.' : `Trying again, ${poll.failures} tries failed.`
-    return { kind: 'delayed', text: `Delayed: ${title}. ${behind} ${tries}`, isOld }
+    return {
+      kind: 'delayed',
+      text: `Delayed: ${title}. ${behind} ${tries}`,
+      ticking: behind,
+      isOld,
+    }
   }
-  if (poll.updatedAt === 0) return { kind: 'starting', text: 'Reading the roster…', isOld: false }
-  if (isOld) return { kind: 'delayed', text: `Delayed. ${behind} Waiting for the server.`, isOld }
-  if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', isOld: false }
-  if (poll.push.kind === 'open') return { kind: 'live', text: 'Live.', isOld: false }
+  if (poll.updatedAt === 0)
+    return { kind: 'starting', text: 'Reading the roster…', ticking: '', isOld: false }
+  if (isOld)
+    return {
+      kind: 'delayed',
+      text: `Delayed. ${behind} Waiting for the server.`,
+      ticking: behind,
+      isOld,
+    }
+  if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', ticking: '', isOld: false }
+  if (poll.push.kind === 'open') return { kind: 'live', text: 'Live.', ticking: '', isOld: false }
   const seconds = poll.pollInterval / 1000
   const why = poll.push.why ? ` No push: ${poll.push.why}` : ''
-  return { kind: 'polling', text: `Polling every ${seconds} s.${why}`, isOld: false }
+  return { kind: 'polling', text: `Polling every ${seconds} s.${why}`, ticking: '', isOld: false }
 }
 
 /** What a refresh has brought, by what was held when it was asked for and what is held now. */

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Credential, Session, SignedOutReason } from '~/domain/session.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
+import { serverNow } from './server-clock.ts'
 
 /** Who is signed in, or why nobody is. */
 export type SessionState =
@@ -125,7 +126,7 @@ const accountOf = ({ credential, customerId, name }: Session): string =>
 
 const endOf = (session: Session | null): number => (session ? (session.expiresAt ?? Infinity) : 0)
 
-const isOver = (session: Session): boolean => endOf(session) <= fromMillis(Date.now())
+const isOver = (session: Session): boolean => endOf(session) <= fromMillis(serverNow())
 
 const tell = (message: v.InferOutput<typeof Message>): void => others?.send(message)
 
@@ -183,7 +184,7 @@ const LONGEST_WAIT = 60_000
 function watchExpiry(session: Session): void {
   clearTimeout(expiry)
   if (session.expiresAt === null) return
-  const left = toMillis(session.expiresAt) - Date.now()
+  const left = toMillis(session.expiresAt) - serverNow()
   if (left <= 0) return leave('expired')
   expiry = setTimeout(() => watchExpiry(session), Math.min(left, LONGEST_WAIT))
 }

@@ -97,6 +97,7 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
             view={view}
             poll={poll}
             reach={reach}
+            isOld={isOld}
             onShowGone={() => changeView({ hidden: [] })}
             onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
           />

@@ -11,17 +11,19 @@ interface NoParticipantsProps {
   readonly view: ParticipantView
   readonly poll: Poll
   readonly reach: Reach
+  /** What is known may no longer be so. */
+  readonly isOld: boolean
   readonly onShowGone: () => void
   readonly onClear: () => void
 }
 
 /** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
-  const { rows, view, poll, reach, onShowGone, onClear } = props
+  const { rows, view, poll, reach, isOld, onShowGone, onClear } = props
   if (rows.length > 0) {
     return !view.text && rows.every(({ participant }) => isGone(participant)) ? (
       <Screen
-        title="Nobody is in this conference now"
+        title={nobodyText(reach, isOld)}
         actions={<Button onClick={onShowGone}>Show the {rows.length} who left</Button>}
       />
     ) : (
@@ -33,7 +35,7 @@ export function NoParticipants(props: NoParticipantsProps) {
       </Screen>
     )
   }
-  if (reach.isWhole) {
+  if (reach.isWhole && !isOld) {
     return (
       <Screen title="Nobody has been in this conference for 24 hours">
         Whoever dials in appears here by themselves.
@@ -60,4 +62,12 @@ export function NoParticipants(props: NoParticipantsProps) {
     )
   }
   return <Screen title="Loading the participants…" />
+}
+
+/** All we know of have left. Whether that is all there is depends on what was read, and when. */
+function nobodyText(reach: Reach, isOld: boolean): string {
+  if (!reach.isWhole) return 'Nobody found in this conference so far'
+  return isOld
+    ? 'Nobody was in this conference when it was last read'
+    : 'Nobody is in this conference now'
 }

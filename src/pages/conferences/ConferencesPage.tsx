@@ -1,6 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { conferenceQuery, conferencesQuery } from '~/cache/conferences.ts'
+import { conferencesQuery, useUnlisted } from '~/cache/conferences.ts'
 import { usePollInterval, useRoster } from '~/cache/poll.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
@@ -99,15 +98,12 @@ function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRo
   const pollInterval = usePollInterval()
   const counts = useMemo(() => countParticipants(held), [held])
   const unlisted = unlistedIds(counts, listed)
-  // What the list never shows changes rarely, so it is read ten times less often than what it does.
-  const others = useQueries({
-    queries: unlisted.map((id) => conferenceQuery(id, pollInterval * 10)),
-  })
+  const others = useUnlisted(unlisted, pollInterval)
   return [
     ...listed.map((conference) =>
       conferenceRow(conference.id, conference, counts.get(conference.id)),
     ),
-    ...unlisted.map((id, index) => conferenceRow(id, others[index]?.data ?? null, counts.get(id))),
+    ...unlisted.map((id, index) => conferenceRow(id, others[index] ?? null, counts.get(id))),
   ]
 }
 

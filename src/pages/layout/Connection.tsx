@@ -21,16 +21,24 @@ const DOT: Readonly<Record<Freshness['kind'], string>> = {
 export function Connection() {
   const poll = usePoll()
   const { isWhole, isPaused } = useReach()
-  const { kind, text } = freshness({ ...poll, isWhole: isWhole || isPaused, now: useNow() })
+  const { kind, text, ticking } = freshness({
+    ...poll,
+    isWhole: isWhole || isPaused,
+    now: useNow(),
+  })
   const clock = clockText(useClockOffset())
   const trace = poll.failure ? traceOf(poll.failure) : ''
   const said = [text, clock].filter(Boolean).join(' ')
+  const [before, ...after] = ticking ? said.split(ticking) : [said]
   return (
     <div className="flex min-w-0 items-center gap-1">
       <output aria-label="Connection" className="flex min-w-0 items-center gap-2 text-muted">
         <span aria-hidden className={`size-2.5 shrink-0 rounded-full border-2 ${DOT[kind]}`} />
         <span className="truncate" title={`${said} ${trace}`}>
-          {said} {trace && <span className="ml-1 font-mono text-xs">{trace}</span>}
+          {before}
+          {/* The ticking part is not announced each second. */}
+          {ticking && <span aria-live="off">{ticking}</span>}
+          {after.join(ticking)} {trace && <span className="ml-1 font-mono text-xs">{trace}</span>}
         </span>
       </output>
       {trace && <CopyButton text={`${said} ${trace}`} what="what happened" />}
@@ -51,6 +59,9 @@ function Refresh() {
   }
   return (
     <>
+      <span role="status" className="whitespace-nowrap text-muted">
+        {done}
+      </span>
       <Button
         tone="quiet"
         aria-label="Refresh now"
@@ -64,9 +75,6 @@ function Refresh() {
       >
         <Icon of={RefreshCw} className="size-3.5" />
       </Button>
-      <span role="status" className="whitespace-nowrap text-muted">
-        {done}
-      </span>
     </>
   )
 }

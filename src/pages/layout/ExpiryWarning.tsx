@@ -2,14 +2,16 @@ import { Link, useLocation } from 'react-router'
 import { EXPIRY_WARNING, type Session } from '~/domain/session.ts'
 import { toMillis } from '~/domain/time.ts'
 import { loginAgainPath } from '~/paths.ts'
-import { useNowSelect } from '~/ui/now.ts'
+import { useServerNowSelect } from '~/ui/now.ts'
 import { durationText } from '~/util/time-text.ts'
 
 /** Says in good time that the session will end: tokens cannot be renewed, only replaced (voipbin-api.md 2.1). */
 export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) {
   const { pathname, search } = useLocation()
   const end = expiresAt === null ? Infinity : toMillis(expiresAt)
-  const left = useNowSelect((now) => (end - now > EXPIRY_WARNING ? '' : durationText(end - now)))
+  const left = useServerNowSelect((now) =>
+    end - now > EXPIRY_WARNING ? '' : durationText(end - now),
+  )
   if (!left) return null
   return (
     <div
