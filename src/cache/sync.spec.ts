@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { THEN } from '~/domain/participant.build.ts'
+import { toMillis } from '~/domain/time.ts'
+import { json, rejection } from '~/wire/fetch.build.ts'
+import { asked, type Row } from './server.build.ts'
+import { INTERVAL, Watch } from './sync.build.ts'
+import { Sync } from './sync.ts'
+
+vi.mock('./pace.ts', () => ({ turn: async (signal: AbortSignal) => signal.throwIfAborted() }))
+
+const SECOND = 1_000_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+let watch: Watch
+let world: Watch['world']
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: toMillis(THEN), toFake: ['Date', 'performance'] })
+  watch = new Watch()
+  world = watch.world
+})
+
+afterEach(() => {
+  watch.client.clear()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const failure =
+  (status: number, reason = 'INTERNAL') =>
+  () =>
+    json({ error: { reason } }, { status })
+
+describe('a poll', () => {
+  it('shows the newest page at once, and says when it ended', async () => {
+    const rows = world.history(150)
+    expect(await watch.sync.tick(new AbortController().signal)).toBe(toMillis(THEN))
+    expect(watch.log).toEqual(['head'])
+    expect(watch.known(rows.slice(-100))).toBe(100)
+    expect(watch.known(rows)).toBe(100)
+  })
+
+  it('costs one request while nobody can change, and draws nothing anew', async () => {
+    world.history(300)
+    await watch.begin()
+    const { roster } = watch
+    expect(await watch.poll()).toEqual(['head'])
+    expect(watch.roster).toBe(roster)
+  })
+
+  it('reads on until it meets who is known, though not for ever: the rest is left to the sweep', async () => {
+    const old = world.history(150, { until: THEN - HOUR })
+    await watch.begin()
+    const some = world.history(180)
+    expect(await watch.poll()).toEqual(['head', 'page'])
+    expect(watch.known([...old, ...some])).toBe(330)
+    vi.advanceTimersByTime(1000 * 1000)
+    const many = world.history(950)
+    expect(await watch.poll()).toEqual(['head', 'page', 'page'])
+    expect(watch.known(many)).toBe(300 - 2)
+    // No page is read twice, but where they meet.
+    expect(await watch.sweep()).toHaveLength(7)
+    expect(watch.known([...old, ...some, ...many])).toBe(330 + 950)
+  })
+
+  it('notices far back that somebody has left, and never asks for him again', async () => {
+    const lone = world.join({ created: THEN - 5 * HOUR })
+    world.history(300)
+    await watch.begin()
+    expect(await watch.poll()).toEqual(['head', lone.id])
+    world.change(lone, 'leaved')
+    await watch.poll()
+    expect(watch.statusOf(lone)).toBe('leaved')
+    expect(await watch.poll()).toEqual(['head'])
+  })
+
+  it.each([10, 60, 500])(
+    'costs at most 1 + ceil(L/50) for %i live rows, whatever lies behind',
+    { timeout: 60_000 },
+    async (live) => {
+      const costs: Array<readonly string[]> = []
+      const rows: Row[] = []
+      for (const history of [1000, 20_000]) {
+        watch = new Watch()
+        world = watch.world
+        world.history(history, { step: 2 * SECOND, until: THEN - 10 * HOUR })
+        rows.length = 0
+        for (let one = 0; one < live; one++) {
+          rows.push(world.join({ created: THEN - 9 * HOUR + one * MINUTE }))
+          world.history(3, { until: THEN - 9 * HOUR + one * MINUTE + 30 * SECOND })
+        }
+        world.history(120, { step: 1000 })
+        await watch.begin()
+        for (let poll = 0; poll < 10; poll++) costs.push(await watch.poll())
+      }
+      expect(costs.slice(10)).toEqual(costs.slice(0, 10))
+      const most = Math.max(...costs.map(({ length }) => length))
+      expect(most).toBeLessThanOrEqual(1 + Math.ceil(live / 50))
+      // And that is enough to hear of all of them within five polls, though fewer are left to hear of.
+      for (const row of rows) world.change(row, 'leaved')
+      for (let poll = 0; poll < 5; poll++) await watch.poll()
+      expect(watch.known(rows)).toBe(live)
+    },
+  )
+
+  it('asks ever more rarely for who is stuck', async () => {
+    const stuck = world.join({ status: 'leaving', created: THEN - 10 * MINUTE })
+    world.history(100)
+    await watch.begin()
+    const asks: number[] = []
+    for (const polls of [180, 180, 180]) {
+      let count = 0
+      for (let poll = 0; poll < polls; poll++) count += (await watch.poll(20_000)).length - 1
+      asks.push(count)
+    }
+    expect(asks).toEqual([17, 6, 3])
+    expect(watch.statusOf(stuck)).toBe('leaving')
+  })
+
+  it('keeps what it has read when a request fails, and comes to the others before it tries that again', async () => {
+    const lone = [5, 4, 3].map((hours) => {
+      world.history(100, { until: THEN - hours * HOUR })
+      return world.join({ created: THEN - hours * HOUR + 1 })
+    })
+    world.history(100)
+    await watch.begin()
+    const bad = lone[1]
+    watch.instead = (sent) => (asked(sent) === bad?.id ? failure(500)() : null)
+    const errors: unknown[] = []
+    for (const one of lone) world.change(one, 'leaved')
+    for (let poll = 0; poll < 3; poll++) {
+      await watch.poll().catch((error: unknown) => errors.push(error))
+    }
+    expect(errors).toMatchObject([{ status: 500 }])
+    expect(lone.map(watch.statusOf)).toEqual(['leaved', 'joined', 'leaved'])
+    watch.instead = () => null
+    await watch.poll()
+    expect(watch.known(lone)).toBe(3)
+  })
+
+  it('shows the newest page though what is read again fails, and fails with the reason', async () => {
+    world.join({ created: THEN - 5 * HOUR })
+    world.history(100)
+    await watch.begin()
+    const news = world.join()
+    watch.instead = (sent) => (asked(sent) === 'head' ? null : failure(401)())
+    expect(await rejection(watch.poll())).toMatchObject({ status: 401 })
+    expect(watch.statusOf(news)).toBe('joined')
+  })
+
+  it('goes on where another tab has stopped', async () => {
+    const rows = world.history(350)
+    await watch.poll()
+    watch.once('page', failure(503))
+    await rejection(watch.sweep())
+    watch.sync = new Sync(watch.client, INTERVAL)
+    expect(await watch.sweep()).toHaveLength(3)
+    expect(watch.known(rows)).toBe(350)
+  })
+})
