@@ -102,7 +102,8 @@ for (const { name, fault, text } of [
   test(`a row that ${name} is counted and can be looked at`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.dialInAll('Bob', 'Ann')
-    await tenant.fault({ path: PARTICIPANTS_PATH, ...fault })
+    // Read by its id it is as bad, or the app would find out who it is.
+    await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, ...fault })
     await signIn(page, tenant, tenant.page())
     const table = participantsTable(page)
     await expectRow(table, { Who: /^Bob/, Status: 'joined' })

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { participantOf } from '~/domain/participant.build.ts'
 import { json } from '~/wire/fetch.build.ts'
 import conference from '~/wire/fixtures/conference.json'
-import { conferenceQuery, conferencesQuery } from './conferences.ts'
+import { conferencesQuery } from './conference-list.ts'
+import { conferenceQuery } from './conferences.ts'
 import { INTERVAL, kindsOf, liveRig, overhear } from './live.build.ts'
 
 const { world, asked, answered, openTab, last } = liveRig()

@@ -16,7 +16,7 @@ describe('a new tab', () => {
   const all: Learned = {
     facts: [ann, annLeft, bob],
     spans: [{ from: THEN + 10, to: THEN + 20 }],
-    unreadable: [{ raw: [null], text: 'It is not a record.' }],
+    unreadable: [{ raw: [null], text: 'It is not a record.', span: null }],
     isPaused: true,
   }
 

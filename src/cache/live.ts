@@ -2,7 +2,7 @@ import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
-import { conferencesIn, takeConferences } from './conferences.ts'
+import { conferencesIn, takeConferences } from './conference-list.ts'
 import { keys } from './keys.ts'
 import { lead } from './leadership.ts'
 import { NO_PULSE, pulseOfPoll, type Pulse, type Push } from './pulse.ts'
@@ -40,7 +40,8 @@ const [ROSTER, POLL] = [keys.roster, keys.poll].map((key) => hashKey(key))
  */
 export class Live {
   readonly #client: QueryClient
-  readonly #sync: Sync
+  /** What this tab reads when it leads. */
+  readonly sync: Sync
   readonly #options: LiveOptions
   readonly #channel: Channel | null
   readonly #stops: readonly (() => void)[]
@@ -56,7 +57,7 @@ export class Live {
   constructor(options: LiveOptions) {
     const { client, sync, scope, onLeads } = options
     this.#client = client
-    this.#sync = sync
+    this.sync = sync
     this.#options = options
     this.#channel = openChannel(`rollcall.live.${scope}`, (message) => {
       this.#isHearing = true
@@ -157,8 +158,8 @@ export class Live {
   /** What conferences give away is looked at soon, many at once. */
   #doubt(conferences: readonly Conference[]): void {
     if (!this.#leads) return
-    this.#sync.suspect(conferences)
-    if (this.#sync.suspects > 0) void this.#look()
+    this.sync.suspect(conferences)
+    if (this.sync.suspects > 0) void this.#look()
   }
 
   async #look(): Promise<void> {
@@ -169,10 +170,10 @@ export class Live {
     try {
       while (this.#looksAgain && !signal.aborted) {
         this.#looksAgain = false
-        const before = this.#sync.suspects
-        await this.#sync.look(signal)
+        const before = this.sync.suspects
+        await this.sync.look(signal)
         // A look is a few requests. While they tell something, the rest does not wait for a poll.
-        this.#looksAgain ||= this.#sync.suspects > 0 && this.#sync.suspects < before
+        this.#looksAgain ||= this.sync.suspects > 0 && this.sync.suspects < before
       }
     } catch {
       // The poll asks the same server for the same, and tells how that went.
@@ -230,7 +231,7 @@ export class Live {
     if (isPoll) this.#tellPoll(isAnswer)
     if (!isAnswer || this.#isHearing) return
     // Whom the last look did not come to, or could not read.
-    if (isPoll && this.#sync.suspects > 0) void this.#look()
+    if (isPoll && this.sync.suspects > 0) void this.#look()
     if (hash === ROSTER) {
       const roster = currentRoster(this.#client)
       this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })

@@ -1,4 +1,10 @@
-import { onlineManager, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  onlineManager,
+  skipToken,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Session } from '~/domain/session.ts'
@@ -9,10 +15,10 @@ import { keys } from './keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { pause } from './pace.ts'
 import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
+import { readPage } from './read-page.ts'
 import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
 import { RoleContext, type Role } from './role.ts'
 import { useBaseInterval } from './settings.ts'
-import { Sync } from './sync.ts'
 
 /** How the poll is doing. Times and lengths in milliseconds. */
 export interface Poll {
@@ -64,20 +70,23 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
   const baseInterval = useBaseInterval()
   const pollInterval = usePulseInterval()
   const { coverage, isPaused } = useRoster()
-  const sync = useMemo(() => new Sync(client, baseInterval), [client, baseInterval])
   const [live, setLive] = useState<Live | null>(null)
   const [leads, setLeads] = useState(true)
   const poll = useQuery({
     queryKey: keys.poll,
-    queryFn: leads ? ({ signal }) => sync.tick(signal) : skipToken,
+    queryFn: leads
+      ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
+      : skipToken,
     refetchInterval: pollInterval,
-    staleTime: pollInterval / 2,
+    // Who begins to lead polls at once, however new what it was told is.
+    staleTime: 0,
     gcTime: Infinity,
   })
   const hasGap = coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow()))
   useQuery({
     queryKey: keys.sweep,
-    queryFn: live && leads && hasGap && !isPaused ? ({ signal }) => sync.sweep(signal) : skipToken,
+    queryFn:
+      live && leads && hasGap && !isPaused ? ({ signal }) => live.sync.sweep(signal) : skipToken,
     refetchInterval: ({ state }) => (state.status === 'error' ? pollInterval : false),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
@@ -89,20 +98,30 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
   useEffect(() => {
     if (!isAnswered) return
     const stay = new AbortController()
-    void joinOthers({ client, sync, scope, customerId, onLeads: setLeads }, stay.signal).then(
-      setLive,
-    )
+    const options = { client, scope, customerId, onLeads: setLeads }
+    void joinOthers(options, baseInterval, stay.signal).then(setLive)
     return () => stay.abort()
-  }, [isAnswered, client, sync, scope, customerId])
+  }, [isAnswered, client, baseInterval, scope, customerId])
   return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
 }
 
-async function joinOthers(options: LiveOptions, stay: AbortSignal): Promise<Live | null> {
+/** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
+async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
+  const page = await readPage(null, signal)
+  learn(client, { facts: page.records, page })
+  return Date.now()
+}
+
+async function joinOthers(
+  options: Omit<LiveOptions, 'sync'>,
+  baseInterval: number,
+  stay: AbortSignal,
+): Promise<Live | null> {
   while (!stay.aborted) {
     try {
-      const { Live } = await import('./live.ts')
+      const [{ Live }, { Sync }] = await Promise.all([import('./live.ts'), import('./sync.ts')])
       if (stay.aborted) return null
-      const live = new Live(options)
+      const live = new Live({ ...options, sync: new Sync(options.client, baseInterval) })
       stay.addEventListener('abort', () => live.stop())
       return live
     } catch {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { merge } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/domain/participant.build.ts'
 import type { Participant } from '~/domain/participant.ts'
-import type { Unreadable } from '~/domain/record.ts'
+import type { BadRow } from './bad-rows.ts'
 import { cover, type Coverage } from './coverage.ts'
 import { keys } from './keys.ts'
 import { createQueryClient } from './query-client.ts'
@@ -133,10 +133,19 @@ describe('learn', () => {
     ])
   })
 
+  it('takes up what a page says: its stretch, and its bad rows', () => {
+    const bad = { raw: null, text: 'It is not a record.' }
+    const span = { from: 5, to: 9 }
+    learn(client, { page: { span, unreadable: [bad] } })
+    expect(roster()).toMatchObject({ coverage: [span], unreadable: [{ ...bad, span }] })
+    learn(client, { page: { span, unreadable: [] } })
+    expect(roster().unreadable).toEqual([])
+  })
+
   it('replaces what is unreadable, and the word to pause, when told of them', () => {
-    const [bad, worse]: readonly Unreadable[] = [
-      { raw: null, text: 'It is not a record.' },
-      { raw: { id: '' }, text: 'It has no id.' },
+    const [bad, worse]: readonly BadRow[] = [
+      { raw: null, text: 'It is not a record.', span: null },
+      { raw: { id: '' }, text: 'It has no id.', span: null },
     ]
     learn(client, { unreadable: bad ? [bad] : [], isPaused: true })
     learn(client, { facts: [ann] })
@@ -169,7 +178,7 @@ describe('learn', () => {
   const everything = () => ({
     facts: [copy(ann), copy(bob)],
     spans: [{ from: 1, to: 9 }],
-    unreadable: [{ raw: [null], text: 'It is not a record.' }],
+    unreadable: [{ raw: [null], text: 'It is not a record.', span: null }],
     isPaused: true,
   })
 

@@ -3,14 +3,15 @@ import { merge, type Held } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
+import { withPage, type BadRow } from './bad-rows.ts'
 import { cover, type Coverage, type Span } from './coverage.ts'
 import { keys } from './keys.ts'
 
 /** Everyone we know of, of all conferences of the customer: the API cannot filter (voipbin-api.md quirk 1). */
 export interface Roster {
   readonly held: ReadonlyMap<string, Held>
-  /** Rows of the newest page that could not be read as records, and those met on the way back. */
-  readonly unreadable: readonly Unreadable[]
+  /** Rows that could not be read as records. */
+  readonly unreadable: readonly BadRow[]
   /** Which stretches of the list were looked at: where it is whole, absence means absence. */
   readonly coverage: Coverage
   /** Somebody stopped reading further back. */
@@ -55,7 +56,10 @@ export const currentRoster = (client: QueryClient): Roster =>
 export interface Learned {
   readonly facts?: readonly Participant[]
   readonly spans?: readonly Span[]
-  readonly unreadable?: readonly Unreadable[]
+  /** What a page of the list said beside its records. */
+  readonly page?: { readonly span: Span | null; readonly unreadable: readonly Unreadable[] }
+  /** All bad rows, as another tab knows them. */
+  readonly unreadable?: readonly BadRow[]
   readonly isPaused?: boolean
   /** No one who came before can still be in a conference. */
   readonly horizon?: Micros
@@ -72,14 +76,17 @@ export function learn(
   origin: 'server' | 'tab' = 'server',
 ): void {
   client.setQueryData<Roster>(keys.roster, (roster = EMPTY_ROSTER) => {
+    const { page } = learned
+    const badRows = learned.unreadable ?? (page && withPage(roster.unreadable, page))
+    const spans = [...(learned.spans ?? []), ...(page?.span ? [page.span] : [])]
     const { held, news } = mergeAll(roster.held, learned.facts ?? [])
     const isTime = (learned.horizon ?? 0) - roster.horizon > FORGET_EVERY
     const horizon = isTime ? (learned.horizon ?? 0) : roster.horizon
     const next = {
       held: isTime ? withoutGone(held, horizon) : held,
       horizon,
-      unreadable: sameText(learned.unreadable, roster.unreadable),
-      coverage: (learned.spans ?? []).reduce(cover, roster.coverage),
+      unreadable: sameText(badRows, roster.unreadable),
+      coverage: spans.reduce(cover, roster.coverage),
       isPaused: learned.isPaused ?? roster.isPaused,
     }
     const isSame =

@@ -3,14 +3,14 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Held } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { fromMillis, parseTime, toMillis, toWireTime, type Micros } from '~/domain/time.ts'
-import type { Unreadable } from '~/domain/record.ts'
-import { getParticipant, listParticipants } from '~/wire/participants.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import { getParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { gaps, spanOf, type Span } from './coverage.ts'
+import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn } from './pace.ts'
 import { plan, type Reading, type Situation } from './plan.ts'
+import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
 import { suspectsOf } from './suspects.ts'
 
@@ -27,9 +27,6 @@ const LOOK_REQUESTS = 6
 /** So many who are not known are read one by one, though the sweep is still to come by. */
 const FEW = 20
 
-/** How far the server's clock may be ahead of our estimate. Milliseconds. */
-const CLOCK_SLACK = 60_000
-
 /**
  * Keeps the roster true at a cost of what changes, not of what exists. It decides what to read; when to do so is
  * told to it. All it learns goes into the roster, so any tab can go on where another stopped.
@@ -42,8 +39,6 @@ export class Sync {
   readonly #doubts: Doubts
   #times: Micros[] = []
   #timeless = 0
-  #headBadRows: readonly Unreadable[] = []
-  readonly #otherBadRows = new Map<string, Unreadable>()
 
   /** @param pollInterval milliseconds */
   constructor(client: QueryClient, pollInterval: number) {
@@ -178,25 +173,10 @@ export class Sync {
     }
   }
 
-  /** One page of the list: newest first, older than `before`. @throws ApiError when the server does not go on */
   async #readPage(before: Micros | null, signal: AbortSignal): Promise<Span | null> {
-    await turn(signal)
-    const page = await listParticipants(before === null ? null : toWireTime(before), signal)
-    const latest = fromMillis(serverNow() + CLOCK_SLACK)
-    // A time that has not come yet would cover all that comes until then.
-    const times = page.records.flatMap(({ createdAt }) =>
-      createdAt === null || createdAt > latest ? [] : [createdAt],
-    )
-    const span = spanOf({ before, times, next: timeOf(page.next), isLast: page.next === null })
-    if (before === null) this.#headBadRows = page.unreadable
-    else for (const row of page.unreadable) this.#otherBadRows.set(JSON.stringify(row.raw), row)
-    const unreadable = [...this.#headBadRows, ...this.#otherBadRows.values()]
-    this.#take(page.records, { unreadable, spans: span ? [span] : [] })
-    if (!span && before !== null) {
-      const message = 'The server answered with a page that does not go on from the one before.'
-      throw new ApiError({ kind: 'malformed', message })
-    }
-    return span
+    const page = await readPage(before, signal)
+    this.#take(page.records, { page })
+    return page.span
   }
 
   async #read(reading: Reading, signal: AbortSignal): Promise<void> {
@@ -239,9 +219,4 @@ export class Sync {
     if (held && isGone(held.participant)) this.#readAt.delete(id)
     else this.#readAt.set(id, performance.now())
   }
-}
-
-const timeOf = (token: string | null): Micros | null => {
-  const at = parseTime(token)
-  return at === 'unreadable' ? null : at
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { conferencesQuery, useUnlisted } from '~/cache/conferences.ts'
+import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
 import { usePollInterval, useRoster } from '~/cache/poll.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'

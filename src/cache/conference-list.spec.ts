@@ -5,7 +5,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { readConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from '~/wire/fetch.build.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { conferencesQuery, takeConferences, type ConferenceList } from './conferences.ts'
+import { conferencesQuery, takeConferences, type ConferenceList } from './conference-list.ts'
 import { keys } from './keys.ts'
 import { createQueryClient } from './query-client.ts'
 
