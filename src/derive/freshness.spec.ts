@@ -56,11 +56,8 @@ describe('freshness', () => {
     const { text, ticking, ...rest } = freshness(poll(wish))
     expect(rest).toEqual({ kind, isOld })
     expect(text).toMatch(/\S[.…]$/)
-    // What is left without the ticking part is the same a second later.
-    const later = freshness(poll({ ...wish, now: poll(wish).now + 1 }))
-    if (later.kind === kind) {
-      expect(later.text.split(later.ticking)).toEqual(text.split(ticking))
-    }
+    // What changes each second is all in the ticking part.
+    expect(text.replace(ticking, '')).not.toContain(' ago')
   })
 
   it('tells why, since when, and what is done about it', () => {
