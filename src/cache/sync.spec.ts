@@ -109,12 +109,12 @@ describe('a poll', () => {
     world.history(100)
     await watch.begin()
     const asks: number[] = []
-    for (const polls of [180, 180, 180]) {
+    for (const polls of [60, 60, 60]) {
       let count = 0
-      for (let poll = 0; poll < polls; poll++) count += (await watch.poll(20_000)).length - 1
+      for (let poll = 0; poll < polls; poll++) count += (await watch.poll(60_000)).length - 1
       asks.push(count)
     }
-    expect(asks).toEqual([17, 6, 3])
+    expect(asks).toEqual([15, 5, 4])
     expect(watch.statusOf(stuck)).toBe('leaving')
   })
 
