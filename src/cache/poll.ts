@@ -38,6 +38,9 @@ export interface Poll {
 /** While push tells what changes, the poll is a safety net with so much wider meshes. */
 const WITH_PUSH = 5
 
+/** Milliseconds. */
+const JUST_NOW = 1000
+
 /** Between two tries to load what is needed to join the other tabs. Milliseconds. */
 const TRY_AGAIN = 2000
 
@@ -78,8 +81,8 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
       ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
       : skipToken,
     refetchInterval: pollInterval,
-    // Who begins to lead polls at once, however new what it was told is.
-    staleTime: 0,
+    // Who begins to lead polls at once, unless this very tab has just done so.
+    staleTime: JUST_NOW,
     gcTime: Infinity,
   })
   const hasGap = coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow()))
