@@ -2,6 +2,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
+import { PAGE_SIZE } from '~/wire/page.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { spanOf, type Span } from './coverage.ts'
@@ -30,7 +31,9 @@ export async function readPage(before: Micros | null, signal: AbortSignal): Prom
   const times = page.records.flatMap(({ createdAt }) =>
     createdAt === null || createdAt > latest ? [] : [createdAt],
   )
-  const span = spanOf({ before, times, next: timeOf(page.next), isLast: page.next === null })
+  // A token that is missing or repeats may be a mistake: we go on without it, and only a short page is the last.
+  const isLast = page.records.length + page.unreadable.length < PAGE_SIZE
+  const span = spanOf({ before, times, next: timeOf(page.next), isLast })
   if (!span && before !== null) {
     const message = 'The server answered with a page that does not go on from the one before.'
     throw new ApiError({ kind: 'malformed', message })

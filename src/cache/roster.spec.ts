@@ -13,8 +13,8 @@ import { currentRoster, EMPTY_ROSTER, horizonAt, learn, mergeAll, takeFacts } fr
 const [ann, bob] = [participantOf({ id: 'ann' }), participantOf({ id: 'bob' })]
 const MINUTE = 60_000_000
 
-const person = (id: string, status: string, createdAt: number | null) =>
-  participantOf({ id, status, createdAt, updatedAt: THEN })
+const person = (id: string, status: string, at: number | null) =>
+  participantOf({ id, status, createdAt: at, updatedAt: at })
 
 const annLeft = participantOf({ id: 'ann', status: 'leaved', updatedAt: THEN + 1 })
 
@@ -86,7 +86,7 @@ describe('learn', () => {
     })
   })
 
-  it('forgets who left and came before the horizon, every ten minutes', () => {
+  it('forgets who left before the horizon, every ten minutes', () => {
     learn(client, {
       facts: [
         person('left before', 'leaved', THEN - MINUTE),

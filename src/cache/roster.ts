@@ -1,6 +1,6 @@
 import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
 import { merge, type Held } from '~/domain/merge.ts'
-import { isGone, type Participant } from '~/domain/participant.ts'
+import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { withPage, type BadRow } from './bad-rows.ts'
@@ -16,7 +16,7 @@ export interface Roster {
   readonly coverage: Coverage
   /** Somebody stopped reading further back. */
   readonly isPaused: boolean
-  /** Who left, and came before this, was forgotten: it cannot matter any more. */
+  /** Who left before this was forgotten: it cannot matter any more. */
   readonly horizon: Micros
   /** What the latest change brought that was not known: for the other tabs. Empty when it came from them. */
   readonly news: readonly Participant[]
@@ -105,7 +105,10 @@ const withoutGone = (all: ReadonlyMap<string, Held>, horizon: Micros): ReadonlyM
   new Map(
     [...all].filter(
       ([, { participant }]) =>
-        !isGone(participant) || participant.createdAt === null || participant.createdAt >= horizon,
+        !isGone(participant) ||
+        participant.createdAt === null ||
+        // By when he left, not when he came: an answer from before that may still be under way.
+        changedAt(participant) >= horizon,
     ),
   )
 

@@ -68,6 +68,10 @@ export class World {
     this.#unlisted.add(row.id)
   }
 
+  relist(row: Row): void {
+    this.#unlisted.delete(row.id)
+  }
+
   /** What the platform answers now. */
   answer(sent: Sent): Response {
     const body = this.bodyOf(sent)

@@ -151,6 +151,19 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(90)
   })
 
+  it('does not ask for the same page again when it does not hold who should be on it', async () => {
+    const rows = [world.join({ created: THEN - HOUR }), world.join({ created: THEN - HOUR + 1 })]
+    world.history(100)
+    await watch.begin()
+    for (const row of rows) {
+      world.unlist(row)
+      world.change(row, 'leaved')
+    }
+    vi.advanceTimersByTime(1)
+    expect(await hear([])).toEqual(['page', rows[1]?.id, rows[0]?.id])
+    expect(watch.known(rows)).toBe(2)
+  })
+
   it('fails with the reason, and looks at those who are left the next time', async () => {
     const rows = lone(3)
     await watch.begin()

@@ -126,7 +126,9 @@ describe('a list that is not as it should be', () => {
     ['rows twice', (rows) => withToken([...rows, ...rows.slice(0, 30)], lastOf(rows))],
     ['rows backwards', (rows) => withToken(rows.toReversed(), lastOf(rows))],
     ['rows backwards, and the token with them', (rows) => withToken(rows.toReversed())],
+    ['no token', (rows) => ({ result: rows })],
     ['always the same token', (rows) => withToken(rows, toWireTime(THEN - MINUTE))],
+    ['the token it was asked with', (rows, { url }) => withToken(rows, tokenOf(url))],
     ['a token that is none', (rows) => withToken(rows, 'soon')],
     ['a wrong time', (rows) => withToken(retimed(rows, 50, '2020-01-15T00:00:00Z'), lastOf(rows))],
     ['no times', (rows) => withToken(retimed(rows, null, 'soon'), lastOf(rows))],
@@ -141,6 +143,28 @@ describe('a list that is not as it should be', () => {
     expect(rows.filter(({ id }) => watch.roster.held.has(id))).toHaveLength(950)
     expect(watch.roster.held.size).toBeLessThanOrEqual(951)
     expect(await watch.sweep()).toEqual([])
+  })
+
+  it('is given up, for now, when the server heeds no token', async () => {
+    const rows = world.history(950)
+    spoil(() => world.page(null))
+    expect(await watch.poll()).toEqual(['head'])
+    expect(await rejection(watch.sweep())).toMatchObject({ kind: 'malformed' })
+    expect(watch.log.length).toBeLessThanOrEqual(2)
+    expect(watch.known(rows)).toBe(100)
+    watch.instead = () => null
+    await watch.sweep()
+    expect(watch.known(rows)).toBe(950)
+  })
+
+  it('is given up, for now, when its last page comes again and again', async () => {
+    const rows = world.history(350)
+    const end = world.page(toWireTime((rows[99]?.created ?? 0) + 1))
+    spoil((page) => (page.length < 100 ? end : withToken(page)))
+    await watch.poll()
+    expect(await rejection(watch.sweep())).toMatchObject({ kind: 'malformed' })
+    expect(watch.log.length).toBeLessThanOrEqual(6)
+    expect(watch.known(rows)).toBe(350)
   })
 
   it('keeps the rows that cannot be read: of the first page while they are there, of others for good', async () => {

@@ -104,6 +104,33 @@ describe('a poll', () => {
     },
   )
 
+  it.each([400, 404])(
+    'asks ever more rarely for a record that is not there any more: %i',
+    async (status) => {
+      const lone = world.join({ created: THEN - 5 * HOUR })
+      world.history(100)
+      await watch.begin()
+      watch.instead = (sent) =>
+        asked(sent) === lone.id ? failure(status, 'INVALID_ARGUMENT')() : null
+      const asks: number[] = []
+      for (let hour = 0; hour < 4; hour++) {
+        let count = 0
+        for (let poll = 0; poll < 60; poll++) count += (await watch.poll(60_000)).length - 1
+        asks.push(count)
+      }
+      expect(asks[0]).toBeGreaterThan(10)
+      expect(asks.slice(1)).toEqual(asks.slice(1).toSorted((one, other) => other - one))
+      expect(asks[3]).toBeLessThanOrEqual(3)
+      // Absence is no record: what was said last stays, until it is there again.
+      expect(watch.statusOf(lone)).toBe('joined')
+      watch.instead = () => null
+      for (let poll = 0; poll < 30; poll++) await watch.poll(60_000)
+      world.change(lone, 'leaved')
+      await watch.poll()
+      expect(watch.statusOf(lone)).toBe('leaved')
+    },
+  )
+
   it('asks ever more rarely for who is stuck', async () => {
     const stuck = world.join({ status: 'leaving', created: THEN - 10 * MINUTE })
     world.history(100)
@@ -116,6 +143,37 @@ describe('a poll', () => {
     }
     expect(asks).toEqual([15, 5, 4])
     expect(watch.statusOf(stuck)).toBe('leaving')
+  })
+
+  it('reads by his record who is not on the page where he should be, from the next poll on', async () => {
+    const older = world.join({ created: THEN - 5 * HOUR })
+    const newer = world.join({ created: THEN - 5 * HOUR + 1 })
+    world.history(100)
+    await watch.begin()
+    expect(await watch.poll()).toEqual(['head', 'page'])
+    // Deleted, so that the list knows nothing of him, but his record does.
+    world.unlist(older)
+    world.change(older, 'leaved')
+    expect(await watch.poll()).toEqual(['head', 'page'])
+    expect(watch.statusOf(older)).toBe('joined')
+    expect(await watch.poll()).toEqual(['head', older.id])
+    expect(watch.statusOf(older)).toBe('leaved')
+    expect(await watch.poll()).toEqual(['head', newer.id])
+  })
+
+  it('relies on a page again for who is listed again', async () => {
+    const rows = [1, 2, 3].map((at) => world.join({ created: THEN - 5 * HOUR + at }))
+    const [odd] = rows
+    world.history(100)
+    await watch.begin()
+    if (odd) world.unlist(odd)
+    expect(await watch.poll()).toEqual(['head', 'page'])
+    expect(await watch.poll()).toEqual(['head', odd?.id])
+    if (odd) world.relist(odd)
+    expect(await watch.poll()).toEqual(['head', 'page'])
+    // One of the others leaves, so that there is a page for two only if both are on it.
+    if (rows[2]) world.change(rows[2], 'leaved')
+    for (let poll = 0; poll < 3; poll++) expect(await watch.poll()).toEqual(['head', 'page'])
   })
 
   it('keeps what it has read when a request fails, and comes to the others before it tries that again', async () => {

@@ -2,14 +2,15 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Held } from '~/domain/merge.ts'
-import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { toMillis, type Micros } from '~/domain/time.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
+import type { Micros } from '~/domain/time.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn } from './pace.ts'
 import { plan, type Reading, type Situation } from './plan.ts'
+import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
 import { suspectsOf } from './suspects.ts'
@@ -34,8 +35,7 @@ const FEW = 20
 export class Sync {
   readonly #client: QueryClient
   readonly #pollInterval: number
-  /** When each participant was last read, on the clock of performance.now(). */
-  readonly #readAt = new Map<string, number>()
+  readonly #log = new ReadLog()
   readonly #doubts: Doubts
   #times: Micros[] = []
   #timeless = 0
@@ -137,18 +137,8 @@ export class Sync {
   }
 
   #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {
-    const now = performance.now()
     const { held } = this.#roster
-    const candidates = ids.map((id) => {
-      const participant = held.get(id)?.participant
-      return {
-        id,
-        createdAt: participant?.createdAt ?? null,
-        isInTransit: participant?.status === 'joining' || participant?.status === 'leaving',
-        age: participant ? serverNow() - toMillis(changedAt(participant)) : 0,
-        unread: now - (this.#readAt.get(id) ?? -Infinity),
-      }
-    })
+    const candidates = ids.map((id) => this.#log.candidate(id, held.get(id)?.participant))
     return { candidates, times: this.#timesOf(held), coverage: this.#roster.coverage }
   }
 
@@ -176,12 +166,15 @@ export class Sync {
   async #readPage(before: Micros | null, signal: AbortSignal): Promise<Span | null> {
     const page = await readPage(before, signal)
     this.#take(page.records, { page })
+    for (const { id } of page.records) this.#log.listed(id)
     return page.span
   }
 
   async #read(reading: Reading, signal: AbortSignal): Promise<void> {
-    if (reading.kind === 'window') await this.#readPage(reading.before, signal)
-    else await this.#readRecord(reading.id, signal)
+    if (reading.kind === 'record') return this.#readRecord(reading.id, signal)
+    const then = performance.now()
+    await this.#readPage(reading.before, signal)
+    this.#log.expected(reading.ids, then)
   }
 
   async #readRecord(id: string, signal: AbortSignal): Promise<void> {
@@ -190,10 +183,11 @@ export class Sync {
       this.#take([await getParticipant(id, signal)])
     } catch (error) {
       // What keeps failing must not be read first each time.
-      this.#readAt.set(id, performance.now())
+      this.#log.tried(id)
       if (!(error instanceof ApiError) || error.isTransient || error.isUnauthenticated) throw error
       // An answer, too: there is no such record, or it is not ours to see.
-      this.#wasRead(id, false)
+      this.#log.denied(id)
+      this.#doubts.wasRead(id, false)
     }
   }
 
@@ -216,7 +210,7 @@ export class Sync {
   #wasRead(id: string, isNews: boolean): void {
     this.#doubts.wasRead(id, isNews)
     const held = this.#roster.held.get(id)
-    if (held && isGone(held.participant)) this.#readAt.delete(id)
-    else this.#readAt.set(id, performance.now())
+    if (held && isGone(held.participant)) this.#log.forget(id)
+    else this.#log.read(id)
   }
 }
