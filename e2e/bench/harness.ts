@@ -118,10 +118,10 @@ async function freshContext(
     permission: null,
     expiresAt: null,
   }
-  await context.addInitScript(
-    (text) => sessionStorage.setItem('rollcall.session', text),
-    JSON.stringify(session),
-  )
+  await context.addInitScript((text) => {
+    // A page that is nowhere yet has no storage.
+    if (location.origin !== 'null') sessionStorage.setItem('rollcall.session', text)
+  }, JSON.stringify(session))
   return context
 }
 
@@ -134,10 +134,21 @@ export const atMost = (
   more = '',
 ): Measurement => ({
   what,
-  measured: `${value.toFixed(bar < 100 ? 1 : 0)} ${unit}${more}`.trim(),
+  measured: `${value.toFixed(bar < 2 ? 3 : bar < 100 ? 1 : 0)} ${unit}${more}`.trim(),
   bar: `${bar} ${unit}`.trim(),
   isMet: value <= bar,
 })
+
+/** Prints measurements as one table. */
+export const printTable = (measurements: readonly Measurement[]): void =>
+  console.table(
+    measurements.map(({ what, measured, bar, isMet }) => ({
+      what,
+      measured,
+      bar,
+      met: isMet ? 'yes' : 'NO',
+    })),
+  )
 
 /** The middle of the values, or the one at another share of them (0 to 1). */
 export function quantile(values: readonly number[], share = 0.5): number {

@@ -1,6 +1,6 @@
 import { filterAndHeap } from './filter.ts'
 import { firstRows } from './first-rows.ts'
-import { withBench, type Measurement } from './harness.ts'
+import { printTable, withBench, type Measurement } from './harness.ts'
 import { requestsPerPoll } from './requests.ts'
 import { firstFiles, gzipSize, SIZE_BUDGET } from './size.ts'
 import { staleness } from './staleness.ts'
@@ -23,11 +23,4 @@ const measurements: readonly Measurement[] = [
   ])),
 ]
 
-console.table(
-  measurements.map(({ what, measured, bar, isMet }) => ({
-    what,
-    measured,
-    bar,
-    met: isMet ? 'yes' : 'NO',
-  })),
-)
+printTable(measurements)

@@ -1,0 +1,136 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import type { Bench, Tenant, TrueRow, Truth } from './harness.ts'
+
+/** While push works, polls are so far apart, and last a moment. Milliseconds of the app's time. */
+const POLL = 18_000
+
+/** After so many whole polls everybody has been read again, however many there are. */
+const POLLS = 3
+
+/** In bad weather a poll may need many tries. Milliseconds. */
+const PATIENCE = 120_000
+
+/** What is on the screen. */
+interface Shown {
+  /** What it says of its freshness. */
+  readonly connection: string
+  /** Statuses by id, of those who have not left. */
+  readonly live: ReadonlyMap<string, string>
+  /** How many there are by status, all together the rows held. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** Somebody who is shown otherwise than he is. */
+export interface Difference {
+  readonly id: string
+  /** A status, or `absent`. */
+  readonly shown: string
+  readonly so: string
+  /** When the server wrote that down. */
+  readonly since: string | null
+}
+
+/** One comparison of the screen with the truth. */
+export interface Look extends Shown {
+  /** By the clock of the world. */
+  readonly at: string
+  /** What was so for `POLL` and is not shown. On a machine that stalls, the app may not have come to it. */
+  readonly late: readonly Difference[]
+  /** What has been so since before `POLLS` whole polls, and is not shown after them. */
+  readonly differences: readonly Difference[]
+}
+
+/** A page to be looked at, and what it shows. */
+export interface Watched {
+  readonly bench: Bench
+  readonly tenant: Tenant
+  readonly page: Page
+  /** Everyone who ever left, if the truth is asked for at least once an hour. */
+  readonly gone: Set<string>
+  /** How many times faster than this machine the app lives. */
+  readonly speed: number
+}
+
+/**
+ * Holds the screen against the truth. People come and go meanwhile, so only that has to be shown which was so all the
+ * time: whoever has the same status before and after.
+ */
+export async function look(watched: Watched): Promise<Look> {
+  const { page, speed } = watched
+  const before = await truth(watched)
+  await pause(POLL / speed)
+  const unasked = await readScreen(page)
+  const meanwhile = await truth(watched)
+  for (let polls = 0; polls < POLLS; polls++) await poll(page)
+  const shown = await readScreen(page)
+  const after = await truth(watched)
+  return {
+    ...shown,
+    at: after.now,
+    late: isSure(unasked) ? compare(unasked, before, meanwhile) : [],
+    differences: compare(shown, meanwhile, after),
+  }
+}
+
+/** The app says that what it shows is so. */
+export const isSure = ({ connection }: Shown): boolean => /^(Live|Polling)/.test(connection)
+
+/** Lets the app look again, and waits until it has done so. */
+async function poll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Refresh now' }).click()
+  await page.getByText(/^(Nothing new|\d+ changes?)\.$/).waitFor({ timeout: PATIENCE })
+}
+
+/** What the server knows at one moment. */
+interface Known {
+  readonly now: string
+  readonly rows: ReadonlyMap<string, TrueRow>
+  /** Everyone who has left since the beginning. */
+  readonly gone: ReadonlySet<string>
+}
+
+function compare(shown: Shown, before: Known, after: Known): readonly Difference[] {
+  const ids = new Set([...shown.live.keys(), ...before.rows.keys(), ...after.rows.keys()])
+  const differences = [...ids].flatMap((id) => {
+    const so = statusOf(id, after)
+    const seen = shown.live.get(id) ?? 'absent'
+    if (seen === so || statusOf(id, before) !== so) return []
+    return [{ id, shown: seen, so: so ?? 'unknown', since: after.rows.get(id)?.tm_update ?? null }]
+  })
+  const { leaved = 0 } = shown.counts
+  const [least, most] = [before.gone.size, after.gone.size]
+  if (least <= leaved && leaved <= most) return differences
+  const so = `${least} to ${most}`
+  return [...differences, { id: 'leaved', shown: String(leaved), so, since: null }]
+}
+
+/** Who has left is not among the rows looked at. Undefined for somebody who is still to come. */
+const statusOf = (id: string, { rows, gone }: Known): string | undefined =>
+  gone.has(id) ? 'absent' : rows.get(id)?.status
+
+async function truth({ bench, tenant, gone }: Watched): Promise<Known> {
+  const { now, participants } = await bench.control<Truth>(tenant, 'truth')
+  for (const { id, status } of participants) if (status === 'leaved') gone.add(id)
+  return { now, rows: new Map(participants.map((row) => [row.id, row])), gone: new Set(gone) }
+}
+
+/** Reads the page as it is at one moment. Those who left are counted, the others listed. */
+async function readScreen(page: Page): Promise<Shown> {
+  const { connection, live, counts } = await page.evaluate(() => ({
+    connection: document.querySelector('output')?.textContent ?? '',
+    live: [...document.querySelectorAll('tbody tr:not([aria-hidden])')].map(
+      ({ children: [who, status] }): [string, string] => [
+        who?.querySelector('a')?.id.replace('who-', '') ?? '',
+        status?.textContent.split(/[, ]|back/)[0] ?? '',
+      ],
+    ),
+    counts: [...document.querySelectorAll('fieldset[aria-label="Status"] button')].map(
+      (button): [string, number] => {
+        const [status = '', count = ''] = button.ariaLabel?.split(' ') ?? []
+        return [status, Number(count)]
+      },
+    ),
+  }))
+  return { connection, live: new Map(live), counts: Object.fromEntries(counts) }
+}

@@ -1,0 +1,239 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type { Page } from '@playwright/test'
+import { runFaster, type FasterClock } from './faster-clock.ts'
+import {
+  atMost,
+  heapBytes,
+  printTable,
+  withBench,
+  type Bench,
+  type Measurement,
+  type Tenant,
+  type Truth,
+} from './harness.ts'
+import { isSure, look, type Look, type Watched } from './soak-look.ts'
+
+const HELP = `People come and go for hours, lived faster, mostly in bad weather. Before each hour is over it
+clears up, and what is on the screen is held against the truth. Ends with 1 if they differed.
+
+  --hours N   simulated hours (8)
+  --speed N   how many times faster they pass (30)
+  --level N   share of requests and pushed frames that go wrong, 0 to 1 (0.08)
+  --live N    people present (60)
+  --seed N    same seed, same people and weather (1)
+  --help      this text`
+
+const option = (fallback: string) => ({ type: 'string', default: fallback }) as const
+const { values } = parseArgs({
+  options: {
+    hours: option('8'),
+    speed: option('30'),
+    level: option('0.08'),
+    live: option('60'),
+    seed: option('1'),
+    help: { type: 'boolean', default: false },
+  },
+})
+const [hours, speed] = [Number(values.hours), Number(values.speed)]
+const [level, live, seed] = [Number(values.level), Number(values.live), Number(values.seed)]
+
+const HOUR = 3_600_000
+/** So long before an hour is over the weather clears up. Milliseconds. */
+const QUIET = 300_000
+/** In bad weather the screen is looked at so often. Milliseconds. */
+const LOOK_EVERY = 600_000
+/** What is not right after so many looks never will be. */
+const MOST_LOOKS = 10
+/** All rows are drawn, up to more than three hundred. */
+const VIEWPORT = { width: 1280, height: 12_000 }
+
+interface Hour {
+  /** While requests and frames went wrong. */
+  readonly bad: readonly Look[]
+  /** From when it cleared up until nothing differed. */
+  readonly calm: readonly Look[]
+  readonly heaps: Heaps | null
+}
+
+async function soak(bench: Bench): Promise<void> {
+  const options = { conferences: 1, live, rate: 1, seed, clockSpeed: speed }
+  const tenant = await bench.createTenant(options)
+  const over = new AbortController()
+  const passing = letTimePass(bench, tenant, over.signal)
+  const real = Date.now()
+  const { now } = await bench.control<Truth>(tenant, 'truth')
+  const clock = { speed, real, shown: Date.parse(now) }
+  const errors: string[] = []
+  const page = await openTab(bench, tenant, clock, errors)
+  const watched = { bench, tenant, page, gone: new Set<string>(), speed }
+  const lived: Hour[] = []
+  for (let n = 1; n <= hours; n++) {
+    const looks = await liveAnHour(watched, clock, n)
+    const heaps = n === 1 || n === hours ? await compareHeaps(watched, clock, errors) : null
+    lived.push({ ...looks, heaps })
+    tell(n, { ...looks, heaps })
+  }
+  over.abort()
+  await passing
+  report(lived, errors)
+}
+
+/** The sandbox's time passes when it is asked something, else only every 250 ms: seconds of this world. */
+async function letTimePass(bench: Bench, tenant: Tenant, signal: AbortSignal): Promise<void> {
+  for (; !signal.aborted; await pause(25)) await bench.control(tenant, 'push')
+}
+
+async function openTab(
+  bench: Bench,
+  tenant: Tenant,
+  clock: FasterClock,
+  errors: string[],
+  query = '',
+): Promise<Page> {
+  const context = await bench.freshContext(tenant)
+  context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message))
+  await context.addInitScript(runFaster, clock)
+  const page = await context.newPage()
+  await page.setViewportSize(VIEWPORT)
+  await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}${query}`)
+  await page.getByText(/^(Live|Polling)/).waitFor({ timeout: 60_000 })
+  return page
+}
+
+/** The n-th hour: bad weather, then calm until the screen is as the world is. */
+async function liveAnHour(
+  watched: Watched,
+  clock: FasterClock,
+  n: number,
+): Promise<Pick<Hour, 'bad' | 'calm'>> {
+  const { bench, tenant } = watched
+  const end = clock.shown + n * HOUR
+  await bench.control(tenant, 'weather', { level, seed: seed + n })
+  const bad: Look[] = []
+  for (let at = end - HOUR + LOOK_EVERY; at < end - QUIET; at += LOOK_EVERY) {
+    await until(clock, at)
+    bad.push(await look(watched))
+  }
+  await until(clock, end - QUIET)
+  await bench.control(tenant, 'weather', { level: 0 })
+  const calm: Look[] = []
+  do calm.push(await look(watched))
+  while (calm.length < MOST_LOOKS && calm.slice(-1).some(isUnsettled))
+  return { bad, calm }
+}
+
+/** Waits for a moment by the faster clock. */
+const until = ({ speed: faster, shown, real }: FasterClock, at: number): Promise<void> =>
+  pause(Math.max((at - shown) / faster + real - Date.now(), 0))
+
+/** It does not say yet that what is on the screen is so, or it does and it is not. */
+const isUnsettled = (one: Look): boolean => !isSure(one) || one.differences.length > 0
+
+/** It says that what is on the screen is so, and it is not. */
+const isWrong = (one: Look): boolean => isSure(one) && one.differences.length > 0
+
+const wrongOf = (looks: readonly Look[]): string =>
+  `${looks.filter(isWrong).length} of ${looks.filter(isSure).length}`
+
+function tell(n: number, { bad, calm, heaps }: Hour): void {
+  const counts = Object.entries(calm.at(-1)?.counts ?? {})
+  const rows = counts.map(([status, count]) => `${count} ${status}`).join(', ')
+  const wrong = `wrong in ${wrongOf(bad)} looks in bad weather, in ${wrongOf(calm)} after it`
+  const heap = heaps
+    ? `; heap ${inMegabytes(heaps.old)}, in a new tab ${inMegabytes(heaps.fresh)}`
+    : ''
+  console.log(`${n} h: ${rows}; ${wrong}${heap}`)
+  for (const one of bad) tellLook(one, 'in bad weather')
+  for (const one of calm) tellLook(one, 'after it')
+}
+
+function tellLook({ at, connection, late, differences }: Look, when: string): void {
+  if (late.length > 0) console.log(`  ${at}, ${when}: ${late.length} late by a poll`)
+  if (differences.length === 0) return
+  console.log(`  ${at}, ${when}, "${connection}", ${differences.length} differences, the first:`)
+  console.log(differences.slice(0, 5))
+}
+
+const inMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+/** What is held by the tab that has been open all the time, and by one opened just now. Bytes. */
+interface Heaps {
+  readonly old: number
+  readonly fresh: number
+}
+
+/**
+ * Whoever was read is kept, so a heap grows by each participant, and rightly so. Whatever else is kept shows as the
+ * difference from a tab that has read the same people just now.
+ */
+async function compareHeaps(
+  watched: Watched,
+  clock: FasterClock,
+  errors: string[],
+): Promise<Heaps> {
+  const { bench, tenant, page } = watched
+  const fresh = await openTab(bench, tenant, clock, errors, '?hide=')
+  const gone = page.getByRole('button', { name: /^leaved / })
+  await gone.click()
+  for (const tab of [page, fresh]) await tab.setViewportSize({ width: 1280, height: 800 })
+  // Callers are asked for when they are shown.
+  await quiet(bench, tenant)
+  const heaps = { old: await leastHeap(page), fresh: await leastHeap(fresh) }
+  await fresh.context().close()
+  await gone.click()
+  await page.setViewportSize(VIEWPORT)
+  return heaps
+}
+
+/** What a collection leaves differs by half a megabyte from one to the next. */
+async function leastHeap(page: Page): Promise<number> {
+  const sizes: number[] = []
+  for (; sizes.length < 5; await pause(500)) sizes.push(await heapBytes(page))
+  return Math.min(...sizes)
+}
+
+/** Waits until nobody has asked for a caller for two seconds. */
+async function quiet(bench: Bench, tenant: Tenant): Promise<void> {
+  for (;;) {
+    const since = new Date().toISOString()
+    await pause(2000)
+    const { requests } = await bench.control<{
+      readonly requests: ReadonlyArray<{ readonly path: string }>
+    }>(tenant, `requests?since=${since}`)
+    if (!requests.some(({ path }) => path.startsWith('/v1.0/calls?'))) return
+  }
+}
+
+function report(lived: readonly Hour[], errors: readonly string[]): void {
+  const [bad, calm] = [lived.flatMap((hour) => hour.bad), lived.flatMap((hour) => hour.calm)]
+  const unsettled = lived.filter((hour) => hour.calm.slice(-1).some(isUnsettled)).length
+  const truths = [
+    none('screen other than the truth, in bad weather', bad.filter(isWrong).length, wrongOf(bad)),
+    none('screen other than the truth, after it', calm.filter(isWrong).length, wrongOf(calm)),
+    none('hours at whose end it does not settle', unsettled),
+    none('errors thrown by the page', errors.length, errors.join(' ')),
+  ]
+  printTable([...truths, heapGrowth(lived)])
+  if (truths.some(({ isMet }) => !isMet)) process.exitCode = 1
+}
+
+function heapGrowth(lived: readonly Hour[]): Measurement {
+  const [first, last] = [lived.at(0)?.heaps, lived.at(-1)?.heaps]
+  if (!first || !last) throw new Error('No hour was lived.')
+  const growth = last.old - first.old
+  const ofRows = last.fresh - first.fresh
+  const part = (growth - ofRows) / first.old
+  const more = `, ${inMegabytes(growth)} of which rows take ${inMegabytes(ofRows)}`
+  return atMost(`heap after ${hours} h above 1 h, but for rows`, part * 100, 5, '%', more)
+}
+
+const none = (what: string, value: number, measured = ''): Measurement => ({
+  what,
+  measured: measured || String(value),
+  bar: '0',
+  isMet: value === 0,
+})
+
+if (values.help) console.log(HELP)
+else await withBench(soak)
