@@ -1,4 +1,4 @@
-import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
+import { hashKey, type QueryCacheNotifyEvent, type QueryClient } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
@@ -69,7 +69,7 @@ export class Live {
       }
     })
     const stopWatching = client.getQueryCache().subscribe((event) => {
-      if (event.type === 'updated') this.#onUpdate(event.query.queryKey, event.action)
+      if (event.type === 'updated') this.#onUpdate(event)
     })
     const stopSharing = shareQueries(client, scope)
     this.#tell({ kind: 'hello' })
@@ -221,24 +221,20 @@ export class Live {
     void this.#client.cancelQueries({ queryKey: keys.sweep })
   }
 
-  #onUpdate(
-    queryKey: QueryKey,
-    action: { readonly type: string; readonly manual?: boolean },
-  ): void {
-    const hash = hashKey(queryKey)
+  #onUpdate({ query, action }: QueryCacheNotifyEvent & { readonly type: 'updated' }): void {
     const isAnswer = action.type === 'success'
-    const isPoll = hash === POLL && this.#leads
+    const isPoll = query.queryHash === POLL && this.#leads
     if (isPoll) this.#tellPoll(isAnswer)
     if (!isAnswer || this.#isHearing) return
     // Whom the last look did not come to, or could not read.
     if (isPoll && this.sync.suspects > 0) void this.#look()
-    if (hash === ROSTER) {
+    if (query.queryHash === ROSTER) {
       const roster = currentRoster(this.#client)
       this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
       this.#push?.found(roster.news)
     }
     if (action.manual) return
-    const conferences = conferencesIn(this.#client, queryKey)
+    const conferences = conferencesIn(this.#client, query.queryKey)
     if (conferences.length === 0) return
     if (this.#leads) this.#doubt(conferences)
     else this.#tell({ kind: 'conferences', conferences })

@@ -1,4 +1,5 @@
 import type { Micros } from '~/domain/time.ts'
+import { PAGE_SIZE } from '~/wire/page.ts'
 import type { Coverage } from './coverage.ts'
 
 /** A participant who can still change, as far as planning cares. */
@@ -31,10 +32,11 @@ export type Reading =
   | { readonly kind: 'window'; readonly before: Micros; readonly ids: readonly string[] }
   | { readonly kind: 'record'; readonly id: string }
 
-const PAGE_SIZE = 100
-
 /** Rows a request may be spent on: the bar is 2 + ceil(L/50) a tick, and two go elsewhere. */
 const ROWS_PER_REQUEST = 50
+
+/** How many requests a poll may spend on so many rows that can change. */
+export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_REQUEST)
 
 /** Somebody on the way in or out is looked at first. */
 const TRANSIT_WEIGHT = 4
@@ -66,7 +68,7 @@ export function plan({
   times,
   coverage,
   freshFor,
-  budget = Math.ceil(candidates.length / ROWS_PER_REQUEST),
+  budget = requestsFor(candidates.length),
 }: Situation): readonly Reading[] {
   const due = candidates
     .filter((one) => waiting(one, freshFor) >= freshFor)

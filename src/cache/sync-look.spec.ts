@@ -1,31 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
 import { THEN } from '~/domain/participant.build.ts'
-import { fromMillis, toMillis } from '~/domain/time.ts'
+import { fromMillis } from '~/domain/time.ts'
 import { readConference } from '~/wire/conferences.ts'
 import { json, rejection } from '~/wire/fetch.build.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import type { Row } from './server.build.ts'
-import { Watch } from './sync.build.ts'
+import { watchEach, type Watch } from './sync.build.ts'
 
 vi.mock('./pace.ts', () => ({ turn: async (signal: AbortSignal) => signal.throwIfAborted() }))
 
 const MINUTE = 60_000_000
 const HOUR = 60 * MINUTE
 
+const made = watchEach()
 let watch: Watch
 let world: Watch['world']
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: toMillis(THEN), toFake: ['Date', 'performance'] })
-  watch = new Watch()
+  watch = made()
   world = watch.world
-})
-
-afterEach(() => {
-  watch.client.clear()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 /** The conference of all who are in this world, as it names these now. */

@@ -1,29 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { THEN } from '~/domain/participant.build.ts'
-import { toMillis, toWireTime } from '~/domain/time.ts'
+import { toWireTime } from '~/domain/time.ts'
 import { json, rejection, type Sent } from '~/wire/fetch.build.ts'
 import { isRecord } from '~/wire/record.ts'
 import { horizonAt, learn } from './roster.ts'
 import { asked } from './server.build.ts'
-import { Watch } from './sync.build.ts'
+import { watchEach, type Watch } from './sync.build.ts'
 
 vi.mock('./pace.ts', () => ({ turn: async (signal: AbortSignal) => signal.throwIfAborted() }))
 
 const MINUTE = 60_000_000
 
+const made = watchEach()
 let watch: Watch
 let world: Watch['world']
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: toMillis(THEN), toFake: ['Date', 'performance'] })
-  watch = new Watch()
+  watch = made()
   world = watch.world
-})
-
-afterEach(() => {
-  watch.client.clear()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 const failure = () => json({}, { status: 503 })

@@ -1,4 +1,6 @@
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { THEN } from '~/domain/participant.build.ts'
+import { toMillis } from '~/domain/time.ts'
 import type { Sent } from '~/wire/fetch.build.ts'
 import { createQueryClient } from './query-client.ts'
 import { currentRoster } from './roster.ts'
@@ -64,4 +66,19 @@ export class Watch {
     await this.sweep()
     await this.poll()
   }
+}
+
+/** A watch for each spec of the file, made before it; the clocks stand at THEN. */
+export function watchEach(): () => Watch {
+  let watch: Watch
+  beforeEach(() => {
+    vi.useFakeTimers({ now: toMillis(THEN), toFake: ['Date', 'performance'] })
+    watch = new Watch()
+  })
+  afterEach(() => {
+    watch.client.clear()
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+  return () => watch
 }

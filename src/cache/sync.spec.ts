@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { THEN } from '~/domain/participant.build.ts'
 import { toMillis } from '~/domain/time.ts'
 import { json, rejection } from '~/wire/fetch.build.ts'
 import { asked, type Row } from './server.build.ts'
-import { INTERVAL, Watch } from './sync.build.ts'
+import { INTERVAL, Watch, watchEach } from './sync.build.ts'
 import { Sync } from './sync.ts'
 
 vi.mock('./pace.ts', () => ({ turn: async (signal: AbortSignal) => signal.throwIfAborted() }))
@@ -12,19 +12,13 @@ const SECOND = 1_000_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
+const made = watchEach()
 let watch: Watch
 let world: Watch['world']
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: toMillis(THEN), toFake: ['Date', 'performance'] })
-  watch = new Watch()
+  watch = made()
   world = watch.world
-})
-
-afterEach(() => {
-  watch.client.clear()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 const failure =

@@ -9,7 +9,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn } from './pace.ts'
-import { plan, type Reading, type Situation } from './plan.ts'
+import { plan, requestsFor, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
@@ -129,11 +129,14 @@ export class Sync {
   #plan(): readonly Reading[] {
     const ids: string[] = []
     for (const [id, { participant }] of this.#roster.held) if (!isGone(participant)) ids.push(id)
-    // Half an interval: what this very poll has read is fresh, what the last one read is not.
-    return plan({ ...this.#situation(ids), freshFor: this.#pollInterval / 2 }).slice(
-      0,
-      this.#gap && !this.#roster.isPaused ? REREADS_WHILE_SWEEPING : REREADS,
-    )
+    const isSweeping = this.#gap !== undefined && !this.#roster.isPaused
+    const most = isSweeping ? REREADS_WHILE_SWEEPING : REREADS
+    return plan({
+      ...this.#situation(ids),
+      // Half an interval: what this very poll has read is fresh, what the last one read is not.
+      freshFor: this.#pollInterval / 2,
+      budget: Math.min(requestsFor(ids.length), most),
+    })
   }
 
   #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {

@@ -12,10 +12,6 @@ export interface Watched<T> {
   readonly data: T | undefined
   /** Why there is nothing newer; null while all is well. */
   readonly failure: Error | null
-  /** How many tries in a row have failed. */
-  readonly failures: number
-  /** When the data came, in milliseconds since the epoch; 0 before. */
-  readonly updatedAt: number
   /** Asks again at once, whatever the query is waiting for. */
   readonly askNow: () => void
 }
@@ -35,8 +31,6 @@ export function useWatched<T, K extends QueryKey>(
   return {
     data: query.data,
     failure,
-    failures: query.failureCount,
-    updatedAt: query.dataUpdatedAt,
     askNow: () => void askNow(client, options.queryKey),
   }
 }
