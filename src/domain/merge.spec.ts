@@ -60,8 +60,9 @@ describe('merge', { timeout: 30_000 }, () => {
     const whole = participantOf({ status: 'joined', updatedAt: THEN })
     const spoiled = {
       ...whole,
-      raw: { ...whole.raw, zzz: 'the greater text' },
-      problems: [{ field: 'tm_create', text: 'tm_create is missing' }],
+      // The greater text: without counting problems it would win.
+      raw: { ...whole.raw, reference_type: 'hologram' },
+      problems: [{ field: 'reference_type', text: 'reference_type is not a known one' }],
     }
     expect(hold([spoiled, whole]).participant).toBe(whole)
     expect(hold([whole, spoiled]).participant).toBe(whole)
