@@ -1,9 +1,11 @@
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
+import { participantOf } from '~/domain/participant.build.ts'
 import fixture from '~/wire/fixtures/call.json'
 import { readCall } from '~/wire/calls.ts'
 import { takeCalls, type Callers } from './callers.ts'
 import { keys } from './keys.ts'
+import { takeFacts } from './roster.ts'
 
 describe('takeCalls', () => {
   it('learns the caller once, and keeps the map while there is nothing to learn', () => {
@@ -16,5 +18,23 @@ describe('takeCalls', () => {
     const before = callers()
     takeCalls(client, [{ ...call, status: 'hangup' }])
     expect(callers()).toBe(before)
+  })
+
+  it('forgets who called somewhere else, but not who is in a conference or may be soon', () => {
+    const client = new QueryClient()
+    const call = readCall(fixture)
+    if (!call) throw new Error('the fixture is a call')
+    takeFacts(client, [participantOf({ id: 'ann', referenceId: 'call of ann' })])
+    takeCalls(client, [{ ...call, id: 'call of ann' }])
+    const sizes = Array.from({ length: 5000 }, (_, number) => {
+      takeCalls(client, [{ ...call, id: `call ${number}` }])
+      return client.getQueryData<Callers>(keys.callers)?.size ?? 0
+    })
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1001)
+    const known = client.getQueryData<Callers>(keys.callers)
+    expect(known?.has('call of ann')).toBe(true)
+    for (let number = 4501; number < 5000; number++) {
+      expect(known?.has(`call ${number}`)).toBe(true)
+    }
   })
 })

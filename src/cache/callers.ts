@@ -14,6 +14,7 @@ import { getCall, listCalls } from '~/wire/calls.ts'
 import { keys } from './keys.ts'
 import { pause, turn } from './pace.ts'
 import { RoleContext } from './role.ts'
+import { currentRoster } from './roster.ts'
 
 /** Callers by call id. Who is at the far end of a call does not change (voipbin-api.md 6), so they are kept. */
 export type Callers = ReadonlyMap<string, CallerFact>
@@ -118,13 +119,22 @@ async function callerById(callId: string, signal: AbortSignal): Promise<CallerFa
   }
 }
 
-/** Takes up what calls that came by another way say of their callers. */
+/** Callers of nobody we know that are kept all the same: a call is told of before its participant. */
+const STRANGERS = 500
+
+/** Takes up what calls that came by another way say of their callers: of all calls of the customer, for ever. */
 export const takeCalls = (client: QueryClient, calls: readonly Call[]): void => {
   client.setQueryData<Callers>(keys.callers, (known = NOBODY) => {
     const news = calls.filter(({ id }) => !known.has(id))
     // Undefined writes nothing.
-    return news.length === 0
-      ? undefined
-      : new Map([...known, ...news.map((call) => [call.id, callerOf(call)] as const)])
+    if (news.length === 0) return undefined
+    const { held } = currentRoster(client)
+    const all = [...known, ...news.map((call) => [call.id, callerOf(call)] as const)]
+    // Rarely enough for what it takes: not before there are twice as many strangers as are kept.
+    if (all.length < held.size + 2 * STRANGERS) return new Map(all)
+    const needed = new Set([...held.values()].map(({ participant }) => participant.referenceId))
+    const strangers = all.filter(([id]) => !needed.has(id))
+    const forgotten = new Set(strangers.slice(0, -STRANGERS).map(([id]) => id))
+    return new Map(all.filter(([id]) => !forgotten.has(id)))
   })
 }

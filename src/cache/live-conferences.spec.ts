@@ -6,6 +6,11 @@ import { conferencesQuery } from './conference-list.ts'
 import { conferenceQuery } from './conferences.ts'
 import { INTERVAL, kindsOf, liveRig, overhear } from './live.build.ts'
 
+vi.mock('./pace.ts', async (original) => ({
+  ...(await original()),
+  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
+}))
+
 const { world, asked, answered, openTab, last } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

@@ -11,6 +11,11 @@ import { INTERVAL, kindsOf, liveRig, overhear, pulseOf } from './live.build.ts'
 import { NO_PULSE } from './pulse.ts'
 import { learn } from './roster.ts'
 
+vi.mock('./pace.ts', async (original) => ({
+  ...(await original()),
+  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
+}))
+
 const { world, asked, answered, openTab, sockets, last, living } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

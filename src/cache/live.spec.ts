@@ -6,6 +6,11 @@ import { keys } from './keys.ts'
 import { kindsOf, liveRig, overhear, pulseOf } from './live.build.ts'
 import { learn, type Learned } from './roster.ts'
 
+vi.mock('./pace.ts', async (original) => ({
+  ...(await original()),
+  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
+}))
+
 const { world, answered, openTab } = liveRig()
 
 const ann = participantOf({ id: 'ann' })

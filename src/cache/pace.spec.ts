@@ -23,11 +23,11 @@ afterEach(() => {
 const { signal: never } = new AbortController()
 
 /** Sends so many requests in the background, one after another. Returns when, in milliseconds; it grows. */
-function send(count: number, signal = never): number[] {
+function send(count: number, signal = never, rank?: Pace.Rank): number[] {
   const times: number[] = []
   void (async () => {
     while (times.length < count) {
-      await pace.turn(signal)
+      await pace.turn(signal, rank)
       times.push(performance.now())
       pace.spend()
     }
@@ -63,6 +63,26 @@ describe('turn', () => {
     expect(all.flat()).toEqual([334, 667, 1000, 1334, 1667, 2000, 2334, 2667])
   })
 
+  it('lets who is first go before who came earlier, but for one in four', async () => {
+    spend(BURST)
+    const later = send(3)
+    const first = send(6, never, 'first')
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(first).toEqual([334, 667, 1000, 1667, 2000, 2334])
+    expect(later).toEqual([1334, 2667, 3000])
+  })
+
+  it('gives the place of who is aborted to the next', async () => {
+    spend(BURST)
+    const gone = new AbortController()
+    const rejected = rejection(pace.turn(gone.signal, 'first'))
+    const times = send(1)
+    gone.abort(new Error('gone'))
+    await rejected
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(times).toEqual([334])
+  })
+
   it('waits until what a person asked for is paid off', async () => {
     spend(BURST + 3)
     const times = send(2)
@@ -72,7 +92,7 @@ describe('turn', () => {
 
   it('never lets more go than burst and rate, whoever sends what when', async () => {
     const wish = fc.record({
-      after: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 4000 })),
+      after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4000 })),
       count: fc.integer({ min: 1, max: 8 }),
       isAPerson: fc.boolean(),
     })

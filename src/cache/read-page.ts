@@ -6,7 +6,7 @@ import { PAGE_SIZE } from '~/wire/page.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { spanOf, type Span } from './coverage.ts'
-import { turn } from './pace.ts'
+import { turn, type Rank } from './pace.ts'
 
 /** How far the server's clock may be ahead of our estimate. Milliseconds. */
 const CLOCK_SLACK = 60_000
@@ -23,8 +23,12 @@ interface ReadPage {
  *
  * @throws ApiError, also when the page does not go on from `before`
  */
-export async function readPage(before: Micros | null, signal: AbortSignal): Promise<ReadPage> {
-  await turn(signal)
+export async function readPage(
+  before: Micros | null,
+  signal: AbortSignal,
+  rank: Rank = 'later',
+): Promise<ReadPage> {
+  await turn(signal, rank)
   const page = await listParticipants(before === null ? null : toWireTime(before), signal)
   const latest = fromMillis(serverNow() + CLOCK_SLACK)
   // A time that has not come yet would cover all that comes until then.

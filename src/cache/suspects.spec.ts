@@ -77,6 +77,19 @@ describe('who is not named by a conference', () => {
     expect(after && suspects(timeless, after).changed).toEqual(['ann'])
   })
 
+  it('is stuck, if he is leaving for long and was not named before either', () => {
+    const list = naming([], { updatedAt: THEN + 120_000_001 })
+    const ann = held('ann', { status: 'leaving', updatedAt: THEN })
+    const all = new Map([['ann', ann]])
+    expect(suspectsOf(list, all, [ann], naming(['bob']))).toEqual(NOBODY)
+    // A kick that failed leaves him in the bridge, and named, until he goes himself.
+    expect(suspectsOf(list, all, [ann], naming(['ann'])).changed).toEqual(['ann'])
+    const joined = held('ann', { status: 'joined', updatedAt: THEN })
+    expect(suspectsOf(list, new Map([['ann', joined]]), [joined]).changed).toEqual(['ann'])
+    const younger = naming([], { updatedAt: THEN + 120_000_000 })
+    expect(suspectsOf(younger, all, [ann]).changed).toEqual(['ann'])
+  })
+
   it('is doubted like all others when the platform has emptied the list', () => {
     const all = ['ann', 'bob', 'cyd'].map((id) => held(id))
     expect(suspects(naming([]), ...all).changed).toEqual(['ann', 'bob', 'cyd'])

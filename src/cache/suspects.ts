@@ -1,6 +1,7 @@
 import type { Conference } from '~/domain/conference.ts'
 import type { Held } from '~/domain/merge.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
+import type { Micros } from '~/domain/time.ts'
 
 /** Participants who seem to be otherwise than what is held of them. */
 export interface Suspects {
@@ -10,28 +11,41 @@ export interface Suspects {
   readonly changed: readonly string[]
 }
 
+/** Who is `leaving` for longer most likely never was in the bridge, and never named (voipbin-api.md 4.4). */
+const STUCK_AFTER: Micros = 120_000_000
+
+/** When a conference was last written. */
+export const listedAt = (conference: Conference): Micros =>
+  conference.updatedAt ?? conference.createdAt ?? Infinity
+
 /**
  * What a conference's list of participants gives away: it names those who have joined and not left yet
  * (voipbin-api.md 5.3). Who is named and not held as joined or leaving, or held so and not named, has changed.
  * A hint to look, never a fact: the list itself comes late, and `leaved` is final.
  *
  * @param here those held to be in the conference
+ * @param before the conference as it was when last looked at
  */
 export function suspectsOf(
   conference: Conference,
   held: ReadonlyMap<string, Held>,
   here: readonly Held[],
+  before?: Conference,
 ): Suspects {
   const named = new Set(conference.participantIds)
+  const wasNamed = new Set(before?.participantIds)
   const unknown = [...named].filter((id) => !held.has(id))
   const changed = here
     .filter(({ participant }) => {
       if (isGone(participant)) return false
       if (named.has(participant.id)) return participant.status === 'joining'
       // A record newer than the list cannot be doubted by it.
-      const listedAt = conference.updatedAt ?? conference.createdAt ?? Infinity
-      const isOlder = changedAt(participant) <= listedAt
-      return isOlder && ['joined', 'leaving'].includes(participant.status)
+      const age = listedAt(conference) - changedAt(participant)
+      if (age < 0) return false
+      if (participant.status === 'joined') return true
+      return (
+        participant.status === 'leaving' && (age <= STUCK_AFTER || wasNamed.has(participant.id))
+      )
     })
     .map(({ participant }) => participant.id)
   return { unknown, changed }

@@ -8,12 +8,12 @@ import { getParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
-import { turn } from './pace.ts'
+import { turn, type Rank } from './pace.ts'
 import { plan, requestsFor, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
-import { suspectsOf } from './suspects.ts'
+import { listedAt, suspectsOf } from './suspects.ts'
 
 /** Pages read in one poll to reach known rows; what lies deeper is left to the sweep. */
 const HEAD_PAGES = 3
@@ -37,6 +37,8 @@ export class Sync {
   readonly #pollInterval: number
   readonly #log = new ReadLog()
   readonly #doubts: Doubts
+  /** Conferences as they last listed their participants. */
+  readonly #listed = new Map<string, Conference>()
   #times: Micros[] = []
   #timeless = 0
 
@@ -48,14 +50,19 @@ export class Sync {
   }
 
   /**
-   * One poll: the newest page, and further until known rows; then those who can still change.
+   * One poll: the newest page, and further until known rows; then those who can still change, as far as that gets
+   * within an interval, so that the next newest page is never long in coming.
    *
    * @returns when it ended, in milliseconds since the epoch
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    await this.#readHead(signal)
-    for (const reading of this.#plan()) await this.#read(reading, signal)
+    const deadline = performance.now() + this.#pollInterval
+    await this.#readHead(signal, 'first')
+    for (const reading of this.#plan()) {
+      if (performance.now() > deadline) break
+      await this.#read(reading, signal, 'first')
+    }
     learn(this.#client, { horizon: horizonAt(serverNow()) })
     return Date.now()
   }
@@ -85,7 +92,11 @@ export class Sync {
       else live.set(one.participant.conferenceId, [one])
     }
     for (const conference of conferences) {
-      this.#doubts.add(suspectsOf(conference, held, live.get(conference.id) ?? []))
+      const before = this.#listed.get(conference.id)
+      this.#doubts.add(suspectsOf(conference, held, live.get(conference.id) ?? [], before))
+      if (!before || listedAt(before) <= listedAt(conference)) {
+        this.#listed.set(conference.id, conference)
+      }
     }
   }
 
@@ -155,33 +166,37 @@ export class Sync {
     return this.#times
   }
 
-  async #readHead(signal: AbortSignal): Promise<void> {
+  async #readHead(signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
     this.#doubts.hasNewcomers = false
     const known = this.#roster.coverage[0]?.to
     let before: Micros | null = null
     for (let pages = 0; pages < HEAD_PAGES; pages++) {
-      const span: Span | null = await this.#readPage(before, signal)
+      const span: Span | null = await this.#readPage(before, signal, rank)
       if (!span || known === undefined || span.from <= known + 1) return
       before = span.from
     }
   }
 
-  async #readPage(before: Micros | null, signal: AbortSignal): Promise<Span | null> {
-    const page = await readPage(before, signal)
+  async #readPage(
+    before: Micros | null,
+    signal: AbortSignal,
+    rank: Rank = 'later',
+  ): Promise<Span | null> {
+    const page = await readPage(before, signal, rank)
     this.#take(page.records, { page })
     for (const { id } of page.records) this.#log.listed(id)
     return page.span
   }
 
-  async #read(reading: Reading, signal: AbortSignal): Promise<void> {
-    if (reading.kind === 'record') return this.#readRecord(reading.id, signal)
+  async #read(reading: Reading, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+    if (reading.kind === 'record') return this.#readRecord(reading.id, signal, rank)
     const then = performance.now()
-    await this.#readPage(reading.before, signal)
+    await this.#readPage(reading.before, signal, rank)
     this.#log.expected(reading.ids, then)
   }
 
-  async #readRecord(id: string, signal: AbortSignal): Promise<void> {
-    await turn(signal)
+  async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+    await turn(signal, rank)
     try {
       this.#take([await getParticipant(id, signal)])
     } catch (error) {

@@ -60,7 +60,7 @@ export function freshness(poll: PollState): Freshness {
   if (isOld)
     return {
       kind: 'delayed',
-      text: `Delayed. ${behind} Waiting for the server.`,
+      text: `Delayed. ${behind} Still asking, at a pace that leaves the server’s other work alone.`,
       ticking: behind,
       isOld,
     }
