@@ -47,6 +47,22 @@ test('an event about a participant needs no request', async ({ page, newTenant }
   expect(await tenant.requests('GET', PARTICIPANTS_PATH)).toEqual([])
 })
 
+test('who joins and who leaves costs one request each', async ({ page, newTenant }) => {
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  const polls = () => tenant.requests('GET', PARTICIPANTS_PATH)
+  await tenant.clearRequests()
+  // Right after a poll the next is fifteen seconds away, so that all that is asked was asked for this.
+  await expect.poll(async () => (await polls()).length, { timeout: 20_000 }).toBe(1)
+  await tenant.clearRequests()
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, SOON)
+  expect(await tenant.requests('GET', '/v1.0/')).toHaveLength(1)
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible({ timeout: SOON })
+  expect(await tenant.requests('GET', '/v1.0/')).toHaveLength(2)
+})
+
 test('a dropped socket: what happened meanwhile is caught up, and push goes on', async ({
   page,
   newTenant,

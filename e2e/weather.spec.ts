@@ -52,6 +52,24 @@ test('how much history there is does not matter to a poll', async ({ page, newTe
   for (const count of most) expect(count).toBeLessThanOrEqual(1 + Math.ceil((LIVE + 2) / 50))
 })
 
+test('the first picture of a day costs a request for each hundred who came', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const HISTORY = 2000
+  const tenant = await newTenant({ conferences: 1, live: 10, history: HISTORY })
+  await signIn(page, tenant, tenant.page())
+  const progress = page.getByRole('progressbar', { name: 'Reading back' })
+  await expect(progress).toBeVisible()
+  await expect(progress).toBeHidden({ timeout: 40_000 })
+  const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))
+    .map(({ path }) => new URLSearchParams(path.split('?')[1]).get('page_token'))
+    .filter((token) => token !== null)
+  // One page begins where the newest ends, and meanwhile polls look again at those who can change.
+  expect(new Set(pages).size).toBeLessThanOrEqual(HISTORY / 100 + 2)
+})
+
 test('reading back can be stopped and gone on with, and navigation does not begin it anew', async ({
   page,
   newTenant,
