@@ -22,6 +22,7 @@ const V1_ROUTES: Readonly<Record<string, Handler>> = {
   'DELETE /v1.0/conferencecalls/:id': resources.deleteConferencecall,
   'GET /v1.0/calls': resources.listCalls,
   'GET /v1.0/calls/:id': resources.getCall,
+  'POST /v1.0/calls/:id/hangup': resources.hangUpCall,
   'GET /v1.0/ws': openSocket,
   'GET /v1.0/service_agents/ws': openSocket,
 }
@@ -99,9 +100,9 @@ function respondV1(platform: Platform, request: Exchange, now: Micros): Reply {
 function findV1(method: string, path: string): [Handler | undefined, string] {
   const exact = V1_ROUTES[`${method} ${path}`]
   if (exact !== undefined) return [exact, '']
-  const slash = path.lastIndexOf('/')
-  const id = path.slice(slash + 1)
-  return id === '' ? [undefined, ''] : [V1_ROUTES[`${method} ${path.slice(0, slash)}/:id`], id]
+  const [, version, noun, id = '', ...rest] = path.split('/')
+  if (id === '') return [undefined, '']
+  return [V1_ROUTES[`${method} /${[version, noun, ':id', ...rest].join('/')}`], id]
 }
 
 function exists(method: string, path: string): boolean {

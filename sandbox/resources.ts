@@ -1,6 +1,6 @@
 import { agentOnWire, isSuperadmin, mayManage, type Identity } from './auth.ts'
-import { kick } from './conferencing.ts'
 import type { JsonObject } from './json.ts'
+import { hangUp, kick } from './removal.ts'
 import { ZERO_UUID, type Conference } from './records.ts'
 import { failures, ok, type Failure, type Exchange, type Reply } from './reply.ts'
 import type { Platform, Tenant } from './tenants.ts'
@@ -98,11 +98,23 @@ export function deleteConferencecall(scene: Scene, id: string): Reply {
 
 /** GET /v1.0/calls/{id}: here a missing one is a 404 and a deleted one a 409 (voipbin-api.md 6). */
 export function getCall(scene: Scene, id: string): Reply {
+  const { tenant, record } = findCall(scene, id)
+  return ok(callOnWire(record, tenant.id, scene.tenant.timeFormat))
+}
+
+/** POST /v1.0/calls/{id}/hangup: the record, `terminating`; the call ends a moment later (voipbin-api.md 4.3, 6). */
+export function hangUpCall(scene: Scene, id: string): Reply {
+  const { tenant, record } = findCall(scene, id)
+  hangUp(tenant.world, record)
+  return ok(callOnWire(record, tenant.id, scene.tenant.timeFormat))
+}
+
+function findCall(scene: Scene, id: string) {
   const found = scene.platform.find('calls', validId(id))
   if (found === undefined) throw failures.notFound('CALL_NOT_FOUND')
   requireManager(scene.identity, found.tenant)
   if (found.record.deleted !== null) throw failures.stateInvalid()
-  return ok(callOnWire(found.record, found.tenant.id, scene.tenant.timeFormat))
+  return found
 }
 
 function findConferencecall(scene: Scene, id: string) {
