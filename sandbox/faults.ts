@@ -67,9 +67,13 @@ function matches(plan: FaultPlan, request: Exchange): boolean {
 }
 
 /** The reply of a request hit by `plan`; `handle` is the platform's own answer, asked for at most once. */
-export function spoil(plan: FaultPlan, requestId: string, handle: () => Reply): Reply {
+export async function spoil(
+  plan: FaultPlan,
+  requestId: string,
+  handle: () => Promise<Reply>,
+): Promise<Reply> {
   if (plan.stage === 'after' || needsAnswer(plan.kind)) {
-    const real = handle()
+    const real = await handle()
     return needsAnswer(plan.kind) ? spoilData(plan, real) : answer(plan, requestId)
   }
   return answer(plan, requestId)

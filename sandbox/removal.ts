@@ -1,6 +1,19 @@
-import { endCall, enterBridge, leaveBridge, markLeaving, participantsOf } from './conferencing.ts'
+import {
+  endCall,
+  enterBridge,
+  leaveBridge,
+  markLeaving,
+  participantsOf,
+  touch,
+} from './conferencing.ts'
 import { dialBackByChance } from './life.ts'
-import { KICK_FAILURES, type Call, type KickFailure, type Participant } from './records.ts'
+import {
+  KICK_FAILURES,
+  type Call,
+  type Conference,
+  type KickFailure,
+  type Participant,
+} from './records.ts'
 import { MILLISECOND, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
@@ -78,6 +91,36 @@ export function hangUp(world: World, call: Call): void {
     if (participant === undefined) endCall(world, call.id, 'local')
     else throwOut(world, participant)
   })
+}
+
+/**
+ * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). Who joins in the meantime stays. A second one is done at once.
+ */
+export function deleteConference(world: World, conference: Conference, done: () => void): void {
+  const ended = conference.status === 'terminating' || conference.status === 'terminated'
+  if (ended || conference.deleted !== null) {
+    done()
+    return
+  }
+  conference.status = 'terminating'
+  touch(world, conference)
+  kickInTurn(world, [...conference.participantIds], () => {
+    conference.deleted = conference.updated = world.now
+    world.emit({ type: 'conference_deleted', record: conference })
+    done()
+  })
+}
+
+function kickInTurn(world: World, ids: readonly string[], done: () => void, turn = 0): void {
+  const id = ids[turn]
+  if (id === undefined) {
+    done()
+    return
+  }
+  const participant = world.participants.get(id)
+  if (participant !== undefined) kick(world, participant)
+  world.after(world.deletePace, () => kickInTurn(world, ids, done, turn + 1))
 }
 
 function throwOut(world: World, participant: Participant): void {

@@ -134,8 +134,8 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   const tenant = tenantOf(platform, request)
   const fault = tenant === undefined ? undefined : faultOn(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
-  const handle = (): Reply => respond(platform, request, platform.advance())
-  const reply = fault === undefined ? handle() : spoil(fault, request.requestId, handle)
+  const handle = async (): Promise<Reply> => respond(platform, request, platform.advance())
+  const reply = await (fault === undefined ? handle() : spoil(fault, request.requestId, handle))
   if (fault?.kind === 'slow' && fault.stage === 'after') await pause(fault)
   const unanswered = fault?.kind === 'hang' || fault?.kind === 'drop'
   if (tenant !== undefined) record(platform, tenant, request, unanswered ? 0 : reply.status)
