@@ -13,6 +13,9 @@ import { exchangeOf, readBody, send } from './transport.ts'
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
 
+/** Share of those thrown out of a standing customer's conferences who are soon on the line again. */
+const DIAL_BACK = 0.25
+
 const LOG_LIMIT = 10_000
 
 /** A running platform and the handler that puts it on HTTP. */
@@ -33,6 +36,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
   const platform = new Platform(clock, options.seed)
   const home = platform.addTenant({
     ...options,
+    dialBack: DIAL_BACK,
     name: 'Rollcall Support',
     usernames: {
       admin: 'support@rollcall.example',
@@ -48,6 +52,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
     live: 6,
     history: 20,
     rate: 0,
+    dialBack: DIAL_BACK,
   })
   platform.addTenant({
     name: 'VoIPBIN',
