@@ -200,13 +200,19 @@ function setStatus(world: World, participant: Participant, status: ParticipantSt
   world.emit({ type: `conferencecall_${status}`, record: participant })
 }
 
-/** The conference is written a moment after the participant: both disagree for a short while (5.3). */
+/**
+ * The conference is written a moment after the participant: both disagree for a short while (5.3).
+ * What is written for one participant keeps its order, or the list of a fast world would be emptied all the time.
+ */
 function afterwards(
   world: World,
   participant: Participant,
   write: (conference: Conference) => void,
 ): void {
-  world.after(world.dice.between(5, 60) * MILLISECOND, () => {
+  const soon = world.now + Math.round(world.dice.between(5, 60) * MILLISECOND)
+  const at = Math.max(soon, world.lastWrites.get(participant) ?? 0)
+  world.lastWrites.set(participant, at)
+  world.after(at - world.now, () => {
     const conference = world.conferences.get(participant.conferenceId)
     if (conference === undefined) return
     write(conference)

@@ -48,6 +48,8 @@ export class World {
    * is gone, whatever his row says (voipbin-api.md 4.4).
    */
   readonly whereabouts = new Map<Participant, 'pre-flow' | 'bridge'>()
+  /** When what last happened to a participant is written to his conference. */
+  readonly lastWrites = new WeakMap<Participant, Micros>()
   /** How fast people live: 1 = a busy afternoon, 2 = twice as fast, 0 = nobody does anything by himself. */
   rate = 0
   /** From a kick to `leaved`; undefined = about 1.2 s. */
