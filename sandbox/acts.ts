@@ -1,7 +1,16 @@
 import {
+  addressFrom,
+  conferenceOf,
+  onParticipant,
+  outcome,
+  participantOf,
+  type ActOf,
+} from './act-support.ts'
+import { REMOVAL_ACTS } from './acts-removal.ts'
+import {
   createConference,
+  endCall,
   enterBridge,
-  hangUpCall,
   leaveBridge,
   makeCall,
   makeParticipant,
@@ -12,18 +21,9 @@ import {
 } from './conferencing.ts'
 import { BadInput, required, type Input } from './input.ts'
 import type { JsonObject } from './json.ts'
-import type { Address, Conference, Participant, ParticipantStatus } from './records.ts'
-import { fixedTime, fromSeconds, MILLISECOND } from './time.ts'
+import type { Address } from './records.ts'
+import { fixedTime, fromSeconds } from './time.ts'
 import type { World } from './world.ts'
-
-/** An act of a scripted story: reads its own input, changes the world, tells what came of it. */
-type Act = (world: World, input: Input) => JsonObject
-
-interface ActOf {
-  /** The fields it understands besides `act`; checked before anything happens. */
-  readonly takes: readonly string[]
-  readonly run: Act
-}
 
 const ACTS: Readonly<Record<string, ActOf>> = {
   'create-conference': {
@@ -42,10 +42,12 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   join: onParticipant(['joining'], enterBridge),
   'hang-up': onParticipant(['joined', 'leaving'], (world, participant) => {
     leaveBridge(world, participant)
-    hangUpCall(world, participant.callId)
+    endCall(world, participant.callId, 'remote')
   }),
   stick: onParticipant(['joining', 'joined'], (world, participant) => {
-    hangUpCall(world, participant.callId)
+    // No event of the bridge tells that he is gone.
+    world.whereabouts.delete(participant)
+    endCall(world, participant.callId, 'remote')
     markLeaving(world, participant)
   }),
   'bring-back': onParticipant(['leaving'], enterBridge),
@@ -56,23 +58,7 @@ const ACTS: Readonly<Record<string, ActOf>> = {
     world.emit({ type: 'call_deleted', record: call })
   }),
   rejoin: { takes: ['participant', 'hold'], run: rejoin },
-  'kick-fails': {
-    takes: ['participant', 'how'],
-    run: (world, input) => {
-      const participant = participantOf(world, input, ['joining', 'joined'])
-      participant.kickFails =
-        required(input.oneOf('how', ['400', '503']), 'how') === '400' ? 400 : 503
-      return outcome(participant)
-    },
-  },
-  'kick-delay': {
-    takes: ['ms'],
-    run: (world, input) => {
-      const ms = required(input.number('ms'), 'ms')
-      world.kickDelay = ms * MILLISECOND
-      return { ms }
-    },
-  },
+  ...REMOVAL_ACTS,
   set: { takes: ['participant', 'conference', 'call', 'fields'], run: setRaw },
 }
 
@@ -87,21 +73,6 @@ export function play(world: World, input: Input): JsonObject {
     throw new BadInput(`"act" must be one of: ${Object.keys(ACTS).join(', ')}.`)
   input.only(['act', ...act.takes])
   return act.run(world, input)
-}
-
-/** An act on one participant who must be in one of these states. */
-function onParticipant(
-  states: readonly ParticipantStatus[],
-  run: (world: World, participant: Participant) => void,
-): ActOf {
-  return {
-    takes: ['participant'],
-    run: (world, input) => {
-      const participant = participantOf(world, input, states)
-      run(world, participant)
-      return outcome(participant)
-    },
-  }
 }
 
 function newConference(world: World, input: Input): JsonObject {
@@ -170,7 +141,12 @@ function rejoin(world: World, input: Input): JsonObject {
   const call = world.calls.get(former.callId)
   if (conference === undefined || call === undefined) throw new BadInput('That call is gone.')
   // The same call enters the conference again, so it cannot have ended.
-  Object.assign(call, { status: 'progressing', hungUp: null, updated: world.now })
+  Object.assign(call, {
+    status: 'progressing',
+    hungUp: null,
+    hangupBy: null,
+    updated: world.now,
+  })
   const participant = startJoining(world, conference, call)
   if (!hold) enterBridge(world, participant)
   return outcome(participant)
@@ -190,50 +166,4 @@ function setRaw(world: World, input: Input): JsonObject {
     throw new BadInput('"participant", "conference" or "call" must be an id of this tenant.')
   record.raw = fields
   return { id: record.id, fields }
-}
-
-function outcome(participant: Participant): JsonObject {
-  return {
-    participant: participant.id,
-    conference: participant.conferenceId,
-    call: participant.callId,
-    status: participant.status,
-  }
-}
-
-function conferenceOf(world: World, input: Input): Conference {
-  const conference = world.conferences.get(input.requiredString('conference'))
-  if (conference === undefined)
-    throw new BadInput('"conference" must be the id of a conference of this tenant.')
-  return conference
-}
-
-function participantOf(
-  world: World,
-  input: Input,
-  expected: readonly ParticipantStatus[],
-): Participant {
-  const participant = world.participants.get(input.requiredString('participant'))
-  if (participant === undefined)
-    throw new BadInput('"participant" must be the id of a participant of this tenant.')
-  if (!expected.includes(participant.status)) {
-    throw new BadInput(
-      `The participant is ${participant.status}; this act needs ${expected.join(' or ')}.`,
-    )
-  }
-  return participant
-}
-
-/** `address` as it is to appear on the wire, or a telephone number and a name. */
-function addressFrom(input: Input): Address {
-  const address = input.object('address')
-  const name = input.string('name')
-  const number = input.string('number')
-  if (address !== undefined) return address
-  const type = input.string('addressType') ?? 'tel'
-  return {
-    type,
-    target: number ?? '+15551230001',
-    ...(name === undefined ? {} : { target_name: name }),
-  }
 }

@@ -89,6 +89,7 @@ export function makeCall(world: World, wanted: NewCall, created: Micros): Call {
     ringing: created,
     progressing: created,
     hungUp: null,
+    hangupBy: null,
     created,
     updated: created,
     deleted: null,
@@ -127,12 +128,14 @@ export function makeParticipant(
 export function startJoining(world: World, conference: Conference, call: Call): Participant {
   const participant = makeParticipant(world, conference, call, world.now)
   world.participants.insert(participant)
+  world.whereabouts.set(participant, 'pre-flow')
   world.emit({ type: 'conferencecall_joining', record: participant })
   return participant
 }
 
 /** The call entered the bridge. No guard: also a `leaving` row becomes `joined` (voipbin-api.md 4.4). */
 export function enterBridge(world: World, participant: Participant): void {
+  world.whereabouts.set(participant, 'bridge')
   setStatus(world, participant, 'joined')
   afterwards(world, participant, (conference) => {
     // The platform does not look whether the id is there already (voipbin-api.md 5.3).
@@ -143,6 +146,7 @@ export function enterBridge(world: World, participant: Participant): void {
 /** The call left the bridge: `leaved`, whatever it was before (voipbin-api.md 4.4). */
 export function leaveBridge(world: World, participant: Participant): void {
   if (participant.status === 'leaved') return
+  world.whereabouts.delete(participant)
   setStatus(world, participant, 'leaved')
   afterwards(world, participant, (conference) => {
     const index = conference.participantIds.indexOf(participant.id)
@@ -159,38 +163,35 @@ export function markLeaving(world: World, participant: Participant): void {
   setStatus(world, participant, 'leaving')
 }
 
-/** How a kick went; anything but `accepted` has nevertheless set `leaving`. */
-export type KickResult = 'accepted' | 'refused' | 'timed-out'
-
-/** DELETE /v1.0/conferencecalls/{id}: the whole matrix of voipbin-api.md 4.3. */
-export function kick(world: World, participant: Participant): KickResult {
-  const { status, kickFails } = participant
-  if (status === 'leaving' || status === 'leaved') return 'accepted'
-  markLeaving(world, participant)
-  if (kickFails !== undefined) {
-    delete participant.kickFails
-    return kickFails === 400 ? 'refused' : 'timed-out'
-  }
-  // Not in the bridge, so there is nobody to kick; he may still enter and become joined again.
-  if (status === 'joining') return 'refused'
-  const delay = world.kickDelay ?? world.dice.between(0.9, 1.5) * SECOND
-  world.after(delay, () => {
-    // Someone who came back in the meantime is not thrown out by the old kick.
-    if (participant.status !== 'leaving') return
-    leaveBridge(world, participant)
-    hangUpCall(world, participant.callId)
-  })
-  return 'accepted'
-}
-
-/** The call ends. A call that has ended stays as it is. */
-export function hangUpCall(world: World, callId: string): void {
+/**
+ * The call ends, by the far end (`remote`) or this side (voipbin-api.md 6). Who is in the bridge with it leaves;
+ * of who is not there yet no event tells, only a health check finds out (4.4). A call that has ended stays as it is.
+ */
+export function endCall(world: World, callId: string, by: 'remote' | 'local'): void {
   const call = world.calls.get(callId)
   if (call === undefined || call.status === 'hangup') return
+  for (const participant of participantsOf(world, callId)) {
+    if (world.whereabouts.get(participant) === 'bridge') leaveBridge(world, participant)
+    else failHealthChecks(world, participant)
+  }
   call.status = 'hangup'
+  call.hangupBy = by
   call.hungUp = world.now
   call.updated = world.now
   world.emit({ type: 'call_hangup', record: call })
+}
+
+/** The rows of a call that is on its way into a bridge, or in one. */
+export function participantsOf(world: World, callId: string): Participant[] {
+  return [...world.whereabouts.keys()].filter((participant) => participant.callId === callId)
+}
+
+/** Three checks in a row fail, every 5 s, and the next gives up; its kick fails, which ends it (voipbin-api.md 4.4). */
+function failHealthChecks(world: World, participant: Participant): void {
+  world.whereabouts.delete(participant)
+  world.after(world.dice.between(15, 20) * SECOND, () => {
+    if (!world.whereabouts.has(participant)) markLeaving(world, participant)
+  })
 }
 
 function setStatus(world: World, participant: Participant, status: ParticipantStatus): void {
@@ -199,13 +200,19 @@ function setStatus(world: World, participant: Participant, status: ParticipantSt
   world.emit({ type: `conferencecall_${status}`, record: participant })
 }
 
-/** The conference is written a moment after the participant: both disagree for a short while (5.3). */
+/**
+ * The conference is written a moment after the participant: both disagree for a short while (5.3).
+ * What is written for one participant keeps its order, or the list of a fast world would be emptied all the time.
+ */
 function afterwards(
   world: World,
   participant: Participant,
   write: (conference: Conference) => void,
 ): void {
-  world.after(world.dice.between(5, 60) * MILLISECOND, () => {
+  const soon = world.now + Math.round(world.dice.between(5, 60) * MILLISECOND)
+  const at = Math.max(soon, world.lastWrites.get(participant) ?? 0)
+  world.lastWrites.set(participant, at)
+  world.after(at - world.now, () => {
     const conference = world.conferences.get(participant.conferenceId)
     if (conference === undefined) return
     write(conference)
@@ -215,7 +222,7 @@ function afterwards(
 }
 
 /** A conference has been written: from here on it is in the answers and on its way to sockets (9.4). */
-function touch(world: World, conference: Conference): void {
+export function touch(world: World, conference: Conference): void {
   conference.updated = world.now
   world.emit({ type: 'conference_updated', record: conference })
 }
@@ -238,6 +245,6 @@ function endLonelyConnect(world: World, conferenceId: string): void {
   if (last === undefined || present.length > 1) return
   world.after(200 * MILLISECOND, () => {
     leaveBridge(world, last)
-    hangUpCall(world, last.callId)
+    endCall(world, last.callId, 'local')
   })
 }

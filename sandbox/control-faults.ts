@@ -13,6 +13,7 @@ export function addFault(tenant: Tenant, request: Exchange): Reply {
     reason: input.string('reason'),
     message: input.string('message'),
     field: input.string('field'),
+    id: input.string('id'),
   }
   const given = Object.fromEntries(
     Object.entries(optional).filter(([, value]) => value !== undefined),

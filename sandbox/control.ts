@@ -105,6 +105,7 @@ function describe(tenant: Tenant): JsonObject {
     timeFormat: tenant.timeFormat,
     notFound: String(tenant.missingStatus),
     frozen: tenant.frozen,
+    dialBack: world.dialBack,
     counts: {
       conferences: world.conferences.size,
       participants: world.participants.size,
@@ -129,6 +130,7 @@ function createTenant(platform: Platform, request: Exchange): Reply {
     throw new BadInput('Participants need at least one conference.')
   const name = input.string('name')
   const expireSeconds = input.number('expireSeconds')
+  const dialBack = input.share('dialBack')
   const clockSpeed = input.number('clockSpeed', 0.001)
   const timeFormat = input.oneOf('timeFormat', ['rfc3339', 'legacy'])
   const limits = limitsFrom(input)
@@ -141,6 +143,7 @@ function createTenant(platform: Platform, request: Exchange): Reply {
     frozen: input.boolean('frozen') ?? false,
     ...(name === undefined ? {} : { name }),
     ...(expireSeconds === undefined ? {} : { tokenLife: fromSeconds(expireSeconds) }),
+    ...(dialBack === undefined ? {} : { dialBack }),
     ...(clockSpeed === undefined ? {} : { clockSpeed }),
     ...(timeFormat === undefined ? {} : { timeFormat }),
     ...(limits === undefined ? {} : { limits }),

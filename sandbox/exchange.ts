@@ -7,7 +7,7 @@ import type { Scene } from './resources.ts'
 import type { Platform, Tenant } from './tenants.ts'
 import type { Micros } from './time.ts'
 
-type Handler = (scene: Scene, id: string) => Reply
+type Handler = (scene: Scene, id: string) => Reply | Promise<Reply>
 
 /** `/v1.0` by method and path; `:id` stands for one segment. */
 const V1_ROUTES: Readonly<Record<string, Handler>> = {
@@ -17,11 +17,13 @@ const V1_ROUTES: Readonly<Record<string, Handler>> = {
   'GET /v1.0/customers/:id': resources.getCustomerById,
   'GET /v1.0/conferences': resources.listConferences,
   'GET /v1.0/conferences/:id': resources.getConference,
+  'DELETE /v1.0/conferences/:id': resources.removeConference,
   'GET /v1.0/conferencecalls': resources.listConferencecalls,
   'GET /v1.0/conferencecalls/:id': resources.getConferencecall,
   'DELETE /v1.0/conferencecalls/:id': resources.deleteConferencecall,
   'GET /v1.0/calls': resources.listCalls,
   'GET /v1.0/calls/:id': resources.getCall,
+  'POST /v1.0/calls/:id/hangup': resources.hangUpCall,
   'GET /v1.0/ws': openSocket,
   'GET /v1.0/service_agents/ws': openSocket,
 }
@@ -40,9 +42,9 @@ export function tenantOf(platform: Platform, request: Exchange): Tenant | undefi
 }
 
 /** The platform's own answer, failures as envelopes. */
-export function respond(platform: Platform, request: Exchange, now: Micros): Reply {
+export async function respond(platform: Platform, request: Exchange, now: Micros): Promise<Reply> {
   try {
-    return route(platform, request, now)
+    return await route(platform, request, now)
   } catch (error) {
     if (error instanceof Failure) return failureReply(error, request.requestId)
     throw error
@@ -70,7 +72,7 @@ export function redirectOf(request: Exchange): Reply | undefined {
   }
 }
 
-function route(platform: Platform, request: Exchange, now: Micros): Reply {
+async function route(platform: Platform, request: Exchange, now: Micros): Promise<Reply> {
   const { method, path } = request
   if (path.startsWith('/v1.0/')) return respondV1(platform, request, now)
   const key = `${method} ${path}`
@@ -83,7 +85,7 @@ function route(platform: Platform, request: Exchange, now: Micros): Reply {
 }
 
 /** IP limit, authentication, customer limit, frozen, handler: in this order (voipbin-api.md 7). */
-function respondV1(platform: Platform, request: Exchange, now: Micros): Reply {
+async function respondV1(platform: Platform, request: Exchange, now: Micros): Promise<Reply> {
   const [handler, id] = findV1(request.method, request.path)
   if (handler === undefined) throw failures.routeNotFound()
   limitByIp(platform, request, claimedTenant(platform, request), now)
@@ -99,9 +101,9 @@ function respondV1(platform: Platform, request: Exchange, now: Micros): Reply {
 function findV1(method: string, path: string): [Handler | undefined, string] {
   const exact = V1_ROUTES[`${method} ${path}`]
   if (exact !== undefined) return [exact, '']
-  const slash = path.lastIndexOf('/')
-  const id = path.slice(slash + 1)
-  return id === '' ? [undefined, ''] : [V1_ROUTES[`${method} ${path.slice(0, slash)}/:id`], id]
+  const [, version, noun, id = '', ...rest] = path.split('/')
+  if (id === '') return [undefined, '']
+  return [V1_ROUTES[`${method} /${[version, noun, ':id', ...rest].join('/')}`], id]
 }
 
 function exists(method: string, path: string): boolean {

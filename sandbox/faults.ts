@@ -1,4 +1,5 @@
 import { goJson, isObject, tryParse, type Json, type JsonObject } from './json.ts'
+import { ZERO_UUID } from './records.ts'
 import { empty, Failure, failureReply, failures, type Exchange, type Reply } from './reply.ts'
 import { SECOND } from './time.ts'
 
@@ -13,6 +14,7 @@ export const DATA_KINDS = [
   'missing-field',
   'null-field',
   'non-object-row',
+  'other-record',
 ] as const
 
 type FaultKind =
@@ -31,6 +33,8 @@ export interface FaultPlan {
   readonly reason?: string
   readonly message?: string
   readonly field?: string
+  /** Whose record it seems to be. */
+  readonly id?: string
   /** Which row of a list a data fault spoils. */
   readonly row: number
   /** Milliseconds that a slow answer takes. */
@@ -67,9 +71,13 @@ function matches(plan: FaultPlan, request: Exchange): boolean {
 }
 
 /** The reply of a request hit by `plan`; `handle` is the platform's own answer, asked for at most once. */
-export function spoil(plan: FaultPlan, requestId: string, handle: () => Reply): Reply {
+export async function spoil(
+  plan: FaultPlan,
+  requestId: string,
+  handle: () => Promise<Reply>,
+): Promise<Reply> {
   if (plan.stage === 'after' || needsAnswer(plan.kind)) {
-    const real = handle()
+    const real = await handle()
     return needsAnswer(plan.kind) ? spoilData(plan, real) : answer(plan, requestId)
   }
   return answer(plan, requestId)
@@ -134,6 +142,8 @@ function spoilRow(plan: FaultPlan, row: Json): Json {
   if (!isObject(row)) return row
   if (plan.kind === 'unknown-status') return { ...row, status: 'holding' }
   if (plan.kind === 'unknown-type') return unknownType(row)
+  // As the platform's answers with a zero-valued record (voipbin-api.md 5.2).
+  if (plan.kind === 'other-record') return { ...row, id: plan.id ?? ZERO_UUID }
   const field = plan.field ?? 'status'
   if (plan.kind === 'null-field') return { ...row, [field]: null }
   if (plan.kind !== 'missing-field') return row

@@ -51,6 +51,14 @@ export class Input {
     throw new BadInput(`"${name}" must be a number of at least ${least}.`)
   }
 
+  /** A number from 0 to 1. */
+  share(name: string): number | undefined {
+    const value = this.number(name)
+    if (value !== undefined && value > 1)
+      throw new BadInput(`"${name}" must be a number from 0 to 1.`)
+    return value
+  }
+
   /** A whole number of at least `least`. */
   integer(name: string, least = 0): number | undefined {
     const value = this.number(name, least)

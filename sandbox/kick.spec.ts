@@ -1,33 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { caller } from './caller-support.ts'
 import { dig, freshTenant, startRig, text, verdict } from './spec-support.ts'
 
 const SECOND = 1_000_000
-
-/** A caller in a conference of a fresh tenant, and the questions a spec asks about him. */
-async function caller(fields: Record<string, boolean> = {}) {
-  const rig = await startRig()
-  const tenant = await freshTenant(rig)
-  const conference = text(tenant.body, 'conferences', 0, 'id')
-  const dialled = await tenant.act('dial-in', { conference, ...fields })
-  const participant = text(dialled, 'participant')
-  rig.advance(SECOND)
-  const path = `/v1.0/conferencecalls/${participant}`
-  const { token } = tenant
-  return {
-    rig,
-    participant,
-    call: text(dialled, 'call'),
-    kick: async () => rig.ask(path, { method: 'DELETE', token }),
-    row: async () => (await rig.ask(path, { token })).body,
-    status: async () => dig((await rig.ask(path, { token })).body, 'status'),
-    listed: async () =>
-      dig((await rig.ask(`/v1.0/conferences/${conference}`, { token })).body, 'conferencecall_ids'),
-    callStatus: async () =>
-      dig((await rig.ask(`/v1.0/calls/${text(dialled, 'call')}`, { token })).body, 'status'),
-    act: async (name: string, more: Record<string, string> = {}) =>
-      tenant.act(name, { participant, ...more }),
-  }
-}
 
 describe('DELETE /v1.0/conferencecalls/{id} (4.3)', () => {
   test('joined: 200 leaving with a new tm_update, then leaved, then off the list', async () => {

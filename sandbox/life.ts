@@ -1,11 +1,4 @@
-import {
-  enterBridge,
-  hangUpCall,
-  leaveBridge,
-  markLeaving,
-  placeCall,
-  startJoining,
-} from './conferencing.ts'
+import { endCall, enterBridge, leaveBridge, placeCall, startJoining } from './conferencing.ts'
 import { localAddress, makeCaller } from './people.ts'
 import {
   remoteParty,
@@ -24,46 +17,65 @@ export const MEAN_STAY: Micros = 420 * SECOND
 const SAME_CALL = 0.06
 const NEW_CALL = 0.1
 
-/** How fast people live. */
-export interface Tempo {
-  /** 1 = a busy afternoon; 2 = twice as fast; 0 = nobody does anything by himself. */
-  readonly rate: number
-  /** Participants the world tends to hold. */
-  readonly live: number
-}
-
-/** Lets callers come and go from now on, so that the population hovers around `tempo.live`. */
-export function startLife(world: World, tempo: Tempo): void {
-  if (tempo.rate === 0) return
+/** Lets callers come and go from now on, so that the population hovers around `live`. */
+export function startLife(world: World, live: number): void {
+  if (world.rate === 0) return
   const open = world.conferences.all().filter((conference) => conference.draw > 0)
   const totalDraw = open.reduce((sum, conference) => sum + conference.draw, 0)
   for (const conference of open) {
-    const target = (tempo.live * conference.draw) / totalDraw
-    if (target > 0) expectArrivals(world, tempo, conference, meanWait(target) / tempo.rate)
+    const target = (live * conference.draw) / totalDraw
+    if (target > 0) expectArrivals(world, conference, meanWait(target) / world.rate)
   }
 }
 
 /** Someone who is joined stays a while and hangs up; some come back (voipbin-api.md 4.4). */
-export function stay(world: World, tempo: Tempo, participant: Participant): void {
-  if (tempo.rate === 0) return
+export function stay(world: World, participant: Participant): void {
+  if (world.rate === 0) return
   const length = 5 * SECOND + world.dice.exponential(MEAN_STAY)
-  world.after(length / tempo.rate, () => {
-    if (participant.status === 'leaved') return
+  world.after(length / world.rate, () => {
+    if (world.whereabouts.get(participant) !== 'bridge') return
     leaveBridge(world, participant)
-    partWays(world, tempo, participant)
+    partWays(world, participant)
   })
 }
 
 /** The pre-flow ends some seconds from now and the caller enters the bridge. */
-export function joinSoon(world: World, tempo: Tempo, participant: Participant): void {
-  if (tempo.rate === 0) return
+export function joinSoon(world: World, participant: Participant): void {
+  if (world.rate === 0) return
   const { dice } = world
   const preFlow = dice.chance(0.08) ? dice.between(20, 60) : dice.between(2, 7)
-  world.after(preFlow * SECOND, () => {
-    if (participant.status === 'leaved') return
-    enterBridge(world, participant)
-    stay(world, tempo, participant)
+  world.after(hurried(world, preFlow * SECOND), () => endPreFlow(world, participant))
+}
+
+/** Someone thrown out dials back, if he is one of those who do; not into a conference that is over. */
+export function dialBackByChance(world: World, conferenceId: string, former: Call): void {
+  const { dice } = world
+  if (world.dialBack === 0 || !dice.chance(world.dialBack)) return
+  world.after(dice.between(2, 8) * SECOND, () => {
+    const conference = world.conferences.get(conferenceId)
+    if (conference === undefined || !isOpen(conference)) return
+    const participant = dialAgain(world, conference, former)
+    world.after(dice.between(1, 3) * SECOND, () => endPreFlow(world, participant))
   })
+}
+
+/** A new call from the far end of an earlier one, already in the flow that leads to the conference. */
+export function dialAgain(world: World, conference: Conference, former: Call): Participant {
+  const remote = remoteParty(former)
+  const local = localAddress(world.dice)
+  const call = placeCall(world, { conference, direction: 'incoming', remote, local })
+  return startJoining(world, conference, call)
+}
+
+function endPreFlow(world: World, participant: Participant): void {
+  if (world.whereabouts.get(participant) !== 'pre-flow') return
+  enterBridge(world, participant)
+  stay(world, participant)
+}
+
+/** Who lives fast also waits less, or at a high rate most people would be on their way in. */
+function hurried(world: World, time: Micros): Micros {
+  return time / Math.max(1, world.rate)
 }
 
 /** Between two arrivals that keep `target` people present, given that some come back by themselves. */
@@ -71,52 +83,54 @@ function meanWait(target: number): Micros {
   return MEAN_STAY / target / (1 - SAME_CALL - NEW_CALL)
 }
 
-function expectArrivals(world: World, tempo: Tempo, conference: Conference, mean: Micros): void {
+function expectArrivals(world: World, conference: Conference, mean: Micros): void {
   world.after(world.dice.exponential(mean), () => {
-    if (conference.status === 'progressing' && conference.deleted === null) {
-      dialIn(world, tempo, conference, makeCaller(world.dice))
-    }
-    expectArrivals(world, tempo, conference, mean)
+    if (isOpen(conference)) dialIn(world, conference, makeCaller(world.dice))
+    expectArrivals(world, conference, mean)
   })
 }
 
-function dialIn(world: World, tempo: Tempo, conference: Conference, remote: Address): void {
+function isOpen(conference: Conference): boolean {
+  return conference.status === 'progressing' && conference.deleted === null
+}
+
+function dialIn(world: World, conference: Conference, remote: Address): void {
   const { dice } = world
   const direction = dice.chance(0.75) ? 'incoming' : 'outgoing'
   const call = placeCall(world, { conference, direction, remote, local: localAddress(dice) })
-  world.after(dice.between(0.5, 2.5) * SECOND, () => enterFlow(world, tempo, conference, call))
+  const wait = hurried(world, dice.between(0.5, 2.5) * SECOND)
+  world.after(wait, () => enterFlow(world, conference, call))
 }
 
-function enterFlow(world: World, tempo: Tempo, conference: Conference, call: Call): void {
+function enterFlow(world: World, conference: Conference, call: Call): void {
+  // Hung up in the meantime.
+  if (call.status !== 'progressing') return
   const participant = startJoining(world, conference, call)
   if (world.dice.chance(0.04)) giveUp(world, participant)
-  else joinSoon(world, tempo, participant)
+  else joinSoon(world, participant)
 }
 
-/** Hangs up during the pre-flow: no bridge event ever comes, and the row stays (voipbin-api.md 4.4). */
+/** Hangs up during the pre-flow (voipbin-api.md 4.4). */
 function giveUp(world: World, participant: Participant): void {
-  const { dice } = world
-  world.after(dice.between(2, 8) * SECOND, () => {
-    hangUpCall(world, participant.callId)
-    world.after(dice.between(15, 20) * SECOND, () => markLeaving(world, participant))
-  })
+  const wait = hurried(world, world.dice.between(2, 8) * SECOND)
+  world.after(wait, () => endCall(world, participant.callId, 'remote'))
 }
 
 /** After the bridge: the flow goes on and re-enters it, the caller dials again, or that was it. */
-function partWays(world: World, tempo: Tempo, participant: Participant): void {
+function partWays(world: World, participant: Participant): void {
   const { dice } = world
   const conference = world.conferences.get(participant.conferenceId)
   const call = world.calls.get(participant.callId)
   if (conference === undefined || call === undefined) return
   const fate = dice.next()
   if (fate < SAME_CALL && conference.status === 'progressing') {
-    world.after(dice.between(3, 15) * SECOND, () => enterFlow(world, tempo, conference, call))
+    const wait = hurried(world, dice.between(3, 15) * SECOND)
+    world.after(wait, () => enterFlow(world, conference, call))
     return
   }
-  hangUpCall(world, call.id)
+  endCall(world, call.id, 'remote')
   if (fate < SAME_CALL + NEW_CALL && conference.status === 'progressing') {
-    world.after(dice.between(10, 60) * SECOND, () =>
-      dialIn(world, tempo, conference, remoteParty(call)),
-    )
+    const wait = hurried(world, dice.between(10, 60) * SECOND)
+    world.after(wait, () => dialIn(world, conference, remoteParty(call)))
   }
 }

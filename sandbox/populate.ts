@@ -1,5 +1,5 @@
 import { createConference, makeCall, makeParticipant, type NewConference } from './conferencing.ts'
-import { joinSoon, MEAN_STAY, startLife, stay, type Tempo } from './life.ts'
+import { joinSoon, MEAN_STAY, startLife, stay } from './life.ts'
 import {
   AWKWARD_CALLERS,
   conferencesToCreate,
@@ -13,10 +13,16 @@ import { DAY, HOUR, MINUTE, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
 /** What a fresh world holds. */
-export interface Population extends Tempo {
+export interface Population {
   readonly conferences: number
+  /** Participants the world tends to hold. */
+  readonly live: number
   /** Rows already over. */
   readonly history: number
+  /** 1 = a busy afternoon; 2 = twice as fast; 0 = nobody does anything by himself. */
+  readonly rate: number
+  /** Share of those thrown out who dial back by themselves, 0 to 1; 0 if left out. */
+  readonly dialBack?: number
 }
 
 /** A row to be made up: where, in what state, since when. */
@@ -34,6 +40,8 @@ interface Sketch {
  * `leaving`, `history` rows `leaved` (3 % older than a day), then lets life go on.
  */
 export function populate(world: World, population: Population): void {
+  world.rate = population.rate
+  world.dialBack = population.dialBack ?? 0
   const cast = conferencesToCreate(world.dice, population.conferences)
   cast.forEach((wanted, index) => openConference(world, wanted, index, cast.length))
   const rooms = world.conferences.all().filter((conference) => conference.draw > 0)
@@ -45,9 +53,9 @@ export function populate(world: World, population: Population): void {
     ]
     sketches.push(...sketchStragglers(world))
     sketches.sort((a, b) => a.created - b.created)
-    writeAll(world, population, sketches)
+    writeAll(world, sketches)
   }
-  startLife(world, population)
+  startLife(world, population.live)
 }
 
 function openConference(world: World, wanted: NewConference, index: number, count: number): void {
@@ -126,12 +134,12 @@ function sketchStragglers(world: World): Sketch[] {
   })
 }
 
-function writeAll(world: World, tempo: Tempo, sketches: readonly Sketch[]): void {
+function writeAll(world: World, sketches: readonly Sketch[]): void {
   const calls = sketches.map((sketch) => pastCall(world, sketch))
   calls.toSorted((a, b) => a.created - b.created).forEach((call) => world.calls.insert(call))
   sketches.forEach((sketch, index) => {
     const call = calls[index]
-    if (call !== undefined) writeParticipant(world, tempo, sketch, call)
+    if (call !== undefined) writeParticipant(world, sketch, call)
   })
 }
 
@@ -146,16 +154,20 @@ function pastCall(world: World, sketch: Sketch): Call {
     created,
   )
   if (status !== 'leaved' && status !== 'leaving') return call
-  return { ...call, status: 'hangup', hungUp: updated, updated }
+  return { ...call, status: 'hangup', hangupBy: 'remote', hungUp: updated, updated }
 }
 
-function writeParticipant(world: World, tempo: Tempo, sketch: Sketch, call: Call): void {
+function writeParticipant(world: World, sketch: Sketch, call: Call): void {
   const { conference, created, status, updated } = sketch
   const participant = { ...makeParticipant(world, conference, call, created), status, updated }
   world.participants.insert(participant)
-  if (status === 'joining') joinSoon(world, tempo, participant)
+  if (status === 'joining') {
+    world.whereabouts.set(participant, 'pre-flow')
+    joinSoon(world, participant)
+  }
   if (status !== 'joined') return
   conference.participantIds.push(participant.id)
   conference.updated = Math.max(conference.updated ?? 0, updated ?? 0)
-  stay(world, tempo, participant)
+  world.whereabouts.set(participant, 'bridge')
+  stay(world, participant)
 }

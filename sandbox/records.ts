@@ -45,8 +45,21 @@ export interface Participant extends Row {
   readonly callId: string
   readonly activeflowId: string
   status: ParticipantStatus
-  /** The next kick sets `leaving` and then fails with this HTTP status (voipbin-api.md 4.3). */
-  kickFails?: 400 | 503
+  /** How the next kick fails, after it has set `leaving`. */
+  kickFails?: KickFailure
+}
+
+/**
+ * Ways a kick fails (voipbin-api.md 4.3, 4.4): 400 or 503 and nobody leaves; 200 and nobody leaves (`silent`),
+ * or he is joined again (`returns`); 503 although he leaves (`late`).
+ */
+export const KICK_FAILURES = ['400', '503', 'silent', 'returns', 'late'] as const
+
+export interface KickFailure {
+  /** `any`: one of the others, drawn for each kick. */
+  readonly how: (typeof KICK_FAILURES)[number] | 'any'
+  /** From a kick that `returns` to `joined`; undefined = 1 to 3 s. */
+  readonly returnsAfter: Micros | undefined
 }
 
 /** Every field is left out of the wire when empty; an unknown address is `{}` (voipbin-api.md 6). */
@@ -68,10 +81,12 @@ export interface Call extends Row {
   readonly direction: Direction
   readonly source: Address
   readonly destination: Address
-  status: 'progressing' | 'hangup'
+  status: 'progressing' | 'terminating' | 'hangup'
   ringing: Micros | null
   progressing: Micros | null
   hungUp: Micros | null
+  /** Who ended it: the far end, or this side; null = it goes on (voipbin-api.md 6). */
+  hangupBy: 'remote' | 'local' | null
 }
 
 /** The party at the far end of a call: who the participant is (voipbin-api.md 6). */

@@ -1,10 +1,10 @@
 import { agentOnWire, isSuperadmin, mayManage, type Identity } from './auth.ts'
-import { kick } from './conferencing.ts'
 import type { JsonObject } from './json.ts'
+import { deleteConference, hangUp, kick } from './removal.ts'
 import { ZERO_UUID, type Conference } from './records.ts'
 import { failures, ok, type Failure, type Exchange, type Reply } from './reply.ts'
 import type { Platform, Tenant } from './tenants.ts'
-import { parseToken, tokenTime, wireTime, type Micros } from './time.ts'
+import { parseToken, SECOND, tokenTime, wireTime, type Micros } from './time.ts'
 import type { Table } from './table.ts'
 import { callOnWire, conferencecallOnWire, conferenceOnWire, nullableTime } from './wire.ts'
 
@@ -75,10 +75,30 @@ export function listCalls(scene: Scene): Reply {
 
 /** GET /v1.0/conferences/{id}: any type, also deleted ones (voipbin-api.md 5.2). */
 export function getConference(scene: Scene, id: string): Reply {
+  const { tenant, record } = findConference(scene, id)
+  return ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat))
+}
+
+/** How long api-manager waits for a backend (voipbin-api.md 7). */
+const RPC_BUDGET = 3 * SECOND
+
+/** DELETE /v1.0/conferences/{id}: answered after its kicks, or with 503 while they go on (voipbin-api.md 5.2). */
+export async function removeConference(scene: Scene, id: string): Promise<Reply> {
+  const { tenant, record } = findConference(scene, id)
+  return new Promise((resolve, reject) => {
+    // Both in the time of that world; what comes second finds the request answered.
+    tenant.world.after(RPC_BUDGET, () => reject(failures.requestTimeout()))
+    deleteConference(tenant.world, record, () => {
+      resolve(ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat)))
+    })
+  })
+}
+
+function findConference(scene: Scene, id: string) {
   const found = scene.platform.find('conferences', validId(id))
   if (found === undefined) throw missing(scene.tenant, 'CONFERENCE_NOT_FOUND')
   requireManager(scene.identity, found.tenant)
-  return ok(conferenceOnWire(found.record, found.tenant.id, scene.tenant.timeFormat))
+  return found
 }
 
 /** GET /v1.0/conferencecalls/{id} (voipbin-api.md 4.2). */
@@ -98,11 +118,23 @@ export function deleteConferencecall(scene: Scene, id: string): Reply {
 
 /** GET /v1.0/calls/{id}: here a missing one is a 404 and a deleted one a 409 (voipbin-api.md 6). */
 export function getCall(scene: Scene, id: string): Reply {
+  const { tenant, record } = findCall(scene, id)
+  return ok(callOnWire(record, tenant.id, scene.tenant.timeFormat))
+}
+
+/** POST /v1.0/calls/{id}/hangup: the record, `terminating`; the call ends a moment later (voipbin-api.md 4.3, 6). */
+export function hangUpCall(scene: Scene, id: string): Reply {
+  const { tenant, record } = findCall(scene, id)
+  hangUp(tenant.world, record)
+  return ok(callOnWire(record, tenant.id, scene.tenant.timeFormat))
+}
+
+function findCall(scene: Scene, id: string) {
   const found = scene.platform.find('calls', validId(id))
   if (found === undefined) throw failures.notFound('CALL_NOT_FOUND')
   requireManager(scene.identity, found.tenant)
   if (found.record.deleted !== null) throw failures.stateInvalid()
-  return ok(callOnWire(found.record, found.tenant.id, scene.tenant.timeFormat))
+  return found
 }
 
 function findConferencecall(scene: Scene, id: string) {

@@ -13,6 +13,9 @@ import { exchangeOf, readBody, send } from './transport.ts'
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
 
+/** Share of those thrown out of a standing customer's conferences who are soon on the line again. */
+const DIAL_BACK = 0.25
+
 const LOG_LIMIT = 10_000
 
 /** A running platform and the handler that puts it on HTTP. */
@@ -33,6 +36,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
   const platform = new Platform(clock, options.seed)
   const home = platform.addTenant({
     ...options,
+    dialBack: DIAL_BACK,
     name: 'Rollcall Support',
     usernames: {
       admin: 'support@rollcall.example',
@@ -48,6 +52,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
     live: 6,
     history: 20,
     rate: 0,
+    dialBack: DIAL_BACK,
   })
   platform.addTenant({
     name: 'VoIPBIN',
@@ -134,8 +139,8 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   const tenant = tenantOf(platform, request)
   const fault = tenant === undefined ? undefined : faultOn(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
-  const handle = (): Reply => respond(platform, request, platform.advance())
-  const reply = fault === undefined ? handle() : spoil(fault, request.requestId, handle)
+  const handle = async (): Promise<Reply> => respond(platform, request, platform.advance())
+  const reply = await (fault === undefined ? handle() : spoil(fault, request.requestId, handle))
   if (fault?.kind === 'slow' && fault.stage === 'after') await pause(fault)
   const unanswered = fault?.kind === 'hang' || fault?.kind === 'drop'
   if (tenant !== undefined) record(platform, tenant, request, unanswered ? 0 : reply.status)

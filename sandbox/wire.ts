@@ -71,7 +71,6 @@ export function conferenceOnWire(
 
 /** A call; unset times are absent, not null (voipbin-api.md 6). */
 export function callOnWire(call: Call, customerId: string, format: TimeFormat): JsonObject {
-  const over = call.status === 'hangup'
   return {
     id: call.id,
     customer_id: customerId,
@@ -94,7 +93,7 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
       tm_execute: nullableTime(null, format),
     },
     direction: call.direction,
-    ...(over ? { hangup_by: 'remote', hangup_reason: 'normal' } : {}),
+    ...(call.hangupBy === null ? {} : { hangup_by: call.hangupBy, hangup_reason: 'normal' }),
     ...optionalTime('tm_progressing', call.progressing, format),
     ...optionalTime('tm_ringing', call.ringing, format),
     ...optionalTime('tm_hangup', call.hungUp, format),

@@ -101,6 +101,27 @@ describe('a busy afternoon', () => {
     expect(Math.abs(listed.length - present.length)).toBeLessThanOrEqual(2)
   })
 
+  test.each([
+    [60, 5],
+    [500, 50],
+  ])('at rate %i many come and go each second, and the population still holds', (rate, least) => {
+    const world = living(1, { ...AFTERNOON, history: 0, rate })
+    const seen = new Map<string, number>()
+    world.onChange(({ type }) => seen.set(type, (seen.get(type) ?? 0) + 1))
+    world.advanceTo(START + MINUTE)
+    for (const type of ['conferencecall_joined', 'conferencecall_leaved']) {
+      expect((seen.get(type) ?? 0) / 60).toBeGreaterThan(least)
+    }
+    const rows = world.participants.all()
+    const count = (wanted: string): number => rows.filter(({ status }) => status === wanted).length
+    expect(count('joined')).toBeGreaterThan(50)
+    expect(count('joined')).toBeLessThan(130)
+    // Those still in the pre-flow, and those who gave up in it: the health check takes its time.
+    expect(count('joining')).toBeLessThan(130)
+    const listed = world.conferences.all().flatMap(({ participantIds }) => participantIds)
+    expect(Math.abs(listed.length - count('joined'))).toBeLessThan(20)
+  })
+
   test('with rate 0 nobody does anything by himself', () => {
     const world = living(1, { ...AFTERNOON, rate: 0 })
     const before = JSON.stringify(world.participants.all())

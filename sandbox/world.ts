@@ -1,8 +1,8 @@
 import { EventQueue } from './queue.ts'
 import { Random } from './random.ts'
-import type { Call, Conference, Participant, ParticipantStatus } from './records.ts'
+import type { Call, Conference, KickFailure, Participant, ParticipantStatus } from './records.ts'
 import { Table } from './table.ts'
-import type { Micros } from './time.ts'
+import { MILLISECOND, type Micros } from './time.ts'
 
 /** Something a listener (later: the WebSocket half) may want to tell, named as the platform does (voipbin-api.md 9.4). */
 export type Change =
@@ -16,6 +16,7 @@ export type Change =
         | 'call_created'
         | 'call_progressing'
         | 'call_updated'
+        | 'call_terminating'
         | 'call_hangup'
         | 'call_deleted'
       readonly record: Call
@@ -42,8 +43,25 @@ export class World {
   readonly dice: Random
   /** Decides only how things are called, so that two tenants with one seed share no id. */
   readonly ids: Random
+  /**
+   * Where the calls of participants are: in the flow before the bridge, or in the bridge. Who is in neither
+   * is gone, whatever his row says (voipbin-api.md 4.4).
+   */
+  readonly whereabouts = new Map<Participant, 'pre-flow' | 'bridge'>()
+  /** When what last happened to a participant is written to his conference. */
+  readonly lastWrites = new WeakMap<Participant, Micros>()
+  /** How fast people live: 1 = a busy afternoon, 2 = twice as fast, 0 = nobody does anything by himself. */
+  rate = 0
   /** From a kick to `leaved`; undefined = about 1.2 s. */
   kickDelay: Micros | undefined
+  /** From POST /calls/{id}/hangup to `hangup`; undefined = about 0.4 s. */
+  hangupDelay: Micros | undefined
+  /** What each kick of DELETE /conferences/{id} takes. */
+  deletePace: Micros = 60 * MILLISECOND
+  /** How kicks of anybody fail, and the share that does, 0 to 1. */
+  kicksFail: (KickFailure & { readonly share: number }) | undefined
+  /** Share of those thrown out who dial back by themselves, 0 to 1. */
+  dialBack = 0
   readonly #queue = new EventQueue()
   readonly #listeners = new Set<(change: Change) => void>()
   #now: Micros

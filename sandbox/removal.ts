@@ -1,0 +1,131 @@
+import {
+  endCall,
+  enterBridge,
+  leaveBridge,
+  markLeaving,
+  participantsOf,
+  touch,
+} from './conferencing.ts'
+import { dialBackByChance } from './life.ts'
+import {
+  KICK_FAILURES,
+  type Call,
+  type Conference,
+  type KickFailure,
+  type Participant,
+} from './records.ts'
+import { MILLISECOND, SECOND, type Micros } from './time.ts'
+import type { World } from './world.ts'
+
+/** How people are thrown out on request: the kick and the hang-up, with all that may go wrong. */
+
+/** How a kick went; anything but `accepted` has nevertheless set `leaving`. */
+export type KickResult = 'accepted' | 'refused' | 'timed-out'
+
+/** DELETE /v1.0/conferencecalls/{id}: the whole matrix of voipbin-api.md 4.3. */
+export function kick(world: World, participant: Participant): KickResult {
+  if (participant.status === 'leaving' || participant.status === 'leaved') return 'accepted'
+  markLeaving(world, participant)
+  const failure = failureOf(world, participant)
+  if (failure !== undefined) return failKick(world, participant, failure)
+  // Nobody to kick; a call of the pre-flow may still enter the bridge and be joined again.
+  if (world.whereabouts.get(participant) !== 'bridge') return 'refused'
+  leaveSoon(world, participant)
+  return 'accepted'
+}
+
+/** What was ordered for him, else what befalls anybody in the bridge. */
+function failureOf(world: World, participant: Participant): KickFailure | undefined {
+  const { kickFails } = participant
+  delete participant.kickFails
+  if (kickFails !== undefined) return kickFails
+  const { kicksFail, dice } = world
+  if (kicksFail === undefined || world.whereabouts.get(participant) !== 'bridge') return undefined
+  return dice.chance(kicksFail.share) ? kicksFail : undefined
+}
+
+function failKick(world: World, participant: Participant, failure: KickFailure): KickResult {
+  const { dice } = world
+  const how = failure.how === 'any' ? dice.pick(KICK_FAILURES) : failure.how
+  if (how === '400') return 'refused'
+  if (how === 'late') leaveSoon(world, participant)
+  if (how === 'returns') {
+    const after = failure.returnsAfter ?? dice.between(1, 3) * SECOND
+    whileLeaving(world, participant, after, () => enterBridge(world, participant))
+  }
+  return how === '503' || how === 'late' ? 'timed-out' : 'accepted'
+}
+
+/** The bridge hangs his channel up; his flow goes on, and comes to its end a moment later (voipbin-api.md 4.3). */
+function leaveSoon(world: World, participant: Participant): void {
+  const delay = world.kickDelay ?? world.dice.between(0.9, 1.5) * SECOND
+  whileLeaving(world, participant, delay, () => {
+    leaveBridge(world, participant)
+    world.after(world.dice.between(100, 400) * MILLISECOND, () => {
+      // Unless the flow has led it into a conference again.
+      if (participantsOf(world, participant.callId).length === 0) throwOut(world, participant)
+    })
+  })
+}
+
+/** Later, unless he is no longer leaving: an old kick does not throw out who came back in the meantime. */
+function whileLeaving(
+  world: World,
+  participant: Participant,
+  delay: Micros,
+  run: () => void,
+): void {
+  world.after(delay, () => {
+    if (participant.status === 'leaving') run()
+  })
+}
+
+/** POST /v1.0/calls/{id}/hangup: `terminating` now, `hangup` a moment later; repeated, it does nothing (voipbin-api.md 6). */
+export function hangUp(world: World, call: Call): void {
+  if (call.status !== 'progressing') return
+  call.status = 'terminating'
+  call.updated = world.now
+  world.emit({ type: 'call_terminating', record: call })
+  world.after(world.hangupDelay ?? world.dice.between(0.2, 0.6) * SECOND, () => {
+    const [participant] = participantsOf(world, call.id)
+    if (participant === undefined) endCall(world, call.id, 'local')
+    else throwOut(world, participant)
+  })
+}
+
+/**
+ * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). Who joins in the meantime stays. A second one is done at once.
+ */
+export function deleteConference(world: World, conference: Conference, done: () => void): void {
+  const ended = conference.status === 'terminating' || conference.status === 'terminated'
+  if (ended || conference.deleted !== null) {
+    done()
+    return
+  }
+  conference.status = 'terminating'
+  touch(world, conference)
+  kickInTurn(world, [...conference.participantIds], () => {
+    conference.deleted = conference.updated = world.now
+    world.emit({ type: 'conference_deleted', record: conference })
+    done()
+  })
+}
+
+function kickInTurn(world: World, ids: readonly string[], done: () => void, turn = 0): void {
+  const id = ids[turn]
+  if (id === undefined) {
+    done()
+    return
+  }
+  const participant = world.participants.get(id)
+  if (participant !== undefined) kick(world, participant)
+  world.after(world.deletePace, () => kickInTurn(world, ids, done, turn + 1))
+}
+
+function throwOut(world: World, participant: Participant): void {
+  const call = world.calls.get(participant.callId)
+  if (call === undefined || call.status === 'hangup') return
+  endCall(world, call.id, 'local')
+  dialBackByChance(world, participant.conferenceId, call)
+}
