@@ -11,4 +11,5 @@ export const keys = {
   call: (id: string) => ['call', id],
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
+  activity: ['activity'],
 } as const

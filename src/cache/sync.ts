@@ -51,13 +51,13 @@ export class Sync {
 
   /**
    * One poll: the newest page, and further until known rows; then those who can still change, as far as that gets
-   * within an interval, so that the next newest page is never long in coming.
+   * within two intervals, so that the next newest page is never long in coming.
    *
    * @returns when it ended, in milliseconds since the epoch
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    const deadline = performance.now() + this.#pollInterval
+    const deadline = performance.now() + 2 * this.#pollInterval
     await this.#readHead(signal, 'first')
     for (const reading of this.#plan()) {
       if (performance.now() > deadline) break

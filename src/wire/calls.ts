@@ -65,3 +65,11 @@ export const listCalls = (token: string | null, signal?: AbortSignal): Promise<P
 /** One call. @throws ApiError: 404 CALL_NOT_FOUND when missing, 409 STATE_INVALID when deleted */
 export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
   fetchRecord({ path: `${PATH}/${id}`, signal }, id, readCall)
+
+/**
+ * Asks for the end of a call. The answer is the call as it is then: ending, not ended (voipbin-api.md 4.3).
+ *
+ * @throws ApiError, as `getCall`
+ */
+export const hangUpCall = (id: string): Promise<Call> =>
+  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup` }, id, readCall)

@@ -77,3 +77,10 @@ export async function listConferences(
 /** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
 export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>
   fetchRecord({ path: `${PATH}/${id}`, signal }, id, readConference)
+
+/**
+ * Asks for the end of a conference: everyone in it is kicked, one after the other, within the request. The answer is
+ * the record as it is then: ending, not ended. A big room may give 503 although the work goes on (voipbin-api.md 5.2).
+ */
+export const deleteConference = (id: string): Promise<Conference> =>
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}` }, id, readConference)

@@ -17,6 +17,10 @@ const ConfigSchema = v.strictObject({
   title: v.optional(v.pipe(trimmed, v.minLength(1, 'must not be empty')), 'Rollcall'),
   pollSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(300)), 3),
   requestTimeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(120)), 10),
+  /** Whoever was removed and is not gone by then is still connected. */
+  removalLimitSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(600)), 15),
+  /** How long a removal of many can be undone; 0 sends at once. */
+  graceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
   /** Served by the sandbox only: who may sign in there. */
   sandbox: v.optional(
     v.object({

@@ -1,0 +1,103 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { useSessionState } from '~/cache/session.ts'
+import { revised, type Action, type ActionKind, type Batch, type Target } from '~/domain/action.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { newId, TAB } from './tab.ts'
+
+/** What an operator asks for, of one or many at once. */
+export interface Wish {
+  readonly kind: ActionKind
+  readonly targets: readonly Target[]
+  /** In the operator's words; may be empty. */
+  readonly reason?: string
+  /** How long it can be undone, in milliseconds. */
+  readonly grace?: number
+}
+
+/** What can be done about what was asked for. All of it is noted at once; the ledger does it. */
+export interface Act {
+  /** Notes what was confirmed. Returns the id of the batch. */
+  readonly ask: (wish: Wish) => string
+  /** Sends now what could still be undone. */
+  readonly sendNow: (batch: string) => void
+  readonly pause: (batch: string) => void
+  readonly goOn: (batch: string) => void
+  /** Takes back what was not sent yet. */
+  readonly withdraw: (batch: string) => void
+  /** Asks again for those that have failed, as new actions. Returns the id of their batch. */
+  readonly retry: (actions: readonly Action[]) => string
+  /** What came of it was read. */
+  readonly dismiss: (batch: string) => void
+}
+
+/** What the person who is signed in can ask for. */
+export function useAct(): Act {
+  const client = useQueryClient()
+  const by = useSessionState().session?.name ?? ''
+  return useMemo(() => actsOf(client, by), [client, by])
+}
+
+/** The same outside React. */
+export function actsOf(client: QueryClient, by: string): Act {
+  const ask = ({ kind, targets, reason = '', grace = 0 }: Wish): string => {
+    const now = serverNow()
+    const batch: Batch = {
+      id: newId(),
+      startsAt: now + grace,
+      paused: null,
+      tab: TAB,
+      isDismissed: false,
+      touchedAt: now,
+      revision: 0,
+    }
+    const actions = targets.map((target): Action => ({
+      id: newId(),
+      batch: batch.id,
+      kind,
+      target,
+      by,
+      reason,
+      state: 'waiting',
+      requestedAt: now,
+      sentAt: null,
+      answeredAt: null,
+      leavingAt: null,
+      lookedAt: null,
+      goneAt: null,
+      text: '',
+      trace: '',
+      revision: 0,
+    }))
+    takeActivity(client, { actions, batches: [batch] })
+    return batch.id
+  }
+  const change = (id: string, to: Partial<Batch>) => {
+    const batch = currentActivity(client).batches.get(id)
+    if (batch) takeActivity(client, { batches: [revised(batch, to)] })
+  }
+  return {
+    ask,
+    sendNow: (id) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
+    pause: (id) => change(id, { paused: 'by-choice' }),
+    goOn: (id) => change(id, { paused: null, tab: TAB, touchedAt: serverNow() }),
+    withdraw: (id) => {
+      const waiting = [...currentActivity(client).actions.values()].filter(
+        ({ batch, state }) => batch === id && state === 'waiting',
+      )
+      takeActivity(client, {
+        actions: waiting.map((one) => revised(one, { state: 'withdrawn' })),
+      })
+    },
+    retry: (actions) => {
+      const [first] = actions
+      return ask({
+        kind: first?.kind ?? 'remove',
+        targets: actions.map(({ target }) => target),
+        reason: first?.reason ?? '',
+      })
+    },
+    dismiss: (id) => change(id, { isDismissed: true }),
+  }
+}

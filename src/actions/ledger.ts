@@ -1,0 +1,242 @@
+import { onlineManager, type QueryClient } from '@tanstack/react-query'
+import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { keepActivity } from '~/cache/activity-keeper.ts'
+import { turn } from '~/cache/pace.ts'
+import { retryPause } from '~/cache/query-client.ts'
+import { currentRoster } from '~/cache/roster.ts'
+import { isPending, nextAction, nextLook, revised, type Action } from '~/domain/action.ts'
+import { changedAt, isGone } from '~/domain/participant.ts'
+import { toMillis } from '~/domain/time.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { sessionStore } from '~/wire/session.ts'
+import { lookAt, settle, work, type Job } from './jobs.ts'
+import { TAB } from './tab.ts'
+
+/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
+const ABANDONED_AFTER = 60_000
+
+/** One look for proof after so many removals, so that many of the one do not keep out the other. */
+const LOOK_EVERY = 3
+
+/** What is tried so often in vain has failed. */
+const MOST_TRIES = 5
+
+/** What a ledger needs to know. */
+export interface LedgerOptions {
+  readonly client: QueryClient
+  /** Whose activity it is. */
+  readonly customerId: string
+  /** Milliseconds after which somebody who was removed should be gone. */
+  readonly limit: number
+}
+
+/**
+ * Works off what operators have confirmed, one after the other, and looks whether it came true. Of all tabs of this
+ * browser one does so at a time: whatever another tab adds, pauses or takes back, it hears of.
+ */
+export class Ledger {
+  readonly #client: QueryClient
+  readonly #limit: number
+  readonly #life = new AbortController()
+  readonly #stops: readonly (() => void)[]
+  #wake = (): void => {}
+  /** After a refusal for now nothing is sent before this; milliseconds on the server's clock. */
+  #notBefore = 0
+  #failures = 0
+  /** How often each was tried without an outcome, by id. */
+  readonly #tries = new Map<string, number>()
+  #sinceLook = 0
+
+  constructor({ client, customerId, limit }: LedgerOptions) {
+    this.#client = client
+    this.#limit = limit
+    const { signal } = this.#life
+    const wake = () => this.#wake()
+    const kept = keepActivity(client, customerId)
+    this.#stops = [
+      kept.stop,
+      client.getQueryCache().subscribe(({ type }) => type === 'updated' && wake()),
+      onlineManager.subscribe(wake),
+      sessionStore.subscribe(wake),
+    ]
+    void this.#begin(kept.ready, `rollcall.ledger ${customerId}`, signal)
+  }
+
+  /** Stops working; what is not done is done by another tab, or when somebody comes back. */
+  stop(): void {
+    this.#life.abort()
+    this.#wake()
+    for (const stop of this.#stops) stop()
+  }
+
+  async #begin(ready: Promise<void>, lock: string, signal: AbortSignal): Promise<void> {
+    await ready
+    const run = () => this.#run(signal)
+    try {
+      if ('locks' in navigator) await navigator.locks.request(lock, { signal }, run)
+      else await run()
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    this.#pauseAbandoned()
+    while (!signal.aborted) {
+      this.#noteGone()
+      const until = this.#isAble ? await this.#step(signal) : Infinity
+      if (until > 0) await this.#sleep(until)
+    }
+  }
+
+  /** Nothing is sent while nobody is signed in or the network is gone: it waits where it is. */
+  get #isAble(): boolean {
+    return onlineManager.isOnline() && sessionStore.get().session !== null
+  }
+
+  /** Does one thing. Returns 0 when it did, else until when there is nothing to do. */
+  async #step(signal: AbortSignal): Promise<number> {
+    const now = serverNow()
+    const { actions, batches } = currentActivity(this.#client)
+    const all = [...actions.values()]
+    const left = all.find(({ state, batch }) => state === 'sending' && this.#isOurs(batch))
+    const look = this.#nextLook(all)
+    if (now < this.#notBefore) return this.#notBefore
+    if (left) {
+      const job = this.#job(left, false, signal)
+      await this.#attempt(left, () => settle(job, true), signal)
+      return 0
+    }
+    const ours = all.filter(({ batch }) => this.#isOurs(batch))
+    const next = nextAction(ours, batches, now)
+    const isLookDue = look.at <= now && look.action !== null
+    if (isLookDue && (next.kind === 'wait' || this.#sinceLook >= LOOK_EVERY)) {
+      this.#sinceLook = 0
+      await this.#look(look.action, signal)
+      return 0
+    }
+    if (next.kind === 'do') {
+      this.#sinceLook++
+      const job = this.#job(next.action, next.size > 1, signal)
+      await this.#attempt(next.action, () => work(job), signal)
+      return 0
+    }
+    return Math.min(next.until, look.at)
+  }
+
+  /** Without Web Locks tabs cannot agree who works off what: then each keeps to its own. */
+  #isOurs(batch: string): boolean {
+    return 'locks' in navigator || currentActivity(this.#client).batches.get(batch)?.tab === TAB
+  }
+
+  #job(action: Action, isPaced: boolean, signal: AbortSignal): Job {
+    const id = action.id
+    return {
+      client: this.#client,
+      action,
+      turn: async () => {
+        if (isPaced) await turn(signal, 'first')
+      },
+      mayGoOn: () => {
+        const { actions, batches } = currentActivity(this.#client)
+        const now = actions.get(id)
+        return now !== undefined && isPending(now) && !batches.get(now.batch)?.paused
+      },
+      become: (change) => this.#become(id, change),
+    }
+  }
+
+  /** Changes an action as it is now, so that nothing another tab did is undone. */
+  #become(id: string, change: Partial<Action>): void {
+    const { actions, batches } = currentActivity(this.#client)
+    const action = actions.get(id)
+    if (!action) return
+    const batch = batches.get(action.batch)
+    takeActivity(this.#client, {
+      actions: [revised(action, change)],
+      ...(batch && { batches: [revised(batch, { touchedAt: serverNow() })] }),
+    })
+  }
+
+  /** What may work when it is tried again is tried again, later; the rest is an outcome and has been noted. */
+  async #attempt(
+    action: Action,
+    act: () => Promise<'done' | 'again' | Error>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const outcome = await act()
+    if (signal.aborted) return
+    if (outcome === 'done') {
+      this.#failures = 0
+      this.#tries.delete(action.id)
+      return
+    }
+    if (outcome === 'again') return
+    this.#notBefore = serverNow() + retryPause(this.#failures++, outcome)
+    const tries = (this.#tries.get(action.id) ?? 0) + 1
+    this.#tries.set(action.id, tries)
+    if (tries < MOST_TRIES || !this.#isAble) return
+    const { state } = currentActivity(this.#client).actions.get(action.id) ?? action
+    const text = `Tried ${tries} times: ${outcome.message}`
+    this.#become(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
+  }
+
+  #nextLook(all: readonly Action[]): { at: number; action: Action | null } {
+    let best: { at: number; action: Action | null } = { at: Infinity, action: null }
+    for (const action of all) {
+      const at = nextLook(action, this.#limit)
+      if (at !== null && at < best.at) best = { at, action }
+    }
+    return best
+  }
+
+  async #look(action: Action | null, signal: AbortSignal): Promise<void> {
+    if (!action) return
+    await turn(signal, 'first')
+    const found = await lookAt(this.#client, action)
+    if (found instanceof Error) this.#notBefore = serverNow() + retryPause(0, found)
+    else this.#become(action.id, { lookedAt: serverNow(), ...found })
+  }
+
+  /** Whom the roster knows to be gone, however it learned that. */
+  #noteGone(): void {
+    const { held } = currentRoster(this.#client)
+    for (const action of currentActivity(this.#client).actions.values()) {
+      if (action.kind !== 'remove' || action.goneAt !== null) continue
+      if (action.state !== 'accepted' && action.state !== 'unsure') continue
+      const participant = held.get(action.target.id)?.participant
+      if (participant && isGone(participant)) {
+        this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
+      }
+    }
+  }
+
+  /** What was left lying is not gone on with unless somebody says so: who is in there may be others by now. */
+  #pauseAbandoned(): void {
+    const { actions, batches } = currentActivity(this.#client)
+    const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
+    const abandoned = [...batches.values()].filter(
+      ({ id, paused, touchedAt, startsAt }) =>
+        open.has(id) &&
+        paused === null &&
+        serverNow() - Math.max(touchedAt, startsAt) > ABANDONED_AFTER,
+    )
+    takeActivity(this.#client, {
+      batches: abandoned.map((batch) => revised(batch, { paused: 'interrupted' })),
+    })
+  }
+
+  /** Until that moment, or until something has changed. */
+  #sleep(until: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wait = until - serverNow()
+      // Longer than a day no timer is needed, and none can be set.
+      const timer = wait < 86_400_000 ? setTimeout(() => this.#wake(), Math.max(wait, 0)) : null
+      this.#wake = () => {
+        if (timer !== null) clearTimeout(timer)
+        this.#wake = () => {}
+        resolve()
+      }
+    })
+  }
+}

@@ -1,0 +1,266 @@
+import { changedAt, isGone, type Participant } from './participant.ts'
+import { toMillis, type Micros } from './time.ts'
+
+/** What an operator can ask for. */
+export type ActionKind = 'remove' | 'hang-up' | 'end'
+
+/** How far it has come. What the world made of it is told by records, never by this. */
+export type ActionState =
+  /** Confirmed, not sent yet. */
+  | 'waiting'
+  /** Looked at again, or on its way: the outcome is open. */
+  | 'sending'
+  /** The server took it. */
+  | 'accepted'
+  /** The server refused, and the record says that nothing has happened. */
+  | 'failed'
+  /** The server did not say yes, and it may have happened all the same (voipbin-api.md 4.3). */
+  | 'unsure'
+  /** Not sent: there was nothing left to do. */
+  | 'skipped'
+  /** Not sent: what was confirmed is no longer so. To be asked anew. */
+  | 'changed'
+  /** Undone or stopped before it was sent. */
+  | 'withdrawn'
+
+/** Who or what it is about, as it was when the operator confirmed it. */
+export interface Target {
+  /** Of the participant; of the conference for `end`. */
+  readonly id: string
+  readonly label: string
+  /** The caller's number; empty while unknown. */
+  readonly number: string
+  readonly conferenceId: string | null
+  readonly conferenceLabel: string
+  readonly callId: string | null
+  readonly status: string
+}
+
+/** One thing an operator has asked for from here, and what became of it. Times in milliseconds, server's clock. */
+export interface Action {
+  readonly id: string
+  /** Those confirmed together. */
+  readonly batch: string
+  readonly kind: ActionKind
+  readonly target: Target
+  /** Who asked. */
+  readonly by: string
+  /** Why, in the operator's words; may be empty. */
+  readonly reason: string
+  readonly state: ActionState
+  readonly requestedAt: number
+  readonly sentAt: number | null
+  readonly answeredAt: number | null
+  /** Since when it was on its way out, by the server's own record: from that on a way back shows. */
+  readonly leavingAt: Micros | null
+  /** When the record was last looked at for proof. */
+  readonly lookedAt: number | null
+  /** Since when the person is gone, or the conference terminated, by the server's own record. */
+  readonly goneAt: number | null
+  /** What the server said or what was found, in one sentence; empty when all is as expected. */
+  readonly text: string
+  /** Status, reason and request id, as support quotes them. */
+  readonly trace: string
+  /** Grows with each change, so that of two versions the newer is known. */
+  readonly revision: number
+}
+
+/** How those confirmed together are worked off. */
+export interface Batch {
+  readonly id: string
+  /** When the first may be sent: until then all can be undone. Milliseconds, server's clock. */
+  readonly startsAt: number
+  /** Why nothing is sent now; null while it goes on. */
+  readonly paused: 'by-choice' | 'interrupted' | null
+  /** The tab it was confirmed in, or gone on with: where tabs cannot agree otherwise, it alone works it off. */
+  readonly tab: string
+  /** Somebody has read what came of it. */
+  readonly isDismissed: boolean
+  /** When something of it was last done: who comes back long after must go on by hand. */
+  readonly touchedAt: number
+  readonly revision: number
+}
+
+/** The same, changed: the newer of the two versions. */
+export const revised = <T extends { readonly revision: number }>(
+  one: T,
+  change: Partial<T>,
+): T => ({
+  ...one,
+  ...change,
+  revision: one.revision + 1,
+})
+
+/** Not settled yet: nobody knows how it will end. */
+export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
+
+/** It reached the server, or may have. */
+export const wasSent = ({ state }: Action): boolean => state === 'accepted' || state === 'unsure'
+
+/** Whether what was confirmed is still so, by the record as it is just now. */
+export type Recheck =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'over'; readonly text: string }
+  | { readonly kind: 'changed'; readonly text: string }
+
+/**
+ * Looks at the record once more, right before something is done to it: the worst mistake is the wrong person.
+ *
+ * @param back somebody with the same call, who is in a conference under a new id
+ */
+export function recheck(target: Target, now: Participant, back?: Participant): Recheck {
+  if (now.id !== target.id)
+    return { kind: 'changed', text: 'The server answered with another record.' }
+  if (isGone(now)) {
+    return back
+      ? {
+          kind: 'changed',
+          text: `Has left, and is back under a new id, ${back.status} since then.`,
+        }
+      : { kind: 'over', text: 'Had already left.' }
+  }
+  if (now.conferenceId !== target.conferenceId)
+    return { kind: 'changed', text: 'Is in another conference now.' }
+  if (now.referenceId !== target.callId)
+    return { kind: 'changed', text: 'Belongs to another call now.' }
+  if (now.status === 'leaving')
+    return { kind: 'over', text: 'Was already being disconnected: a second request does nothing.' }
+  if (now.status === 'joining' || now.status === 'joined') return { kind: 'same' }
+  return { kind: 'changed', text: `Is “${now.status}” now, which this version does not know.` }
+}
+
+/** Where a removal stands, for the eye. */
+export type RemovalState =
+  /** Confirmed, and not sent yet. */
+  | 'waiting'
+  /** Sent, and not answered yet. */
+  | 'requested'
+  /** The server took it; it is not over yet, nor too late. */
+  | 'leaving'
+  /** Past the limit there is no sign of an end, and nobody has looked since. */
+  | 'unproved'
+  /** Past the limit, or back from leaving, and seen to be there. */
+  | 'still-connected'
+  | 'gone'
+  | 'failed'
+
+/** A step of the chain, and when it was. Milliseconds. */
+export interface Step {
+  readonly name: 'requested' | 'sent' | 'accepted' | 'leaving' | 'gone'
+  readonly at: number
+}
+
+/** The chain of one removal: where it stands and how it got there. */
+export interface Chain {
+  readonly state: RemovalState
+  readonly steps: readonly Step[]
+}
+
+/**
+ * What a removal has come to, by what the server said of the person. Undefined when it was never sent and never
+ * will be.
+ *
+ * @param now milliseconds on the server's clock
+ * @param limit milliseconds after which somebody who was removed should be gone
+ */
+export function chainOf(
+  action: Action,
+  participant: Participant | undefined,
+  now: number,
+  limit: number,
+): Chain | undefined {
+  const { state } = action
+  if (state === 'skipped' || state === 'changed' || state === 'withdrawn') return undefined
+  const steps = stepsOf(action, participant)
+  if (action.goneAt !== null || (participant && isGone(participant)))
+    return { state: 'gone', steps }
+  if (state === 'waiting') return { state: 'waiting', steps }
+  if (state === 'sending') return { state: 'requested', steps }
+  if (state === 'failed') return { state: 'failed', steps }
+  const since = action.answeredAt ?? action.requestedAt
+  if (participant && isBack(action, participant)) return { state: 'still-connected', steps }
+  if (now - since < limit) return { state: 'leaving', steps }
+  const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= limit
+  return { state: wasLookedAt ? 'still-connected' : 'unproved', steps }
+}
+
+/** A kick that failed: joined again after it was on its way out (voipbin-api.md 4.4). */
+const isBack = ({ leavingAt }: Action, participant: Participant): boolean =>
+  leavingAt !== null && participant.status === 'joined' && changedAt(participant) > leavingAt
+
+function stepsOf(action: Action, participant: Participant | undefined): readonly Step[] {
+  const { requestedAt, sentAt, answeredAt, leavingAt, goneAt } = action
+  const end = participant && isGone(participant) ? toMillis(changedAt(participant)) : null
+  const steps: readonly (readonly [Step['name'], number | null])[] = [
+    ['requested', requestedAt],
+    ['sent', sentAt],
+    ['accepted', action.state === 'accepted' ? answeredAt : null],
+    ['leaving', leavingAt === null ? null : toMillis(leavingAt)],
+    ['gone', goneAt ?? end],
+  ]
+  return steps.flatMap(([name, at]) => (at === null ? [] : [{ name, at }]))
+}
+
+/** The latest action of a kind about each participant or conference, by its id. */
+export function latestBy(
+  actions: Iterable<Action>,
+  kinds: readonly ActionKind[],
+): ReadonlyMap<string, Action> {
+  const latest = new Map<string, Action>()
+  for (const action of actions) {
+    if (!kinds.includes(action.kind)) continue
+    const before = latest.get(action.target.id)
+    if (!before || before.requestedAt <= action.requestedAt) latest.set(action.target.id, action)
+  }
+  return latest
+}
+
+/** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
+export type Next =
+  | { readonly kind: 'do'; readonly action: Action; readonly size: number }
+  | { readonly kind: 'wait'; readonly until: number }
+
+/**
+ * The next action to send: batches in the order of their start, their actions in the order of confirmation. One
+ * whose grace is not over, and one that is paused, lets the others go first.
+ */
+export function nextAction(
+  actions: Iterable<Action>,
+  batches: ReadonlyMap<string, Batch>,
+  now: number,
+): Next {
+  const waiting = [...actions].filter(({ state }) => state === 'waiting')
+  const sizes = new Map<string, number>()
+  for (const { batch } of waiting) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
+  let until = Infinity
+  let best: { action: Action; startsAt: number } | undefined
+  for (const action of waiting) {
+    const batch = batches.get(action.batch)
+    if (!batch || batch.paused) continue
+    if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
+    else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
+  }
+  if (!best) return { kind: 'wait', until }
+  return { kind: 'do', action: best.action, size: sizes.get(best.action.batch) ?? 1 }
+}
+
+/** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
+const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
+const LOOK_EVERY = 30_000
+
+/** What is not over after that is left to the poll. Milliseconds. */
+const LOOK_FOR = 600_000
+
+/**
+ * When the record is to be looked at next for proof; null once there is nothing to look for.
+ *
+ * @param limit milliseconds after which somebody who was removed should be gone
+ */
+export function nextLook(action: Action, limit: number): number | null {
+  const { answeredAt, lookedAt, goneAt } = action
+  if (!wasSent(action) || goneAt !== null || answeredAt === null) return null
+  const done = (lookedAt ?? answeredAt) - answeredAt
+  if (done >= LOOK_FOR) return null
+  const times = [...LOOKS, limit].toSorted((a, b) => a - b)
+  return answeredAt + (times.find((one) => one > done) ?? done + LOOK_EVERY)
+}
