@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './e2e/browser.ts'
 
-const PORT = 4280
+const PORT = Number(process.env['E2E_PORT'] ?? 4280)
 
 export default defineConfig({
   testDir: 'e2e',
