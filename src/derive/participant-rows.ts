@@ -1,4 +1,4 @@
-import { participantLabel, type CallerFact } from '~/domain/call.ts'
+import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canRemove, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
@@ -19,6 +19,8 @@ export interface ParticipantRow {
   readonly label: string
   /** The number, where the label is a name; else empty. */
   readonly number: string
+  /** Name and number as the call has them; undefined while they are not known. */
+  readonly caller: Caller | undefined
   /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
   readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
   /** A removal is under way from here and the server has not answered yet. */
@@ -55,6 +57,7 @@ function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean)
     seen,
     label,
     number: known?.name ? visibleText(known.number) : '',
+    caller: known,
     identity: identityOf(caller),
     requested,
     removal: canRemove(participant, requested),
