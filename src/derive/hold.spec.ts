@@ -70,7 +70,7 @@ describe('countChanges', () => {
     ['all come', '', 'abc', 3],
     ['all turn round', 'abcd', 'dcba', 3],
   ])('%s', (_what, before, after, count) => {
-    expect(countChanges(rowsOf(...before), rowsOf(...after))).toBe(count)
+    expect(countChanges(rowsOf(...before.split('')), rowsOf(...after.split('')))).toBe(count)
   })
 
   it('counts who comes, who goes, and as few moves as explain the rest', () => {
