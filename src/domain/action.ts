@@ -129,6 +129,24 @@ export function recheck(target: Target, now: Participant, back?: Participant): R
   return { kind: 'changed', text: `Is “${now.status}” now, which this version does not know.` }
 }
 
+/**
+ * Whom it would be about if it were asked for again now: the same person, or who is back with the same call under a
+ * new id. Undefined when nobody is there.
+ */
+export function targetNow(
+  { target }: Action,
+  participants: Iterable<Participant>,
+): Target | undefined {
+  for (const one of participants) {
+    const isSame = one.id === target.id || (one.referenceId === target.callId && target.callId)
+    if (isSame && !isGone(one)) {
+      const { id, conferenceId, status, referenceId: callId } = one
+      return { ...target, id, conferenceId, status, callId }
+    }
+  }
+  return undefined
+}
+
 /** Where a removal stands, for the eye. */
 export type RemovalState =
   /** Confirmed, and not sent yet. */
@@ -170,7 +188,7 @@ export function chainOf(
   limit: number,
 ): Chain | undefined {
   const { state } = action
-  if (state === 'skipped' || state === 'changed' || state === 'withdrawn') return undefined
+  if (NEVER_SENT.has(state)) return undefined
   const steps = stepsOf(action, participant)
   if (action.goneAt !== null || (participant && isGone(participant)))
     return { state: 'gone', steps }
@@ -201,14 +219,17 @@ function stepsOf(action: Action, participant: Participant | undefined): readonly
   return steps.flatMap(([name, at]) => (at === null ? [] : [{ name, at }]))
 }
 
-/** The latest action of a kind about each participant or conference, by its id. */
+/** Nothing was sent for it, and nothing will be. */
+const NEVER_SENT: ReadonlySet<ActionState> = new Set(['skipped', 'changed', 'withdrawn'])
+
+/** The latest action of a kind about each participant or conference, by its id; but for those never sent. */
 export function latestBy(
   actions: Iterable<Action>,
   kinds: readonly ActionKind[],
 ): ReadonlyMap<string, Action> {
   const latest = new Map<string, Action>()
   for (const action of actions) {
-    if (!kinds.includes(action.kind)) continue
+    if (!kinds.includes(action.kind) || NEVER_SENT.has(action.state)) continue
     const before = latest.get(action.target.id)
     if (!before || before.requestedAt <= action.requestedAt) latest.set(action.target.id, action)
   }
