@@ -84,6 +84,7 @@ export class Ledger {
     this.#pauseAbandoned()
     while (!signal.aborted) {
       this.#noteGone()
+      this.#failOffline()
       const until = this.#isAble ? await this.#step(signal) : Infinity
       if (until > 0) await this.#sleep(until)
     }
@@ -103,8 +104,8 @@ export class Ledger {
     const look = this.#nextLook(all)
     if (now < this.#notBefore) return this.#notBefore
     if (left) {
-      const job = this.#job(left, false, signal)
-      await this.#attempt(left, () => settle(job, true), signal)
+      const job = this.#job(left, signal)
+      await this.#attempt(left, () => settle(job, { isLeft: true }), signal)
       return 0
     }
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
@@ -117,11 +118,30 @@ export class Ledger {
     }
     if (next.kind === 'do') {
       this.#sinceLook++
-      const job = this.#job(next.action, next.size > 1, signal)
+      const job = this.#job(next.action, signal)
       await this.#attempt(next.action, () => work(job), signal)
       return 0
     }
     return Math.min(next.until, look.at)
+  }
+
+  /** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
+  #isAlone({ id, batch }: Action): boolean {
+    const { actions } = currentActivity(this.#client)
+    return ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
+  }
+
+  /** What is asked for while offline must not be sent later, when nobody expects it. */
+  #failOffline(): void {
+    if (onlineManager.isOnline()) return
+    for (const action of currentActivity(this.#client).actions.values()) {
+      if (action.state !== 'waiting' || !this.#isOurs(action.batch) || !this.#isAlone(action))
+        continue
+      this.#become(action.id, {
+        state: 'failed',
+        text: 'Nothing was sent: this computer is offline.',
+      })
+    }
   }
 
   /** Without Web Locks tabs cannot agree who works off what: then each keeps to its own. */
@@ -129,13 +149,15 @@ export class Ledger {
     return 'locks' in navigator || currentActivity(this.#client).batches.get(batch)?.tab === TAB
   }
 
-  #job(action: Action, isPaced: boolean, signal: AbortSignal): Job {
-    const id = action.id
+  #job(action: Action, signal: AbortSignal): Job {
+    const { id } = action
+    const isPatient = !this.#isAlone(action)
     return {
       client: this.#client,
       action,
+      isPatient,
       turn: async () => {
-        if (isPaced) await turn(signal, 'first')
+        if (isPatient) await turn(signal, 'first')
       },
       mayGoOn: () => {
         const { actions, batches } = currentActivity(this.#client)

@@ -238,7 +238,7 @@ export function latestBy(
 
 /** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
 export type Next =
-  | { readonly kind: 'do'; readonly action: Action; readonly size: number }
+  | { readonly kind: 'do'; readonly action: Action }
   | { readonly kind: 'wait'; readonly until: number }
 
 /**
@@ -251,8 +251,6 @@ export function nextAction(
   now: number,
 ): Next {
   const waiting = [...actions].filter(({ state }) => state === 'waiting')
-  const sizes = new Map<string, number>()
-  for (const { batch } of waiting) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
   let until = Infinity
   let best: { action: Action; startsAt: number } | undefined
   for (const action of waiting) {
@@ -261,8 +259,7 @@ export function nextAction(
     if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
     else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
   }
-  if (!best) return { kind: 'wait', until }
-  return { kind: 'do', action: best.action, size: sizes.get(best.action.batch) ?? 1 }
+  return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
 }
 
 /** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
