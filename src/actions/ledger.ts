@@ -4,16 +4,20 @@ import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
-import { isPending, nextAction, nextLook, revised, type Action } from '~/domain/action.ts'
+import {
+  abandoned,
+  isPending,
+  nextAction,
+  nextLook,
+  revised,
+  type Action,
+} from '~/domain/action.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { lookAt, settle, work, type Job } from './jobs.ts'
 import { TAB } from './tab.ts'
-
-/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
-const ABANDONED_AFTER = 60_000
 
 /** One look for proof after so many removals, so that many of the one do not keep out the other. */
 const LOOK_EVERY = 3
@@ -81,7 +85,7 @@ export class Ledger {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    this.#pauseAbandoned()
+    takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
     while (!signal.aborted) {
       this.#noteGone()
       this.#failOffline()
@@ -231,21 +235,6 @@ export class Ledger {
         this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
       }
     }
-  }
-
-  /** What was left lying is not gone on with unless somebody says so: who is in there may be others by now. */
-  #pauseAbandoned(): void {
-    const { actions, batches } = currentActivity(this.#client)
-    const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
-    const abandoned = [...batches.values()].filter(
-      ({ id, paused, touchedAt, startsAt }) =>
-        open.has(id) &&
-        paused === null &&
-        serverNow() - Math.max(touchedAt, startsAt) > ABANDONED_AFTER,
-    )
-    takeActivity(this.#client, {
-      batches: abandoned.map((batch) => revised(batch, { paused: 'interrupted' })),
-    })
   }
 
   /** Until that moment, or until something has changed. */

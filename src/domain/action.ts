@@ -262,6 +262,29 @@ export function nextAction(
   return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
 }
 
+/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
+const ABANDONED_AFTER = 60_000
+
+/**
+ * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
+ *
+ * @param now milliseconds on the server's clock
+ */
+export function abandoned({ actions, batches }: Left, now: number): readonly Batch[] {
+  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
+  return [...batches.values()]
+    .filter(({ id, paused, touchedAt, startsAt }) => {
+      const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
+      return open.has(id) && paused === null && isOld
+    })
+    .map((batch) => revised(batch, { paused: 'interrupted' }))
+}
+
+interface Left {
+  readonly actions: ReadonlyMap<string, Action>
+  readonly batches: ReadonlyMap<string, Batch>
+}
+
 /** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
 const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
 const LOOK_EVERY = 30_000
