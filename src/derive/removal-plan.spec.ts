@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { actionOf, targetOf as confirmedAs } from '~/domain/action.build.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { merge } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/domain/participant.build.ts'
-import { participantRow, type ParticipantRow } from './participant-rows.ts'
+import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
 import { removalPlan, targetOf, type RemovalPlan } from './removal-plan.ts'
 
 const [HERE, THERE] = ['conference here', 'conference there']
@@ -14,12 +15,15 @@ interface Wish extends Partial<Participant> {
   readonly requested?: boolean
 }
 
-const rowOf = ({ requested = false, ...wish }: Wish, caller?: CallerFact): ParticipantRow =>
-  participantRow(
-    merge(undefined, participantOf({ conferenceId: HERE, updatedAt: THEN + 1, ...wish })),
+function rowOf({ requested = false, ...wish }: Wish, caller?: CallerFact): ParticipantRow {
+  const participant = participantOf({ conferenceId: HERE, updatedAt: THEN + 1, ...wish })
+  const action = actionOf({ state: 'sending', target: confirmedAs({ id: participant.id }) })
+  return participantRow(
+    merge(undefined, participant),
     new Map(caller ? [[CALL, caller]] : []),
-    requested,
+    askedOf(new Map(requested ? [[action.id, action]] : [])),
   )
+}
 
 const people = (...wishes: readonly Wish[]): readonly ParticipantRow[] =>
   wishes.map((wish, index) => rowOf({ id: 'abcdefgh'.charAt(index), ...wish }))
