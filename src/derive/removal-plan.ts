@@ -2,7 +2,7 @@ import type { Target } from '~/domain/action.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 
 /** The people of one conference whose removal is being confirmed. */
-export interface PlannedGroup {
+interface PlannedGroup {
   readonly conferenceId: string | null
   /** In the order they were asked for; also those who will be skipped. */
   readonly rows: readonly ParticipantRow[]

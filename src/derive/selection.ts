@@ -11,17 +11,18 @@ export interface Selection {
 
 export const NOBODY_SELECTED: Selection = { ids: new Set(), anchor: null }
 
-/** What somebody did to one row's checkbox. */
+/** What somebody did to a checkbox. */
 export interface Choice {
-  readonly id: string
+  /** Whose it is; null for the one of all. */
+  readonly id: string | null
   readonly isOn: boolean
   /** With all from the last choice to this one, both included. */
   readonly isRange: boolean
 }
 
 /**
- * Selects somebody or takes him out, alone or with all between the last choice and him. A range whose beginning is
- * no longer drawn is only its end.
+ * Selects somebody or takes him out: alone, with all between the last choice and him, or all there are. A range
+ * whose beginning is no longer drawn is only its end.
  *
  * @param rows the rows as they are drawn
  */
@@ -30,8 +31,10 @@ export function choose(
   rows: readonly Identified[],
   { id, isOn, isRange }: Choice,
 ): Selection {
+  const these =
+    id === null ? rows.map((row) => row.id) : isRange ? idsBetween(rows, anchor, id) : [id]
   const next = new Set(ids)
-  for (const one of isRange ? idsBetween(rows, anchor, id) : [id]) {
+  for (const one of these) {
     if (isOn) next.add(one)
     else next.delete(one)
   }
@@ -48,22 +51,11 @@ function idsBetween(
   return rows.slice(Math.min(...places), Math.max(...places) + 1).map(({ id }) => id)
 }
 
-/** Selects all these rows, whoever else is selected, or takes all of them out. */
-export function chooseAll(
-  { ids }: Selection,
-  rows: readonly Identified[],
-  isOn: boolean,
-): Selection {
-  const these = rows.map(({ id }) => id)
-  if (isOn) return { ids: new Set([...ids, ...these]), anchor: null }
-  return withoutIds({ ids, anchor: null }, these)
-}
-
 /** The same without some. */
-export function withoutIds({ ids, anchor }: Selection, gone: Iterable<string>): Selection {
+export function withoutIds({ ids, anchor }: Selection, gone: readonly Identified[]): Selection {
   const next = new Set(ids)
-  for (const id of gone) next.delete(id)
-  return next.size === 0 ? NOBODY_SELECTED : { ids: next, anchor }
+  for (const { id } of gone) next.delete(id)
+  return { ids: next, anchor }
 }
 
 /** How many of these rows are selected. */

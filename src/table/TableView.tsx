@@ -80,6 +80,7 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
           const direction = sort.descending ? 'descending' : 'ascending'
           const isSorted = meta?.sort !== undefined && meta.sort === sort.column
           const title = String(header)
+          const Head = meta?.Head
           return (
             <th
               key={id}
@@ -87,7 +88,9 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
               {...(isSorted && { 'aria-sort': direction })}
               className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-2 font-medium text-muted first:pl-4 last:pr-4 @md:px-3 ${meta?.className ?? ''}`}
             >
-              {meta?.sort ? (
+              {Head ? (
+                <Head />
+              ) : meta?.sort ? (
                 <SortButton
                   title={title}
                   isNumber={meta.isNumber ?? false}

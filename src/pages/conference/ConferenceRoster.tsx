@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useCallers } from '~/cache/callers.ts'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
@@ -11,6 +11,7 @@ import {
   viewParticipants,
   type ParticipantRow,
 } from '~/derive/participant-rows.ts'
+import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
   nextSort,
   readParticipantView,
@@ -21,6 +22,7 @@ import {
 } from '~/derive/view.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
+import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
@@ -30,14 +32,22 @@ import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
+import { useHold } from './use-hold.ts'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
+const loadBar = async () => ({ default: (await import('./RosterBar.tsx')).RosterBar })
 const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
+const RosterBar = lazy(loadBar)
 
-/** The people of one conference: counted, filtered, listed, and removed. */
-export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
+interface ConferenceRosterProps {
+  readonly conferenceId: string
+  readonly conferenceLabel: string
+}
+
+/** The people of one conference: counted, filtered, listed, selected, and removed. */
+export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRosterProps) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
@@ -46,23 +56,37 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   const reach = useReach()
   const rows = useRows(conferenceId, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
-  const [askedId, setAskedId] = useState<string | null>(null)
+  const [selection, setSelection] = useState(NOBODY_SELECTED)
+  const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
+  const { ids } = selection
+  const hold = useHold({
+    rows,
+    shown,
+    order: String(writeParticipantView({ ...view, participant: null })),
+    isKept: ids.size > 0 || asked.length > 0,
+  })
+  const { share, elsewhere } = selectedOf(selection, hold.rows)
+  const matching = hold.rows.length
+  const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
   const isOld = useIsOld()
   const hasRows = rows.length > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]))
+    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog(), loadBar()]))
     return () => clearTimeout(timer)
   }, [hasRows])
-  const asked = rows.find(({ id }) => id === askedId)
   const actions = useMemo(
     () => ({
       panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
-      askRemoval: (row: ParticipantRow) => setAskedId(row.id),
+      askRemoval: (row: ParticipantRow) => setAsked([row]),
     }),
     [view],
   )
+  const select = (event: ChangeEvent<HTMLInputElement>) => {
+    const choice = choiceOf(event)
+    if (choice) setSelection((before) => choose(before, hold.rows, choice))
+  }
   return (
     <RemovalLimitContext.Provider value={useSettings().removalLimitSeconds * 1000}>
       <RowActionsContext.Provider value={actions}>
@@ -79,22 +103,53 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
               onChange={(text) => changeView({ text }, 'replace')}
             />
           </div>
+          <div className="flex h-8 w-full items-center gap-2">
+            {ids.size === 0 && hasRows && (
+              <p className="text-muted">
+                {matching} of {rows.length} shown
+              </p>
+            )}
+            {(ids.size > 0 || hold.waiting > 0) && (
+              <Suspense>
+                <RosterBar
+                  selected={ids.size}
+                  elsewhere={elsewhere}
+                  waiting={hold.waiting}
+                  onRemove={() =>
+                    setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
+                  }
+                  onClear={() => setSelection(NOBODY_SELECTED)}
+                  onShowNow={hold.showNow}
+                />
+              </Suspense>
+            )}
+          </div>
         </div>
         <Unreadable rows={unreadable} where="the list of participants" />
         <div className="flex min-h-0 grow">
-          {shown.length > 0 ? (
-            <DataTable
-              label="Participants"
-              columns={participantColumns}
-              rows={shown}
-              sort={view.sort}
-              currentId={openId}
-              isOld={isOld}
-              onSort={(name) => {
-                const column = PARTICIPANT_COLUMNS.find((one) => one === name)
-                if (column) changeView({ sort: nextSort(view.sort, column) })
-              }}
-            />
+          {matching > 0 ? (
+            <SelectionContext.Provider value={selecting}>
+              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
+              <div
+                className="contents"
+                {...hold.watch}
+                onChange={select}
+                onKeyDown={({ key }) => key === 'Escape' && setSelection(NOBODY_SELECTED)}
+              >
+                <DataTable
+                  label="Participants"
+                  columns={participantColumns}
+                  rows={hold.rows}
+                  sort={view.sort}
+                  currentId={openId}
+                  isOld={isOld}
+                  onSort={(name) => {
+                    const column = PARTICIPANT_COLUMNS.find((one) => one === name)
+                    if (column) changeView({ sort: nextSort(view.sort, column) })
+                  }}
+                />
+              </div>
+            </SelectionContext.Provider>
           ) : (
             <NoParticipants
               rows={rows}
@@ -121,10 +176,17 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
           )}
         </div>
         <SweepProgress what="Participants" />
-        {asked && (
-          <ErrorBoundary resetKey={asked.id}>
+        {asked[0] && (
+          <ErrorBoundary resetKey={asked[0].id}>
             <Suspense>
-              <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
+              <RemovalDialog
+                asked={asked}
+                everyone={rows}
+                labelOf={() => conferenceLabel}
+                isWhole={reach.isWhole}
+                onConfirm={() => setSelection(withoutIds(selection, asked))}
+                onClose={() => setAsked([])}
+              />
             </Suspense>
           </ErrorBoundary>
         )}

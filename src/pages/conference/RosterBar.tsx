@@ -1,0 +1,46 @@
+import { X } from 'lucide'
+import { Button } from '~/ui/Button.tsx'
+import { Icon } from '~/ui/Icon.tsx'
+
+interface RosterBarProps {
+  readonly selected: number
+  /** How many of the selected are not among the rows drawn. */
+  readonly elsewhere: number
+  /** How many changes the table keeps back. */
+  readonly waiting: number
+  readonly onRemove: () => void
+  readonly onClear: () => void
+  readonly onShowNow: () => void
+}
+
+/** What is selected and what is kept back, on a line whose place is kept free: it must not move the rows. */
+export function RosterBar(props: RosterBarProps) {
+  const { selected, elsewhere, waiting } = props
+  return (
+    <>
+      <p role="status" className="min-w-0 truncate font-medium">
+        {selected > 0 && `${selected} selected`}
+        {selected > 0 && elsewhere > 0 && `, ${elsewhere} of them not shown`}
+      </p>
+      {selected > 0 && (
+        <>
+          <Button tone="danger" onClick={props.onRemove}>
+            <span>
+              Remove <span className="max-sm:sr-only">selected </span>({selected})
+            </span>
+          </Button>
+          <Button tone="quiet" title="Clear selection" onClick={props.onClear}>
+            <Icon of={X} className="size-4 sm:hidden" />
+            <span className="max-sm:sr-only">Clear selection</span>
+          </Button>
+        </>
+      )}
+      {waiting > 0 && (
+        <p className="ml-auto flex items-center gap-2 whitespace-nowrap text-muted">
+          {waiting} {waiting === 1 ? 'change' : 'changes'} waiting
+          <Button onClick={props.onShowNow}>Show now</Button>
+        </p>
+      )}
+    </>
+  )
+}
