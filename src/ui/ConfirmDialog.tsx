@@ -24,7 +24,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const close = () => dialog.current?.close()
   const show = (element: HTMLDialogElement | null) => {
     dialog.current = element
-    if (element && !element.open) element.showModal()
+    if (!element || element.open) return
+    element.showModal()
+    // The dialog itself would begin with whatever comes first in it.
+    element.querySelector<HTMLElement>('[data-first-focus]')?.focus()
   }
   return (
     <dialog
@@ -43,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </div>
       {props.more && <div className="mt-3 flex min-h-0 flex-col gap-3">{props.more}</div>}
       <div className="mt-5 flex justify-end gap-2">
-        <Button autoFocus onClick={close}>
+        <Button data-first-focus onClick={close}>
           Cancel
         </Button>
         <Button

@@ -103,9 +103,9 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
               onChange={(text) => changeView({ text }, 'replace')}
             />
           </div>
-          <div className="flex h-8 w-full items-center gap-2">
+          <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
             {ids.size === 0 && hasRows && (
-              <p className="text-muted">
+              <p className="leading-8 text-muted">
                 {matching} of {rows.length} shown
               </p>
             )}

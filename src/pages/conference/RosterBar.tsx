@@ -18,12 +18,11 @@ export function RosterBar(props: RosterBarProps) {
   const { selected, elsewhere, waiting } = props
   return (
     <>
-      <p role="status" className="min-w-0 truncate font-medium">
-        {selected > 0 && `${selected} selected`}
-        {selected > 0 && elsewhere > 0 && `, ${elsewhere} of them not shown`}
-      </p>
       {selected > 0 && (
-        <>
+        <div className="flex h-8 min-w-0 items-center gap-2 max-sm:basis-full">
+          <p role="status" className="min-w-0 truncate font-medium">
+            {selected} selected{elsewhere > 0 && `, ${elsewhere} of them not shown`}
+          </p>
           <Button tone="danger" onClick={props.onRemove}>
             <span>
               Remove <span className="max-sm:sr-only">selected </span>({selected})
@@ -33,13 +32,15 @@ export function RosterBar(props: RosterBarProps) {
             <Icon of={X} className="size-4 sm:hidden" />
             <span className="max-sm:sr-only">Clear selection</span>
           </Button>
-        </>
+        </div>
       )}
       {waiting > 0 && (
-        <p className="ml-auto flex items-center gap-2 whitespace-nowrap text-muted">
-          {waiting} {waiting === 1 ? 'change' : 'changes'} waiting
+        <div className="ml-auto flex h-8 items-center gap-2 whitespace-nowrap text-muted">
+          <p>
+            {waiting} {waiting === 1 ? 'change' : 'changes'} waiting
+          </p>
           <Button onClick={props.onShowNow}>Show now</Button>
-        </p>
+        </div>
       )}
     </>
   )

@@ -69,7 +69,7 @@ interface CheckboxProps {
 }
 
 const Checkbox = ({ value, label, isOn, isPartly }: CheckboxProps) => (
-  <label className="-my-2 grid size-8 place-items-center select-none">
+  <label className="-my-1 -ml-1 grid size-6 place-items-center select-none">
     <input
       type="checkbox"
       name={NAME}

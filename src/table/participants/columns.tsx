@@ -35,7 +35,7 @@ export const participantColumns = column.columns([
   column.display({
     id: 'select',
     header: 'Select',
-    meta: { Head: SelectAll, className: 'pr-0 pl-2' },
+    meta: { Head: SelectAll, className: 'pr-0!' },
     cell: ({ row }) => <Select row={row.original} />,
   }),
   column.display({
