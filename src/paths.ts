@@ -3,6 +3,7 @@ export const routes = {
   login: '/login',
   conferences: '/conferences',
   conference: '/conferences/:id',
+  activity: '/activity',
 } as const
 
 /** The sign-in page, and where to go on from there. */

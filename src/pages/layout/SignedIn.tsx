@@ -67,13 +67,9 @@ function Header({ session }: { session: Session }) {
       <Link to={routes.conferences} className="font-semibold">
         {title}
       </Link>
-      <nav aria-label="Main">
-        <Link
-          to={routes.conferences}
-          className="text-muted underline-offset-2 hover:text-ink hover:underline"
-        >
-          Conferences
-        </Link>
+      <nav aria-label="Main" className="flex gap-3">
+        <MainLink to={routes.conferences}>Conferences</MainLink>
+        <MainLink to={routes.activity}>Activity</MainLink>
       </nav>
       <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
         <Connection />
@@ -88,6 +84,19 @@ function Header({ session }: { session: Session }) {
         </Button>
       </div>
     </header>
+  )
+}
+
+function MainLink({ to, children }: { to: string; children: string }) {
+  const isHere = useLocation().pathname === to
+  return (
+    <Link
+      to={to}
+      {...(isHere && { 'aria-current': 'page' })}
+      className={`underline-offset-2 hover:text-ink hover:underline ${isHere ? '' : 'text-muted'}`}
+    >
+      {children}
+    </Link>
   )
 }
 
