@@ -4,16 +4,15 @@ import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
-import { isPending, nextAction, nextLook, revised, type Action } from '~/domain/action.ts'
+import { isPending, revised, wasSent, type Action } from '~/domain/action.ts'
+import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { lookAt, settle, work, type Job } from './jobs.ts'
+import { workAlone } from './one-tab.ts'
 import { TAB } from './tab.ts'
-
-/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
-const ABANDONED_AFTER = 60_000
 
 /** One look for proof after so many removals, so that many of the one do not keep out the other. */
 const LOOK_EVERY = 3
@@ -39,7 +38,9 @@ export class Ledger {
   readonly #limit: number
   readonly #life = new AbortController()
   readonly #stops: readonly (() => void)[]
-  #wake = (): void => {}
+  /** Something has changed since the last step began. */
+  #isNews = false
+  #goOn = (): void => {}
   /** After a refusal for now nothing is sent before this; milliseconds on the server's clock. */
   #notBefore = 0
   #failures = 0
@@ -51,7 +52,10 @@ export class Ledger {
     this.#client = client
     this.#limit = limit
     const { signal } = this.#life
-    const wake = () => this.#wake()
+    const wake = () => {
+      this.#isNews = true
+      this.#goOn()
+    }
     const kept = keepActivity(client, customerId)
     this.#stops = [
       kept.stop,
@@ -59,33 +63,26 @@ export class Ledger {
       onlineManager.subscribe(wake),
       sessionStore.subscribe(wake),
     ]
-    void this.#begin(kept.ready, `rollcall.ledger ${customerId}`, signal)
+    void kept.ready.then(() =>
+      workAlone(`rollcall.ledger ${customerId}`, signal, (isWanted) => this.#run(signal, isWanted)),
+    )
   }
 
   /** Stops working; what is not done is done by another tab, or when somebody comes back. */
   stop(): void {
     this.#life.abort()
-    this.#wake()
+    this.#goOn()
     for (const stop of this.#stops) stop()
   }
 
-  async #begin(ready: Promise<void>, lock: string, signal: AbortSignal): Promise<void> {
-    await ready
-    const run = () => this.#run(signal)
-    try {
-      if ('locks' in navigator) await navigator.locks.request(lock, { signal }, run)
-      else await run()
-    } catch (error) {
-      if (!signal.aborted) throw error
-    }
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    this.#pauseAbandoned()
-    while (!signal.aborted) {
+  async #run(signal: AbortSignal, isWanted: () => Promise<boolean>): Promise<void> {
+    takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
+    while (!signal.aborted && !(await isWanted())) {
+      this.#isNews = false
       this.#noteGone()
+      this.#failOffline()
       const until = this.#isAble ? await this.#step(signal) : Infinity
-      if (until > 0) await this.#sleep(until)
+      if (until > 0 && !this.#isNews) await this.#sleep(until)
     }
   }
 
@@ -103,8 +100,8 @@ export class Ledger {
     const look = this.#nextLook(all)
     if (now < this.#notBefore) return this.#notBefore
     if (left) {
-      const job = this.#job(left, false, signal)
-      await this.#attempt(left, () => settle(job, true), signal)
+      const job = this.#job(left, signal)
+      await this.#attempt(left, () => settle(job, { isLeft: true }), signal)
       return 0
     }
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
@@ -117,11 +114,30 @@ export class Ledger {
     }
     if (next.kind === 'do') {
       this.#sinceLook++
-      const job = this.#job(next.action, next.size > 1, signal)
+      const job = this.#job(next.action, signal)
       await this.#attempt(next.action, () => work(job), signal)
       return 0
     }
     return Math.min(next.until, look.at)
+  }
+
+  /** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
+  #isAlone({ id, batch }: Action): boolean {
+    const { actions } = currentActivity(this.#client)
+    return ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
+  }
+
+  /** What is asked for while offline must not be sent later, when nobody expects it. */
+  #failOffline(): void {
+    if (onlineManager.isOnline()) return
+    for (const action of currentActivity(this.#client).actions.values()) {
+      if (action.state !== 'waiting' || !this.#isOurs(action.batch) || !this.#isAlone(action))
+        continue
+      this.#become(action.id, {
+        state: 'failed',
+        text: 'Nothing was sent: this computer is offline.',
+      })
+    }
   }
 
   /** Without Web Locks tabs cannot agree who works off what: then each keeps to its own. */
@@ -129,13 +145,15 @@ export class Ledger {
     return 'locks' in navigator || currentActivity(this.#client).batches.get(batch)?.tab === TAB
   }
 
-  #job(action: Action, isPaced: boolean, signal: AbortSignal): Job {
-    const id = action.id
+  #job(action: Action, signal: AbortSignal): Job {
+    const { id } = action
+    const isPatient = !this.#isAlone(action)
     return {
       client: this.#client,
       action,
+      isPatient,
       turn: async () => {
-        if (isPaced) await turn(signal, 'first')
+        if (isPatient) await turn(signal, 'first')
       },
       mayGoOn: () => {
         const { actions, batches } = currentActivity(this.#client)
@@ -203,7 +221,7 @@ export class Ledger {
     const { held } = currentRoster(this.#client)
     for (const action of currentActivity(this.#client).actions.values()) {
       if (action.kind !== 'remove' || action.goneAt !== null) continue
-      if (action.state !== 'accepted' && action.state !== 'unsure') continue
+      if (!wasSent(action)) continue
       const participant = held.get(action.target.id)?.participant
       if (participant && isGone(participant)) {
         this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
@@ -211,30 +229,14 @@ export class Ledger {
     }
   }
 
-  /** What was left lying is not gone on with unless somebody says so: who is in there may be others by now. */
-  #pauseAbandoned(): void {
-    const { actions, batches } = currentActivity(this.#client)
-    const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
-    const abandoned = [...batches.values()].filter(
-      ({ id, paused, touchedAt, startsAt }) =>
-        open.has(id) &&
-        paused === null &&
-        serverNow() - Math.max(touchedAt, startsAt) > ABANDONED_AFTER,
-    )
-    takeActivity(this.#client, {
-      batches: abandoned.map((batch) => revised(batch, { paused: 'interrupted' })),
-    })
-  }
-
   /** Until that moment, or until something has changed. */
   #sleep(until: number): Promise<void> {
     return new Promise((resolve) => {
       const wait = until - serverNow()
       // Longer than a day no timer is needed, and none can be set.
-      const timer = wait < 86_400_000 ? setTimeout(() => this.#wake(), Math.max(wait, 0)) : null
-      this.#wake = () => {
-        if (timer !== null) clearTimeout(timer)
-        this.#wake = () => {}
+      const timer = wait < 86_400_000 ? setTimeout(resolve, Math.max(wait, 0)) : undefined
+      this.#goOn = () => {
+        clearTimeout(timer)
         resolve()
       }
     })

@@ -1,3 +1,4 @@
+import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type CallerFact } from '~/domain/call.ts'
 import { canRemove, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
@@ -21,6 +22,10 @@ export interface ParticipantRow {
   readonly number: string
   /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
   readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
+  /** The latest removal asked for from here. */
+  readonly action: Action | undefined
+  /** The latest hang-up of the call asked for from here. */
+  readonly hangUp: Action | undefined
   /** A removal is under way from here and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
@@ -33,20 +38,43 @@ export interface ParticipantRow {
 /** The callers known, by call id. */
 type Callers = ReadonlyMap<string, CallerFact>
 
+/** What was asked for from here about participants, by their ids. */
+export interface Asked {
+  readonly removals: ReadonlyMap<string, Action>
+  readonly hangUps: ReadonlyMap<string, Action>
+}
+
+/** What was asked for, the latest of each kind. */
+export const askedOf = (actions: ReadonlyMap<string, Action>): Asked => ({
+  removals: latestBy(actions.values(), ['remove']),
+  hangUps: latestBy(actions.values(), ['hang-up']),
+})
+
 const made = new WeakMap<Held, { caller: CallerFact | undefined; row: ParticipantRow }>()
 
 /** The row of one participant; the same object as before while nothing it shows has changed. */
-export function participantRow(held: Held, callers: Callers, requested: boolean): ParticipantRow {
-  const caller = callers.get(held.participant.referenceId ?? '')
+export function participantRow(held: Held, callers: Callers, asked: Asked): ParticipantRow {
+  const { id, referenceId } = held.participant
+  const caller = callers.get(referenceId ?? '')
+  const [action, hangUp] = [asked.removals.get(id), asked.hangUps.get(id)]
   const before = made.get(held)
-  if (before?.caller === caller && before?.row.requested === requested) return before.row
-  const row = makeRow(held, caller, requested)
+  if (before && before.caller === caller) {
+    const { row } = before
+    if (row.action === action && row.hangUp === hangUp) return row
+  }
+  const row = makeRow(held, caller, action, hangUp)
   made.set(held, { caller, row })
   return row
 }
 
-function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean): ParticipantRow {
+function makeRow(
+  held: Held,
+  caller: CallerFact | undefined,
+  action: Action | undefined,
+  hangUp: Action | undefined,
+): ParticipantRow {
   const { participant, seen } = held
+  const requested = action !== undefined && isPending(action)
   const label = visibleText(participantLabel(participant, caller))
   const known = caller !== undefined && caller !== 'gone' ? caller : undefined
   const row = {
@@ -56,6 +84,8 @@ function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean)
     label,
     number: known?.name ? visibleText(known.number) : '',
     identity: identityOf(caller),
+    action,
+    hangUp,
     requested,
     removal: canRemove(participant, requested),
     steppedBack: stepBack(held),
