@@ -12,4 +12,5 @@ export const keys = {
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
   activity: ['activity'],
+  insight: ['insight'],
 } as const

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { actionOf, targetOf } from '~/domain/action.build.ts'
 import type { Action } from '~/domain/action.ts'
+import { merge } from '~/domain/merge.ts'
 import { participantOf } from '~/domain/participant.build.ts'
 import { fromMillis } from '~/domain/time.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -192,7 +193,8 @@ describe('countRejoins', () => {
       came(5, { conferenceId: 'b', referenceId: 'not known' }),
       came(5, { conferenceId: null, referenceId: 'known' }),
     ]
-    expect(countRejoins(people, callers, removals)).toEqual(new Map([['a', 2]]))
-    expect(countRejoins(people, callers, NO_REMOVALS)).toEqual(new Map())
+    const held = people.map((one) => merge(undefined, one))
+    expect(countRejoins(held, callers, removals)).toEqual(new Map([['a', 2]]))
+    expect(countRejoins(held, callers, NO_REMOVALS)).toEqual(new Map())
   })
 })

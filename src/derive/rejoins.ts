@@ -1,6 +1,7 @@
 import { wasSent, type Action } from '~/domain/action.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { shortId } from '~/domain/ids.ts'
+import type { Held } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
 import { durationText } from '~/util/time-text.ts'
@@ -43,6 +44,11 @@ export function removalsOf(actions: Iterable<Action>): Removals {
   }
   return byNumber.size + byCall.size === 0 ? NO_REMOVALS : { byNumber, byCall }
 }
+
+/** Whether two tell the same of everybody. */
+export const isSameRemovals = (a: Removals, b: Removals): boolean => textOf(a) === textOf(b)
+
+const textOf = ({ byNumber, byCall }: Removals): string => JSON.stringify([...byNumber, ...byCall])
 
 function add(all: Map<string, Removal[]>, key: string, removal: Removal): void {
   if (key === '') return
@@ -114,10 +120,6 @@ export function rejoinOf(
   return { removedAt: toMillis(Math.max(...found.map(({ at }) => at))), times }
 }
 
-/** Whether two say the same. */
-export const isSameRejoin = (a: Rejoin | undefined, b: Rejoin | undefined): boolean =>
-  a?.removedAt === b?.removedAt && a?.times === b?.times
-
 /** `removed 40 s ago, third time`. `now` in milliseconds on the server's clock. */
 export function rejoinText({ removedAt, times }: Rejoin, now: number): string {
   const ago = `removed ${durationText(now - removedAt)} ago`
@@ -145,13 +147,13 @@ const ordinal = (count: number): string =>
 
 /** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
 export function countRejoins(
-  participants: Iterable<Participant>,
+  held: Iterable<Held>,
   callers: ReadonlyMap<string, CallerFact>,
   removals: Removals,
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   if (removals === NO_REMOVALS) return counts
-  for (const participant of participants) {
+  for (const { participant } of held) {
     const { conferenceId, referenceId } = participant
     if (conferenceId === null) continue
     if (!rejoinOf(participant, callers.get(referenceId ?? ''), removals)) continue

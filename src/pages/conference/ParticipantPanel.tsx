@@ -13,6 +13,7 @@ import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
@@ -20,6 +21,7 @@ import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '../Failed.tsx'
 import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
+import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { Seen } from './Seen.tsx'
 
@@ -65,13 +67,14 @@ export default function ParticipantPanel({
 
 function Known({ row }: { row: ParticipantRow }) {
   const { askRemoval } = useContext(RowActionsContext)
-  const { participant, removal, label, number } = row
+  const { participant, removal, label, number, note } = row
   return (
     <>
       <Section title="State">
         <div className="flex flex-wrap items-center gap-3">
           <StatusBadge row={row} />
           {number && <bdi className="text-muted">{number}</bdi>}
+          {note?.rejoin && <NoteMark note={note} />}
           <Button
             tone="danger"
             className="ml-auto"
@@ -85,6 +88,11 @@ function Known({ row }: { row: ParticipantRow }) {
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         <Seen seen={row.seen} />
       </Section>
+      {note?.departure && (
+        <Section title="Departure">
+          <DepartureFacts departure={note.departure} />
+        </Section>
+      )}
       <Section title="Record">
         <RecordFields record={participant} />
       </Section>
