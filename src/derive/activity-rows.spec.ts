@@ -56,7 +56,8 @@ describe('activityRow', () => {
       by: 'Sam',
       reason: 'Shouted',
       result: 'failed',
-      resultText: 'failed: The server refused.',
+      resultText: 'failed',
+      details: 'The server refused.',
     })
     for (const text of ['ann', 'req_a', 'standup', 'sam', 'shouted', localText(ASKED_AT)])
       expect(row.search).toContain(text)
@@ -84,10 +85,10 @@ describe('activityRow', () => {
         target: targetOf({ label: '\u2066x' }),
       }),
     )
-    expect([row.reason, row.by, row.resultText, row.label]).toEqual([
+    expect([row.reason, row.by, row.details, row.label]).toEqual([
       'a⟨U+202E⟩b',
       '⟨U+200B⟩',
-      'waiting: ⟨U+0000⟩',
+      '⟨U+0000⟩',
       '⟨U+2066⟩x',
     ])
   })

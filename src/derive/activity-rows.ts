@@ -23,6 +23,8 @@ export interface ActivityRow {
   readonly reason: string
   readonly result: Result
   readonly resultText: string
+  /** What the server said, or what was found instead; empty when all went as expected. */
+  readonly details: string
   /** Lower-case text of everything shown. */
   readonly search: string
 }
@@ -52,10 +54,11 @@ function makeRow(action: Action): ActivityRow {
     by: visibleText(action.by),
     reason: visibleText(action.reason),
     result: resultOf(action),
-    resultText: [resultText(action), visibleText(text)].filter(Boolean).join(': '),
+    resultText: resultText(action),
+    details: visibleText(text),
   }
-  const { what, label, number, conference, by, reason } = row
-  const shown = [what, label, number, conference, by, reason, row.resultText, trace]
+  const { what, label, number, conference, by, reason, details } = row
+  const shown = [what, label, number, conference, by, reason, row.resultText, details, trace]
   const ids = [target.id, conferenceId, target.callId]
   const search = [...shown, ...ids, localText(requestedAt)].join(' ').toLowerCase()
   return { ...row, search }
@@ -82,7 +85,7 @@ const SORT_VALUE: Readonly<Record<ActivityColumn, (row: ActivityRow) => SortValu
   result: ({ result }) => RESULTS.indexOf(result),
   by: (row) => row.by || null,
   reason: (row) => row.reason || null,
-  trace: ({ action }) => action.trace || null,
+  trace: ({ action, details }) => action.trace || details || null,
 }
 
 /** How many rows have each result: all of them always, in the order of the work. */

@@ -1,4 +1,4 @@
-import { wasSent, type Action } from '~/domain/action.ts'
+import { wasSent, type Action, type Target } from '~/domain/action.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { shortId } from '~/domain/ids.ts'
 import type { Held } from '~/domain/merge.ts'
@@ -39,7 +39,7 @@ export function removalsOf(actions: Iterable<Action>): Removals {
     // The record's own time if it told one: ours is an estimate of the server's clock.
     const at = leavingAt ?? fromMillis(sentAt ?? requestedAt)
     const removal = { participantId: target.id, at }
-    add(byNumber, numberKey(numberOf(action)), removal)
+    add(byNumber, keyOnce(target, numberOf(target)), removal)
     add(byCall, target.callId ?? '', removal)
   }
   return byNumber.size + byCall.size === 0 ? NO_REMOVALS : { byNumber, byCall }
@@ -58,7 +58,7 @@ function add(all: Map<string, Removal[]>, key: string, removal: Removal): void {
 }
 
 /** A label is the number where the caller has no name, but may be a name that looks like one, or a short id. */
-function numberOf({ target: { id, callId, number, label } }: Action): string {
+function numberOf({ id, callId, number, label }: Target): string {
   if (number !== '') return number
   const isId = label === shortId(callId ?? id)
   return !isId && /^\+?[\d\s()./-]{3,}$/.test(label) ? label : ''
@@ -86,15 +86,14 @@ export function numberKey(number: string): string {
   return digits && (text.startsWith('+') ? `+${digits}` : digits)
 }
 
-/** The number of each caller as it is compared: rows are made anew far more often than callers. */
+/** Numbers as they are compared, by whose they are: those who have them are looked at far more often than they change. */
 const keysOf = new WeakMap<object, string>()
 
-function keyOf(caller: CallerFact | undefined): string {
-  if (caller === undefined || caller === 'gone') return ''
-  const known = keysOf.get(caller)
+function keyOnce(owner: object, number: string): string {
+  const known = keysOf.get(owner)
   if (known !== undefined) return known
-  const key = numberKey(caller.number)
-  keysOf.set(caller, key)
+  const key = numberKey(number)
+  keysOf.set(owner, key)
   return key
 }
 
@@ -110,10 +109,10 @@ export function rejoinOf(
   const { id, createdAt, referenceId } = participant
   if (byNumber.size + byCall.size === 0 || createdAt === null || isGone(participant))
     return undefined
-  const found = [
-    ...(byNumber.get(keyOf(caller)) ?? []),
-    ...(byCall.get(referenceId ?? '') ?? []),
-  ].filter(({ participantId, at }) => participantId !== id && at < createdAt)
+  const key = caller === undefined || caller === 'gone' ? '' : keyOnce(caller, caller.number)
+  const found = [...(byNumber.get(key) ?? []), ...(byCall.get(referenceId ?? '') ?? [])].filter(
+    ({ participantId, at }) => participantId !== id && at < createdAt,
+  )
   if (found.length === 0) return undefined
   // One who was asked to go twice was removed once.
   const times = new Set(found.map(({ participantId }) => participantId)).size

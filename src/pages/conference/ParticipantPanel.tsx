@@ -74,7 +74,6 @@ function Known({ row }: { row: ParticipantRow }) {
         <div className="flex flex-wrap items-center gap-3">
           <StatusBadge row={row} />
           {number && <bdi className="text-muted">{number}</bdi>}
-          {note?.rejoin && <NoteMark note={note} />}
           <Button
             tone="danger"
             className="ml-auto"
@@ -86,6 +85,11 @@ function Known({ row }: { row: ParticipantRow }) {
           </Button>
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
+        {note?.rejoin && (
+          <p className="mt-2 flex">
+            <NoteMark note={note} />
+          </p>
+        )}
         <Seen seen={row.seen} />
       </Section>
       {note?.departure && (

@@ -37,7 +37,7 @@ export const activityColumns = column.columns([
   column.display({
     id: 'who',
     header: 'Who',
-    meta: { sort: 'who', isRowHeader: true, className: 'w-full max-w-0 min-w-40' },
+    meta: { sort: 'who', isRowHeader: true, className: 'max-w-80' },
     cell: ({ row }) => <Who row={row.original} />,
   }),
   column.display({
@@ -68,14 +68,19 @@ export const activityColumns = column.columns([
       row.original.reason ? (
         <bdi>{row.original.reason}</bdi>
       ) : (
-        <span className="text-muted">none given</span>
+        <span className="text-muted">none</span>
       ),
   }),
   column.display({
     id: 'trace',
     header: 'Server’s answer',
-    meta: { sort: 'trace' },
-    cell: ({ row }) => <Trace text={row.original.action.trace} />,
+    meta: { sort: 'trace', className: 'w-full' },
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        {original.details}
+        <Trace text={original.action.trace} />
+      </span>
+    ),
   }),
 ])
 

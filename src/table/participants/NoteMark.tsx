@@ -13,7 +13,7 @@ export function NoteMark({ note: { rejoin, departure } }: { note: Note }) {
   const known = proof && ` (${proof}${at === null ? '' : `, ${localText(at)}`})`
   return (
     <span
-      className="hidden max-w-72 truncate text-xs text-muted @2xl:inline-block"
+      className="hidden w-40 text-xs/4 text-muted whitespace-normal @5xl:line-clamp-2"
       title={`${text}${known}`}
     >
       {text}
@@ -26,12 +26,12 @@ function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
   const text = useServerNowSelect((now) => rejoinText(rejoin, now))
   return (
     <span
-      className="inline-flex shrink-0 items-center gap-1 rounded border border-danger px-1.5 text-xs font-semibold text-danger"
+      className="inline-flex max-w-max min-w-7 grow-999 basis-7 items-center gap-1 rounded border border-danger px-1.5 text-xs font-semibold text-danger"
       title={`Came back: ${text}`}
     >
       <Icon of={RotateCcw} className="size-3.5" />
       <span className="sr-only">came back, </span>
-      <span className="max-@lg:sr-only">{text}</span>
+      <span className="truncate @max-lg:sr-only">{text}</span>
     </span>
   )
 }

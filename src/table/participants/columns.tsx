@@ -105,12 +105,16 @@ function Who({ row }: { row: ParticipantRow }) {
       <Link
         id={`who-${row.id}`}
         to={panelOf(row.id)}
-        className="shrink-0 truncate max-w-full font-medium underline-offset-2 hover:underline"
+        className={`max-w-full truncate font-medium ${row.note?.rejoin ? '' : 'shrink-0'} underline-offset-2 hover:underline`}
         title={label}
       >
         <bdi>{label}</bdi>
       </Link>
-      {number && <bdi className="hidden min-w-0 truncate text-muted @sm:inline">{number}</bdi>}
+      {number && (
+        <bdi className="hidden max-w-max min-w-0 grow basis-0 truncate text-muted @sm:inline">
+          {number}
+        </bdi>
+      )}
       {row.note?.rejoin && <Noted note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
