@@ -125,13 +125,24 @@ describe('a removal of many', () => {
     desk.acts.goOn(batch)
     await desk.pass(2000)
     expect(desk.deletes.length).toBeGreaterThan(sent)
-    // One of them waits for its turn just now, and is not sent either.
-    const last = desk.deletes.length
     desk.acts.withdraw(batch)
+    const last = desk.deletes.length
     await desk.pass(30_000)
     expect(desk.deletes).toHaveLength(last)
     expect(desk.actions.filter(({ state }) => state === 'withdrawn').length).toBeGreaterThan(0)
   })
+
+  it.each([1200, 1300, 1400, 1500, 1600, 1700])(
+    'sends nobody any more who is taken back after %i ms, not even who waits for his turn',
+    async (milliseconds) => {
+      const batch = askFor(join(20))
+      await desk.pass(milliseconds)
+      desk.acts.withdraw(batch)
+      const last = desk.deletes.length
+      await desk.pass(30_000)
+      expect(desk.deletes).toHaveLength(last)
+    },
+  )
 
   it('goes on after a reload, in the same order, and sends nothing twice', async () => {
     const rows = join(12)
