@@ -17,6 +17,7 @@ const refused = (status: number, message = 'The server said so.') =>
 const sam: Session = {
   credential: { kind: 'token', token: 'jwt' },
   name: 'Sam',
+  username: 'sam',
   customerId: 'c',
   permission: 32,
   expiresAt: null,

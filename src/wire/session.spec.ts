@@ -9,6 +9,7 @@ const NOW = Date.UTC(2026, 0, 15)
 const sessionUntil = (millis: number | null, token = 'jwt'): Session => ({
   credential: { kind: 'token', token },
   name: 'Sam',
+  username: 'sam',
   customerId: 'c',
   permission: 32,
   expiresAt: millis === null ? null : millis * 1000,

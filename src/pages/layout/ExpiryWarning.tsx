@@ -1,16 +1,18 @@
-import { Link, useLocation } from 'react-router'
 import { EXPIRY_WARNING, type Session } from '~/domain/session.ts'
 import { toMillis } from '~/domain/time.ts'
-import { loginAgainPath } from '~/paths.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { durationText } from '~/util/time-text.ts'
 
+interface ExpiryWarningProps {
+  readonly session: Session
+  readonly onSignInAgain: () => void
+}
+
 /** Says in good time that the session will end: tokens cannot be renewed, only replaced (voipbin-api.md 2.1). */
-export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) {
-  const { pathname, search } = useLocation()
+export function ExpiryWarning({ session: { expiresAt }, onSignInAgain }: ExpiryWarningProps) {
   const end = expiresAt === null ? Infinity : toMillis(expiresAt)
   const left = useServerNowSelect((now) =>
-    end - now > EXPIRY_WARNING ? '' : durationText(end - now),
+    end - now > EXPIRY_WARNING ? '' : durationText(Math.max(end - now, 0)),
   )
   if (!left) return null
   return (
@@ -22,9 +24,9 @@ export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) 
       <span>
         Your session ends soon<span aria-live="off"> (in {left})</span>.
       </span>
-      <Link to={loginAgainPath(pathname + search)} className="underline underline-offset-2">
+      <button type="button" onClick={onSignInAgain} className="underline underline-offset-2">
         Sign in again now
-      </Link>
+      </button>
     </div>
   )
 }
