@@ -240,6 +240,37 @@ describe('several tabs', () => {
     )
   })
 
+  it('go on with the access key that was refused, once one has proved it again', async () => {
+    const key: Session = {
+      ...sam(null),
+      credential: { kind: 'accesskey', accesskey: 'k' },
+      username: null,
+    }
+    const [first, second] = [await openTab(), await openTab()]
+    first.begin(key)
+    await settled()
+    for (const tab of [first, second]) tab.refuse(key.credential)
+    expect([first, second].map(state)).toEqual([REFUSED, REFUSED])
+    first.begin(key)
+    await settled()
+    expect([first, second].map(state)).toEqual([{ session: key }, { session: key }])
+  })
+
+  it('give up together, also those that are interrupted', async () => {
+    const [first, second, zoes] = [await openTab(), await openTab(), await openTab()]
+    zoes.begin(zoe(1))
+    first.begin(sam(1))
+    await settled()
+    second.begin(sam(1))
+    zoes.begin(zoe(1))
+    await settled()
+    for (const tab of [first, second]) tab.refuse(sam(1).credential)
+    zoes.refuse(zoe(1).credential)
+    first.end('by-choice')
+    await settled()
+    expect([first, second, zoes].map(state)).toEqual([BY_CHOICE, BY_CHOICE, REFUSED])
+  })
+
   it('tell nothing secret when one signs out', async () => {
     const tab = await openTab()
     const heard: unknown[] = []

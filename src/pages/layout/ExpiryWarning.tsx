@@ -5,11 +5,17 @@ import { durationText } from '~/util/time-text.ts'
 
 interface ExpiryWarningProps {
   readonly session: Session
+  /** Then only the words change: the page below must not move. */
+  readonly isOver: boolean
   readonly onSignInAgain: () => void
 }
 
 /** Says in good time that the session will end: tokens cannot be renewed, only replaced (voipbin-api.md 2.1). */
-export function ExpiryWarning({ session: { expiresAt }, onSignInAgain }: ExpiryWarningProps) {
+export function ExpiryWarning({
+  session: { expiresAt },
+  isOver,
+  onSignInAgain,
+}: ExpiryWarningProps) {
   const end = expiresAt === null ? Infinity : toMillis(expiresAt)
   const left = useServerNowSelect((now) =>
     end - now > EXPIRY_WARNING ? '' : durationText(Math.max(end - now, 0)),
@@ -21,9 +27,13 @@ export function ExpiryWarning({ session: { expiresAt }, onSignInAgain }: ExpiryW
       className="flex flex-wrap items-center gap-x-3 border-b border-line bg-raised px-4 py-1.5 text-leaving"
     >
       {/* The ticking part is not announced each second. */}
-      <span>
-        Your session ends soon<span aria-live="off"> (in {left})</span>.
-      </span>
+      {isOver ? (
+        <span>Your session has ended.</span>
+      ) : (
+        <span>
+          Your session ends soon<span aria-live="off"> (in {left})</span>.
+        </span>
+      )}
       <button type="button" onClick={onSignInAgain} className="underline underline-offset-2">
         Sign in again now
       </button>

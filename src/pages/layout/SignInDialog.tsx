@@ -38,29 +38,27 @@ export default function SignInDialog({ session, reason, onClose }: SignInDialogP
       }}
       className="m-auto w-full max-w-sm rounded-lg border border-line bg-page p-5 text-ink"
     >
-      <h2 id="again-title" className="text-base font-semibold">
-        Sign in again
-      </h2>
+      <div className="flex items-start justify-between gap-3">
+        <h2 id="again-title" className="text-base font-semibold">
+          Sign in again
+        </h2>
+        {reason ? (
+          <Button onClick={signOut}>Sign out</Button>
+        ) : (
+          <Button onClick={() => dialog.current?.close()}>Not now</Button>
+        )}
+      </div>
       <div id="again-text" className="mt-2 mb-4 flex flex-col gap-2 text-muted">
         <p>{whyText(reason)}</p>
         <p>
           Sign in as <bdi className="text-ink wrap-anywhere">{visibleText(name)}</bdi> to go on
-          where you were. Somebody else begins anew.
+          where you were. Signing in as somebody else closes what is open here.
         </p>
       </div>
       <SignInForm
         kind={credential.kind === 'token' ? 'password' : 'accesskey'}
         username={username ?? undefined}
       />
-      <div className="mt-4 flex justify-end">
-        {reason ? (
-          <Button tone="quiet" onClick={signOut}>
-            Sign out
-          </Button>
-        ) : (
-          <Button onClick={() => dialog.current?.close()}>Not now</Button>
-        )}
-      </div>
     </dialog>
   )
 }
@@ -69,7 +67,7 @@ function whyText(reason: SignedOutReason | undefined): string {
   if (!reason) return 'Your session ends soon. A new one lets you go on without a break.'
   const why =
     reason === 'expired' ? 'Your session has ended.' : 'The server no longer accepts your session.'
-  return `${why} The page stays as it is, and grows old, until you sign in.`
+  return `${why} What you see stays as it was until you sign in.`
 }
 
 function open(dialog: HTMLDialogElement): void {

@@ -67,7 +67,11 @@ function Frame({ session, reason }: FrameProps) {
           Skip to content
         </a>
         <Header session={session} />
-        <ExpiryWarning session={session} onSignInAgain={() => setReplaced(session)} />
+        <ExpiryWarning
+          session={session}
+          isOver={reason !== undefined}
+          onSignInAgain={() => setReplaced(session)}
+        />
         <main
           id="main"
           tabIndex={-1}
