@@ -69,13 +69,13 @@ test('an ended session pauses in place, and all goes on after signing in over th
   page,
   newTenant,
 }) => {
-  const tenant = await newTenant({ expireSeconds: 8 })
+  const tenant = await newTenant({ expireSeconds: 12 })
   const [ann] = await tenant.dialInAll('Ann', 'Hanna', 'Bob')
   await signIn(page, tenant, `${tenant.page()}?participant=${ann?.participant}`)
   await expect(panelOf(page, 'Ann')).toBeVisible()
   const mark = await page.evaluateHandle(() => document.querySelector('aside'))
   await filterBox(page).pressSequentially('ann')
-  await expect(signInDialog(page)).toContainText(ENDED)
+  await expect(signInDialog(page)).toContainText(ENDED, { timeout: 20_000 })
   // The page is as it was, and says that it is old.
   await expect(filterBox(page)).toHaveValue('ann')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
@@ -252,11 +252,11 @@ test('a live connection is closed with the session, and opened with the next', a
   page,
   newTenant,
 }) => {
-  const tenant = await newTenant({ push: true, expireSeconds: 8 })
+  const tenant = await newTenant({ push: true, expireSeconds: 12 })
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
   await expect(connection(page)).toHaveText(/^Live\./)
-  await expect(signInDialog(page)).toContainText(ENDED)
+  await expect(signInDialog(page)).toContainText(ENDED, { timeout: 20_000 })
   await expect.poll(() => tenant.sockets()).toBe(0)
   await tenant.dialIn({ name: 'Zoe' })
   await fillSignIn(page, tenant.account)
