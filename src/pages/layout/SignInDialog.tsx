@@ -29,7 +29,7 @@ export default function SignInDialog({ session, reason, onClose }: SignInDialogP
       role={reason ? 'alertdialog' : 'dialog'}
       aria-labelledby="again-title"
       aria-describedby="again-text"
-      // React 18 has no name for it. Without it a second Escape closes what the first may not.
+      // React 18 has no name for it. Browsers without it let a second Escape close what the first may not: see onClose.
       {...{ closedby: reason ? 'none' : 'closerequest' }}
       onCancel={(event) => reason && event.preventDefault()}
       onClose={({ currentTarget }) => {
