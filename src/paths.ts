@@ -10,9 +10,6 @@ export const routes = {
 export const loginPath = (returnTo: string): string =>
   `${routes.login}?${new URLSearchParams({ return: returnTo })}`
 
-/** The same for somebody who is signed in still: without `again` he would be sent on at once. */
-export const loginAgainPath = (returnTo: string): string => `${loginPath(returnTo)}&again=1`
-
 /** One conference. The id may be anything that stands in a URL. */
 export const conferencePath = (id: string): string =>
   `${routes.conferences}/${encodeURIComponent(id)}`
