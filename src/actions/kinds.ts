@@ -1,0 +1,175 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { takeConferences } from '~/cache/conference-list.ts'
+import { currentRoster, takeFacts } from '~/cache/roster.ts'
+import { endingOf, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { inConference } from '~/derive/participant-rows.ts'
+import { recheck, type Action, type ActionKind, type Recheck } from '~/domain/action.ts'
+import type { Call } from '~/domain/call.ts'
+import {
+  canEnd,
+  canHangUp,
+  canRemove,
+  permits,
+  type Asker,
+  type Verdict,
+} from '~/domain/capability.ts'
+import { conferenceLabel, isEnding, type Conference } from '~/domain/conference.ts'
+import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
+import { toMillis } from '~/domain/time.ts'
+import { getCall, hangUpCall } from '~/wire/calls.ts'
+import { deleteConference, getConference } from '~/wire/conferences.ts'
+import { deleteParticipant, getParticipant } from '~/wire/participants.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { sessionStore } from '~/wire/session.ts'
+
+/** What an action looks at before, sends, and looks at after. */
+interface Kind {
+  readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
+  readonly send: (client: QueryClient, action: Action) => Promise<Partial<Action>>
+  /** After anything but a plain yes: what the record says now. */
+  readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
+}
+
+const SAME: Recheck = { kind: 'same' }
+
+/** Whoever is signed in now: the server asks who sends it, not who confirmed it. */
+const askerNow = (): Asker => ({
+  permission: sessionStore.get().session?.permission ?? null,
+  isAsked: false,
+})
+
+/** The last guard before something is sent, by the same table that enables the controls. */
+const guarded = (found: Recheck, verdict: Verdict): Recheck =>
+  found.kind !== 'same' || verdict.allowed ? found : { kind: 'denied', text: verdict.reason }
+
+/** Removing somebody: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
+const removal: Kind = {
+  check: async (client, { target }) => {
+    const now = await readParticipant(client, target.id)
+    return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
+  },
+  send: async (client, { target }) => {
+    const answer = await deleteParticipant(target.id)
+    takeFacts(client, [answer])
+    if (isGone(answer)) return { state: 'accepted', goneAt: toMillis(changedAt(answer)) }
+    if (answer.status === 'leaving') return { state: 'accepted', leavingAt: changedAt(answer) }
+    return {
+      state: 'failed',
+      text: `The server took the request but says “${answer.status}”.`,
+    }
+  },
+  after: async (client, { target }) => {
+    const now = await readParticipant(client, target.id)
+    if (isGone(now)) return { state: 'unsure', goneAt: toMillis(changedAt(now)) }
+    if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
+    return { state: 'failed' }
+  },
+}
+
+/** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
+const hangUp: Kind = {
+  check: async (client, { target }) => {
+    const now = await readParticipant(client, target.id)
+    const found = recheck(target, now, backFor(client, now))
+    // On his way out is what he is hung up for; anything else that is not as it was counts.
+    if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
+      return found
+    const before = canHangUp(now, undefined, askerNow())
+    if (!before.allowed) return { kind: 'denied', text: before.reason }
+    const call = await getCall(target.callId ?? '')
+    const verdict = canHangUp(now, call, askerNow())
+    return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
+  },
+  send: async (_client, { target }) => {
+    const call = await hangUpCall(target.callId ?? '')
+    return { state: 'accepted', ...endOf(call) }
+  },
+  after: async (client, { target }) => {
+    const call = await getCall(target.callId ?? '')
+    await readParticipant(client, target.id)
+    if (call.status === 'terminating') return { state: 'unsure' }
+    return call.status === 'hangup' ? { state: 'unsure', ...endOf(call) } : { state: 'failed' }
+  },
+}
+
+const endOf = (call: Call): Partial<Action> =>
+  call.status === 'hangup' ? { goneAt: toMillis(call.hangupAt ?? call.updatedAt ?? 0) } : {}
+
+/** Ending a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
+const end: Kind = {
+  check: async (client, { target }) => {
+    const now = await readConference(client, target.id)
+    if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
+    if (conferenceLabel(now) === target.conferenceLabel)
+      return guarded(SAME, canEnd(now, askerNow()))
+    return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
+  },
+  send: async (client, action) => {
+    const answer = await deleteConference(action.target.id)
+    takeConferences(client, [answer])
+    return { state: 'accepted', ...terminationOf(client, action, answer) }
+  },
+  after: async (client, action) => {
+    const now = await readConference(client, action.target.id)
+    return isEnding(now)
+      ? { state: 'unsure', ...terminationOf(client, action, now) }
+      : { state: 'failed' }
+  },
+}
+
+/** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
+function terminationOf(client: QueryClient, action: Action, conference: Conference): Partial<Action> {
+  const found = endingOf({
+    action: { ...action, state: 'accepted' },
+    conference,
+    people: inConference(currentRoster(client).held, conference.id).map(
+      ({ participant }) => participant,
+    ),
+    now: serverNow(),
+    limit: Infinity,
+    isOld: false,
+  })
+  if (found?.state === 'ended') return { goneAt: found.endedAt }
+  if (found?.state !== 'empty' || conference.deletedAt === null) return {}
+  return { goneAt: toMillis(conference.deletedAt), text: LEFT_AT_TERMINATING }
+}
+
+/** What is done for each kind of action. */
+export const KINDS: Readonly<Record<Action['kind'], Kind>> = {
+  remove: withPermission('remove', removal),
+  'hang-up': withPermission('hang-up', hangUp),
+  end: withPermission('end', end),
+}
+
+/** Who may not do it at all is told why, which the server's 403 would not. */
+function withPermission(name: ActionKind, kind: Kind): Kind {
+  return {
+    ...kind,
+    check: async (client, action) => {
+      const found = guarded(SAME, permits(name, askerNow().permission))
+      return found.kind === 'same' ? kind.check(client, action) : found
+    },
+  }
+}
+
+async function readParticipant(client: QueryClient, id: string): Promise<Participant> {
+  const now = await getParticipant(id)
+  takeFacts(client, [now])
+  return now
+}
+
+async function readConference(client: QueryClient, id: string): Promise<Conference> {
+  const now = await getConference(id)
+  takeConferences(client, [now])
+  return now
+}
+
+/** Who is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
+function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
+  if (referenceId === null) return undefined
+  for (const { participant } of currentRoster(client).held.values()) {
+    const isSameCall = participant.referenceId === referenceId && participant.id !== id
+    if (isSameCall && !isGone(participant)) return participant
+  }
+  return undefined
+}
