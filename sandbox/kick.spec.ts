@@ -100,8 +100,8 @@ describe('other transitions (4.4, 5.3)', () => {
     expect(await he.listed()).toEqual([he.participant])
   })
 
-  test('a stuck caller stays leaving for good', async () => {
-    const he = await caller({ hold: true })
+  test.each([true, false])('a stuck caller stays leaving for good (joining: %s)', async (hold) => {
+    const he = await caller({ hold })
     await he.act('stick')
     he.rig.advance(24 * 3600 * SECOND)
     expect([await he.status(), await he.callStatus()]).toEqual(['leaving', 'hangup'])

@@ -101,6 +101,14 @@ describe('a busy afternoon', () => {
     expect(Math.abs(listed.length - present.length)).toBeLessThanOrEqual(2)
   })
 
+  test('who is joining when it begins is in before long', () => {
+    const world = living(1)
+    const joining = world.participants.all().filter(({ status }) => status === 'joining')
+    expect(joining.length).toBe(3)
+    world.advanceTo(START + 61 * SECOND)
+    expect(joining.filter(({ status }) => status === 'joining')).toEqual([])
+  })
+
   test.each([
     [60, 5],
     [500, 50],

@@ -9,6 +9,8 @@ import { KINDS } from './kinds.ts'
 export interface Job {
   readonly client: QueryClient
   readonly action: Action
+  /** One of many: what may work later is tried later. One alone fails at once, for somebody waits for it. */
+  readonly isPatient: boolean
   /** Waits until a request may be sent. */
   readonly turn: () => Promise<void>
   /** False once somebody has paused it or taken it back. */
@@ -58,8 +60,9 @@ export async function work(job: Job): Promise<Attempt> {
 const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
 /** Nothing was sent, since nobody knows whether it is still so. */
-function uncheckable({ become }: Job, error: unknown): Attempt {
-  const isLater = error instanceof ApiError && (error.isTransient || error.isUnauthenticated)
+function uncheckable({ become, isPatient }: Job, error: unknown): Attempt {
+  const isLater =
+    error instanceof ApiError && (error.isUnauthenticated || (isPatient && error.isTransient))
   if (isLater) {
     become({ state: 'waiting', text: explain(error).title, trace: traceOf(error) })
     return error
@@ -77,25 +80,31 @@ function uncheckable({ become }: Job, error: unknown): Attempt {
 
 /** After any failure it may have happened all the same (voipbin-api.md 4.3): look, then speak. */
 async function refused(job: Job, error: unknown): Promise<Attempt> {
-  const { become } = job
+  const { become, isPatient } = job
   const trace = traceOf(error)
-  const said = explain(error).title
+  const said = sentence(explain(error).title)
+  const isLater =
+    error instanceof ApiError && (error.isUnauthenticated || (isPatient && error.status === 429))
   // Turned away before anything was done: it is sent again when that is over.
-  if (error instanceof ApiError && (error.status === 429 || error.isUnauthenticated)) {
+  if (isLater) {
     become({ state: 'waiting', sentAt: null, text: said, trace })
     return error
   }
-  become({ text: sentences(said), trace })
-  return settle(job)
+  become({ text: said, trace })
+  return settle(job, { said })
 }
 
 /**
  * Finds out what became of something that was sent and not answered as expected.
  *
+ * @param said the server's words so far
  * @param isLeft its page was closed, or the network went, before there was an answer: if nothing has happened, it
  * never arrived and is sent again
  */
-export async function settle({ client, action, become }: Job, isLeft = false): Promise<Attempt> {
+export async function settle(
+  { client, action, become, isPatient }: Job,
+  { said = action.text, isLeft = false },
+): Promise<Attempt> {
   if (isLeft && action.sentAt === null) {
     become({ state: 'waiting' })
     return 'done'
@@ -103,18 +112,22 @@ export async function settle({ client, action, become }: Job, isLeft = false): P
   try {
     const found = await KINDS[action.kind].after(client, action)
     if (isLeft && found.state === 'failed') become({ state: 'waiting', sentAt: null, text: '' })
-    else become({ answeredAt: serverNow(), ...found })
+    else become({ answeredAt: serverNow(), ...found, text: join(said, found.text) })
     return 'done'
   } catch (error) {
-    if (error instanceof ApiError && (error.kind === 'unreachable' || error.isUnauthenticated))
-      return error
-    const text = `Looking again failed too: ${explain(error).title}.`
-    become({ state: 'unsure', answeredAt: serverNow(), text })
+    const isLater =
+      error instanceof ApiError &&
+      (error.isUnauthenticated || (isPatient && error.kind === 'unreachable'))
+    if (isLater) return error
+    const again = `Looking again failed too: ${explain(error).title}.`
+    become({ state: 'unsure', answeredAt: serverNow(), text: join(said, again) })
     return 'done'
   }
 }
 
-const sentences = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+
+const join = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ')
 
 /** Looks whether what was sent has come true. Returns what was found, or the error. */
 export async function lookAt(
@@ -128,4 +141,3 @@ export async function lookAt(
     return error instanceof Error ? error : new Error(String(error))
   }
 }
-

@@ -62,7 +62,7 @@ const removal: Kind = {
     const now = await readParticipant(client, target.id)
     if (isGone(now)) return { state: 'unsure', goneAt: toMillis(changedAt(now)) }
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
-    return { state: 'failed' }
+    return { state: 'failed', text: `The record still says ${now.status}.` }
   },
 }
 
@@ -88,7 +88,9 @@ const hangUp: Kind = {
     const call = await getCall(target.callId ?? '')
     await readParticipant(client, target.id)
     if (call.status === 'terminating') return { state: 'unsure' }
-    return call.status === 'hangup' ? { state: 'unsure', ...endOf(call) } : { state: 'failed' }
+    return call.status === 'hangup'
+      ? { state: 'unsure', ...endOf(call) }
+      : { state: 'failed', text: `The call is still ${call.status}.` }
   },
 }
 
@@ -113,12 +115,16 @@ const end: Kind = {
     const now = await readConference(client, action.target.id)
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
-      : { state: 'failed' }
+      : { state: 'failed', text: `The record still says ${now.status}.` }
   },
 }
 
 /** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
-function terminationOf(client: QueryClient, action: Action, conference: Conference): Partial<Action> {
+function terminationOf(
+  client: QueryClient,
+  action: Action,
+  conference: Conference,
+): Partial<Action> {
   const found = endingOf({
     action: { ...action, state: 'accepted' },
     conference,

@@ -4,16 +4,20 @@ import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
-import { isPending, nextAction, nextLook, revised, type Action } from '~/domain/action.ts'
+import {
+  abandoned,
+  isPending,
+  nextAction,
+  nextLook,
+  revised,
+  type Action,
+} from '~/domain/action.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { lookAt, settle, work, type Job } from './jobs.ts'
 import { TAB } from './tab.ts'
-
-/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
-const ABANDONED_AFTER = 60_000
 
 /** One look for proof after so many removals, so that many of the one do not keep out the other. */
 const LOOK_EVERY = 3
@@ -81,9 +85,10 @@ export class Ledger {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    this.#pauseAbandoned()
+    takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
     while (!signal.aborted) {
       this.#noteGone()
+      this.#failOffline()
       const until = this.#isAble ? await this.#step(signal) : Infinity
       if (until > 0) await this.#sleep(until)
     }
@@ -103,8 +108,8 @@ export class Ledger {
     const look = this.#nextLook(all)
     if (now < this.#notBefore) return this.#notBefore
     if (left) {
-      const job = this.#job(left, false, signal)
-      await this.#attempt(left, () => settle(job, true), signal)
+      const job = this.#job(left, signal)
+      await this.#attempt(left, () => settle(job, { isLeft: true }), signal)
       return 0
     }
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
@@ -117,11 +122,30 @@ export class Ledger {
     }
     if (next.kind === 'do') {
       this.#sinceLook++
-      const job = this.#job(next.action, next.size > 1, signal)
+      const job = this.#job(next.action, signal)
       await this.#attempt(next.action, () => work(job), signal)
       return 0
     }
     return Math.min(next.until, look.at)
+  }
+
+  /** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
+  #isAlone({ id, batch }: Action): boolean {
+    const { actions } = currentActivity(this.#client)
+    return ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
+  }
+
+  /** What is asked for while offline must not be sent later, when nobody expects it. */
+  #failOffline(): void {
+    if (onlineManager.isOnline()) return
+    for (const action of currentActivity(this.#client).actions.values()) {
+      if (action.state !== 'waiting' || !this.#isOurs(action.batch) || !this.#isAlone(action))
+        continue
+      this.#become(action.id, {
+        state: 'failed',
+        text: 'Nothing was sent: this computer is offline.',
+      })
+    }
   }
 
   /** Without Web Locks tabs cannot agree who works off what: then each keeps to its own. */
@@ -129,13 +153,15 @@ export class Ledger {
     return 'locks' in navigator || currentActivity(this.#client).batches.get(batch)?.tab === TAB
   }
 
-  #job(action: Action, isPaced: boolean, signal: AbortSignal): Job {
-    const id = action.id
+  #job(action: Action, signal: AbortSignal): Job {
+    const { id } = action
+    const isPatient = !this.#isAlone(action)
     return {
       client: this.#client,
       action,
+      isPatient,
       turn: async () => {
-        if (isPaced) await turn(signal, 'first')
+        if (isPatient) await turn(signal, 'first')
       },
       mayGoOn: () => {
         const { actions, batches } = currentActivity(this.#client)
@@ -209,21 +235,6 @@ export class Ledger {
         this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
       }
     }
-  }
-
-  /** What was left lying is not gone on with unless somebody says so: who is in there may be others by now. */
-  #pauseAbandoned(): void {
-    const { actions, batches } = currentActivity(this.#client)
-    const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
-    const abandoned = [...batches.values()].filter(
-      ({ id, paused, touchedAt, startsAt }) =>
-        open.has(id) &&
-        paused === null &&
-        serverNow() - Math.max(touchedAt, startsAt) > ABANDONED_AFTER,
-    )
-    takeActivity(this.#client, {
-      batches: abandoned.map((batch) => revised(batch, { paused: 'interrupted' })),
-    })
   }
 
   /** Until that moment, or until something has changed. */

@@ -35,7 +35,7 @@ export function outcomeOf(action: Action): Outcome | undefined {
     : { title, text: visibleText(action.text), trace: action.trace }
 }
 
-function outcomeTitle({ kind, state, target, goneAt }: Action): string | undefined {
+function outcomeTitle({ kind, state, target, goneAt, leavingAt }: Action): string | undefined {
   const label = visibleText(target.label)
   const isOver = goneAt !== null
   switch (state) {
@@ -48,12 +48,15 @@ function outcomeTitle({ kind, state, target, goneAt }: Action): string | undefin
     case 'unsure':
       if (isOver) return kind === 'remove' ? `${label} has left` : undefined
       return {
-        remove: `Removal of ${label} is not confirmed`,
+        remove:
+          leavingAt === null
+            ? `Whether ${label} was removed is not known`
+            : `Removal of ${label} is not confirmed`,
         'hang-up': `Hanging up on ${label} is not confirmed`,
         end: `The end of ${label} is not confirmed`,
       }[kind]
     case 'skipped':
-      return kind === 'end' ? `${label} was not ended` : `Nothing was sent for ${label}`
+      return `Nothing was sent for ${label}`
     case 'changed':
       return `${label} has changed since you confirmed`
     default:

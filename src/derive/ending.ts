@@ -93,7 +93,8 @@ function stateOf({ action, conference, people, now, limit, isOld }: EndingFacts)
   if (!wasSent(action) && !isUnderWay) return state === 'failed' ? 'failed' : undefined
   if (conference?.status === 'terminated' || (!conference && action.goneAt !== null)) return 'ended'
   const left = connectedTo(conference, people, now).length + unreadOf(conference, people)
-  if (left === 0) return isLeftAtTerminating(conference, people, requestedAt, now) ? 'empty' : 'ending'
+  if (left === 0)
+    return isLeftAtTerminating(conference, people, requestedAt, now) ? 'empty' : 'ending'
   if (now - (answeredAt ?? requestedAt) < limit) return 'ending'
   return isOld ? 'unproved' : 'still-connected'
 }
@@ -128,16 +129,12 @@ export function connectedTo(
 ): readonly Participant[] {
   const listed = new Set(conference?.participantIds)
   return [...people].filter(
-    (one) =>
-      !isGone(one) && (one.status !== 'leaving' || listed.has(one.id) || !isStuck(one, now)),
+    (one) => !isGone(one) && (one.status !== 'leaving' || listed.has(one.id) || !isStuck(one, now)),
   )
 }
 
 /** How many the conference lists of whom nothing is known yet. */
-function unreadOf(
-  conference: Conference | undefined,
-  people: Iterable<Participant>,
-): number {
+function unreadOf(conference: Conference | undefined, people: Iterable<Participant>): number {
   const known = new Set([...people].map(({ id }) => id))
   return (conference?.participantIds ?? []).filter((id) => !known.has(id)).length
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { actionOf } from '~/domain/action.build.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { merge, type Held } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/domain/participant.build.ts'
@@ -10,12 +11,17 @@ import {
   inConference,
   participantRow,
   viewParticipants,
+  type Asked,
   type ParticipantRow,
 } from './participant-rows.ts'
 import { readParticipantView, type ParticipantColumn } from './view.ts'
 
 const DEFAULT = readParticipantView(new URLSearchParams())
 const ANN: CallerFact = { name: 'Ann Lee', number: '+15551230001' }
+
+const NOTHING: Asked = { permission: null, removals: new Map(), hangUps: new Map() }
+const removal = actionOf({ state: 'sending' })
+const ASKED: Asked = { ...NOTHING, removals: new Map([[removal.target.id, removal]]) }
 
 const held = (wish: Parameters<typeof participantOf>[0] = {}): Held =>
   merge(undefined, participantOf(wish))
@@ -24,11 +30,11 @@ const callers = (fact?: CallerFact, callId = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a
   new Map(fact ? [[callId, fact]] : [])
 
 const rowOf = (wish: Parameters<typeof participantOf>[0] = {}, fact?: CallerFact): ParticipantRow =>
-  participantRow(held(wish), callers(fact), false)
+  participantRow(held(wish), callers(fact), NOTHING)
 
 /** A row whose caller is called like its id. */
 const named = (wish: Partial<Participant> & { id: string; referenceId: string }) =>
-  participantRow(held(wish), callers({ name: wish.id, number: '' }, wish.referenceId), false)
+  participantRow(held(wish), callers({ name: wish.id, number: '' }, wish.referenceId), NOTHING)
 
 describe('participantRow', () => {
   it.each<[string, CallerFact | undefined, Partial<ParticipantRow>]>([
@@ -47,29 +53,40 @@ describe('participantRow', () => {
 
   it('is the very same object while nothing it shows has changed', () => {
     const one = held()
-    const row = participantRow(one, callers(ANN), false)
+    const row = participantRow(one, callers(ANN), NOTHING)
     const more = new Map([...callers(ANN), ['another call', { name: 'Bob', number: '' }]])
-    expect(participantRow(one, callers(ANN), false)).toBe(row)
-    expect(participantRow(one, more, false)).toBe(row)
+    expect(participantRow(one, callers(ANN), NOTHING)).toBe(row)
+    expect(participantRow(one, more, NOTHING)).toBe(row)
+  })
+
+  it('is another object when somebody signs in who may do less, and says why', () => {
+    const one = held()
+    const row = participantRow(one, callers(ANN), NOTHING)
+    const denied = participantRow(one, callers(ANN), { ...NOTHING, permission: 16 })
+    expect(row.removal).toEqual({ allowed: true })
+    expect(denied.removal).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('needs the admin or manager permission'),
+    })
   })
 
   it('is another object when the caller, the request or the record is another', () => {
     const one = held()
-    const row = participantRow(one, callers(), false)
-    const known = participantRow(one, callers(ANN), false)
-    const requested = participantRow(one, callers(ANN), true)
+    const row = participantRow(one, callers(), NOTHING)
+    const known = participantRow(one, callers(ANN), NOTHING)
+    const requested = participantRow(one, callers(ANN), ASKED)
     const left = merge(one, participantOf({ status: 'leaved', updatedAt: THEN + 1 }))
-    const rows = [row, known, requested, participantRow(left, callers(ANN), false)]
+    const rows = [row, known, requested, participantRow(left, callers(ANN), NOTHING)]
     expect(new Set(rows).size).toBe(4)
   })
 
   it('lays a request over the record without touching it', () => {
     const one = held({ status: 'joined' })
-    const row = participantRow(one, callers(), true)
+    const row = participantRow(one, callers(), ASKED)
     expect(row).toMatchObject({ requested: true, removal: { allowed: false } })
     expect(row.participant).toBe(one.participant)
     expect(row.participant.status).toBe('joined')
-    expect(participantRow(one, callers(), false)).toMatchObject({
+    expect(participantRow(one, callers(), NOTHING)).toMatchObject({
       requested: false,
       removal: { allowed: true },
     })
@@ -80,7 +97,7 @@ describe('participantRow', () => {
       held({ status: 'leaving', updatedAt: THEN + 1 }),
       participantOf({ status: 'joined', updatedAt: THEN + 2 }),
     )
-    expect(participantRow(back, callers(), false)).toMatchObject({
+    expect(participantRow(back, callers(), NOTHING)).toMatchObject({
       steppedBack: { status: 'leaving', at: THEN + 1 },
       seen: [{ status: 'leaving' }, { status: 'joined' }],
     })
@@ -118,7 +135,7 @@ describe('viewParticipants', () => {
   )
 
   it('finds who is being removed by the word the row shows', () => {
-    const requested = participantRow(held(), callers(), true)
+    const requested = participantRow(held(), callers(), ASKED)
     expect(viewParticipants([requested], { ...DEFAULT, text: 'requested' })).toEqual([requested])
   })
 

@@ -1,5 +1,6 @@
+import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type CallerFact } from '~/domain/call.ts'
-import { canRemove, type Verdict } from '~/domain/capability.ts'
+import { canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
@@ -21,6 +22,10 @@ export interface ParticipantRow {
   readonly number: string
   /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
   readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
+  /** The latest removal asked for from here. */
+  readonly action: Action | undefined
+  /** The latest hang-up of the call asked for from here. */
+  readonly hangUp: Action | undefined
   /** A removal is under way from here and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
@@ -33,20 +38,54 @@ export interface ParticipantRow {
 /** The callers known, by call id. */
 type Callers = ReadonlyMap<string, CallerFact>
 
-const made = new WeakMap<Held, { caller: CallerFact | undefined; row: ParticipantRow }>()
+/** What was asked for from here about participants, by their ids. */
+export interface Asked {
+  /** Of who would ask. */
+  readonly permission: Permission
+  readonly removals: ReadonlyMap<string, Action>
+  readonly hangUps: ReadonlyMap<string, Action>
+}
+
+/** What was asked for, the latest of each kind. */
+export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permission): Asked => ({
+  permission,
+  removals: latestBy(actions.values(), ['remove']),
+  hangUps: latestBy(actions.values(), ['hang-up']),
+})
+
+interface Made {
+  readonly caller: CallerFact | undefined
+  readonly permission: Permission
+  readonly row: ParticipantRow
+}
+
+const made = new WeakMap<Held, Made>()
 
 /** The row of one participant; the same object as before while nothing it shows has changed. */
-export function participantRow(held: Held, callers: Callers, requested: boolean): ParticipantRow {
-  const caller = callers.get(held.participant.referenceId ?? '')
+export function participantRow(held: Held, callers: Callers, asked: Asked): ParticipantRow {
+  const { id, referenceId } = held.participant
+  const caller = callers.get(referenceId ?? '')
+  const [action, hangUp] = [asked.removals.get(id), asked.hangUps.get(id)]
   const before = made.get(held)
-  if (before?.caller === caller && before?.row.requested === requested) return before.row
-  const row = makeRow(held, caller, requested)
-  made.set(held, { caller, row })
+  const { permission } = asked
+  if (before && before.caller === caller && before.permission === permission) {
+    const { row } = before
+    if (row.action === action && row.hangUp === hangUp) return row
+  }
+  const row = makeRow(held, caller, action, hangUp, permission)
+  made.set(held, { caller, permission, row })
   return row
 }
 
-function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean): ParticipantRow {
+function makeRow(
+  held: Held,
+  caller: CallerFact | undefined,
+  action: Action | undefined,
+  hangUp: Action | undefined,
+  permission: Permission,
+): ParticipantRow {
   const { participant, seen } = held
+  const requested = action !== undefined && isPending(action)
   const label = visibleText(participantLabel(participant, caller))
   const known = caller !== undefined && caller !== 'gone' ? caller : undefined
   const row = {
@@ -56,8 +95,10 @@ function makeRow(held: Held, caller: CallerFact | undefined, requested: boolean)
     label,
     number: known?.name ? visibleText(known.number) : '',
     identity: identityOf(caller),
+    action,
+    hangUp,
     requested,
-    removal: canRemove(participant, requested),
+    removal: canRemove(participant, { permission, isAsked: requested }),
     steppedBack: stepBack(held),
   } as const
   return { ...row, search: searchText(row) }

@@ -131,6 +131,24 @@ export function recheck(target: Target, now: Participant, back?: Participant): R
   return { kind: 'changed', text: `Is “${now.status}” now, which this version does not know.` }
 }
 
+/**
+ * Whom it would be about if it were asked for again now: the same person, or who is back with the same call under a
+ * new id. Undefined when nobody is there.
+ */
+export function targetNow(
+  { target }: Action,
+  participants: Iterable<Participant>,
+): Target | undefined {
+  for (const one of participants) {
+    const isSame = one.id === target.id || (one.referenceId === target.callId && target.callId)
+    if (isSame && !isGone(one)) {
+      const { id, conferenceId, status, referenceId: callId } = one
+      return { ...target, id, conferenceId, status, callId }
+    }
+  }
+  return undefined
+}
+
 /** Where a removal stands, for the eye. */
 export type RemovalState =
   /** Confirmed, and not sent yet. */
@@ -172,7 +190,7 @@ export function chainOf(
   limit: number,
 ): Chain | undefined {
   const { state } = action
-  if (state === 'skipped' || state === 'changed' || state === 'withdrawn') return undefined
+  if (NEVER_SENT.has(state)) return undefined
   const steps = stepsOf(action, participant)
   if (action.goneAt !== null || (participant && isGone(participant)))
     return { state: 'gone', steps }
@@ -203,14 +221,17 @@ function stepsOf(action: Action, participant: Participant | undefined): readonly
   return steps.flatMap(([name, at]) => (at === null ? [] : [{ name, at }]))
 }
 
-/** The latest action of a kind about each participant or conference, by its id. */
+/** Nothing was sent for it, and nothing will be. */
+const NEVER_SENT: ReadonlySet<ActionState> = new Set(['skipped', 'changed', 'withdrawn'])
+
+/** The latest action of a kind about each participant or conference, by its id; but for those never sent. */
 export function latestBy(
   actions: Iterable<Action>,
   kinds: readonly ActionKind[],
 ): ReadonlyMap<string, Action> {
   const latest = new Map<string, Action>()
   for (const action of actions) {
-    if (!kinds.includes(action.kind)) continue
+    if (!kinds.includes(action.kind) || NEVER_SENT.has(action.state)) continue
     const before = latest.get(action.target.id)
     if (!before || before.requestedAt <= action.requestedAt) latest.set(action.target.id, action)
   }
@@ -219,7 +240,7 @@ export function latestBy(
 
 /** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
 export type Next =
-  | { readonly kind: 'do'; readonly action: Action; readonly size: number }
+  | { readonly kind: 'do'; readonly action: Action }
   | { readonly kind: 'wait'; readonly until: number }
 
 /**
@@ -232,8 +253,6 @@ export function nextAction(
   now: number,
 ): Next {
   const waiting = [...actions].filter(({ state }) => state === 'waiting')
-  const sizes = new Map<string, number>()
-  for (const { batch } of waiting) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
   let until = Infinity
   let best: { action: Action; startsAt: number } | undefined
   for (const action of waiting) {
@@ -242,8 +261,30 @@ export function nextAction(
     if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
     else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
   }
-  if (!best) return { kind: 'wait', until }
-  return { kind: 'do', action: best.action, size: sizes.get(best.action.batch) ?? 1 }
+  return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
+}
+
+/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
+const ABANDONED_AFTER = 60_000
+
+/**
+ * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
+ *
+ * @param now milliseconds on the server's clock
+ */
+export function abandoned({ actions, batches }: Left, now: number): readonly Batch[] {
+  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
+  return [...batches.values()]
+    .filter(({ id, paused, touchedAt, startsAt }) => {
+      const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
+      return open.has(id) && paused === null && isOld
+    })
+    .map((batch) => revised(batch, { paused: 'interrupted' }))
+}
+
+interface Left {
+  readonly actions: ReadonlyMap<string, Action>
+  readonly batches: ReadonlyMap<string, Batch>
 }
 
 /** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */

@@ -63,7 +63,11 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['hang-up: joined', hangUp({ status: 'joined' }), null],
   ['hang-up: leaving', hangUp({ status: 'leaving' }), null],
   ['hang-up: leaved', hangUp({ status: 'leaved' }), /already left/i],
-  ['hang-up: leaved, the call goes on', hangUp({ status: 'leaved' }, 'progressing'), /already left/],
+  [
+    'hang-up: leaved, the call goes on',
+    hangUp({ status: 'leaved' }, 'progressing'),
+    /already left/,
+  ],
   ['hang-up: a status of tomorrow', hangUp({ status: 'held' }), /not one this version knows/],
   ['hang-up: deleted', hangUp({ deletedAt: THEN }), /record is deleted/],
   ['hang-up: asked', hangUp({ status: 'leaving' }, 'progressing', true), /on its way/],

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { useRequestedRemovals } from '~/actions/requested-removals.ts'
+import { useActivity } from '~/cache/activity.ts'
 import { useCallers } from '~/cache/callers.ts'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
+import { useSessionState } from '~/cache/session.ts'
+import { useSettings } from '~/cache/settings.ts'
 import {
+  askedOf,
   countByStatus,
   inConference,
   participantRow,
@@ -19,6 +22,7 @@ import {
 } from '~/derive/view.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
+import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
@@ -61,70 +65,72 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
     [view],
   )
   return (
-    <RowActionsContext.Provider value={actions}>
-      <div className="flex flex-wrap items-center gap-2 px-4 py-2">
-        <StatusFilter
-          counts={countByStatus(rows)}
-          hidden={view.hidden}
-          onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
-        />
-        <div className="ml-auto w-full sm:w-auto">
-          <SearchField
-            label="Filter participants"
-            value={view.text}
-            onChange={(text) => changeView({ text }, 'replace')}
+    <RemovalLimitContext.Provider value={useSettings().removalLimitSeconds * 1000}>
+      <RowActionsContext.Provider value={actions}>
+        <div className="flex flex-wrap items-center gap-2 px-4 py-2">
+          <StatusFilter
+            counts={countByStatus(rows)}
+            hidden={view.hidden}
+            onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
           />
+          <div className="ml-auto w-full sm:w-auto">
+            <SearchField
+              label="Filter participants"
+              value={view.text}
+              onChange={(text) => changeView({ text }, 'replace')}
+            />
+          </div>
         </div>
-      </div>
-      <Unreadable rows={unreadable} where="the list of participants" />
-      <div className="flex min-h-0 grow">
-        {shown.length > 0 ? (
-          <DataTable
-            label="Participants"
-            columns={participantColumns}
-            rows={shown}
-            sort={view.sort}
-            currentId={openId}
-            isOld={isOld}
-            onSort={(name) => {
-              const column = PARTICIPANT_COLUMNS.find((one) => one === name)
-              if (column) changeView({ sort: nextSort(view.sort, column) })
-            }}
-          />
-        ) : (
-          <NoParticipants
-            rows={rows}
-            view={view}
-            poll={poll}
-            reach={reach}
-            isOld={isOld}
-            onShowGone={() => changeView({ hidden: [] })}
-            onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
-          />
-        )}
-        {openId && (
-          <ErrorBoundary resetKey={openId}>
+        <Unreadable rows={unreadable} where="the list of participants" />
+        <div className="flex min-h-0 grow">
+          {shown.length > 0 ? (
+            <DataTable
+              label="Participants"
+              columns={participantColumns}
+              rows={shown}
+              sort={view.sort}
+              currentId={openId}
+              isOld={isOld}
+              onSort={(name) => {
+                const column = PARTICIPANT_COLUMNS.find((one) => one === name)
+                if (column) changeView({ sort: nextSort(view.sort, column) })
+              }}
+            />
+          ) : (
+            <NoParticipants
+              rows={rows}
+              view={view}
+              poll={poll}
+              reach={reach}
+              isOld={isOld}
+              onShowGone={() => changeView({ hidden: [] })}
+              onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
+            />
+          )}
+          {openId && (
+            <ErrorBoundary resetKey={openId}>
+              <Suspense>
+                <ParticipantPanel
+                  key={openId}
+                  id={openId}
+                  conferenceId={conferenceId}
+                  row={rows.find(({ id }) => id === openId)}
+                  onClose={() => changeView({ participant: null })}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </div>
+        <SweepProgress what="Participants" />
+        {asked && (
+          <ErrorBoundary resetKey={asked.id}>
             <Suspense>
-              <ParticipantPanel
-                key={openId}
-                id={openId}
-                conferenceId={conferenceId}
-                row={rows.find(({ id }) => id === openId)}
-                onClose={() => changeView({ participant: null })}
-              />
+              <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
             </Suspense>
           </ErrorBoundary>
         )}
-      </div>
-      <SweepProgress what="Participants" />
-      {asked && (
-        <ErrorBoundary resetKey={asked.id}>
-          <Suspense>
-            <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
-          </Suspense>
-        </ErrorBoundary>
-      )}
-    </RowActionsContext.Provider>
+      </RowActionsContext.Provider>
+    </RemovalLimitContext.Provider>
   )
 }
 
@@ -135,7 +141,9 @@ function useRows(
   openId: string | null,
 ): readonly ParticipantRow[] {
   const { held } = useRoster()
-  const requested = useRequestedRemovals()
+  const { actions } = useActivity()
+  const permission = useSessionState().session?.permission ?? null
+  const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
   const here = useMemo(() => inConference(held, conferenceId), [held, conferenceId])
   const callers = useCallers(
     here.flatMap(({ participant: { id, status, referenceId, createdAt } }) =>
@@ -145,7 +153,7 @@ function useRows(
     ),
   )
   return useMemo(
-    () => here.map((one) => participantRow(one, callers, requested.has(one.participant.id))),
-    [here, callers, requested],
+    () => here.map((one) => participantRow(one, callers, asked)),
+    [here, callers, asked],
   )
 }

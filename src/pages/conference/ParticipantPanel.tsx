@@ -70,7 +70,7 @@ function Known({ row }: { row: ParticipantRow }) {
     <>
       <Section title="State">
         <div className="flex flex-wrap items-center gap-3">
-          <StatusBadge {...row} />
+          <StatusBadge row={row} />
           {number && <bdi className="text-muted">{number}</bdi>}
           <Button
             tone="danger"

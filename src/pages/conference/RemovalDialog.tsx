@@ -1,4 +1,4 @@
-import { useRemoveParticipant } from '~/actions/remove-participant.ts'
+import { useAct } from '~/actions/act.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { visibleText } from '~/util/visible-text.ts'
@@ -10,14 +10,23 @@ interface RemovalDialogProps {
 
 /** Asks whether this very person shall be removed. What happens to them meanwhile shows here too. */
 export default function RemovalDialog({ row, onClose }: RemovalDialogProps) {
-  const remove = useRemoveParticipant()
-  const { id, label, number, participant, removal } = row
+  const { ask } = useAct()
+  const { label, number, participant, removal } = row
+  const target = {
+    id: row.id,
+    label,
+    number,
+    conferenceId: participant.conferenceId,
+    conferenceLabel: '',
+    callId: participant.referenceId,
+    status: participant.status,
+  }
   return (
     <ConfirmDialog
       title={`Remove ${label}?`}
       confirmLabel="Remove"
       disabledReason={removal.allowed ? undefined : removal.reason}
-      onConfirm={() => remove({ id, label })}
+      onConfirm={() => ask({ kind: 'remove', targets: [target] })}
       onClose={onClose}
     >
       <p>

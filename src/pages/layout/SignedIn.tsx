@@ -1,6 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { useKeepPolling } from '~/cache/poll.ts'
@@ -11,12 +11,13 @@ import type { Session } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Notices } from '~/ui/Notices.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
+
+const LedgerDock = lazy(() => import('./LedgerDock.tsx'))
 
 /** The frame of every page that needs someone signed in; without, the way to sign in and come back. */
 export function SignedIn() {
@@ -54,7 +55,14 @@ function Frame({ session }: { session: Session }) {
             </Suspense>
           </ErrorBoundary>
         </main>
-        <Notices />
+        {/* Once the first rows are there: nothing can be asked for before. */}
+        {role.refresh && (
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense>
+              <LedgerDock customerId={session.customerId ?? session.name} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
       </div>
     </RoleContext.Provider>
   )

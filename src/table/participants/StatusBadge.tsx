@@ -1,38 +1,81 @@
-import { Undo2 } from 'lucide'
+import { PhoneOff, Undo2 } from 'lucide'
+import { useContext, type ReactNode } from 'react'
 import { Icon } from '~/ui/Icon.tsx'
-import type { Sighting } from '~/domain/merge.ts'
-import { isStuck, type Participant } from '~/domain/participant.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { chainOf, type RemovalState } from '~/domain/action.ts'
+import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { RemovalLimitContext } from './removal-limit.ts'
 
-interface StatusBadgeProps {
-  readonly participant: Participant
-  readonly requested: boolean
-  readonly steppedBack: Sighting | undefined
+/** What a removal from here adds to the status, while that is not over. */
+const REMOVAL_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
+  waiting: 'removal waiting',
+  unproved: 'removal not proved',
+  'still-connected': 'still connected',
+  failed: 'removal failed',
 }
 
-/** Where a participant is on the ladder, and what is odd about it. */
-export function StatusBadge({ participant, requested, steppedBack }: StatusBadgeProps) {
+/** Where a participant is on the ladder, what was asked for from here, and what is odd about it. */
+export function StatusBadge({ row }: { row: ParticipantRow }) {
+  const { participant, steppedBack, action, hangUp } = row
+  const limit = useContext(RemovalLimitContext)
   const stuck = useServerNowSelect((now) => isStuck(participant, now))
+  const removal = useServerNowSelect((now) =>
+    action ? (chainOf(action, participant, now, limit)?.state ?? '') : '',
+  )
   const { status } = participant
-  if (requested) return <Badge tone="leaving">leaving, requested</Badge>
+  if (removal === 'requested') return <Badge tone="leaving">leaving, requested</Badge>
   if (!isKnownStatus(status)) {
     return <Badge tone="plain">{visibleText(status)} (not a known status)</Badge>
   }
+  const isLoud = removal === 'still-connected'
+  const note = removal === '' ? undefined : REMOVAL_TEXT[removal]
+  const words = isLoud && status === 'leaving' ? 'still connected' : undefined
   return (
     <span className="inline-flex items-center gap-2">
-      <Badge tone={stuck ? 'danger' : status}>{stuck ? `${status}, stuck` : status}</Badge>
-      {steppedBack && (
+      <Badge tone={stuck || isLoud ? 'danger' : status}>
+        {words ?? (stuck ? `${status}, stuck` : status)}
+      </Badge>
+      {note && !words && (
         <span
-          className="inline-flex items-center gap-1 text-xs text-leaving"
-          title={`The server said ${steppedBack.status} before and ${status} after: a removal that failed.`}
+          className={`text-xs ${isLoud || removal === 'failed' ? 'text-danger' : 'text-leaving'}`}
         >
-          <Icon of={Undo2} className="size-3.5" />
-          back from {steppedBack.status}
+          {note}
         </span>
+      )}
+      {hangUp?.goneAt && status !== 'leaved' ? (
+        <Note
+          icon={PhoneOff}
+          title="The call was hung up from here; the record does not say so yet."
+        >
+          call ended
+        </Note>
+      ) : (
+        steppedBack && (
+          <Note
+            icon={Undo2}
+            title={`The server said ${steppedBack.status} before and ${status} after: a removal that failed.`}
+          >
+            back from {steppedBack.status}
+          </Note>
+        )
       )}
     </span>
   )
 }
+
+interface NoteProps {
+  readonly icon: Parameters<typeof Icon>[0]['of']
+  readonly title: string
+  readonly children: ReactNode
+}
+
+const Note = ({ icon, title, children }: NoteProps) => (
+  <span className="inline-flex items-center gap-1 text-xs text-leaving" title={title}>
+    <Icon of={icon} className="size-3.5" />
+    {children}
+  </span>
+)

@@ -41,7 +41,7 @@ export const participantColumns = column.columns([
     id: 'status',
     header: 'Status',
     meta: { sort: 'status' },
-    cell: ({ row }) => <StatusBadge {...row.original} />,
+    cell: ({ row }) => <StatusBadge row={row.original} />,
   }),
   column.display({
     id: 'since',

@@ -1,0 +1,102 @@
+import { isPending, type Action, type Batch } from '~/domain/action.ts'
+
+/** Those confirmed together, and how far they have come. */
+export interface BatchView {
+  readonly batch: Batch
+  /** In the order of confirmation; at least one. */
+  readonly actions: readonly Action[]
+  /** `grace`: all can be undone still. `done`: nothing is left to be sent, though some may not be gone yet. */
+  readonly phase: 'grace' | 'running' | 'paused' | 'done'
+  readonly counts: Readonly<Record<Tally, number>>
+}
+
+/** Where each of a batch stands; added up they are all. */
+export type Tally = 'waiting' | 'sent' | 'leaving' | 'gone' | 'skipped' | 'failed' | 'withdrawn'
+
+/** In the order of the work. */
+export const TALLIES: readonly Tally[] = [
+  'waiting',
+  'sent',
+  'leaving',
+  'gone',
+  'skipped',
+  'failed',
+  'withdrawn',
+]
+
+/** Where one action stands among those confirmed with it. */
+export function tallyOf({ state, goneAt }: Action): Tally {
+  if (goneAt !== null) return 'gone'
+  switch (state) {
+    case 'sending':
+      return 'sent'
+    case 'accepted':
+    case 'unsure':
+      return 'leaving'
+    case 'changed':
+      return 'skipped'
+    default:
+      return state
+  }
+}
+
+/** Every batch nobody has dismissed, oldest first. `now` in milliseconds on the server's clock. */
+export function batchViews(
+  actions: Iterable<Action>,
+  batches: ReadonlyMap<string, Batch>,
+  now: number,
+): readonly BatchView[] {
+  const byBatch = new Map<string, Action[]>()
+  for (const action of actions) {
+    const own = byBatch.get(action.batch)
+    if (own) own.push(action)
+    else byBatch.set(action.batch, [action])
+  }
+  return [...batches.values()]
+    .filter(({ isDismissed }) => !isDismissed)
+    .toSorted((a, b) => a.startsAt - b.startsAt)
+    .flatMap((batch) => {
+      const own = byBatch.get(batch.id) ?? []
+      return own.length === 0
+        ? []
+        : [{ batch, actions: own, phase: phaseOf(batch, own, now), counts: countsOf(own) }]
+    })
+}
+
+function phaseOf(batch: Batch, actions: readonly Action[], now: number): BatchView['phase'] {
+  if (!actions.some(isPending)) return 'done'
+  if (batch.paused) return 'paused'
+  return now < batch.startsAt && actions.every(({ state }) => state === 'waiting')
+    ? 'grace'
+    : 'running'
+}
+
+function countsOf(actions: readonly Action[]): BatchView['counts'] {
+  const counts = {
+    waiting: 0,
+    sent: 0,
+    leaving: 0,
+    gone: 0,
+    skipped: 0,
+    failed: 0,
+    withdrawn: 0,
+  }
+  for (const action of actions) counts[tallyOf(action)]++
+  return counts
+}
+
+const WORDS: Readonly<Record<Tally, string>> = {
+  waiting: 'waiting',
+  sent: 'sent',
+  leaving: 'not gone yet',
+  gone: 'gone',
+  skipped: 'skipped',
+  failed: 'failed',
+  withdrawn: 'taken back',
+}
+
+/** `34 gone, 1 skipped, 2 failed`. */
+export const countsText = (counts: BatchView['counts']): string =>
+  TALLIES.filter((tally) => counts[tally] > 0)
+    .map((tally) => `${counts[tally]} ${WORDS[tally]}`)
+    .join(', ')

@@ -1,0 +1,35 @@
+import { useActivity } from '~/cache/activity.ts'
+import { batchViews } from '~/derive/batches.ts'
+import { useServerNow } from '~/ui/now.ts'
+import { BatchCard } from './BatchCard.tsx'
+import { Outcome } from './Outcome.tsx'
+import { useLedger } from './use-ledger.ts'
+
+/**
+ * What was asked for and is not over, on every page: many at once as a card with its progress, one alone only when
+ * something went otherwise than asked. It stays until dismissed: a failure must not slip by while one looks elsewhere.
+ */
+export default function LedgerDock({ customerId }: { customerId: string }) {
+  useLedger(customerId)
+  const { actions, batches } = useActivity()
+  const now = useServerNow()
+  const views = batchViews(actions.values(), batches, now)
+  const single = views.filter((view) => view.actions.length === 1)
+  const many = views.filter((view) => view.actions.length > 1)
+  return (
+    <div className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[70vh] w-[min(26rem,calc(100vw-1.5rem))] flex-col gap-2 *:pointer-events-auto">
+      <div role="alert" aria-label="Notices" className="flex flex-col gap-2 overflow-y-auto">
+        {single.flatMap((view) =>
+          view.actions.map((action) => <Outcome key={action.id} action={action} />),
+        )}
+      </div>
+      {many.length > 0 && (
+        <section aria-label="Removals" className="flex min-h-0 flex-col gap-2 overflow-y-auto">
+          {many.map((view) => (
+            <BatchCard key={view.batch.id} view={view} now={now} />
+          ))}
+        </section>
+      )}
+    </div>
+  )
+}
