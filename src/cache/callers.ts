@@ -73,6 +73,9 @@ const callersQuery = queryOptions<Callers>({
   gcTime: Infinity,
 })
 
+/** The callers known so far; nobody is asked for. */
+export const useKnownCallers = (): Callers => useQuery(callersQuery).data ?? NOBODY
+
 /** One call, for the panel: its state changes, so it is read again while it is looked at. */
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({

@@ -134,7 +134,10 @@ export function connectedTo(
 }
 
 /** How many the conference lists of whom nothing is known yet. */
-function unreadOf(conference: Conference | undefined, people: Iterable<Participant>): number {
+export function unreadOf(
+  conference: Conference | undefined,
+  people: Iterable<Participant>,
+): number {
   const known = new Set([...people].map(({ id }) => id))
   return (conference?.participantIds ?? []).filter((id) => !known.has(id)).length
 }

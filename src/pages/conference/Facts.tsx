@@ -8,6 +8,7 @@ import { Id } from '~/table/Id.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { EndConference, EndOfConference } from './EndConference.tsx'
 import { FailedLine } from '../Failed.tsx'
 
 interface FactsProps {
@@ -48,7 +49,9 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
             onRetry={onRetry}
           />
         )}
+        {conference && <EndConference conference={conference} />}
       </div>
+      <EndOfConference id={id} conference={conference} />
       <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
         {conference && <KnownFacts conference={conference} />}
         <Fact name="id">
