@@ -16,7 +16,7 @@ export type EndingState =
   | 'unproved'
   /** Past the limit there are people in it. */
   | 'still-connected'
-  /** The server says terminated. */
+  /** The server says terminated, and nobody is in it. */
   | 'ended'
   /** Nobody is in it, and the server will not say terminated. */
   | 'empty'
@@ -33,7 +33,7 @@ export interface Ending {
   readonly total: number
   /** Milliseconds from the request to the server's yes, if that came. */
   readonly acceptedAfter: number | null
-  /** When the server says it ended; milliseconds. */
+  /** When the server says it ended, if it does; milliseconds. Who was joining then may get in all the same. */
   readonly endedAt: number | null
 }
 
@@ -76,7 +76,8 @@ export function endingOf(facts: EndingFacts): Ending | undefined {
     total: connected.length + unread + left,
     acceptedAfter:
       action.state === 'accepted' && answeredAt !== null ? answeredAt - requestedAt : null,
-    endedAt: state === 'ended' ? endOf(action, conference) : null,
+    endedAt:
+      state === 'ended' || conference?.status === 'terminated' ? endOf(action, conference) : null,
   }
 }
 
@@ -91,10 +92,12 @@ function stateOf({ action, conference, people, now, limit, isOld }: EndingFacts)
   if (state === 'waiting') return 'waiting'
   if (state === 'sending') return 'requested'
   if (!wasSent(action) && !isUnderWay) return state === 'failed' ? 'failed' : undefined
-  if (conference?.status === 'terminated' || (!conference && action.goneAt !== null)) return 'ended'
+  if (!conference && action.goneAt !== null) return 'ended'
   const left = connectedTo(conference, people, now).length + unreadOf(conference, people)
-  if (left === 0)
+  if (left === 0) {
+    if (conference?.status === 'terminated') return 'ended'
     return isLeftAtTerminating(conference, people, requestedAt, now) ? 'empty' : 'ending'
+  }
   if (now - (answeredAt ?? requestedAt) < limit) return 'ending'
   return isOld ? 'unproved' : 'still-connected'
 }
@@ -145,7 +148,7 @@ export function unreadOf(
 /** `12 of 30 still connected, 1 of them joining`. */
 export function stillConnectedText({ connected, unread, total }: Ending): string {
   const count = connected.length + unread
-  if (count === 0) return total === 0 ? 'Nobody is in it.' : `All ${total} have left.`
+  if (count === 0) return total === 0 ? 'Nobody is in it.' : 'All have left.'
   const joining = connected.filter(({ status }) => status === 'joining').length
   const ofThem = joining > 0 && joining < count ? `, ${joining} of them joining` : ''
   const state = joining === count ? 'still joining' : 'still connected'

@@ -23,7 +23,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const close = () => dialog.current?.close()
   const show = (element: HTMLDialogElement | null) => {
     dialog.current = element
-    if (element && !element.open) element.showModal()
+    if (!element || element.open) return
+    element.showModal()
+    // The first that asks for it: a field, else Cancel.
+    element.querySelector<HTMLElement>('[data-first]')?.focus()
   }
   return (
     <dialog
@@ -49,7 +52,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       >
         {props.more}
         <div className="mt-5 flex justify-end gap-2">
-          <Button autoFocus onClick={close}>
+          <Button data-first onClick={close}>
             Cancel
           </Button>
           <Button type="submit" tone="danger" disabledReason={props.disabledReason}>

@@ -18,10 +18,7 @@ export function TextField({ label, value, onChange, isFirst = false }: TextField
       </label>
       <input
         id={id}
-        // A dialog gives the focus to who has the attribute, which React does not write.
-        ref={(element) => {
-          if (isFirst) element?.setAttribute('autofocus', '')
-        }}
+        {...(isFirst && { 'data-first': true })}
         value={value}
         autoComplete="off"
         autoCapitalize="off"

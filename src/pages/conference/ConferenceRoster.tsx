@@ -29,6 +29,7 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
+import { loadEndDialog } from './load-dialogs.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 
@@ -53,7 +54,9 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]))
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadPanel(), loadDialog(), loadEndDialog()]),
+    )
     return () => clearTimeout(timer)
   }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)

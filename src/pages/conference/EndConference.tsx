@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from 'react'
 import { useActivity } from '~/cache/activity.ts'
+import { usePoll } from '~/cache/poll.ts'
 import { useSessionState } from '~/cache/session.ts'
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
-import { canEnd } from '~/domain/capability.ts'
+import { canEnd, type Verdict } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
@@ -17,12 +18,19 @@ function useEnd(conferenceId: string): Action | undefined {
   return latestBy(actions.values(), ['end']).get(conferenceId)
 }
 
+const OFFLINE: Verdict = {
+  allowed: false,
+  reason: 'You are offline: nothing can be sent now.',
+}
+
 /** Asks for the end of the conference; says why where that cannot be. */
 export function EndConference({ conference }: { conference: Conference }) {
   const [isOpen, setOpen] = useState(false)
   const end = useEnd(conference.id)
   const permission = useSessionState().session?.permission ?? null
-  const verdict = canEnd(conference, { permission, isAsked: end !== undefined && isPending(end) })
+  const { isOnline } = usePoll()
+  const mayEnd = canEnd(conference, { permission, isAsked: end !== undefined && isPending(end) })
+  const verdict = mayEnd.allowed && !isOnline ? OFFLINE : mayEnd
   return (
     <>
       <Button

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { usePoll, useReach } from '~/cache/poll.ts'
+import { useReach } from '~/cache/poll.ts'
 import { connectedTo, isTyped, LEFT_AT_TERMINATING, unreadOf } from '~/derive/ending.ts'
 import type { Verdict } from '~/domain/capability.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
@@ -21,13 +21,14 @@ interface EndDialogProps {
 /** Asks whether this very conference shall end: its name has to be typed, for there is no way back. */
 export default function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   const { ask } = useAct()
-  const { isOnline } = usePoll()
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const { id, status, name } = conference
   const label = conferenceLabel(conference)
   const shown = visibleText(label)
   const what = name.trim() ? 'name' : 'id'
+  const toType = isTyped(typed, label) ? undefined : `Type the ${what} of the conference first.`
+  const against = verdict.allowed ? toType : verdict.reason
   const target = {
     id,
     label,
@@ -41,7 +42,7 @@ export default function EndDialog({ conference, verdict, onClose }: EndDialogPro
     <ConfirmDialog
       title={`End ${shown}?`}
       confirmLabel="End conference"
-      disabledReason={reasonAgainst(verdict, isOnline, isTyped(typed, label), what)}
+      disabledReason={against}
       onConfirm={() => ask({ kind: 'end', targets: [target], reason: reason.trim() })}
       onClose={onClose}
       more={
@@ -66,22 +67,8 @@ export default function EndDialog({ conference, verdict, onClose }: EndDialogPro
         the same. The conference leaves the list, and <strong>this cannot be undone</strong>.
       </p>
       {!verdict.allowed && <p className="mt-2 text-danger">{verdict.reason}</p>}
-      {!isOnline && <p className="mt-2 text-danger">{OFFLINE}</p>}
     </ConfirmDialog>
   )
-}
-
-const OFFLINE = 'You are offline: nothing can be sent now.'
-
-function reasonAgainst(
-  verdict: Verdict,
-  isOnline: boolean,
-  isRight: boolean,
-  what: string,
-): string | undefined {
-  if (!verdict.allowed) return verdict.reason
-  if (!isOnline) return OFFLINE
-  return isRight ? undefined : `Type the ${what} of the conference first.`
 }
 
 /** More are only counted: nobody reads on. */

@@ -55,6 +55,12 @@ export default function EndProgress({ end, conference }: EndProgressProps) {
           {acceptedAfter !== null && `, accepted ${fineDurationText(acceptedAfter)} later`}
         </span>
         <What ending={ending} limit={limit} />
+        {state !== 'ended' && ending.endedAt !== null && (
+          <span className="text-leaving">
+            The server says terminated since <Moment at={ending.endedAt} />, which is not so for
+            everybody.
+          </span>
+        )}
         {isDone && (
           <Button tone="quiet" onClick={() => dismiss(end.batch)}>
             Dismiss
