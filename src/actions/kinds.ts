@@ -3,7 +3,14 @@ import { takeConferences } from '~/cache/conference-list.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
 import { endingOf, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
-import { recheck, type Action, type ActionKind, type Recheck } from '~/domain/action.ts'
+import {
+  recheck,
+  type Action,
+  type ActionKind,
+  type Recheck,
+  type Target,
+} from '~/domain/action.ts'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
 import {
   canEnd,
@@ -76,7 +83,8 @@ const hangUp: Kind = {
       return found
     const before = canHangUp(now, undefined, askerNow())
     if (!before.allowed) return { kind: 'denied', text: before.reason }
-    const call = await getCall(target.callId ?? '')
+    const call = await readCall(target)
+    if (!call) return { kind: 'over', text: NO_CALL }
     const verdict = canHangUp(now, call, askerNow())
     return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
   },
@@ -85,13 +93,27 @@ const hangUp: Kind = {
     return { state: 'accepted', ...endOf(call) }
   },
   after: async (client, { target }) => {
-    const call = await getCall(target.callId ?? '')
+    const call = await readCall(target)
     await readParticipant(client, target.id)
+    if (!call) return { state: 'failed', text: NO_CALL }
     if (call.status === 'terminating') return { state: 'unsure' }
     return call.status === 'hangup'
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call is still ${call.status}.` }
   },
+}
+
+const NO_CALL = 'The server has no such call (any more).'
+
+/** The call as it is now; undefined when it is missing (404) or deleted (409, voipbin-api.md 6). */
+async function readCall({ callId }: Target): Promise<Call | undefined> {
+  try {
+    return await getCall(callId ?? '')
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 409))
+      return undefined
+    throw error
+  }
 }
 
 const endOf = (call: Call): Partial<Action> =>

@@ -177,7 +177,7 @@ describe('endingOf', () => {
             now: ASKED_AT + wait,
           })
           const isIn = all.some((one) => ['joining', 'joined', 'held'].includes(one.status))
-          const known = new Set(all.map(({ id }) => id))
+          const known = new Set<string>(all.map(({ id }) => id))
           const isListed = participantIds.some((id) => !known.has(id))
           const mayBeOver = !isIn && !isListed
           expect({

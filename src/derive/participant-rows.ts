@@ -1,6 +1,6 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type CallerFact } from '~/domain/call.ts'
-import { canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
+import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
@@ -29,6 +29,8 @@ export interface ParticipantRow {
   /** A removal is under way from here and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
+  /** Whether the call may be hung up, as far as that is known without reading it. */
+  readonly hangUpVerdict: Verdict
   /** What the server turned back, if it did: `leaving` that became `joined` again. */
   readonly steppedBack: Sighting | undefined
   /** Lower-case text of everything shown. */
@@ -99,6 +101,10 @@ function makeRow(
     hangUp,
     requested,
     removal: canRemove(participant, { permission, isAsked: requested }),
+    hangUpVerdict: canHangUp(participant, undefined, {
+      permission,
+      isAsked: hangUp !== undefined && isPending(hangUp),
+    }),
     steppedBack: stepBack(held),
   } as const
   return { ...row, search: searchText(row) }

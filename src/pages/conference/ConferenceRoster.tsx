@@ -29,7 +29,7 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
-import { loadEndDialog } from './load-dialogs.ts'
+import { loadEndDialog, loadHangUpDialog } from './load-dialogs.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 
@@ -37,6 +37,7 @@ const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
 const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
+const HangUpDialog = lazy(loadHangUpDialog)
 
 /** The people of one conference: counted, filtered, listed, and removed. */
 export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
@@ -49,21 +50,25 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   const rows = useRows(conferenceId, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [askedId, setAskedId] = useState<string | null>(null)
+  const [hangUpId, setHangUpId] = useState<string | null>(null)
   const isOld = useIsOld()
   const hasRows = rows.length > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
     const timer = setTimeout(
-      () => void Promise.allSettled([loadPanel(), loadDialog(), loadEndDialog()]),
+      () =>
+        void Promise.allSettled([loadPanel(), loadDialog(), loadEndDialog(), loadHangUpDialog()]),
     )
     return () => clearTimeout(timer)
   }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)
+  const toHangUp = rows.find(({ id }) => id === hangUpId)
   const actions = useMemo(
     () => ({
       panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
       askRemoval: (row: ParticipantRow) => setAskedId(row.id),
+      askHangUp: (row: ParticipantRow) => setHangUpId(row.id),
     }),
     [view],
   )
@@ -129,6 +134,13 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
           <ErrorBoundary resetKey={asked.id}>
             <Suspense>
               <RemovalDialog row={asked} onClose={() => setAskedId(null)} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+        {toHangUp && (
+          <ErrorBoundary resetKey={toHangUp.id}>
+            <Suspense>
+              <HangUpDialog row={toHangUp} onClose={() => setHangUpId(null)} />
             </Suspense>
           </ErrorBoundary>
         )}

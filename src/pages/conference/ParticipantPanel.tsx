@@ -13,6 +13,7 @@ import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { useOffersHangUp } from '~/table/participants/use-removal-state.ts'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
@@ -64,8 +65,9 @@ export default function ParticipantPanel({
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = useContext(RowActionsContext)
-  const { participant, removal, label, number } = row
+  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const offersHangUp = useOffersHangUp(row)
+  const { participant, removal, hangUpVerdict, label, number } = row
   return (
     <>
       <Section title="State">
@@ -81,6 +83,16 @@ function Known({ row }: { row: ParticipantRow }) {
           >
             Remove
           </Button>
+          {offersHangUp && (
+            <Button
+              tone="danger"
+              aria-label={`Hang up ${label}`}
+              disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+              onClick={() => askHangUp(row)}
+            >
+              Hang up
+            </Button>
+          )}
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         <Seen seen={row.seen} />
