@@ -52,8 +52,9 @@ export function actsOf(client: QueryClient, by: string): Act {
       touchedAt: now,
       revision: 0,
     }
-    const actions = targets.map((target): Action => ({
-      id: newId(),
+    const actions = targets.map((target, index): Action => ({
+      // What is read back comes sorted by id.
+      id: `${batch.id} ${String(index).padStart(5, '0')}`,
       batch: batch.id,
       kind,
       target,

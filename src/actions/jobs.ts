@@ -28,6 +28,8 @@ export type Attempt = 'done' | 'again' | Error
 export async function work(job: Job): Promise<Attempt> {
   const { client, action, become } = job
   const kind = KINDS[action.kind]
+  // Both turns before either request, so that nothing can happen between the look and the deed.
+  await job.turn()
   await job.turn()
   if (!job.mayGoOn()) return 'again'
   become({ state: 'sending', sentAt: null, text: '', trace: '' })
@@ -41,7 +43,6 @@ export async function work(job: Job): Promise<Attempt> {
     become({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
-  await job.turn()
   if (!job.mayGoOn()) {
     become({ state: 'waiting' })
     return 'again'

@@ -15,8 +15,8 @@ export async function workAlone(
   signal: AbortSignal,
   run: (isWanted: () => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
-  if (!('locks' in navigator)) return run(never)
   try {
+    if (!('locks' in navigator)) return await run(never)
     while (!signal.aborted) {
       await navigator.locks.request(lock, { signal }, () => run(() => isWantedByVisible(lock)))
       await pause(MAKE_WAY_FOR, signal)
