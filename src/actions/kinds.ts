@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
-import { endingOf, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
 import {
   recheck,
@@ -20,7 +20,7 @@ import {
   type Asker,
   type Verdict,
 } from '~/domain/capability.ts'
-import { conferenceLabel, isEnding, type Conference } from '~/domain/conference.ts'
+import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getCall, hangUpCall } from '~/wire/calls.ts'

@@ -1,5 +1,6 @@
 import type { Chain, RemovalState } from '~/domain/chain.ts'
-import { durationText, fineDurationText } from '~/util/time-text.ts'
+import { fineDurationText } from '~/util/fine-duration.ts'
+import { durationText } from '~/util/time-text.ts'
 
 /** How a removal ends that has not ended. */
 const END_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {

@@ -1,8 +1,12 @@
 import { wasSent, type Action } from '~/domain/action.ts'
-import { isEnding, type Conference } from '~/domain/conference.ts'
+import type { Conference } from '~/domain/conference.ts'
 import { changedAt, isGone, isStuck, type Participant } from '~/domain/participant.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { visibleText } from '~/util/visible-text.ts'
+
+/** On its way to an end, or there: `terminating` at once, `terminated` when the last one has left (voipbin-api.md 5.2). */
+export const isEnding = ({ status, deletedAt }: Conference): boolean =>
+  deletedAt !== null || status === 'terminating' || status === 'terminated'
 
 /** Where the end of a conference stands, by what the server says of it and of the people in it. */
 export type EndingState =

@@ -54,6 +54,8 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['remove: a status of tomorrow', remove({ status: 'held' }), /not one this version knows/],
   // An object's own words must not pass for a status.
   ['remove: constructor', remove({ status: 'constructor' }), /not one this version knows/],
+  ['remove: a word of ours', remove({ status: '(asked)' }), /not one this version knows/],
+  ['remove: leaved and deleted', remove({ status: 'leaved', deletedAt: THEN }), /already left/],
   ['remove: deleted', remove({ status: 'joined', deletedAt: THEN }), /record is deleted/],
   ['remove: asked', remove({ status: 'joined' }, true), /on its way/],
   ['remove: asked, and leaving', remove({ status: 'leaving' }, true), /on its way/],
@@ -86,7 +88,7 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['end: progressing', end({ status: 'progressing' }), null],
   ['end: terminating', end({ status: 'terminating', deletedAt: THEN }), /already ending/],
   ['end: terminated', end({ status: 'terminated', deletedAt: THEN }), /already ended/],
-  ['end: deleted', end({ status: 'progressing', deletedAt: THEN }), /already deleted/],
+  ['end: deleted', end({ status: 'progressing', deletedAt: THEN }), /record is deleted/],
   ['end: a status of tomorrow', end({ status: 'paused' }), /not one this version knows/],
   ['end: asked', end({ status: 'progressing' }, true), /already asked/],
 ]

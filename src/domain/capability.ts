@@ -2,7 +2,8 @@ import type { ActionKind } from './action.ts'
 import type { Call } from './call.ts'
 import type { Conference } from './conference.ts'
 import type { Participant } from './participant.ts'
-import { isKnownStatus, type KnownStatus } from './participant-status.ts'
+import type { KnownStatus } from './participant-status.ts'
+import type { Micros } from './time.ts'
 
 /** May something be done? If not, the sentence that says why, fit to be shown. */
 export type Verdict =
@@ -35,55 +36,53 @@ export const permits = (deed: ActionKind | 'see', permission: Permission): Verdi
         `Your account may not ${DEED[deed]}: it needs the admin or manager permission. Ask an administrator.`,
       )
 
-/** A state of the thing that is the same for all of them: not known, asked for already, deleted, or a new word. */
-type AnyState = 'missing' | 'asked' | 'deleted' | 'strange'
+/** What is known of the thing beside its status: in brackets, so that no word of the server's is taken for it. */
+type OwnState = '(missing)' | '(asked)' | '(deleted)' | '(strange)'
 
-type CallState = 'no-call' | 'call-ending' | 'call-over'
+type Row<State extends string> = Readonly<Record<State | OwnState, Verdict>>
 
-type ConferenceState = 'starting' | 'progressing' | 'terminating' | 'terminated'
+const COMMON = {
+  '(missing)': no('Nothing is known of it (any more).'),
+  '(deleted)': no('The record is deleted.'),
+  '(strange)': no('The status is not one this version knows.'),
+}
 
 /**
  * What may be done in which state, by whoever has the permission. DELETE of a participant works on joining and
  * joined and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference does nothing (5.2).
  */
-const TABLE = {
+const TABLE: {
+  readonly remove: Row<KnownStatus>
+  readonly 'hang-up': Row<KnownStatus | '(no call)' | '(call ending)' | '(call over)'>
+  readonly end: Row<'starting' | 'progressing' | 'terminating' | 'terminated'>
+} = {
   remove: {
-    missing: no('Nothing is known of this participant (any more).'),
-    asked: no('A removal is already on its way.'),
-    deleted: no('The record is deleted.'),
-    strange: no('The status is not one this version knows.'),
+    ...COMMON,
+    '(asked)': no('A removal is already on its way.'),
     joining: YES,
     joined: YES,
     leaving: no('Already being disconnected: the server ignores a second request.'),
     leaved: no('Has already left.'),
   },
   'hang-up': {
-    missing: no('Nothing is known of this participant (any more).'),
-    asked: no('A hang-up is already on its way.'),
-    deleted: no('The record is deleted.'),
-    strange: no('The status is not one this version knows.'),
-    'no-call': no('There is no call behind this participant that could be hung up.'),
-    'call-ending': no('The call is already ending.'),
-    'call-over': no('The call has already ended.'),
+    ...COMMON,
+    '(asked)': no('A hang-up is already on its way.'),
+    '(no call)': no('There is no call behind this participant that could be hung up.'),
+    '(call ending)': no('The call is already ending.'),
+    '(call over)': no('The call has already ended.'),
     joining: YES,
     joined: YES,
     leaving: YES,
     leaved: no('Has already left.'),
   },
   end: {
-    missing: no('Nothing is known of this conference yet.'),
-    asked: no('Its end is already asked for.'),
-    deleted: no('The conference is already deleted.'),
-    strange: no('The status is not one this version knows.'),
+    ...COMMON,
+    '(asked)': no('Its end is already asked for.'),
     starting: YES,
     progressing: YES,
     terminating: no('The conference is already ending.'),
     terminated: no('The conference has already ended.'),
   },
-} as const satisfies {
-  readonly remove: Readonly<Record<AnyState | KnownStatus, Verdict>>
-  readonly 'hang-up': Readonly<Record<AnyState | CallState | KnownStatus, Verdict>>
-  readonly end: Readonly<Record<AnyState | ConferenceState, Verdict>>
 }
 
 /** Who asks, and whether it is already under way from here. */
@@ -93,9 +92,32 @@ export interface Asker {
   readonly isAsked: boolean
 }
 
+/** What all records have that something can be done to. */
+type Thing = { readonly status: string; readonly deletedAt: Micros | null } | undefined
+
+/** Who lacks the permission lacks it in every state, so that is said first. */
+function verdictOn<State extends string>(
+  kind: ActionKind,
+  row: Row<State>,
+  thing: Thing,
+  { permission, isAsked }: Asker,
+): Verdict {
+  const mayAtAll = permits(kind, permission)
+  if (!mayAtAll.allowed) return mayAtAll
+  if (isAsked) return row['(asked)']
+  if (!thing) return row['(missing)']
+  const { status, deletedAt } = thing
+  const verdict = isOf(row, status) ? row[status] : row['(strange)']
+  // Who has left or ended may be deleted too; that it is over says more.
+  return verdict.allowed && deletedAt !== null ? row['(deleted)'] : verdict
+}
+
+const isOf = <State extends string>(row: Row<State>, status: string): status is State =>
+  Object.hasOwn(row, status) && !status.startsWith('(')
+
 /** Whether the removal of this participant may be asked for now. */
 export const canRemove = (participant: Participant | undefined, asker: Asker): Verdict =>
-  permitted('remove', asker.permission, TABLE.remove[stateOf(participant, asker.isAsked)])
+  verdictOn('remove', TABLE.remove, participant, asker)
 
 /**
  * Whether the call of this participant may be hung up now.
@@ -107,50 +129,17 @@ export function canHangUp(
   call: Call | undefined,
   asker: Asker,
 ): Verdict {
-  const state = stateOf(participant, asker.isAsked)
-  const verdict = TABLE['hang-up'][state]
-  const ofCall = participant && callState(participant, call)
-  const isCallInTheWay = verdict.allowed && ofCall
-  return permitted('hang-up', asker.permission, isCallInTheWay ? TABLE['hang-up'][ofCall] : verdict)
+  const row = TABLE['hang-up']
+  const verdict = verdictOn('hang-up', row, participant, asker)
+  if (!verdict.allowed || !participant) return verdict
+  const { referenceId, referenceType } = participant
+  if (referenceId === null || (referenceType !== null && referenceType !== 'call'))
+    return row['(no call)']
+  if (call?.status === 'hangup') return row['(call over)']
+  const isEnding = call?.status === 'terminating' || call?.status === 'canceling'
+  return isEnding ? row['(call ending)'] : verdict
 }
 
 /** Whether the end of this conference may be asked for now. */
 export const canEnd = (conference: Conference | undefined, asker: Asker): Verdict =>
-  permitted('end', asker.permission, TABLE.end[conferenceState(conference, asker.isAsked)])
-
-/** Who lacks the permission lacks it in every state, so that is said first. */
-function permitted(kind: ActionKind, permission: Permission, verdict: Verdict): Verdict {
-  const mayAtAll = permits(kind, permission)
-  return mayAtAll.allowed ? verdict : mayAtAll
-}
-
-function stateOf(participant: Participant | undefined, isAsked: boolean): AnyState | KnownStatus {
-  if (isAsked) return 'asked'
-  if (!participant) return 'missing'
-  if (participant.deletedAt !== null) return 'deleted'
-  return isKnownStatus(participant.status) ? participant.status : 'strange'
-}
-
-function callState(participant: Participant, call: Call | undefined): CallState | undefined {
-  const { referenceId, referenceType } = participant
-  if (referenceId === null || (referenceType !== null && referenceType !== 'call')) return 'no-call'
-  if (call?.status === 'hangup') return 'call-over'
-  const isEnding = call?.status === 'terminating' || call?.status === 'canceling'
-  return isEnding ? 'call-ending' : undefined
-}
-
-const CONFERENCE_STATES = new Map<string, ConferenceState>(
-  (['starting', 'progressing', 'terminating', 'terminated'] as const).map((one) => [one, one]),
-)
-
-function conferenceState(
-  conference: Conference | undefined,
-  isAsked: boolean,
-): AnyState | ConferenceState {
-  if (isAsked) return 'asked'
-  if (!conference) return 'missing'
-  const state = CONFERENCE_STATES.get(conference.status)
-  // Deleted it is in either case; these two say more.
-  if (state === 'terminating' || state === 'terminated') return state
-  return conference.deletedAt === null ? (state ?? 'strange') : 'deleted'
-}
+  verdictOn('end', TABLE.end, conference, asker)

@@ -26,7 +26,3 @@ export interface Conference extends WireRecord {
 /** What to call a conference: its name, or the short id while it has none. */
 export const conferenceLabel = (conference: { id: string; name: string }): string =>
   conference.name.trim() || shortId(conference.id)
-
-/** On its way to an end, or there: `terminating` at once, `terminated` when the last one has left (voipbin-api.md 5.2). */
-export const isEnding = ({ status, deletedAt }: Conference): boolean =>
-  deletedAt !== null || status === 'terminating' || status === 'terminated'

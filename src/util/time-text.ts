@@ -30,8 +30,4 @@ export function durationText(length: number): string {
   return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`
 }
 
-/** The same, with tenths while it is short: `0.2 s`, `9.9 s`, `12 s`. Milliseconds. */
-export const fineDurationText = (length: number): string =>
-  length < 9950 ? `${(Math.max(0, length) / 1000).toFixed(1)} s` : durationText(length)
-
 const twoDigits = (count: number): string => String(count).padStart(2, '0')

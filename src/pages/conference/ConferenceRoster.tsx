@@ -29,12 +29,12 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
-import { loadEndDialog, loadHangUpDialog } from './load-dialogs.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
+const loadHangUpDialog = () => import('./HangUpDialog.tsx')
 const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
 const HangUpDialog = lazy(loadHangUpDialog)
@@ -57,8 +57,7 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
   useEffect(() => {
     if (!hasRows) return
     const timer = setTimeout(
-      () =>
-        void Promise.allSettled([loadPanel(), loadDialog(), loadEndDialog(), loadHangUpDialog()]),
+      () => void Promise.allSettled([loadPanel(), loadDialog(), loadHangUpDialog()]),
     )
     return () => clearTimeout(timer)
   }, [hasRows])

@@ -19,7 +19,7 @@ interface EndDialogProps {
 }
 
 /** Asks whether this very conference shall end: its name has to be typed, for there is no way back. */
-export default function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
+export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   const { ask } = useAct()
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')

@@ -19,7 +19,8 @@ import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { Trace } from '~/ui/Screen.tsx'
-import { durationText, fineDurationText } from '~/util/time-text.ts'
+import { fineDurationText } from '~/util/fine-duration.ts'
+import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
@@ -31,7 +32,7 @@ interface EndProgressProps {
 }
 
 /** What came of the end of a conference: each step with its seconds, who is left, and the server's word for it. */
-export default function EndProgress({ end, conference }: EndProgressProps) {
+export function EndProgress({ end, conference }: EndProgressProps) {
   const limit = useSettings().removalLimitSeconds * 1000
   const { people, labelOf } = usePeople(end.target.id)
   const { batches } = useActivity()

@@ -13,7 +13,6 @@ import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
-import { useOffersHangUp } from '~/table/participants/use-removal-state.ts'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
@@ -23,6 +22,7 @@ import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { Seen } from './Seen.tsx'
+import { useOffersHangUp } from './use-offers-hang-up.ts'
 
 interface ParticipantPanelProps {
   readonly id: string

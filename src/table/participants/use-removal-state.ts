@@ -1,7 +1,6 @@
 import { useContext } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { chainOf, type RemovalState } from '~/domain/chain.ts'
-import { isStuck } from '~/domain/participant.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { RemovalLimitContext } from './removal-limit.ts'
 
@@ -16,14 +15,4 @@ export function useRemovalState({
     const state = (action && chainOf(action, participant, now, limit)?.state) ?? ''
     return state !== 'gone' && hangUp?.goneAt ? '' : state
   })
-}
-
-/** Whether hanging up is the next step: somebody was removed and is there, or hangs in leaving for minutes. */
-export function useOffersHangUp(row: ParticipantRow): boolean {
-  const { participant, hangUp } = row
-  const removal = useRemovalState(row)
-  const isHanging = useServerNowSelect(
-    (now) => participant.status === 'leaving' && isStuck(participant, now),
-  )
-  return !hangUp?.goneAt && (removal === 'still-connected' || isHanging)
 }
