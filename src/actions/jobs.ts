@@ -40,7 +40,7 @@ export async function work(job: Job): Promise<Attempt> {
     return uncheckable(job, error)
   }
   if (found.kind !== 'same') {
-    become({ state: found.kind === 'over' ? 'skipped' : 'changed', text: found.text })
+    become({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
   if (!job.mayGoOn()) {
@@ -49,12 +49,16 @@ export async function work(job: Job): Promise<Attempt> {
   }
   become({ sentAt: serverNow() })
   try {
-    become({ answeredAt: serverNow(), ...(await kind.send(client, action)) })
+    const answer = await kind.send(client, action)
+    become({ answeredAt: serverNow(), ...answer })
     return 'done'
   } catch (error) {
     return refused(job, error)
   }
 }
+
+/** What becomes of an action that was looked at and not sent. */
+const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
 /** Nothing was sent, since nobody knows whether it is still so. */
 function uncheckable({ become, isPatient }: Job, error: unknown): Attempt {

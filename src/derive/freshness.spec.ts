@@ -67,6 +67,18 @@ describe('freshness', () => {
     expect(text.replace(ticking, '')).not.toContain(' ago')
   })
 
+  it('does not promise to try again what is denied for good', () => {
+    const denied = new ApiError({
+      kind: 'refused',
+      message: 'No.',
+      status: 403,
+      reason: 'PERMISSION_DENIED',
+    })
+    expect(freshness(poll({ failure: denied, failures: 1, ...never })).text).toBe(
+      'Not allowed. Nothing is known yet. Not asked again by itself.',
+    )
+  })
+
   it('tells why, since when, and what is done about it', () => {
     const { text } = freshness(poll({ failure, failures: 4, updatedAt: NOW - 75_000 }))
     expect(text).toBe(

@@ -1,3 +1,4 @@
+import { ApiError } from '~/domain/api-error.ts'
 import { durationText } from '~/util/time-text.ts'
 import { explain } from './explain.ts'
 
@@ -62,6 +63,10 @@ export function freshness(poll: PollState): Freshness {
   }
   if (poll.failure) {
     const { title } = explain(poll.failure)
+    if (poll.failure instanceof ApiError && poll.failure.isDenied) {
+      const text = `Not allowed. ${behind} Not asked again by itself.`
+      return { kind: 'delayed', text, ticking: behind, isOld }
+    }
     const tries =
       poll.failures === 1 ? 'Trying again.' : `Trying again, ${poll.failures} tries failed.`
     return {

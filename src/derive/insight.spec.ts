@@ -32,7 +32,7 @@ const end = actionOf({
 
 const ann: CallerFact = { name: 'Ann', number: '+15551230001' }
 const callers = new Map([[participantOf().referenceId ?? '', ann]])
-const asked = { removals: new Map(), hangUps: new Map() }
+const asked = { removals: new Map(), hangUps: new Map(), permission: null }
 const rowOf = (held: ReturnType<typeof merge>, insight?: Insight) =>
   participantRow(held, callers, asked, insight)
 

@@ -1,6 +1,6 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type CallerFact } from '~/domain/call.ts'
-import { canRemove, type Verdict } from '~/domain/capability.ts'
+import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
@@ -31,6 +31,8 @@ export interface ParticipantRow {
   /** A removal is under way from here and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
+  /** Whether the call may be hung up, as far as that is known without reading it. */
+  readonly hangUpVerdict: Verdict
   /** What the server turned back, if it did: `leaving` that became `joined` again. */
   readonly steppedBack: Sighting | undefined
   /** Whether he came back or how he left, once what tells that is loaded. */
@@ -68,18 +70,22 @@ type Callers = ReadonlyMap<string, CallerFact>
 
 /** What was asked for from here about participants, by their ids. */
 export interface Asked {
+  /** Of who would ask. */
+  readonly permission: Permission
   readonly removals: ReadonlyMap<string, Action>
   readonly hangUps: ReadonlyMap<string, Action>
 }
 
 /** What was asked for, the latest of each kind. */
-export const askedOf = (actions: ReadonlyMap<string, Action>): Asked => ({
+export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permission): Asked => ({
+  permission,
   removals: latestBy(actions.values(), ['remove']),
   hangUps: latestBy(actions.values(), ['hang-up']),
 })
 
 interface Made {
   readonly caller: CallerFact | undefined
+  readonly permission: Permission
   readonly tell: Insight['here'] | undefined
   readonly row: ParticipantRow
 }
@@ -98,17 +104,23 @@ export function participantRow(
   const [action, hangUp] = [asked.removals.get(id), asked.hangUps.get(id)]
   const before = made.get(held)
   const tell = isGone(held.participant) ? insight?.gone : insight?.here
+  const { permission } = asked
   if (before && before.caller === caller && before.tell === tell) {
     const { row } = before
-    if (row.action === action && row.hangUp === hangUp) return row
+    const isSame = row.action === action && row.hangUp === hangUp
+    if (isSame && before.permission === permission) return row
   }
   const about = { held, caller, action, hangUp }
-  const row = makeRow(about, tell?.(about))
-  made.set(held, { caller, tell, row })
+  const row = makeRow(about, permission, tell?.(about))
+  made.set(held, { caller, permission, tell, row })
   return row
 }
 
-function makeRow({ held, caller, action, hangUp }: About, note: Note | undefined): ParticipantRow {
+function makeRow(
+  { held, caller, action, hangUp }: About,
+  permission: Permission,
+  note: Note | undefined,
+): ParticipantRow {
   const { participant, seen } = held
   const requested = action !== undefined && isPending(action)
   const label = visibleText(participantLabel(participant, caller))
@@ -123,7 +135,11 @@ function makeRow({ held, caller, action, hangUp }: About, note: Note | undefined
     action,
     hangUp,
     requested,
-    removal: canRemove(participant, requested),
+    removal: canRemove(participant, { permission, isAsked: requested }),
+    hangUpVerdict: canHangUp(participant, undefined, {
+      permission,
+      isAsked: hangUp !== undefined && isPending(hangUp),
+    }),
     steppedBack: stepBack(held),
     note,
   } as const

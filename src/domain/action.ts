@@ -102,6 +102,8 @@ export type Recheck =
   | { readonly kind: 'same' }
   | { readonly kind: 'over'; readonly text: string }
   | { readonly kind: 'changed'; readonly text: string }
+  /** It may not be done (any more): capability.ts says why. */
+  | { readonly kind: 'denied'; readonly text: string }
 
 /**
  * Looks at the record once more, right before something is done to it: the worst mistake is the wrong person.

@@ -4,6 +4,8 @@ import { Button } from './Button.tsx'
 interface ConfirmDialogProps {
   readonly title: string
   readonly children: ReactNode
+  /** What comes after it and is not read out as the question: lists, fields. */
+  readonly more?: ReactNode
   readonly confirmLabel: string
   /** Why it cannot be confirmed (any more). */
   readonly disabledReason?: string | undefined
@@ -21,7 +23,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const close = () => dialog.current?.close()
   const show = (element: HTMLDialogElement | null) => {
     dialog.current = element
-    if (element && !element.open) element.showModal()
+    if (!element || element.open) return
+    element.showModal()
+    // The first that asks for it: a field, else Cancel.
+    element.querySelector<HTMLElement>('[data-first]')?.focus()
   }
   return (
     <dialog
@@ -38,21 +43,23 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div id="confirm-text" className="mt-2 text-muted">
         {props.children}
       </div>
-      <div className="mt-5 flex justify-end gap-2">
-        <Button autoFocus onClick={close}>
-          Cancel
-        </Button>
-        <Button
-          tone="danger"
-          disabledReason={props.disabledReason}
-          onClick={() => {
-            props.onConfirm()
-            close()
-          }}
-        >
-          {props.confirmLabel}
-        </Button>
-      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          props.onConfirm()
+          close()
+        }}
+      >
+        {props.more}
+        <div className="mt-5 flex justify-end gap-2">
+          <Button data-first onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" tone="danger" disabledReason={props.disabledReason}>
+            {props.confirmLabel}
+          </Button>
+        </div>
+      </form>
     </dialog>
   )
 }

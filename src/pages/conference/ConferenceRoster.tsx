@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useCallers } from '~/cache/callers.ts'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
+import { useSessionState } from '~/cache/session.ts'
 import { useSettings } from '~/cache/settings.ts'
 import {
   askedOf,
@@ -35,8 +36,10 @@ import { CameBack, useInsight } from './use-insight.ts'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
+const loadHangUpDialog = () => import('./HangUpDialog.tsx')
 const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
+const HangUpDialog = lazy(loadHangUpDialog)
 
 interface ConferenceRosterProps {
   readonly conferenceId: string
@@ -55,20 +58,25 @@ export function ConferenceRoster({ conferenceId, conference }: ConferenceRosterP
   const rows = useRows(conferenceId, conference, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [askedId, setAskedId] = useState<string | null>(null)
+  const [hangUpId, setHangUpId] = useState<string | null>(null)
   const cameBack = rows.filter(({ note }) => note?.rejoin).length
   const isOld = useIsOld()
   const hasRows = rows.length > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog()]))
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadPanel(), loadDialog(), loadHangUpDialog()]),
+    )
     return () => clearTimeout(timer)
   }, [hasRows])
   const asked = rows.find(({ id }) => id === askedId)
+  const toHangUp = rows.find(({ id }) => id === hangUpId)
   const actions = useMemo(
     () => ({
       panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
       askRemoval: (row: ParticipantRow) => setAskedId(row.id),
+      askHangUp: (row: ParticipantRow) => setHangUpId(row.id),
     }),
     [view],
   )
@@ -146,6 +154,13 @@ export function ConferenceRoster({ conferenceId, conference }: ConferenceRosterP
             </Suspense>
           </ErrorBoundary>
         )}
+        {toHangUp && (
+          <ErrorBoundary resetKey={toHangUp.id}>
+            <Suspense>
+              <HangUpDialog row={toHangUp} onClose={() => setHangUpId(null)} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
       </RowActionsContext.Provider>
     </RemovalLimitContext.Provider>
   )
@@ -160,7 +175,8 @@ function useRows(
 ): readonly ParticipantRow[] {
   const { held } = useRoster()
   const { actions } = useActivity()
-  const asked = useMemo(() => askedOf(actions), [actions])
+  const permission = useSessionState().session?.permission ?? null
+  const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
   const here = useMemo(() => inConference(held, conferenceId), [held, conferenceId])
   const callers = useCallers(
     here.flatMap(({ participant: { id, status, referenceId, createdAt } }) =>

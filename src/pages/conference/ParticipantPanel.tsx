@@ -24,6 +24,7 @@ import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { Seen } from './Seen.tsx'
+import { useOffersHangUp } from './use-offers-hang-up.ts'
 
 interface ParticipantPanelProps {
   readonly id: string
@@ -66,8 +67,9 @@ export default function ParticipantPanel({
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = useContext(RowActionsContext)
-  const { participant, removal, label, number, note } = row
+  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const offersHangUp = useOffersHangUp(row)
+  const { participant, removal, hangUpVerdict, label, number, note } = row
   return (
     <>
       <Section title="State">
@@ -83,6 +85,16 @@ function Known({ row }: { row: ParticipantRow }) {
           >
             Remove
           </Button>
+          {offersHangUp && (
+            <Button
+              tone="danger"
+              aria-label={`Hang up ${label}`}
+              disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+              onClick={() => askHangUp(row)}
+            >
+              Hang up
+            </Button>
+          )}
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         {note?.rejoin && (

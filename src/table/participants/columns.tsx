@@ -1,4 +1,4 @@
-import { TriangleAlert, UserMinus } from 'lucide'
+import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
 import { createContext, lazy, Suspense, useContext } from 'react'
 import { Link } from 'react-router'
@@ -12,17 +12,20 @@ import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
+import { useRemovalState } from './use-removal-state.ts'
 
 /** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
 export interface RowActions {
   /** The address of the page with this participant's panel open. */
   readonly panelOf: (id: string) => string
   readonly askRemoval: (row: ParticipantRow) => void
+  readonly askHangUp: (row: ParticipantRow) => void
 }
 
 export const RowActionsContext = createContext<RowActions>({
   panelOf: () => '',
   askRemoval: () => undefined,
+  askHangUp: () => undefined,
 })
 
 const column = createColumnHelper<typeof features, ParticipantRow>()
@@ -82,7 +85,7 @@ export const participantColumns = column.columns([
     id: 'remove',
     header: 'Remove',
     meta: { isHeadHidden: true, className: 'text-right' },
-    cell: ({ row }) => <Remove row={row.original} />,
+    cell: ({ row }) => <NextStep row={row.original} />,
   }),
 ])
 
@@ -144,6 +147,27 @@ function Reference({ row }: { row: ParticipantRow }) {
       <span className="text-muted">{referenceType ?? 'unknown type'}</span>
       <Id id={referenceId} what="reference id" />
     </span>
+  )
+}
+
+/** A removal, or what is left to do after one that did not work. */
+const NextStep = ({ row }: { row: ParticipantRow }) =>
+  useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
+
+function HangUp({ row }: { row: ParticipantRow }) {
+  const { askHangUp } = useContext(RowActionsContext)
+  const { hangUpVerdict, label } = row
+  return (
+    <Button
+      tone="quiet"
+      aria-label={`Hang up ${label}`}
+      className="text-danger"
+      disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+      onClick={() => askHangUp(row)}
+    >
+      <Icon of={PhoneOff} />
+      <span className="hidden @xl:inline">Hang up</span>
+    </Button>
   )
 }
 
