@@ -1,6 +1,5 @@
 import {
   conferencesTable,
-  connection,
   expect,
   fillSignIn,
   participantsTable,
@@ -144,39 +143,4 @@ test('a reload keeps the session', async ({ page, newTenant }) => {
   await page.reload()
   await expect(conferencesTable(page)).toBeVisible()
   expect(await tenant.requests('POST', LOGIN)).toHaveLength(1)
-})
-
-test('a plain agent is told why he sees nothing', async ({ page, newTenant }) => {
-  const tenant = await newTenant()
-  await page.goto('/conferences')
-  await fillSignIn(page, tenant.account.plainAgent)
-  const failure = page.getByRole('alert').filter({ hasText: 'cannot be shown' })
-  await expect(failure).toContainText('Not allowed')
-  await expect(failure).toContainText('lacks the admin or manager permission')
-  await expect(failure).toContainText(/PERMISSION_DENIED · request req_/)
-  await expect(connection(page)).toContainText('Not allowed')
-})
-
-test('what a plain agent is told stays on the screen while the app asks again', async ({
-  page,
-  newTenant,
-}) => {
-  const tenant = await newTenant()
-  await page.goto(tenant.page())
-  await fillSignIn(page, tenant.account.plainAgent)
-  await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
-  // Each appearance is one more element: what stays is never added again.
-  const appearances = await page.evaluateHandle(() => {
-    const seen: string[] = []
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) {
-        for (const node of addedNodes) seen.push(node.textContent ?? '')
-      }
-    }).observe(document.body, { childList: true, subtree: true })
-    return seen
-  })
-  await tenant.asked(2, tenant.account.conferences[0] ? `/v1.0${tenant.page()}` : '')
-  await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
-  const texts = await appearances.jsonValue()
-  expect(texts.filter((text) => text.includes('You cannot see'))).toEqual([])
 })

@@ -30,6 +30,7 @@ export interface Account {
 interface Created extends Account {
   readonly id: string
   readonly accesskey: string
+  readonly manager: Account
   readonly plainAgent: Account
   readonly conferences: ReadonlyArray<{ readonly id: string; readonly name: string }>
 }

@@ -11,6 +11,9 @@ const POLLS = 3
 /** In bad weather a poll may need many tries. Milliseconds. */
 const PATIENCE = 120_000
 
+/** Who came longer ago cannot be in a conference any more, and is not looked for (voipbin-api.md 4.2). Milliseconds. */
+const DAY = 86_400_000
+
 /** What is on the screen. */
 interface Shown {
   /** What it says of its freshness. */
@@ -92,6 +95,7 @@ interface Known {
 
 function compare(shown: Shown, before: Known, after: Known): readonly Difference[] {
   const ids = new Set([...shown.live.keys(), ...before.rows.keys(), ...after.rows.keys()])
+  for (const id of ids) if (isTooOld(after, id)) ids.delete(id)
   const differences = [...ids].flatMap((id) => {
     const so = statusOf(id, after)
     const seen = shown.live.get(id) ?? 'absent'
@@ -103,6 +107,12 @@ function compare(shown: Shown, before: Known, after: Known): readonly Difference
   if (least <= leaved && leaved <= most) return differences
   const so = `${least} to ${most}`
   return [...differences, { id: 'leaved', shown: String(leaved), so, since: null }]
+}
+
+/** Somebody stuck in leaving since before a day, whom a tab opened later never comes to. */
+const isTooOld = ({ now, rows }: Known, id: string): boolean => {
+  const since = rows.get(id)?.tm_update
+  return since !== null && since !== undefined && Date.parse(now) - Date.parse(since) > DAY
 }
 
 /** Who has left is not among the rows looked at. Undefined for somebody who is still to come. */

@@ -7,7 +7,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { newId, TAB } from './tab.ts'
 
 /** What an operator asks for, of one or many at once. */
-export interface Wish {
+interface Wish {
   readonly kind: ActionKind
   readonly targets: readonly Target[]
   /** In the operator's words; may be empty. */
@@ -52,8 +52,9 @@ export function actsOf(client: QueryClient, by: string): Act {
       touchedAt: now,
       revision: 0,
     }
-    const actions = targets.map((target): Action => ({
-      id: newId(),
+    const actions = targets.map((target, index): Action => ({
+      // What is read back comes sorted by id.
+      id: `${batch.id} ${String(index).padStart(5, '0')}`,
       batch: batch.id,
       kind,
       target,

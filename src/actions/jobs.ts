@@ -28,6 +28,8 @@ export type Attempt = 'done' | 'again' | Error
 export async function work(job: Job): Promise<Attempt> {
   const { client, action, become } = job
   const kind = KINDS[action.kind]
+  // Both turns before either request, so that nothing can happen between the look and the deed.
+  await job.turn()
   await job.turn()
   if (!job.mayGoOn()) return 'again'
   become({ state: 'sending', sentAt: null, text: '', trace: '' })
@@ -38,22 +40,25 @@ export async function work(job: Job): Promise<Attempt> {
     return uncheckable(job, error)
   }
   if (found.kind !== 'same') {
-    become({ state: found.kind === 'over' ? 'skipped' : 'changed', text: found.text })
+    become({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
-  await job.turn()
   if (!job.mayGoOn()) {
     become({ state: 'waiting' })
     return 'again'
   }
   become({ sentAt: serverNow() })
   try {
-    become({ answeredAt: serverNow(), ...(await kind.send(client, action)) })
+    const answer = await kind.send(client, action)
+    become({ answeredAt: serverNow(), ...answer })
     return 'done'
   } catch (error) {
     return refused(job, error)
   }
 }
+
+/** What becomes of an action that was looked at and not sent. */
+const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
 /** Nothing was sent, since nobody knows whether it is still so. */
 function uncheckable({ become, isPatient }: Job, error: unknown): Attempt {

@@ -1,14 +1,33 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
-import { recheck, type Action, type Recheck } from '~/domain/action.ts'
+import { endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { inConference } from '~/derive/participant-rows.ts'
+import {
+  recheck,
+  type Action,
+  type ActionKind,
+  type Recheck,
+  type Target,
+} from '~/domain/action.ts'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
+import {
+  canEnd,
+  canHangUp,
+  canRemove,
+  permits,
+  type Asker,
+  type Verdict,
+} from '~/domain/capability.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getCall, hangUpCall } from '~/wire/calls.ts'
 import { deleteConference, getConference } from '~/wire/conferences.ts'
 import { deleteParticipant, getParticipant } from '~/wire/participants.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { sessionStore } from '~/wire/session.ts'
 
 /** What an action looks at before, sends, and looks at after. */
 interface Kind {
@@ -18,11 +37,23 @@ interface Kind {
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
 }
 
+const SAME: Recheck = { kind: 'same' }
+
+/** Whoever is signed in now: the server asks who sends it, not who confirmed it. */
+const askerNow = (): Asker => ({
+  permission: sessionStore.get().session?.permission ?? null,
+  isAsked: false,
+})
+
+/** The last guard before something is sent, by the same table that enables the controls. */
+const guarded = (found: Recheck, verdict: Verdict): Recheck =>
+  found.kind !== 'same' || verdict.allowed ? found : { kind: 'denied', text: verdict.reason }
+
 /** Removing somebody: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
   check: async (client, { target }) => {
     const now = await readParticipant(client, target.id)
-    return recheck(target, now, backFor(client, now))
+    return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
   },
   send: async (client, { target }) => {
     const answer = await deleteParticipant(target.id)
@@ -47,24 +78,42 @@ const hangUp: Kind = {
   check: async (client, { target }) => {
     const now = await readParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
-    // On his way out is what he is hung up for.
-    if (found.kind !== 'same' && now.status !== 'leaving') return found
-    const call = await getCall(target.callId ?? '')
-    if (call.status !== 'hangup') return { kind: 'same' }
-    return { kind: 'over', text: 'The call had already ended.' }
+    // On his way out is what he is hung up for; anything else that is not as it was counts.
+    if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
+      return found
+    const before = canHangUp(now, undefined, askerNow())
+    if (!before.allowed) return { kind: 'denied', text: before.reason }
+    const call = await readCall(target)
+    if (!call) return { kind: 'over', text: NO_CALL }
+    const verdict = canHangUp(now, call, askerNow())
+    return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
   },
   send: async (_client, { target }) => {
     const call = await hangUpCall(target.callId ?? '')
     return { state: 'accepted', ...endOf(call) }
   },
   after: async (client, { target }) => {
-    const call = await getCall(target.callId ?? '')
+    const call = await readCall(target)
     await readParticipant(client, target.id)
+    if (!call) return { state: 'failed', text: NO_CALL }
     if (call.status === 'terminating') return { state: 'unsure' }
     return call.status === 'hangup'
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call is still ${call.status}.` }
   },
+}
+
+const NO_CALL = 'The server has no such call (any more).'
+
+/** The call as it is now; undefined when it is missing (404) or deleted (409, voipbin-api.md 6). */
+async function readCall({ callId }: Target): Promise<Call | undefined> {
+  try {
+    return await getCall(callId ?? '')
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 409))
+      return undefined
+    throw error
+  }
 }
 
 const endOf = (call: Call): Partial<Action> =>
@@ -74,40 +123,61 @@ const endOf = (call: Call): Partial<Action> =>
 const end: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
-    if (now.deletedAt !== null || now.status.startsWith('terminat'))
-      return { kind: 'over', text: `Was already ${now.status}.` }
-    if (conferenceLabel(now) === target.conferenceLabel) return { kind: 'same' }
+    if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
+    if (conferenceLabel(now) === target.conferenceLabel)
+      return guarded(SAME, canEnd(now, askerNow()))
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
-  send: async (client, { target }) => {
-    const answer = await deleteConference(target.id)
+  send: async (client, action) => {
+    const answer = await deleteConference(action.target.id)
     takeConferences(client, [answer])
-    return { state: 'accepted', ...terminationOf(answer) }
+    return { state: 'accepted', ...terminationOf(client, action, answer) }
   },
-  after: async (client, { target }) => {
-    const now = await readConference(client, target.id)
-    const isEnding = now.deletedAt !== null || now.status.startsWith('terminat')
-    if (isEnding) return { state: 'unsure', ...terminationOf(now) }
-    return { state: 'failed', text: `The record still says ${now.status}.` }
+  after: async (client, action) => {
+    const now = await readConference(client, action.target.id)
+    return isEnding(now)
+      ? { state: 'unsure', ...terminationOf(client, action, now) }
+      : { state: 'failed', text: `The record still says ${now.status}.` }
   },
 }
 
-/** An empty room never gets to terminated: nobody leaves it who would set that off (voipbin-api.md 5.2). */
-function terminationOf(conference: Conference): Partial<Action> {
-  const { status, endedAt, deletedAt, updatedAt, participantIds } = conference
-  if (status === 'terminated') return { goneAt: toMillis(endedAt ?? updatedAt ?? 0) }
-  if (participantIds.length > 0 || deletedAt === null) return {}
-  return {
-    goneAt: toMillis(deletedAt),
-    text: 'The room is empty: the server leaves it at terminating, and never says terminated.',
-  }
+/** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
+function terminationOf(
+  client: QueryClient,
+  action: Action,
+  conference: Conference,
+): Partial<Action> {
+  const found = endingOf({
+    action: { ...action, state: 'accepted' },
+    conference,
+    people: inConference(currentRoster(client).held, conference.id).map(
+      ({ participant }) => participant,
+    ),
+    now: serverNow(),
+    limit: Infinity,
+    isOld: false,
+  })
+  if (found?.state === 'ended') return { goneAt: found.endedAt }
+  if (found?.state !== 'empty' || conference.deletedAt === null) return {}
+  return { goneAt: toMillis(conference.deletedAt), text: LEFT_AT_TERMINATING }
 }
 
-/** Every kind of action. */
+/** What is done for each kind of action. */
 export const KINDS: Readonly<Record<Action['kind'], Kind>> = {
-  remove: removal,
-  'hang-up': hangUp,
-  end,
+  remove: withPermission('remove', removal),
+  'hang-up': withPermission('hang-up', hangUp),
+  end: withPermission('end', end),
+}
+
+/** Who may not do it at all is told why, which the server's 403 would not. */
+function withPermission(name: ActionKind, kind: Kind): Kind {
+  return {
+    ...kind,
+    check: async (client, action) => {
+      const found = guarded(SAME, permits(name, askerNow().permission))
+      return found.kind === 'same' ? kind.check(client, action) : found
+    },
+  }
 }
 
 async function readParticipant(client: QueryClient, id: string): Promise<Participant> {

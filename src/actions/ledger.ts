@@ -4,19 +4,14 @@ import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
-import {
-  abandoned,
-  isPending,
-  nextAction,
-  nextLook,
-  revised,
-  type Action,
-} from '~/domain/action.ts'
+import { isPending, revised, wasSent, type Action } from '~/domain/action.ts'
+import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { lookAt, settle, work, type Job } from './jobs.ts'
+import { workAlone } from './one-tab.ts'
 import { TAB } from './tab.ts'
 
 /** One look for proof after so many removals, so that many of the one do not keep out the other. */
@@ -43,7 +38,9 @@ export class Ledger {
   readonly #limit: number
   readonly #life = new AbortController()
   readonly #stops: readonly (() => void)[]
-  #wake = (): void => {}
+  /** Something has changed since the last step began. */
+  #isNews = false
+  #goOn = (): void => {}
   /** After a refusal for now nothing is sent before this; milliseconds on the server's clock. */
   #notBefore = 0
   #failures = 0
@@ -55,7 +52,10 @@ export class Ledger {
     this.#client = client
     this.#limit = limit
     const { signal } = this.#life
-    const wake = () => this.#wake()
+    const wake = () => {
+      this.#isNews = true
+      this.#goOn()
+    }
     const kept = keepActivity(client, customerId)
     this.#stops = [
       kept.stop,
@@ -63,34 +63,26 @@ export class Ledger {
       onlineManager.subscribe(wake),
       sessionStore.subscribe(wake),
     ]
-    void this.#begin(kept.ready, `rollcall.ledger ${customerId}`, signal)
+    void kept.ready.then(() =>
+      workAlone(`rollcall.ledger ${customerId}`, signal, (isWanted) => this.#run(signal, isWanted)),
+    )
   }
 
   /** Stops working; what is not done is done by another tab, or when somebody comes back. */
   stop(): void {
     this.#life.abort()
-    this.#wake()
+    this.#goOn()
     for (const stop of this.#stops) stop()
   }
 
-  async #begin(ready: Promise<void>, lock: string, signal: AbortSignal): Promise<void> {
-    await ready
-    const run = () => this.#run(signal)
-    try {
-      if ('locks' in navigator) await navigator.locks.request(lock, { signal }, run)
-      else await run()
-    } catch (error) {
-      if (!signal.aborted) throw error
-    }
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal, isWanted: () => Promise<boolean>): Promise<void> {
     takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
-    while (!signal.aborted) {
+    while (!signal.aborted && !(await isWanted())) {
+      this.#isNews = false
       this.#noteGone()
       this.#failOffline()
       const until = this.#isAble ? await this.#step(signal) : Infinity
-      if (until > 0) await this.#sleep(until)
+      if (until > 0 && !this.#isNews) await this.#sleep(until)
     }
   }
 
@@ -229,7 +221,7 @@ export class Ledger {
     const { held } = currentRoster(this.#client)
     for (const action of currentActivity(this.#client).actions.values()) {
       if (action.kind !== 'remove' || action.goneAt !== null) continue
-      if (action.state !== 'accepted' && action.state !== 'unsure') continue
+      if (!wasSent(action)) continue
       const participant = held.get(action.target.id)?.participant
       if (participant && isGone(participant)) {
         this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
@@ -242,10 +234,9 @@ export class Ledger {
     return new Promise((resolve) => {
       const wait = until - serverNow()
       // Longer than a day no timer is needed, and none can be set.
-      const timer = wait < 86_400_000 ? setTimeout(() => this.#wake(), Math.max(wait, 0)) : null
-      this.#wake = () => {
-        if (timer !== null) clearTimeout(timer)
-        this.#wake = () => {}
+      const timer = wait < 86_400_000 ? setTimeout(resolve, Math.max(wait, 0)) : undefined
+      this.#goOn = () => {
+        clearTimeout(timer)
         resolve()
       }
     })

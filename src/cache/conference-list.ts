@@ -13,6 +13,7 @@ import type { Page } from '~/wire/page.ts'
 import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
 import { turn } from './pace.ts'
+import { unlessDenied } from './query-client.ts'
 
 /** The conferences that the server lists: of type `conference`, not deleted (voipbin-api.md 5.2). */
 export interface ConferenceList {
@@ -29,9 +30,11 @@ export const conferencesQuery = (pollInterval: number) =>
       return notOlder(client.getQueryData<ConferenceList>(keys.conferences), told)
     },
     // Counted from the last read, not from the last event: in a busy hour it would never come.
-    refetchInterval: ({ state: { dataUpdatedAt, errorUpdatedAt, fetchStatus } }) => {
+    refetchInterval: ({ state }) => {
+      const { dataUpdatedAt, errorUpdatedAt, fetchStatus } = state
       const left = Math.max(dataUpdatedAt, errorUpdatedAt) + pollInterval - Date.now()
-      return fetchStatus === 'idle' ? Math.min(Math.max(left, 1), pollInterval) : pollInterval
+      const wait = fetchStatus === 'idle' ? Math.min(Math.max(left, 1), pollInterval) : pollInterval
+      return unlessDenied(wait)({ state })
     },
     staleTime: pollInterval / 2,
   })

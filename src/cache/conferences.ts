@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import { getConference } from '~/wire/conferences.ts'
 import { keys } from './keys.ts'
+import { unlessDenied } from './query-client.ts'
 
 /**
  * One conference of any type, deleted ones too.
@@ -16,7 +17,7 @@ export const conferenceQuery = (id: string, pollInterval: number) =>
       const held = client.getQueryData<Conference>(queryKey)
       return held ? newer(held, told) : told
     },
-    refetchInterval: pollInterval,
+    refetchInterval: unlessDenied(pollInterval),
     staleTime: pollInterval / 2,
   })
 

@@ -7,22 +7,27 @@ import {
 } from '@tanstack/react-query'
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
-import type { Session } from '~/domain/session.ts'
+import { permits } from '~/domain/capability.ts'
+import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, isWhole, type Coverage } from './coverage.ts'
 import { keys } from './keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { pause } from './pace.ts'
+import { unlessDenied } from './query-client.ts'
 import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
 import { readPage } from './read-page.ts'
 import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
 import { RoleContext, type Role } from './role.ts'
+import { useSessionState } from './session.ts'
 import { useBaseInterval } from './settings.ts'
 
 /** How the poll is doing. Times and lengths in milliseconds. */
 export interface Poll {
   readonly isOnline: boolean
+  /** Nothing is asked until somebody signs in again. */
+  readonly isSignedOut: boolean
   /** Why the last try failed; null while all is well. */
   readonly failure: Error | null
   /** How many tries in a row have failed. */
@@ -68,7 +73,7 @@ function usePulseInterval(): number {
  * Keeps the roster true while mounted: in this tab, or in another that leads. The first poll waits for nobody;
  * who leads is settled after it, so that what that takes is loaded after the first rows.
  */
-export function useKeepPolling({ name, customerId, credential }: Session): Role {
+export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
   const pollInterval = usePulseInterval()
@@ -80,7 +85,7 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
     queryFn: leads
       ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
       : skipToken,
-    refetchInterval: pollInterval,
+    refetchInterval: unlessDenied(pollInterval),
     // Who begins to lead polls at once, unless this very tab has just done so.
     staleTime: JUST_NOW,
     gcTime: Infinity,
@@ -96,15 +101,23 @@ export function useKeepPolling({ name, customerId, credential }: Session): Role 
   })
   const [isAnswered, setAnswered] = useState(false)
   if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)
-  const scope = JSON.stringify([import.meta.url, customerId, name, credential.kind])
+  const { customerId, permission } = session
+  const scope = JSON.stringify([import.meta.url, accountOf(session)])
   // Other tabs and the socket are outside of React: joined after the first answer, left with the last page.
   useEffect(() => {
     if (!isAnswered) return
     const stay = new AbortController()
-    const options = { client, scope, customerId, onLeads: setLeads }
+    // Topics that may not be had drop the connection (voipbin-api.md 9.2): then none is opened.
+    const mayListen = permits('see', permission).allowed
+    const options = {
+      client,
+      scope,
+      customerId: mayListen ? customerId : null,
+      onLeads: setLeads,
+    }
     void joinOthers(options, baseInterval, stay.signal).then(setLive)
     return () => stay.abort()
-  }, [isAnswered, client, baseInterval, scope, customerId])
+  }, [isAnswered, client, baseInterval, scope, customerId, permission])
   return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
 }
 
@@ -143,6 +156,7 @@ export function usePoll(): Poll {
   return {
     ...pulse,
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
+    isSignedOut: useSessionState().session === null,
     failure: useMemo(() => failure && new ApiError(failure), [failure]),
     pollInterval: usePulseInterval(),
     refresh,

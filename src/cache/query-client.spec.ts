@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { createQueryClient, retryPause, shouldRetry } from './query-client.ts'
+import { createQueryClient, retryPause, shouldRetry, unlessDenied } from './query-client.ts'
 
 const refused = (status: number, retryAfter?: number) =>
   new ApiError({
@@ -59,6 +59,22 @@ describe('shouldRetry', () => {
   it('tries again when there was no answer', () => {
     expect(shouldRetry(new ApiError({ kind: 'unreachable', message: 'x' }))).toBe(true)
     expect(shouldRetry(new ApiError({ kind: 'timeout', message: 'x' }))).toBe(true)
+  })
+})
+
+describe('unlessDenied', () => {
+  it('asks again but for what is denied', () => {
+    const denied = new ApiError({
+      kind: 'refused',
+      message: 'x',
+      status: 403,
+      reason: 'PERMISSION_DENIED',
+    })
+    const interval = unlessDenied(3000)
+    expect(interval({ state: { error: null } })).toBe(3000)
+    expect(interval({ state: { error: refused(503) } })).toBe(3000)
+    expect(interval({ state: { error: refused(403) } })).toBe(3000)
+    expect(interval({ state: { error: denied } })).toBe(false)
   })
 })
 

@@ -12,6 +12,12 @@ const PAUSES: Pauses = { shortest: 1000, longest: 30_000 }
 export const shouldRetry = (error: Error): boolean =>
   !(error instanceof ApiError) || error.isTransient
 
+/** What asks again and again, as refetchInterval takes it: no more once it is denied for good. Milliseconds. */
+export const unlessDenied =
+  (interval: number) =>
+  ({ state: { error } }: { readonly state: { readonly error: Error | null } }): number | false =>
+    error instanceof ApiError && error.isDenied ? false : interval
+
 /**
  * How long to wait before the next try: doubling, jittered so that many tabs do not come back as one, and
  * never sooner than the server asked. Milliseconds.

@@ -1,9 +1,17 @@
+import { ApiError } from '~/domain/api-error.ts'
 import { durationText } from '~/util/time-text.ts'
 import { explain } from './explain.ts'
 
 /** How far what is on the screen can be trusted right now. */
 export interface Freshness {
-  readonly kind: 'starting' | 'catching-up' | 'live' | 'polling' | 'delayed' | 'offline'
+  readonly kind:
+    | 'starting'
+    | 'catching-up'
+    | 'live'
+    | 'polling'
+    | 'delayed'
+    | 'signed-out'
+    | 'offline'
   /** One sentence: the strongest reason, and what the app does about it. */
   readonly text: string
   /** The part of it that changes each second, or empty. */
@@ -15,6 +23,7 @@ export interface Freshness {
 /** What freshness is judged by. Times and lengths in milliseconds. */
 export interface PollState {
   readonly isOnline: boolean
+  readonly isSignedOut: boolean
   readonly failure: Error | null
   readonly failures: number
   /** When the last whole poll ended; 0 before the first. */
@@ -44,8 +53,20 @@ export function freshness(poll: PollState): Freshness {
       isOld: poll.updatedAt > 0,
     }
   }
+  if (poll.isSignedOut) {
+    return {
+      kind: 'signed-out',
+      text: `Signed out. ${behind} Sign in to go on.`,
+      ticking: behind,
+      isOld: poll.updatedAt > 0,
+    }
+  }
   if (poll.failure) {
     const { title } = explain(poll.failure)
+    if (poll.failure instanceof ApiError && poll.failure.isDenied) {
+      const text = `Not allowed. ${behind} Not asked again by itself.`
+      return { kind: 'delayed', text, ticking: behind, isOld }
+    }
     const tries =
       poll.failures === 1 ? 'Trying again.' : `Trying again, ${poll.failures} tries failed.`
     return {

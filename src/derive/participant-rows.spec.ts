@@ -19,7 +19,7 @@ import { readParticipantView, type ParticipantColumn } from './view.ts'
 const DEFAULT = readParticipantView(new URLSearchParams())
 const ANN: CallerFact = { name: 'Ann Lee', number: '+15551230001' }
 
-const NOTHING: Asked = { removals: new Map(), hangUps: new Map() }
+const NOTHING: Asked = { permission: null, removals: new Map(), hangUps: new Map() }
 const removal = actionOf({ state: 'sending' })
 const ASKED: Asked = { ...NOTHING, removals: new Map([[removal.target.id, removal]]) }
 
@@ -57,6 +57,17 @@ describe('participantRow', () => {
     const more = new Map([...callers(ANN), ['another call', { name: 'Bob', number: '' }]])
     expect(participantRow(one, callers(ANN), NOTHING)).toBe(row)
     expect(participantRow(one, more, NOTHING)).toBe(row)
+  })
+
+  it('is another object when somebody signs in who may do less, and says why', () => {
+    const one = held()
+    const row = participantRow(one, callers(ANN), NOTHING)
+    const denied = participantRow(one, callers(ANN), { ...NOTHING, permission: 16 })
+    expect(row.removal).toEqual({ allowed: true })
+    expect(denied.removal).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('needs the admin or manager permission'),
+    })
   })
 
   it('is another object when the caller, the request or the record is another', () => {

@@ -21,7 +21,7 @@ function rowOf({ requested = false, ...wish }: Wish, caller?: CallerFact): Parti
   return participantRow(
     merge(undefined, participant),
     new Map(caller ? [[CALL, caller]] : []),
-    askedOf(new Map(requested ? [[action.id, action]] : [])),
+    askedOf(new Map(requested ? [[action.id, action]] : []), null),
   )
 }
 

@@ -1,5 +1,5 @@
-import { changedAt, isGone, type Participant } from './participant.ts'
-import { toMillis, type Micros } from './time.ts'
+import { isGone, type Participant } from './participant.ts'
+import type { Micros } from './time.ts'
 
 /** What an operator can ask for. */
 export type ActionKind = 'remove' | 'hang-up' | 'end'
@@ -102,6 +102,8 @@ export type Recheck =
   | { readonly kind: 'same' }
   | { readonly kind: 'over'; readonly text: string }
   | { readonly kind: 'changed'; readonly text: string }
+  /** It may not be done (any more): capability.ts says why. */
+  | { readonly kind: 'denied'; readonly text: string }
 
 /**
  * Looks at the record once more, right before something is done to it: the worst mistake is the wrong person.
@@ -147,80 +149,8 @@ export function targetNow(
   return undefined
 }
 
-/** Where a removal stands, for the eye. */
-export type RemovalState =
-  /** Confirmed, and not sent yet. */
-  | 'waiting'
-  /** Sent, and not answered yet. */
-  | 'requested'
-  /** The server took it; it is not over yet, nor too late. */
-  | 'leaving'
-  /** Past the limit there is no sign of an end, and nobody has looked since. */
-  | 'unproved'
-  /** Past the limit, or back from leaving, and seen to be there. */
-  | 'still-connected'
-  | 'gone'
-  | 'failed'
-
-/** A step of the chain, and when it was. Milliseconds. */
-export interface Step {
-  readonly name: 'requested' | 'sent' | 'accepted' | 'leaving' | 'gone'
-  readonly at: number
-}
-
-/** The chain of one removal: where it stands and how it got there. */
-export interface Chain {
-  readonly state: RemovalState
-  readonly steps: readonly Step[]
-}
-
-/**
- * What a removal has come to, by what the server said of the person. Undefined when it was never sent and never
- * will be.
- *
- * @param now milliseconds on the server's clock
- * @param limit milliseconds after which somebody who was removed should be gone
- */
-export function chainOf(
-  action: Action,
-  participant: Participant | undefined,
-  now: number,
-  limit: number,
-): Chain | undefined {
-  const { state } = action
-  if (NEVER_SENT.has(state)) return undefined
-  const steps = stepsOf(action, participant)
-  if (action.goneAt !== null || (participant && isGone(participant)))
-    return { state: 'gone', steps }
-  if (state === 'waiting') return { state: 'waiting', steps }
-  if (state === 'sending') return { state: 'requested', steps }
-  if (state === 'failed') return { state: 'failed', steps }
-  const since = action.answeredAt ?? action.requestedAt
-  if (participant && isBack(action, participant)) return { state: 'still-connected', steps }
-  if (now - since < limit) return { state: 'leaving', steps }
-  const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= limit
-  return { state: wasLookedAt ? 'still-connected' : 'unproved', steps }
-}
-
-/** A kick that failed: joined again after it was on its way out (voipbin-api.md 4.4). */
-const isBack = ({ leavingAt }: Action, participant: Participant): boolean =>
-  leavingAt !== null && participant.status === 'joined' && changedAt(participant) > leavingAt
-
-function stepsOf(action: Action, participant: Participant | undefined): readonly Step[] {
-  const { requestedAt, sentAt, answeredAt, leavingAt, goneAt } = action
-  const end = participant && isGone(participant) ? toMillis(changedAt(participant)) : null
-  const steps: readonly (readonly [Step['name'], number | null])[] = [
-    ['requested', requestedAt],
-    ['sent', sentAt],
-    ['accepted', action.state === 'accepted' ? answeredAt : null],
-    ['leaving', leavingAt === null ? null : toMillis(leavingAt)],
-    ['gone', goneAt ?? end],
-  ]
-  return steps.flatMap(([name, at]) => (at === null ? [] : [{ name, at }]))
-}
-
 /** Nothing was sent for it, and nothing will be. */
-const NEVER_SENT: ReadonlySet<ActionState> = new Set(['skipped', 'changed', 'withdrawn'])
+export const NEVER_SENT: ReadonlySet<ActionState> = new Set(['skipped', 'changed', 'withdrawn'])
 
 /** The latest action of a kind about each participant or conference, by its id; but for those never sent. */
 export function latestBy(
@@ -234,74 +164,4 @@ export function latestBy(
     if (!before || before.requestedAt <= action.requestedAt) latest.set(action.target.id, action)
   }
   return latest
-}
-
-/** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
-export type Next =
-  | { readonly kind: 'do'; readonly action: Action }
-  | { readonly kind: 'wait'; readonly until: number }
-
-/**
- * The next action to send: batches in the order of their start, their actions in the order of confirmation. One
- * whose grace is not over, and one that is paused, lets the others go first.
- */
-export function nextAction(
-  actions: Iterable<Action>,
-  batches: ReadonlyMap<string, Batch>,
-  now: number,
-): Next {
-  const waiting = [...actions].filter(({ state }) => state === 'waiting')
-  let until = Infinity
-  let best: { action: Action; startsAt: number } | undefined
-  for (const action of waiting) {
-    const batch = batches.get(action.batch)
-    if (!batch || batch.paused) continue
-    if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
-    else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
-  }
-  return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
-}
-
-/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
-const ABANDONED_AFTER = 60_000
-
-/**
- * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
- *
- * @param now milliseconds on the server's clock
- */
-export function abandoned({ actions, batches }: Left, now: number): readonly Batch[] {
-  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
-  return [...batches.values()]
-    .filter(({ id, paused, touchedAt, startsAt }) => {
-      const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
-      return open.has(id) && paused === null && isOld
-    })
-    .map((batch) => revised(batch, { paused: 'interrupted' }))
-}
-
-interface Left {
-  readonly actions: ReadonlyMap<string, Action>
-  readonly batches: ReadonlyMap<string, Batch>
-}
-
-/** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
-const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
-const LOOK_EVERY = 30_000
-
-/** What is not over after that is left to the poll. Milliseconds. */
-const LOOK_FOR = 600_000
-
-/**
- * When the record is to be looked at next for proof; null once there is nothing to look for.
- *
- * @param limit milliseconds after which somebody who was removed should be gone
- */
-export function nextLook(action: Action, limit: number): number | null {
-  const { answeredAt, lookedAt, goneAt } = action
-  if (!wasSent(action) || goneAt !== null || answeredAt === null) return null
-  const done = (lookedAt ?? answeredAt) - answeredAt
-  if (done >= LOOK_FOR) return null
-  const times = [...LOOKS, limit].toSorted((a, b) => a - b)
-  return answeredAt + (times.find((one) => one > done) ?? done + LOOK_EVERY)
 }

@@ -61,6 +61,19 @@ describe('ApiError', () => {
     },
   )
 
+  it.each([
+    [403, 'PERMISSION_DENIED', true],
+    [403, 'AGENT_AUTH_REQUIRED', true],
+    [403, 'DIRECT_ACCESS_NOT_SUPPORTED', true],
+    // It can be recovered, and a proxy may have its own reasons for a while.
+    [403, 'ACCOUNT_FROZEN', false],
+    [403, undefined, false],
+    [401, 'PERMISSION_DENIED', false],
+    [503, 'PERMISSION_DENIED', false],
+  ])('HTTP %d %s is denied for good: %s', (status, reason, isDenied) => {
+    expect(refused(status, reason).isDenied).toBe(isDenied)
+  })
+
   it('is unauthenticated for 401 only', () => {
     expect([400, 401, 403].map((status) => refused(status).isUnauthenticated)).toEqual([
       false,

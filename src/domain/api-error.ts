@@ -23,6 +23,13 @@ export interface Failure {
   readonly retryAfter?: number
 }
 
+/** Of the reasons for a 403: an account that is frozen can be recovered, these stay. */
+const FOR_GOOD: ReadonlySet<string> = new Set([
+  'PERMISSION_DENIED',
+  'AGENT_AUTH_REQUIRED',
+  'DIRECT_ACCESS_NOT_SUPPORTED',
+])
+
 /** The one error a request can end in. */
 export class ApiError extends Error implements Failure {
   override readonly name = 'ApiError'
@@ -52,6 +59,11 @@ export class ApiError extends Error implements Failure {
    */
   get isMissing(): boolean {
     return this.status === 404 || (this.status === 400 && this.reason === 'INVALID_ARGUMENT')
+  }
+
+  /** Whoever is signed in may not have it, and will not for as long as this session lasts (voipbin-api.md 2.2, 2.4). */
+  get isDenied(): boolean {
+    return this.status === 403 && FOR_GOOD.has(this.reason ?? '')
   }
 
   /** Asking the same again later may work: no answer, not understood, too many, or the server's fault. */

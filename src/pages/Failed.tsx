@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
+import { useSessionState } from '~/cache/session.ts'
 import { explain } from '~/derive/explain.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import { permits } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { Screen } from '~/ui/Screen.tsx'
@@ -15,16 +18,25 @@ interface FailedProps {
 /** In place of data that could not be read: what failed, why, what to do, and the trace for support. */
 export function Failed({ error, what, onRetry }: FailedProps) {
   const { title, advice, trace } = explain(error)
+  const lacking = useLacking(error)
   return (
     <Screen
       role="alert"
       title={`${what} cannot be shown: ${title}`}
       trace={trace}
-      actions={<Button onClick={onRetry}>Try again now</Button>}
+      actions={lacking === null && <Button onClick={onRetry}>Try again now</Button>}
     >
-      {advice}
+      {lacking ?? advice}
     </Screen>
   )
+}
+
+/** What an account lacks to whom something was denied, and when that changes; null if that is not the reason. */
+export function useLacking(error: unknown): string | null {
+  const permission = useSessionState().session?.permission ?? null
+  const verdict = permits('see', permission)
+  if (verdict.allowed || !(error instanceof ApiError) || !error.isDenied) return null
+  return `${verdict.reason} What they give you counts from your next sign-in on.`
 }
 
 /** Beside data that are still shown: what may be wrong with them, why, and the trace for support. */

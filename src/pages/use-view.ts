@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** A change of view, and whether it is worth a step of the back button. */
-type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
+export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
 export function useView<V>(

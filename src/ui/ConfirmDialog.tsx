@@ -5,7 +5,7 @@ interface ConfirmDialogProps {
   readonly title: string
   /** What is asked, read out when the dialog opens. */
   readonly children: ReactNode
-  /** What can be looked at and filled in beside; it scrolls when it is long. */
+  /** What can be looked at and filled in beside, not read out as the question; it scrolls when it is long. */
   readonly more?: ReactNode
   readonly confirmLabel: string
   /** Why it cannot be confirmed (any more). */
@@ -26,8 +26,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     dialog.current = element
     if (!element || element.open) return
     element.showModal()
-    // The dialog itself would begin with whatever comes first in it.
-    element.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+    // The first that asks for it: a field, else Cancel.
+    element.querySelector<HTMLElement>('[data-first]')?.focus()
   }
   return (
     <dialog
@@ -44,22 +44,24 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div id="confirm-text" className="mt-2 text-muted">
         {props.children}
       </div>
-      {props.more && <div className="mt-3 flex min-h-0 flex-col gap-3">{props.more}</div>}
-      <div className="mt-5 flex justify-end gap-2">
-        <Button data-first-focus onClick={close}>
-          Cancel
-        </Button>
-        <Button
-          tone="danger"
-          disabledReason={props.disabledReason}
-          onClick={() => {
-            props.onConfirm()
-            close()
-          }}
-        >
-          {props.confirmLabel}
-        </Button>
-      </div>
+      <form
+        className="flex min-h-0 flex-col"
+        onSubmit={(event) => {
+          event.preventDefault()
+          props.onConfirm()
+          close()
+        }}
+      >
+        {props.more && <div className="mt-3 flex min-h-0 flex-col gap-3">{props.more}</div>}
+        <div className="mt-5 flex justify-end gap-2">
+          <Button data-first onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" tone="danger" disabledReason={props.disabledReason}>
+            {props.confirmLabel}
+          </Button>
+        </div>
+      </form>
     </dialog>
   )
 }

@@ -9,7 +9,7 @@ import { conferenceLabel } from '~/domain/conference.ts'
 import { isId, shortId } from '~/domain/ids.ts'
 import { useTitle } from '~/ui/title.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { NotThere } from '../Failed.tsx'
+import { NotThere, useLacking } from '../Failed.tsx'
 import { ConferenceRoster } from './ConferenceRoster.tsx'
 import { Facts } from './Facts.tsx'
 
@@ -32,19 +32,20 @@ function KnownConference({ id }: { id: string }) {
   const { title } = useSettings()
   const { data: conference, failure, askNow } = useWatched(conferenceQuery(id, usePollInterval()))
   const wrong = conference ? null : asWrongLink(failure)
+  const lacking = useLacking(failure)
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   useTitle(wrong ? wrong.title : `${label} · ${title}`)
   if (wrong) {
     return (
       <NotThere title={wrong.title} trace={traceOf(failure)}>
-        {wrong.text} Its id is <code className="wrap-anywhere">{id}</code>.
+        {lacking ?? wrong.text} Its id is <code className="wrap-anywhere">{id}</code>.
       </NotThere>
     )
   }
   return (
     <>
       <Facts id={id} label={label} conference={conference} error={failure} onRetry={askNow} />
-      <ConferenceRoster conferenceId={id} conferenceLabel={label} />
+      <ConferenceRoster conferenceId={id} conferenceLabel={label} conference={conference} />
     </>
   )
 }

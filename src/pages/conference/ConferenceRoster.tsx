@@ -1,61 +1,59 @@
 import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
-import { useActivity } from '~/cache/activity.ts'
-import { useCallers } from '~/cache/callers.ts'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
 import { useSettings } from '~/cache/settings.ts'
-import {
-  askedOf,
-  countByStatus,
-  inConference,
-  participantRow,
-  viewParticipants,
-  type ParticipantRow,
-} from '~/derive/participant-rows.ts'
+import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
   nextSort,
   readParticipantView,
-  toggleHidden,
   writeParticipantView,
   DEFAULT_HIDDEN,
   PARTICIPANT_COLUMNS,
 } from '~/derive/view.ts'
+import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
 import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { SearchField } from '~/ui/SearchField.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
-import { StatusFilter } from './StatusFilter.tsx'
+import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
+import { useRows } from './use-rows.ts'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
-const loadBar = async () => ({ default: (await import('./RosterBar.tsx')).RosterBar })
+const loadHangUpDialog = () => import('./HangUpDialog.tsx')
 const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
-const RosterBar = lazy(loadBar)
+const HangUpDialog = lazy(loadHangUpDialog)
 
 interface ConferenceRosterProps {
   readonly conferenceId: string
   readonly conferenceLabel: string
+  /** Its own record, once that is known. */
+  readonly conference: Conference | undefined
 }
 
 /** The people of one conference: counted, filtered, listed, selected, and removed. */
-export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRosterProps) {
+export function ConferenceRoster({
+  conferenceId,
+  conferenceLabel,
+  conference,
+}: ConferenceRosterProps) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
   const { unreadable } = useRoster()
   const reach = useReach()
-  const rows = useRows(conferenceId, view.hidden, openId)
+  const rows = useRows(conferenceId, conference, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
+  const [hangUpId, setHangUpId] = useState<string | null>(null)
   const [selection, setSelection] = useState(NOBODY_SELECTED)
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
   const { ids } = selection
@@ -63,7 +61,7 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
     rows,
     shown,
     order: String(writeParticipantView({ ...view, participant: null })),
-    isKept: ids.size > 0 || asked.length > 0,
+    isKept: ids.size > 0 || asked.length > 0 || hangUpId !== null,
   })
   const { share, elsewhere } = selectedOf(selection, hold.rows)
   const matching = hold.rows.length
@@ -73,13 +71,17 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(() => void Promise.allSettled([loadPanel(), loadDialog(), loadBar()]))
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadPanel(), loadDialog(), loadHangUpDialog(), loadBar()]),
+    )
     return () => clearTimeout(timer)
   }, [hasRows])
+  const toHangUp = rows.find(({ id }) => id === hangUpId)
   const actions = useMemo(
     () => ({
       panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
       askRemoval: (row: ParticipantRow) => setAsked([row]),
+      askHangUp: (row: ParticipantRow) => setHangUpId(row.id),
     }),
     [view],
   )
@@ -90,41 +92,20 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
   return (
     <RemovalLimitContext.Provider value={useSettings().removalLimitSeconds * 1000}>
       <RowActionsContext.Provider value={actions}>
-        <div className="flex flex-wrap items-center gap-2 px-4 py-2">
-          <StatusFilter
-            counts={countByStatus(rows)}
-            hidden={view.hidden}
-            onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
-          />
-          <div className="ml-auto w-full sm:w-auto">
-            <SearchField
-              label="Filter participants"
-              value={view.text}
-              onChange={(text) => changeView({ text }, 'replace')}
-            />
-          </div>
-          <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
-            {ids.size === 0 && hasRows && (
-              <p className="leading-8 text-muted">
-                {matching} of {rows.length} shown
-              </p>
-            )}
-            {(ids.size > 0 || hold.waiting > 0) && (
-              <Suspense>
-                <RosterBar
-                  selected={ids.size}
-                  elsewhere={elsewhere}
-                  waiting={hold.waiting}
-                  onRemove={() =>
-                    setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
-                  }
-                  onClear={() => setSelection(NOBODY_SELECTED)}
-                  onShowNow={hold.showNow}
-                />
-              </Suspense>
-            )}
-          </div>
-        </div>
+        <RosterToolbar
+          rows={rows}
+          matching={matching}
+          view={view}
+          selected={ids.size}
+          elsewhere={elsewhere}
+          waiting={hold.waiting}
+          changeView={changeView}
+          onRemove={() =>
+            setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
+          }
+          onClear={() => setSelection(NOBODY_SELECTED)}
+          onShowNow={hold.showNow}
+        />
         <Unreadable rows={unreadable} where="the list of participants" />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
@@ -176,9 +157,9 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
           )}
         </div>
         <SweepProgress what="Participants" />
-        {asked[0] && (
-          <ErrorBoundary resetKey={asked[0].id}>
-            <Suspense>
+        <Suspense>
+          {asked[0] && (
+            <ErrorBoundary resetKey={asked[0].id}>
               <RemovalDialog
                 asked={asked}
                 everyone={rows}
@@ -187,33 +168,15 @@ export function ConferenceRoster({ conferenceId, conferenceLabel }: ConferenceRo
                 onConfirm={() => setSelection(withoutIds(selection, asked))}
                 onClose={() => setAsked([])}
               />
-            </Suspense>
-          </ErrorBoundary>
-        )}
+            </ErrorBoundary>
+          )}
+          {toHangUp && (
+            <ErrorBoundary resetKey={toHangUp.id}>
+              <HangUpDialog row={toHangUp} onClose={() => setHangUpId(null)} />
+            </ErrorBoundary>
+          )}
+        </Suspense>
       </RowActionsContext.Provider>
     </RemovalLimitContext.Provider>
-  )
-}
-
-/** The rows of everyone; callers are asked for only where a name would be seen. */
-function useRows(
-  conferenceId: string,
-  hidden: readonly string[],
-  openId: string | null,
-): readonly ParticipantRow[] {
-  const { held } = useRoster()
-  const { actions } = useActivity()
-  const asked = useMemo(() => askedOf(actions), [actions])
-  const here = useMemo(() => inConference(held, conferenceId), [held, conferenceId])
-  const callers = useCallers(
-    here.flatMap(({ participant: { id, status, referenceId, createdAt } }) =>
-      referenceId !== null && (id === openId || !hidden.includes(status))
-        ? [{ callId: referenceId, createdAt }]
-        : [],
-    ),
-  )
-  return useMemo(
-    () => here.map((one) => participantRow(one, callers, asked)),
-    [here, callers, asked],
   )
 }

@@ -1,14 +1,18 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, useContext, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { RoleContext } from '~/cache/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { routes } from '~/paths.ts'
 import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
+import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
+
+const EndControl = lazy(() => import('./EndControl.tsx'))
 
 interface FactsProps {
   readonly id: string
@@ -20,13 +24,14 @@ interface FactsProps {
 
 /** What is known of the conference itself. */
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
+  const { refresh } = useContext(RoleContext)
   return (
-    <div className="flex flex-col gap-1 border-b border-line px-4 py-3">
-      <nav aria-label="Breadcrumb" className="text-xs">
+    <div className="relative flex flex-col gap-1 border-b border-line px-4 pt-1.5 pb-3">
+      <nav aria-label="Breadcrumb" className="flex min-h-7 items-center text-xs">
         <Link to={routes.conferences} className="text-muted underline-offset-2 hover:underline">
           Conferences
-        </Link>{' '}
-        <span aria-hidden className="text-muted">
+        </Link>
+        <span aria-hidden className="ml-1 text-muted">
           /
         </span>
       </nav>
@@ -49,6 +54,14 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           />
         )}
       </div>
+      {/* Once the first rows are there, in the place that is kept for it. */}
+      {refresh && (
+        <ErrorBoundary resetKey={id}>
+          <Suspense>
+            <EndControl id={id} conference={conference} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
         {conference && <KnownFacts conference={conference} />}
         <Fact name="id">

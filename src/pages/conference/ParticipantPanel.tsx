@@ -13,6 +13,7 @@ import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
@@ -20,8 +21,10 @@ import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '../Failed.tsx'
 import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
+import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { Seen } from './Seen.tsx'
+import { useOffersHangUp } from './use-offers-hang-up.ts'
 
 interface ParticipantPanelProps {
   readonly id: string
@@ -64,8 +67,9 @@ export default function ParticipantPanel({
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = useContext(RowActionsContext)
-  const { participant, removal, label, number } = row
+  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const offersHangUp = useOffersHangUp(row)
+  const { participant, removal, hangUpVerdict, label, number, note } = row
   return (
     <>
       <Section title="State">
@@ -81,10 +85,30 @@ function Known({ row }: { row: ParticipantRow }) {
           >
             Remove
           </Button>
+          {offersHangUp && (
+            <Button
+              tone="danger"
+              aria-label={`Hang up ${label}`}
+              disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+              onClick={() => askHangUp(row)}
+            >
+              Hang up
+            </Button>
+          )}
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
+        {note?.rejoin && (
+          <p className="mt-2 flex">
+            <NoteMark note={note} />
+          </p>
+        )}
         <Seen seen={row.seen} />
       </Section>
+      {note?.departure && (
+        <Section title="Departure">
+          <DepartureFacts departure={note.departure} />
+        </Section>
+      )}
       <Section title="Record">
         <RecordFields record={participant} />
       </Section>

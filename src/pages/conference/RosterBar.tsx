@@ -2,7 +2,8 @@ import { X } from 'lucide'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
 
-interface RosterBarProps {
+/** What is selected and kept back, and what can be done about it. */
+export interface RosterBarProps {
   readonly selected: number
   /** How many of the selected are not among the rows drawn. */
   readonly elsewhere: number

@@ -1,14 +1,14 @@
 import { PhoneOff, Undo2 } from 'lucide'
-import { useContext, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Icon } from '~/ui/Icon.tsx'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { chainOf, type RemovalState } from '~/domain/action.ts'
+import type { RemovalState } from '~/domain/chain.ts'
 import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { RemovalLimitContext } from './removal-limit.ts'
+import { useRemovalState } from './use-removal-state.ts'
 
 /** What a removal from here adds to the status, while that is not over. */
 const REMOVAL_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
@@ -20,12 +20,9 @@ const REMOVAL_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
 
 /** Where a participant is on the ladder, what was asked for from here, and what is odd about it. */
 export function StatusBadge({ row }: { row: ParticipantRow }) {
-  const { participant, steppedBack, action, hangUp } = row
-  const limit = useContext(RemovalLimitContext)
+  const { participant, steppedBack, hangUp } = row
   const stuck = useServerNowSelect((now) => isStuck(participant, now))
-  const removal = useServerNowSelect((now) =>
-    action ? (chainOf(action, participant, now, limit)?.state ?? '') : '',
-  )
+  const removal = useRemovalState(row)
   const { status } = participant
   if (removal === 'requested') return <Badge tone="leaving">leaving, requested</Badge>
   if (!isKnownStatus(status)) {

@@ -1,11 +1,11 @@
-import { TriangleAlert, UserMinus } from 'lucide'
+import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
-import { createContext, useContext } from 'react'
+import { createContext, lazy, Suspense, useContext } from 'react'
 import { Link } from 'react-router'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Moment } from '~/ui/Moment.tsx'
@@ -13,17 +13,20 @@ import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
+import { useRemovalState } from './use-removal-state.ts'
 
 /** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
 export interface RowActions {
   /** The address of the page with this participant's panel open. */
   readonly panelOf: (id: string) => string
   readonly askRemoval: (row: ParticipantRow) => void
+  readonly askHangUp: (row: ParticipantRow) => void
 }
 
 export const RowActionsContext = createContext<RowActions>({
   panelOf: () => '',
   askRemoval: () => undefined,
+  askHangUp: () => undefined,
 })
 
 const column = createColumnHelper<typeof features, ParticipantRow>()
@@ -48,7 +51,12 @@ export const participantColumns = column.columns([
     id: 'status',
     header: 'Status',
     meta: { sort: 'status' },
-    cell: ({ row }) => <StatusBadge row={row.original} />,
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        <StatusBadge row={original} />
+        {original.note?.departure && <Noted note={original.note} />}
+      </span>
+    ),
   }),
   column.display({
     id: 'since',
@@ -84,9 +92,17 @@ export const participantColumns = column.columns([
     id: 'remove',
     header: 'Remove',
     meta: { isHeadHidden: true, className: 'text-right' },
-    cell: ({ row }) => <Remove row={row.original} />,
+    cell: ({ row }) => <NextStep row={row.original} />,
   }),
 ])
+
+const NoteMark = lazy(async () => ({ default: (await import('./NoteMark.tsx')).NoteMark }))
+
+const Noted = ({ note }: { note: Note }) => (
+  <Suspense>
+    <NoteMark note={note} />
+  </Suspense>
+)
 
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
@@ -99,12 +115,17 @@ function Who({ row }: { row: ParticipantRow }) {
       <Link
         id={`who-${row.id}`}
         to={panelOf(row.id)}
-        className="shrink-0 truncate max-w-full font-medium underline-offset-2 hover:underline"
+        className={`max-w-full truncate font-medium ${row.note?.rejoin ? '' : 'shrink-0'} underline-offset-2 hover:underline`}
         title={label}
       >
         <bdi>{label}</bdi>
       </Link>
-      {number && <bdi className="hidden min-w-0 truncate text-muted @sm:inline">{number}</bdi>}
+      {number && (
+        <bdi className="hidden max-w-max min-w-0 grow basis-0 truncate text-muted @sm:inline">
+          {number}
+        </bdi>
+      )}
+      {row.note?.rejoin && <Noted note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}
@@ -133,6 +154,27 @@ function Reference({ row }: { row: ParticipantRow }) {
       <span className="text-muted">{referenceType ?? 'unknown type'}</span>
       <Id id={referenceId} what="reference id" />
     </span>
+  )
+}
+
+/** A removal, or what is left to do after one that did not work. */
+const NextStep = ({ row }: { row: ParticipantRow }) =>
+  useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
+
+function HangUp({ row }: { row: ParticipantRow }) {
+  const { askHangUp } = useContext(RowActionsContext)
+  const { hangUpVerdict, label } = row
+  return (
+    <Button
+      tone="quiet"
+      aria-label={`Hang up ${label}`}
+      className="text-danger"
+      disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+      onClick={() => askHangUp(row)}
+    >
+      <Icon of={PhoneOff} />
+      <span className="hidden @xl:inline">Hang up</span>
+    </Button>
   )
 }
 

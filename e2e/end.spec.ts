@@ -1,0 +1,259 @@
+import {
+  CONFERENCES_PATH,
+  conferencesTable,
+  expect,
+  expectRow,
+  panelOf,
+  participantsTable,
+  signIn,
+  test,
+  type Locator,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const NAME = 'Support standup'
+
+const endButton = (page: Page): Locator =>
+  page.getByRole('main').getByRole('button', { name: 'End conference' }).first()
+const dialog = (page: Page): Locator => page.getByRole('alertdialog', { name: /^End / })
+const typed = (page: Page): Locator => dialog(page).getByLabel(/^Type the (name|id)/)
+const confirmButton = (page: Page): Locator =>
+  dialog(page).getByRole('button', { name: 'End conference' })
+const progress = (page: Page): Locator =>
+  page.getByRole('region', { name: 'End of the conference' })
+const badge = (page: Page, text: string): Locator =>
+  page.getByRole('main').getByText(text, { exact: true })
+
+const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
+  (await tenant.requests('DELETE', CONFERENCES_PATH)).map(({ status }) => status)
+
+/** Asks for the end, with the name typed as it should be. */
+async function end(page: Page, name = NAME): Promise<void> {
+  await endButton(page).click()
+  await typed(page).fill(name)
+  await confirmButton(page).click()
+  await expect(dialog(page)).toHaveCount(0)
+}
+
+const ENDED = /Ended \d\d:\d\d:\d\d \(terminated\)/
+
+test('the end of a conference is proved by the server’s own word', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob', 'Cleo')
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await endButton(page).click()
+  await expect(dialog(page).getByText('3 people are in it: 3 joined')).toBeVisible()
+  await expect(dialog(page).getByRole('listitem')).toHaveText([/Cleo/, /Bob/, /Ann/])
+  await expect(dialog(page)).toContainText('this cannot be undone')
+  await typed(page).fill(NAME)
+  await dialog(page).getByLabel('Reason (optional)').fill('An intruder')
+  await confirmButton(page).click()
+  await expect(progress(page)).toContainText(/requested \d+ s ago by /)
+  await expect(progress(page)).toContainText(/accepted \d+\.\d s later/)
+  await expect(progress(page)).toContainText(ENDED)
+  expect(await deletes(tenant)).toEqual([200])
+  const truth = await tenant.truth()
+  expect(truth.map(({ status }) => status)).toEqual(['leaved', 'leaved', 'leaved'])
+  await expect(endButton(page)).toHaveAttribute('aria-disabled', 'true')
+  await expect(endButton(page)).toHaveAccessibleDescription('The conference has already ended.')
+  await page.getByRole('link', { name: 'Conferences' }).first().click()
+  await expect(page.getByRole('heading', { name: 'There are no conferences' })).toBeVisible()
+  await expect(conferencesTable(page)).toHaveCount(0)
+})
+
+test('only the very name ends it', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await endButton(page).click()
+  await expect(typed(page)).toBeFocused()
+  for (const text of ['', 'Support', 'support standup', `${NAME}s`, 'Ann']) {
+    await typed(page).fill(text)
+    await expect(confirmButton(page)).toHaveAttribute('aria-disabled', 'true')
+    await expect(confirmButton(page)).toHaveAccessibleDescription(/^Type the name/)
+    await typed(page).press('Enter')
+    await confirmButton(page).click({ force: true })
+    await expect(dialog(page)).toBeVisible()
+  }
+  // Somebody gives it another name meanwhile: what was typed is no longer it.
+  await typed(page).fill(NAME)
+  await expect(confirmButton(page)).not.toHaveAttribute('aria-disabled')
+  await tenant.act('update-conference', { conference: tenant.conference(), name: 'Board meeting' })
+  await expect(dialog(page).getByRole('heading', { name: 'End Board meeting?' })).toBeVisible()
+  await expect(confirmButton(page)).toHaveAttribute('aria-disabled', 'true')
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(endButton(page)).toBeFocused()
+  expect(await deletes(tenant)).toEqual([])
+})
+
+test('a conference without a name ends by its id, by keyboard alone', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const conference = await tenant.createConference({ name: '' })
+  await tenant.dialIn({ conference, name: 'Ann' })
+  await signIn(page, tenant, `/conferences/${conference}`)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await endButton(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(typed(page)).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(endButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog(page).getByLabel(`Type the id ${conference.slice(0, 8)}`)).toBeFocused()
+  await page.keyboard.type(conference.slice(0, 8))
+  await page.keyboard.press('Enter')
+  await expect(progress(page)).toContainText(ENDED)
+  expect(await deletes(tenant)).toEqual([200])
+})
+
+test('many people: the server gives up after three seconds, and the work goes on', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ live: 50 })
+  await tenant.act('delete-pace', { ms: 120 })
+  await signIn(page, tenant, tenant.page())
+  await expect(participantsTable(page)).toBeVisible()
+  await end(page)
+  await expect(progress(page)).toContainText('Ending: sent, not answered yet')
+  await expect(progress(page)).toContainText('The server did not confirm it')
+  await expect(progress(page)).toContainText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)
+  await expect(progress(page)).toContainText(/\d+ of \d+ still connected/)
+  expect(await deletes(tenant)).toEqual([503])
+  // The two who are still joining are not disconnected, and would keep it from ending.
+  for (const { id, status } of await tenant.truth()) {
+    if (status !== 'joining') continue
+    await tenant.act('join', { participant: id })
+    await tenant.act('hang-up', { participant: id })
+  }
+  await expect(progress(page)).toContainText(ENDED, { timeout: 20_000 })
+  await expect(progress(page)).not.toContainText('still connected')
+  expect(await deletes(tenant)).toEqual([503])
+})
+
+test('an empty room never says terminated, and that is told', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await signIn(page, tenant, tenant.page())
+  await endButton(page).click()
+  await expect(dialog(page)).toContainText('Nobody is in it')
+  await typed(page).fill(NAME)
+  await confirmButton(page).click()
+  await expect(progress(page)).toContainText('Ended, empty')
+  await expect(progress(page)).toContainText('never says terminated')
+  await expect(badge(page, 'terminating, deleted')).toBeVisible()
+  await progress(page).getByRole('button', { name: 'Dismiss' }).click()
+  await expect(progress(page)).toHaveCount(0)
+})
+
+test('who was joining gets in, and is told loudly until gone', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  const late = await tenant.dialIn({ name: 'Late Larry', hold: true })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Late Larry/, Status: 'joining' })
+  await endButton(page).click()
+  await expect(dialog(page).getByText('3 people are in it: 1 joining, 2 joined')).toBeVisible()
+  await typed(page).fill(NAME)
+  await confirmButton(page).click()
+  await expect(progress(page)).toContainText('1 of 3 still joining.')
+  await tenant.act('join', { participant: late.participant })
+  await expect(progress(page)).toContainText('1 of 3 still connected.')
+  await expect(progress(page).getByRole('alert')).toHaveText('People are still connected', {
+    timeout: 25_000,
+  })
+  await expect(progress(page)).toContainText('More than 15 s have gone by.')
+  await progress(page).getByRole('link', { name: 'Late Larry' }).click()
+  await panelOf(page, 'Late Larry').getByRole('button', { name: 'Remove Late Larry' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(progress(page)).toContainText(ENDED)
+  await expect(progress(page).getByRole('alert')).toHaveCount(0)
+})
+
+test('a refusal says why, and that nothing happened', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await tenant.fault({
+    path: `${CONFERENCES_PATH}/*`,
+    method: 'DELETE',
+    kind: 'status',
+    status: 500,
+    count: 1,
+  })
+  await signIn(page, tenant, tenant.page())
+  await end(page)
+  await expect(progress(page).getByRole('alert')).toHaveText('Not ended')
+  await expect(progress(page)).toContainText('The platform failed.')
+  await expect(progress(page)).toContainText('The record still says progressing.')
+  await expect(progress(page)).toContainText(/HTTP 500 · INTERNAL · request req_/)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await end(page)
+  await expect(progress(page)).toContainText(ENDED)
+})
+
+test('an answer that is lost is no end of the story', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await tenant.fault({
+    path: `${CONFERENCES_PATH}/*`,
+    method: 'DELETE',
+    kind: 'html',
+    status: 502,
+    stage: 'after',
+    count: 1,
+  })
+  await signIn(page, tenant, tenant.page())
+  await end(page)
+  await expect(progress(page)).toContainText('The server did not confirm it')
+  await expect(progress(page)).toContainText(ENDED)
+})
+
+test('what somebody else has ended is not ended again', async ({ page, newTenant, newBrowser }) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  const other = await newBrowser()
+  await signIn(page, tenant, tenant.page())
+  await signIn(other, tenant, tenant.page())
+  await endButton(page).click()
+  await typed(page).fill(NAME)
+  await end(other)
+  await expect(dialog(page).getByText('The conference has already ended.')).toBeVisible()
+  await expect(confirmButton(page)).toHaveAttribute('aria-disabled', 'true')
+  await typed(page).press('Enter')
+  await expect(dialog(page)).toBeVisible()
+  expect(await deletes(tenant)).toEqual([200])
+})
+
+test('offline nothing is asked for that would be sent later', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await endButton(page).click()
+  await typed(page).fill(NAME)
+  await context.setOffline(true)
+  await expect(dialog(page)).toContainText('You are offline')
+  await expect(confirmButton(page)).toHaveAttribute('aria-disabled', 'true')
+  await typed(page).press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(endButton(page)).toHaveAccessibleDescription(/^You are offline/)
+  await context.setOffline(false)
+  await expect(endButton(page)).not.toHaveAttribute('aria-disabled')
+  await tenant.asked(1)
+  expect(await deletes(tenant)).toEqual([])
+})
+
+test('the conference of another customer cannot be ended', async ({ page, newTenant }) => {
+  const [mine, other] = [await newTenant(), await newTenant()]
+  await signIn(page, mine, other.page())
+  await expect(page.getByRole('heading', { name: /^You cannot see/ })).toBeVisible()
+  await expect(endButton(page)).toHaveCount(0)
+  expect(await deletes(other)).toEqual([])
+})

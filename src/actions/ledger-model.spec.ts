@@ -1,0 +1,201 @@
+import { onlineManager } from '@tanstack/react-query'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { currentActivity } from '~/cache/activity.ts'
+import type { Row } from '~/cache/server.build.ts'
+import { isPending } from '~/domain/action.ts'
+import { leaveDesk, openDesk, type Desk, type Mood } from './ledger.build.ts'
+
+const MOODS: readonly Mood[] = [
+  'works',
+  'works',
+  'lost',
+  'other',
+  'refused',
+  'timed out',
+  'silent',
+  'returns',
+  'broken',
+  'busy',
+  'unreachable',
+]
+
+/** What may happen at any moment. Picks are taken modulo what there is. */
+type Step =
+  | ['join', count: number]
+  | ['change', pick: number, to: Row['status']]
+  | ['move', pick: number]
+  | ['ask', first: number, count: number, grace: number]
+  | ['withdraw' | 'pause' | 'go on' | 'send now', pick: number]
+  | ['mood', Mood]
+  | ['close']
+  | ['network', boolean]
+  | ['session', boolean]
+  | ['pass', milliseconds: number]
+
+const pick = fc.nat({ max: 50 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(fc.constant('join' as const), fc.integer({ min: 1, max: 4 })),
+  fc.tuple(
+    fc.constant('change' as const),
+    pick,
+    fc.constantFrom('joined', 'leaving', 'leaved' as const),
+  ),
+  fc.tuple(fc.constant('move' as const), pick),
+  fc.tuple(
+    fc.constant('ask' as const),
+    pick,
+    fc.integer({ min: 1, max: 5 }),
+    fc.constantFrom(0, 0, 3000),
+  ),
+  fc.tuple(fc.constantFrom('withdraw', 'pause', 'go on', 'send now' as const), pick),
+  fc.tuple(fc.constant('mood' as const), fc.constantFrom(...MOODS)),
+  fc.tuple(fc.constant('close' as const)),
+  fc.tuple(fc.constant('network' as const), fc.boolean()),
+  fc.tuple(fc.constant('session' as const), fc.boolean()),
+  fc.tuple(fc.constant('pass' as const), fc.integer({ min: 0, max: 8000 })),
+  fc.tuple(fc.constant('pass' as const), fc.integer({ min: 0, max: 8000 })),
+)
+
+/** Steps taken at a desk, and what the person at it has really asked for. */
+class Shift {
+  readonly desk: Desk
+  /** How often each was confirmed where he was, and not taken back before anything was sent. */
+  readonly wanted = new Map<string, number>()
+  #joined = 0
+
+  constructor(desk: Desk) {
+    this.desk = desk
+  }
+
+  async take(one: Step): Promise<void> {
+    const { desk } = this
+    switch (one[0]) {
+      case 'join':
+        for (let n = 0; n < one[1]; n++) this.#join()
+        return
+      case 'change':
+        return this.#change(one[1], one[2])
+      case 'move': {
+        const row = this.#pick(one[1])
+        if (row) Object.assign(row, { conferenceId: 'elsewhere' })
+        return
+      }
+      case 'ask':
+        return this.#ask(one[1], one[2], one[3])
+      case 'withdraw':
+      case 'pause':
+      case 'go on':
+      case 'send now':
+        return this.#turn(one[0], one[1])
+      case 'mood':
+        desk.mood = one[1]
+        return
+      case 'close':
+        desk.close()
+        return desk.open()
+      case 'network':
+        return onlineManager.setOnline(one[1])
+      case 'session':
+        return one[1] ? desk.signIn() : desk.signOut()
+      case 'pass':
+        return desk.pass(one[1])
+    }
+  }
+
+  #join(): void {
+    const n = String(this.#joined++).padStart(12, '0')
+    this.desk.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${n}` })
+  }
+
+  #pick(n: number): Row | undefined {
+    const all = this.desk.world.rows.all()
+    return all[n % all.length]
+  }
+
+  #change(n: number, to: Row['status']): void {
+    const row = this.#pick(n)
+    // Leaved is final in practice (voipbin-api.md 4.4).
+    if (row && row.status !== 'leaved') this.desk.world.change(row, to)
+  }
+
+  #ask(first: number, count: number, grace: number): void {
+    const all = this.desk.world.rows.all()
+    const rows = all.slice(first % Math.max(all.length, 1)).slice(0, count)
+    if (rows.length === 0) return
+    for (const row of rows) this.#want(`${row.id} in ${row.conferenceId}`, 1)
+    const targets = rows.map((row) => this.desk.target(row))
+    this.desk.acts.ask({ kind: 'remove', targets, grace })
+  }
+
+  #want(whom: string, by: number): void {
+    this.wanted.set(whom, (this.wanted.get(whom) ?? 0) + by)
+  }
+
+  #turn(what: 'withdraw' | 'pause' | 'go on' | 'send now', n: number): void {
+    const { acts, client, actions } = this.desk
+    const all = [...currentActivity(client).batches.keys()]
+    const batch = all[n % all.length]
+    if (batch === undefined) return
+    if (what === 'pause') acts.pause(batch)
+    else if (what === 'go on') acts.goOn(batch)
+    else if (what === 'send now') acts.sendNow(batch)
+    else {
+      for (const action of actions) {
+        if (action.batch !== batch || action.state !== 'waiting') continue
+        // One that was turned away and waits for another try was sent already.
+        const { id, conferenceId } = action.target
+        if (!this.desk.deletes.includes(id)) this.#want(`${id} in ${conferenceId}`, -1)
+      }
+      acts.withdraw(batch)
+    }
+  }
+}
+
+function check({ desk, wanted }: Shift): void {
+  for (const whom of desk.deletedFrom) {
+    expect(wanted.get(whom) ?? 0, `${whom} was not confirmed`).toBeGreaterThan(0)
+  }
+  const idsOf = (some: typeof desk.actions) => some.map(({ target }) => target.id)
+  const gone = idsOf(desk.actions.filter((action) => desk.stateOf(action) === 'gone'))
+  const there = gone.filter((id) => desk.world.rows.get(id)?.status !== 'leaved')
+  expect(there, 'shown gone').toEqual([])
+  const accepted = idsOf(desk.actions.filter(({ state }) => state === 'accepted'))
+  const unconfirmed = accepted.filter((id) => !desk.confirmed.has(id))
+  expect(unconfirmed, 'shown accepted').toEqual([])
+}
+
+/** All trouble is over, and whatever waits for somebody is gone on with. */
+async function calmDown({ desk }: Shift): Promise<void> {
+  desk.mood = 'works'
+  onlineManager.setOnline(true)
+  desk.signIn()
+  for (const [id, { paused }] of currentActivity(desk.client).batches)
+    if (paused) desk.acts.goOn(id)
+  await desk.pass(120_000)
+}
+
+describe('whatever interrupts it', { timeout: 120_000 }, () => {
+  it('removes nobody who was not confirmed, shows nobody gone who is not, and comes to an end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const desk = openDesk()
+        try {
+          await desk.open()
+          const shift = new Shift(desk)
+          await shift.take(['join', 4])
+          for (const one of steps) {
+            await shift.take(one)
+            check(shift)
+          }
+          await calmDown(shift)
+          check(shift)
+          expect(desk.actions.filter(isPending)).toEqual([])
+        } finally {
+          leaveDesk(desk)
+        }
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 60) },
+    )
+  })
+})

@@ -1,0 +1,181 @@
+import { onlineManager, type QueryClient } from '@tanstack/react-query'
+import { IDBFactory } from 'fake-indexeddb'
+import { vi } from 'vitest'
+import { currentActivity } from '~/cache/activity.ts'
+import { createQueryClient } from '~/cache/query-client.ts'
+import { currentRoster } from '~/cache/roster.ts'
+import { World, type Row } from '~/cache/server.build.ts'
+import type { Action, Target } from '~/domain/action.ts'
+import { chainOf, type RemovalState } from '~/domain/chain.ts'
+import type { Session } from '~/domain/session.ts'
+import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
+import { begin, end } from '~/wire/session.ts'
+import { actsOf, type Act } from './act.ts'
+import { Ledger } from './ledger.ts'
+
+/** Milliseconds. */
+export const LIMIT = 15_000
+
+/** What a DELETE comes to (voipbin-api.md 4.3), beside what the network may make of it. */
+export type Mood =
+  | 'works'
+  /** It works, and the answer never arrives. */
+  | 'lost'
+  /** It works, and the answer is about somebody else. */
+  | 'other'
+  /** Leaving is set, then the kick fails: 400 or 503. */
+  | 'refused'
+  | 'timed out'
+  /** Says yes, and nothing comes of it. */
+  | 'silent'
+  /** Says yes, and he is joined again soon. */
+  | 'returns'
+  /** Nothing happens at all: 500, 429, or no answer. */
+  | 'broken'
+  | 'busy'
+  | 'unreachable'
+
+const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
+
+const SAM: Session = {
+  credential: { kind: 'token', token: 'jwt' },
+  name: 'Sam',
+  username: 'sam',
+  customerId: CUSTOMER,
+  permission: 32,
+  expiresAt: null,
+}
+
+const problem = (status: number, reason: string): Response =>
+  json({ error: { reason, message: reason, request_id: `req_${reason}` } }, { status })
+
+/** Somebody at work on a world of conferences, in a page that may be closed and opened again. */
+export class Desk {
+  readonly world = new World()
+  mood: Mood = 'works'
+  /** Ids of whom the server was asked to remove, oldest first, and where they were then. */
+  readonly deletes: string[] = []
+  readonly deletedFrom: string[] = []
+  /** Those it has said yes about. */
+  readonly confirmed = new Set<string>()
+  client: QueryClient = createQueryClient()
+  #ledger: Ledger | null = null
+
+  constructor() {
+    stubStorage()
+    vi.stubGlobal('navigator', {})
+    vi.stubGlobal('indexedDB', new IDBFactory())
+    stubFetch((sent) =>
+      sent.init.method === 'DELETE' ? this.#remove(sent) : this.world.answer(sent),
+    )
+    this.signIn()
+  }
+
+  get acts(): Act {
+    return actsOf(this.client, SAM.name)
+  }
+
+  get actions(): readonly Action[] {
+    return [...currentActivity(this.client).actions.values()]
+  }
+
+  signIn(): void {
+    begin(SAM)
+  }
+
+  signOut(): void {
+    end('expired')
+  }
+
+  /** The page is opened; what was left lying is there again. */
+  async open(): Promise<void> {
+    this.client = createQueryClient()
+    this.#ledger = new Ledger({ client: this.client, customerId: CUSTOMER, limit: LIMIT })
+    while (currentActivity(this.client).isKept === null) await this.pass(0)
+  }
+
+  close(): void {
+    this.#ledger?.stop()
+    this.#ledger = null
+    this.client.clear()
+  }
+
+  /** Lets time pass. The database answers outside of it. */
+  async pass(milliseconds: number): Promise<void> {
+    for (let left = milliseconds; left >= 0; left -= 500) {
+      await vi.advanceTimersByTimeAsync(Math.min(left, 500))
+      for (let rounds = 0; rounds < 4; rounds++) await new Promise(setImmediate)
+    }
+    await vi.advanceTimersByTimeAsync(0)
+  }
+
+  target(row: Row): Target {
+    return {
+      id: row.id,
+      label: row.id,
+      number: '',
+      conferenceId: row.conferenceId,
+      conferenceLabel: 'Standup',
+      callId: row.callId,
+      status: row.status,
+    }
+  }
+
+  stateOf(action: Action): RemovalState | undefined {
+    const participant = currentRoster(this.client).held.get(action.target.id)?.participant
+    return chainOf(action, participant, Date.now(), LIMIT)?.state
+  }
+
+  #remove({ url }: Sent): Response {
+    const id = url.pathname.split('/').at(-1) ?? ''
+    const row = this.world.rows.get(id)
+    this.deletes.push(id)
+    this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
+    const { mood } = this
+    if (mood === 'unreachable') throw new TypeError('Failed to fetch')
+    if (mood === 'broken') return problem(500, 'INTERNAL')
+    if (mood === 'busy') return problem(429, 'RATE_LIMIT_EXCEEDED')
+    if (!row) return problem(400, 'INVALID_ARGUMENT')
+    const wasIn = row.status === 'joined'
+    if (wasIn || row.status === 'joining') {
+      this.world.change(row, 'leaving')
+      this.#afterwards(row, mood, wasIn)
+      if (!wasIn || mood === 'refused') return problem(400, 'INVALID_ARGUMENT')
+      if (mood === 'timed out') return problem(503, 'REQUEST_TIMEOUT')
+    }
+    if (mood === 'lost') throw new TypeError('Failed to fetch')
+    if (mood === 'other') return json({ ...this.world.bodyOf({ url, init: {} }), id: 'another' })
+    this.confirmed.add(id)
+    return json(this.world.bodyOf({ url, init: {} }))
+  }
+
+  #afterwards(row: Row, mood: Mood, wasIn: boolean): void {
+    if (!wasIn || mood === 'refused' || mood === 'timed out' || mood === 'silent') return
+    setTimeout(() => {
+      if (row.status === 'leaving') this.world.change(row, mood === 'returns' ? 'joined' : 'leaved')
+    }, 1000)
+  }
+}
+
+let desks = 0
+
+/** A desk for a spec; clocks and timers stand until the spec lets time pass. */
+export function openDesk(): Desk {
+  vi.useFakeTimers({
+    now: Date.UTC(2026, 0, 15, 9, 30),
+    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
+  })
+  // The bucket of all tabs outlives a spec, and must not see a clock that goes back.
+  vi.advanceTimersByTime(3_600_000 * ++desks)
+  onlineManager.setOnline(true)
+  return new Desk()
+}
+
+/** What a spec leaves behind is put away. */
+export function leaveDesk(desk: Desk): void {
+  desk.close()
+  end('by-choice')
+  onlineManager.setOnline(true)
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+}

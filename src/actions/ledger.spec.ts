@@ -1,0 +1,233 @@
+import { onlineManager } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { currentActivity } from '~/cache/activity.ts'
+import type { Action } from '~/domain/action.ts'
+import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = openDesk()
+  await desk.open()
+})
+afterEach(() => leaveDesk(desk))
+
+const join = (count: number) =>
+  Array.from({ length: count }, (_, n) =>
+    desk.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
+  )
+
+const askFor = (rows: ReturnType<typeof join>, grace = 0) =>
+  desk.acts.ask({ kind: 'remove', targets: rows.map((row) => desk.target(row)), grace })
+
+const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
+const only = (): Action => {
+  const [action] = desk.actions
+  if (!action) throw new Error('nothing was asked for')
+  return action
+}
+
+describe('a removal of one', () => {
+  it('is sent at once, is leaving, and gone when the record says so', async () => {
+    const rows = join(1)
+    askFor(rows)
+    await desk.pass(0)
+    expect(desk.deletes).toEqual([rows[0]?.id])
+    expect(statesOf()).toEqual(['leaving'])
+    await desk.pass(2000)
+    expect(statesOf()).toEqual(['gone'])
+    expect(only().goneAt).toBeGreaterThan(only().requestedAt)
+  })
+
+  it.each<[Mood, Action['state'], RegExp]>([
+    ['refused', 'unsure', /refused/],
+    ['timed out', 'unsure', /too long/],
+    ['lost', 'unsure', /cannot be reached/],
+    ['other', 'unsure', /cannot be read/],
+    ['broken', 'failed', /The platform failed\. The record still says joined\./],
+    ['busy', 'failed', /Too many requests\. The record still says joined\./],
+    ['unreachable', 'failed', /cannot be reached\. The record still says joined\./],
+  ])('that is %s: %s, in the server’s words', async (mood, state, text) => {
+    desk.mood = mood
+    askFor(join(1))
+    await desk.pass(0)
+    expect(only()).toMatchObject({ state, text: expect.stringMatching(text) })
+    expect(desk.deletes).toHaveLength(1)
+  })
+
+  it.each<Mood>(['silent', 'refused', 'timed out'])(
+    'that is %s says still connected past the limit, once it was looked at',
+    async (mood) => {
+      desk.mood = mood
+      askFor(join(1))
+      await desk.pass(LIMIT - 1000)
+      expect(statesOf()).toEqual(['leaving'])
+      await desk.pass(2000)
+      expect(statesOf()).toEqual(['still-connected'])
+      expect(desk.deletes).toHaveLength(1)
+    },
+  )
+
+  it('says still connected as soon as he is back from leaving', async () => {
+    desk.mood = 'returns'
+    askFor(join(1))
+    await desk.pass(5000)
+    expect(statesOf()).toEqual(['still-connected'])
+  })
+
+  it('is not sent when he has left, moved or is being removed already: it says so', async () => {
+    const [left, moved, leaving] = join(3)
+    for (const row of [left, moved, leaving]) if (row) askFor([row])
+    if (left) desk.world.change(left, 'leaved')
+    if (moved) Object.assign(moved, { conferenceId: 'elsewhere' })
+    if (leaving) desk.world.change(leaving, 'leaving')
+    await desk.pass(5000)
+    expect(desk.deletes).toEqual([])
+    expect(desk.actions.map(({ state }) => state)).toEqual(['skipped', 'changed', 'skipped'])
+  })
+
+  it('is not sent later when it was asked for offline', async () => {
+    onlineManager.setOnline(false)
+    askFor(join(1))
+    await desk.pass(1000)
+    onlineManager.setOnline(true)
+    await desk.pass(60_000)
+    expect(desk.deletes).toEqual([])
+    expect(only()).toMatchObject({ state: 'failed', text: expect.stringContaining('offline') })
+  })
+})
+
+describe('a removal of many', () => {
+  it('can be undone until the grace is over, or sent before that', async () => {
+    const rows = join(3)
+    const undone = askFor(rows, 5000)
+    await desk.pass(4500)
+    desk.acts.withdraw(undone)
+    await desk.pass(10_000)
+    expect(desk.deletes).toEqual([])
+    const now = askFor(rows, 5000)
+    desk.acts.sendNow(now)
+    await desk.pass(2500)
+    expect(desk.deletes).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('is paused, gone on with and stopped in the middle', async () => {
+    const rows = join(20)
+    const batch = askFor(rows)
+    await desk.pass(3000)
+    desk.acts.pause(batch)
+    await desk.pass(1000)
+    const sent = desk.deletes.length
+    expect(sent).toBeGreaterThan(2)
+    expect(sent).toBeLessThan(15)
+    await desk.pass(20_000)
+    expect(desk.deletes).toHaveLength(sent)
+    desk.acts.goOn(batch)
+    await desk.pass(2000)
+    expect(desk.deletes.length).toBeGreaterThan(sent)
+    desk.acts.withdraw(batch)
+    const last = desk.deletes.length
+    await desk.pass(30_000)
+    expect(desk.deletes).toHaveLength(last)
+    expect(desk.actions.filter(({ state }) => state === 'withdrawn').length).toBeGreaterThan(0)
+  })
+
+  it.each([1200, 1300, 1400, 1500, 1600, 1700])(
+    'sends nobody any more who is taken back after %i ms, not even who waits for his turn',
+    async (milliseconds) => {
+      const batch = askFor(join(20))
+      await desk.pass(milliseconds)
+      desk.acts.withdraw(batch)
+      const last = desk.deletes.length
+      await desk.pass(30_000)
+      expect(desk.deletes).toHaveLength(last)
+    },
+  )
+
+  it('goes on after a reload, in the same order, and sends nothing twice', async () => {
+    const rows = join(12)
+    askFor(rows)
+    await desk.pass(2000)
+    const before = desk.deletes.length
+    expect(before).toBeLessThan(12)
+    desk.close()
+    await desk.open()
+    await desk.pass(30_000)
+    expect(desk.deletes).toEqual(rows.map(({ id }) => id))
+    expect(new Set(statesOf())).toEqual(new Set(['gone']))
+  })
+
+  it('is not gone on with after a minute in which nobody was there, unless told to', async () => {
+    const batch = askFor(join(12))
+    await desk.pass(2000)
+    desk.close()
+    await desk.pass(61_000)
+    await desk.open()
+    const before = desk.deletes.length
+    await desk.pass(20_000)
+    expect(desk.deletes).toHaveLength(before)
+    expect(currentActivity(desk.client).batches.get(batch)?.paused).toBe('interrupted')
+    desk.acts.goOn(batch)
+    await desk.pass(30_000)
+    expect(new Set(desk.deletes).size).toBe(12)
+  })
+
+  it('waits while the server has too much to do, and goes on by itself', async () => {
+    const rows = join(4)
+    desk.mood = 'busy'
+    askFor(rows)
+    await desk.pass(1500)
+    expect(only()).toMatchObject({ text: 'Too many requests.', state: 'waiting' })
+    desk.mood = 'works'
+    await desk.pass(20_000)
+    expect(statesOf()).toEqual(['gone', 'gone', 'gone', 'gone'])
+  })
+
+  it.each([
+    ['signed out', () => desk.signOut(), () => desk.signIn()],
+    ['offline', () => onlineManager.setOnline(false), () => onlineManager.setOnline(true)],
+  ])('pauses in place while %s', async (_name, stop, goOn) => {
+    askFor(join(12))
+    await desk.pass(2000)
+    stop()
+    await desk.pass(500)
+    const before = desk.deletes.length
+    await desk.pass(10_000)
+    expect(desk.deletes).toHaveLength(before)
+    goOn()
+    await desk.pass(30_000)
+    expect(desk.deletes).toHaveLength(12)
+  })
+
+  it('gives up on one that keeps failing, and does the others', async () => {
+    const rows = join(3)
+    const gone = rows[1]
+    if (!gone) throw new Error('three have joined')
+    Object.assign(gone, { id: 'nobody has this id' })
+    desk.acts.ask({
+      kind: 'remove',
+      targets: rows.map((row) => desk.target(row)),
+    })
+    await desk.pass(30_000)
+    expect(desk.actions.map(({ state }) => state)).toEqual(['accepted', 'skipped', 'accepted'])
+  })
+})
+
+describe('a browser that forbids IndexedDB', () => {
+  it('works off all the same, and says that nothing is kept', async () => {
+    leaveDesk(desk)
+    desk = openDesk()
+    Object.assign(globalThis, {
+      indexedDB: {
+        open: () => {
+          throw new DOMException('forbidden', 'SecurityError')
+        },
+      },
+    })
+    await desk.open()
+    expect(currentActivity(desk.client).isKept).toBe(false)
+    askFor(join(2))
+    await desk.pass(10_000)
+    expect(statesOf()).toEqual(['gone', 'gone'])
+  })
+})

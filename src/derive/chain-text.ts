@@ -1,0 +1,30 @@
+import type { Chain, RemovalState } from '~/domain/chain.ts'
+import { fineDurationText } from '~/util/fine-duration.ts'
+import { durationText } from '~/util/time-text.ts'
+
+/** How a removal ends that has not ended. */
+const END_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
+  unproved: 'not proved',
+  'still-connected': 'still connected',
+  failed: 'failed',
+}
+
+/**
+ * `requested 18 s ago, accepted after 0.2 s, leaving after 0.3 s, still connected`.
+ *
+ * @param now milliseconds on the server's clock
+ */
+export function chainText({ steps, state }: Chain, now: number): string {
+  const [first, ...rest] = steps
+  if (!first) return ''
+  return [
+    `${first.name} ${durationText(now - first.at)} ago`,
+    // What is sent is on its way to an answer: only without one it is worth a word.
+    ...rest
+      .filter(({ name }) => name !== 'sent' || rest.length === 1)
+      .map(({ name, at }) => `${name} after ${fineDurationText(at - first.at)}`),
+    END_TEXT[state],
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,83 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Action, ActionState } from './action.ts'
+import { actionOf, ASKED_AT } from './action.build.ts'
+import { chainOf } from './chain.ts'
+import { participantOf } from './participant.build.ts'
+import { fromMillis } from './time.ts'
+
+const LIMIT = 15_000
+const ANSWERED = ASKED_AT + 200
+const accepted: Partial<Action> = {
+  state: 'accepted',
+  sentAt: ASKED_AT + 100,
+  answeredAt: ANSWERED,
+  leavingAt: fromMillis(ASKED_AT + 150),
+}
+const leaving = participantOf({ status: 'leaving', updatedAt: fromMillis(ASKED_AT + 150) })
+const joined = participantOf()
+const left = participantOf({ status: 'leaved', updatedAt: fromMillis(ASKED_AT + 1500) })
+const back = participantOf({ status: 'joined', updatedAt: fromMillis(ASKED_AT + 900) })
+
+const stateOf = (wish: Partial<Action>, participant = leaving, at = ANSWERED) =>
+  chainOf(actionOf(wish), participant, at, LIMIT)?.state
+
+describe('chainOf', () => {
+  it.each<[string, string | undefined, Partial<Action>, typeof joined, number]>([
+    ['not sent', 'waiting', {}, joined, ASKED_AT],
+    ['on its way', 'requested', { state: 'sending' }, joined, ASKED_AT],
+    ['accepted', 'leaving', accepted, leaving, ANSWERED],
+    ['accepted, and nothing heard of it yet', 'leaving', accepted, joined, ANSWERED],
+    ['not confirmed', 'leaving', { ...accepted, state: 'unsure' }, leaving, ANSWERED],
+    ['just within the limit', 'leaving', accepted, leaving, ANSWERED + LIMIT - 1],
+    ['past the limit, unlooked', 'unproved', accepted, leaving, ANSWERED + LIMIT],
+    ['back from leaving', 'still-connected', accepted, back, ASKED_AT + 1000],
+    ['gone', 'gone', accepted, left, ANSWERED],
+    ['gone, long after', 'gone', accepted, left, ANSWERED + 10 * LIMIT],
+    ['gone though it failed', 'gone', { ...accepted, state: 'failed' }, left, ANSWERED],
+    ['failed', 'failed', { ...accepted, state: 'failed' }, joined, ANSWERED],
+    ['taken back', undefined, { state: 'withdrawn' }, joined, ASKED_AT],
+    ['skipped', undefined, { state: 'skipped' }, left, ASKED_AT],
+  ])('%s: %s', (_name, state, wish, participant, at) => {
+    expect(stateOf(wish, participant, at)).toBe(state)
+  })
+
+  it('says still connected only when somebody has looked after the limit', () => {
+    const late = ANSWERED + 2 * LIMIT
+    expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT - 1 }, leaving, late)).toBe('unproved')
+    expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT }, leaving, late)).toBe(
+      'still-connected',
+    )
+  })
+
+  it('tells each step and when it was, in order', () => {
+    expect(chainOf(actionOf(accepted), left, ANSWERED, LIMIT)?.steps).toEqual([
+      { name: 'requested', at: ASKED_AT },
+      { name: 'sent', at: ASKED_AT + 100 },
+      { name: 'accepted', at: ANSWERED },
+      { name: 'leaving', at: ASKED_AT + 150 },
+      { name: 'gone', at: ASKED_AT + 1500 },
+    ])
+    const unsure = chainOf(actionOf({ ...accepted, state: 'unsure' }), leaving, ANSWERED, LIMIT)
+    expect(unsure?.steps.map(({ name }) => name)).toEqual(['requested', 'sent', 'leaving'])
+  })
+
+  it('shows nobody gone whom no record and no proof says to be', () => {
+    const states: readonly ActionState[] = ['waiting', 'sending', 'accepted', 'failed', 'unsure']
+    const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 100_000 }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states),
+        fc.constantFrom('joining', 'joined', 'leaving', 'holding'),
+        fc.tuple(time, time, time),
+        fc.integer({ min: ASKED_AT, max: ASKED_AT + 1_000_000 }),
+        (state, status, [sentAt, answeredAt, lookedAt], now) => {
+          const action = actionOf({ state, sentAt, answeredAt, lookedAt })
+          const chain = chainOf(action, participantOf({ status }), now, LIMIT)
+          expect(chain?.state).not.toBe('gone')
+          expect(chain?.steps.map(({ name }) => name)).not.toContain('gone')
+        },
+      ),
+    )
+  })
+})

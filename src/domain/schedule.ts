@@ -1,0 +1,71 @@
+import { isPending, revised, wasSent, type Action, type Batch } from './action.ts'
+
+/** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
+export type Next =
+  | { readonly kind: 'do'; readonly action: Action }
+  | { readonly kind: 'wait'; readonly until: number }
+
+/**
+ * The next action to send: batches in the order of their start, their actions in the order of confirmation. One
+ * whose grace is not over, and one that is paused, lets the others go first.
+ */
+export function nextAction(
+  actions: Iterable<Action>,
+  batches: ReadonlyMap<string, Batch>,
+  now: number,
+): Next {
+  const waiting = [...actions].filter(({ state }) => state === 'waiting')
+  let until = Infinity
+  let best: { action: Action; startsAt: number } | undefined
+  for (const action of waiting) {
+    const batch = batches.get(action.batch)
+    if (!batch || batch.paused) continue
+    if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
+    else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
+  }
+  return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
+}
+
+/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
+const ABANDONED_AFTER = 60_000
+
+/**
+ * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
+ *
+ * @param now milliseconds on the server's clock
+ */
+export function abandoned({ actions, batches }: Left, now: number): readonly Batch[] {
+  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
+  return [...batches.values()]
+    .filter(({ id, paused, touchedAt, startsAt }) => {
+      const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
+      return open.has(id) && paused === null && isOld
+    })
+    .map((batch) => revised(batch, { paused: 'interrupted' }))
+}
+
+interface Left {
+  readonly actions: ReadonlyMap<string, Action>
+  readonly batches: ReadonlyMap<string, Batch>
+}
+
+/** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
+const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
+const LOOK_EVERY = 30_000
+
+/** What is not over after that is left to the poll. Milliseconds. */
+const LOOK_FOR = 600_000
+
+/**
+ * When the record is to be looked at next for proof; null once there is nothing to look for.
+ *
+ * @param limit milliseconds after which somebody who was removed should be gone
+ */
+export function nextLook(action: Action, limit: number): number | null {
+  const { answeredAt, lookedAt, goneAt } = action
+  if (!wasSent(action) || goneAt !== null || answeredAt === null) return null
+  const done = (lookedAt ?? answeredAt) - answeredAt
+  if (done >= LOOK_FOR) return null
+  const times = [...LOOKS, limit].toSorted((a, b) => a - b)
+  return answeredAt + (times.find((one) => one > done) ?? done + LOOK_EVERY)
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { usePoll } from '~/cache/poll.ts'
+import { useSessionState } from '~/cache/session.ts'
+import { isPending, latestBy } from '~/domain/action.ts'
+import { useActivity } from '~/cache/activity.ts'
+import { canEnd, type Verdict } from '~/domain/capability.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { Button } from '~/ui/Button.tsx'
+import { EndDialog } from './EndDialog.tsx'
+import { EndProgress } from './EndProgress.tsx'
+
+const OFFLINE: Verdict = {
+  allowed: false,
+  reason: 'You are offline: nothing can be sent now.',
+}
+
+interface EndControlProps {
+  readonly id: string
+  readonly conference: Conference | undefined
+}
+
+/** Asks for the end of a conference, or says why that cannot be, and tells what came of it. */
+export default function EndControl({ id, conference }: EndControlProps) {
+  const [isOpen, setOpen] = useState(false)
+  const { actions } = useActivity()
+  const end = latestBy(actions.values(), ['end']).get(id)
+  const permission = useSessionState().session?.permission ?? null
+  const { isOnline } = usePoll()
+  const mayEnd = canEnd(conference, { permission, isAsked: end !== undefined && isPending(end) })
+  const verdict = mayEnd.allowed && !isOnline ? OFFLINE : mayEnd
+  return (
+    <>
+      <Button
+        className="absolute top-1.5 right-4"
+        disabledReason={verdict.allowed ? undefined : verdict.reason}
+        onClick={() => setOpen(true)}
+      >
+        End conference
+      </Button>
+      {end && <EndProgress end={end} conference={conference} />}
+      {isOpen && conference && (
+        <EndDialog conference={conference} verdict={verdict} onClose={() => setOpen(false)} />
+      )}
+    </>
+  )
+}

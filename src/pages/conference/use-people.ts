@@ -1,0 +1,26 @@
+import { useMemo } from 'react'
+import { useKnownCallers } from '~/cache/callers.ts'
+import { useRoster } from '~/cache/poll.ts'
+import { inConference } from '~/derive/participant-rows.ts'
+import { participantLabel } from '~/domain/call.ts'
+import type { Participant } from '~/domain/participant.ts'
+import { visibleText } from '~/util/visible-text.ts'
+
+/** Everyone who is or was in a conference, as far as known, and what to call them. */
+export interface People {
+  readonly people: readonly Participant[]
+  readonly labelOf: (participant: Participant) => string
+}
+
+/** The people of a conference, for what is beside their table; no caller is asked for. */
+export function usePeople(conferenceId: string): People {
+  const { held } = useRoster()
+  const callers = useKnownCallers()
+  return useMemo(
+    () => ({
+      people: inConference(held, conferenceId).map(({ participant }) => participant),
+      labelOf: (one) => visibleText(participantLabel(one, callers.get(one.referenceId ?? ''))),
+    }),
+    [held, conferenceId, callers],
+  )
+}
