@@ -79,6 +79,10 @@ test('by keyboard: space, shift and space for a range, escape for none', async (
   await all(page).focus()
   await page.keyboard.press('Space')
   expect(await selected(page)).toHaveLength(6)
+  const table = page.getByRole('region', { name: 'Participants table' })
+  await page.getByRole('button', { name: 'Clear selection' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(table, 'the button is gone, and the focus not lost').toBeFocused()
 })
 
 test('300 rows: all that match, also those not drawn, and only they', async ({
@@ -114,7 +118,7 @@ test('300 rows: all that match, also those not drawn, and only they', async ({
   await expect(dialog(page)).toHaveAccessibleName('Remove Ben Needle?')
   await page.keyboard.press('Escape')
   await tenant.act('hang-up', { participant: ann.participant })
-  await expectRow(table, { Who: /^Ann Needle/, Status: 'leaved' })
+  await expectRow(table, { Who: /^Ann Needle/, Status: /^leaved/ })
 })
 
 test('the question names all, says who is skipped and why, and counts along', async ({
@@ -146,6 +150,7 @@ test('the question names all, says who is skipped and why, and counts along', as
     .fill('they were loud')
   await confirmButton(page).click()
   await expect(removeSelected(page), 'they are no longer selected').toBeHidden()
+  await expect(page.getByRole('region', { name: 'Participants table' })).toBeFocused()
   const batch = page.getByRole('article', { name: 'Removal of 4' })
   await expect(batch).toContainText('Nothing is sent yet.')
   expect(await deletes(tenant)).toEqual([])
@@ -199,7 +204,7 @@ test('all leave while the question is open: it cannot be answered with yes', asy
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toBeHidden()
   expect(await deletes(tenant)).toEqual([])
-  await expectRow(participantsTable(page), { Who: /^Ben/, Status: 'leaved' })
+  await expectRow(participantsTable(page), { Who: /^Ben/, Status: /^leaved/ })
   await expect(page.getByText('2 changes waiting')).toBeVisible()
   await page.getByRole('button', { name: 'Show now' }).click()
   await expect(page.getByText('2 selected, 2 of them not shown')).toBeVisible()
@@ -222,9 +227,12 @@ test('2,000 selected: the question opens at once, and is taken back before anyth
   await removeSelected(page).click()
   await expect(dialog(page)).toBeVisible({ timeout: 2000 })
   await expect(people(page)).toHaveCount(count)
-  const last = people(page).last()
-  await last.scrollIntoViewIfNeeded()
-  await expect(last).toBeInViewport()
+  await dialog(page).getByRole('region', { name: 'Who will be removed' }).focus()
+  // Lines out of sight are only guessed at, so the end may be further than it seems.
+  await expect(async () => {
+    await page.keyboard.press('End')
+    await expect(people(page).last()).toBeInViewport({ timeout: 500 })
+  }).toPass()
   await expect(confirmButton(page)).toBeInViewport()
   await confirmButton(page).click()
   await page
