@@ -23,6 +23,7 @@ import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
+import { RemovalChain } from './RemovalChain.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
 
@@ -102,6 +103,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
+        <RemovalChain row={row} />
         <Seen seen={row.seen} />
       </Section>
       {note?.departure && (
