@@ -99,6 +99,10 @@ export async function signIn(page: Page, tenant: Tenant, path = '/conferences'):
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 }
 
+/** What opens over the page when the session of somebody at work has ended. */
+export const signInDialog = (page: Page): Locator =>
+  page.getByRole('alertdialog', { name: 'Sign in again' })
+
 export const participantsTable = (page: Page): Locator =>
   page.getByRole('table', { name: 'Participants' })
 

@@ -6,6 +6,7 @@ import {
   participantsTable,
   PARTICIPANTS_PATH,
   signIn,
+  signInDialog,
   test,
   type Page,
 } from './support.ts'
@@ -93,13 +94,66 @@ test('a session refused in one tab is replaced for all by signing in once', asyn
   await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
   for (const tab of [page, second]) {
     await tab.bringToFront()
-    await expect(tab.getByText('The server no longer accepts your session.')).toBeVisible()
+    await expect(signInDialog(tab)).toContainText('The server no longer accepts your session.')
+    await expectRow(participantsTable(tab), { Who: /^Ann/ })
   }
   await tenant.clearFaults()
+  await tenant.dialIn({ name: 'Zoe' })
   await fillSignIn(second, tenant.account)
   for (const tab of [page, second]) {
-    await expect(tab).toHaveURL(tenant.page())
-    await expectRow(participantsTable(tab), { Who: /^Ann/ })
+    await expect(signInDialog(tab)).toBeHidden()
+    await expectRow(participantsTable(tab), { Who: /^Zoe/ })
+  }
+  expect(await tenant.requests('POST', LOGIN)).toHaveLength(2)
+})
+
+test('a tab whose session is refused lets another lead that still has one', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  const second = await context.newPage()
+  await second.goto(tenant.page())
+  await expectRow(participantsTable(second), { Who: /^Ann/ })
+  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401, count: 1 })
+  // The one that leads is refused; which of them it is the browser decides.
+  const paused = async () => [
+    await signInDialog(page).isVisible(),
+    await signInDialog(second).isVisible(),
+  ]
+  await expect.poll(async () => (await paused()).includes(true)).toBe(true)
+  const [isFirst, isSecond] = await paused()
+  expect(isFirst).not.toBe(isSecond)
+  const other = isFirst ? second : page
+  await other.bringToFront()
+  await tenant.dialIn({ name: 'Zoe' })
+  await expectRow(participantsTable(other), { Who: /^Zoe/ })
+})
+
+test('signing out in one tab signs out those that wait for a password', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  const second = await context.newPage()
+  await second.goto(tenant.page())
+  await expectRow(participantsTable(second), { Who: /^Ann/ })
+  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
+  for (const tab of [page, second]) {
+    await tab.bringToFront()
+    await expect(signInDialog(tab)).toBeVisible()
+  }
+  await signInDialog(second).getByRole('button', { name: 'Sign out' }).click()
+  for (const tab of [page, second]) {
+    await expect(tab.getByRole('status')).toHaveText('You are signed out.')
+    await expect(tab.getByText('Ann')).toBeHidden()
   }
 })
 

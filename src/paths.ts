@@ -3,14 +3,12 @@ export const routes = {
   login: '/login',
   conferences: '/conferences',
   conference: '/conferences/:id',
+  activity: '/activity',
 } as const
 
 /** The sign-in page, and where to go on from there. */
 export const loginPath = (returnTo: string): string =>
   `${routes.login}?${new URLSearchParams({ return: returnTo })}`
-
-/** The same for somebody who is signed in still: without `again` he would be sent on at once. */
-export const loginAgainPath = (returnTo: string): string => `${loginPath(returnTo)}&again=1`
 
 /** One conference. The id may be anything that stands in a URL. */
 export const conferencePath = (id: string): string =>

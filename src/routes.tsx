@@ -8,6 +8,7 @@ import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { Screen } from './ui/Screen.tsx'
 
 const LoginPage = lazy(() => import('./pages/login/LoginPage.tsx'))
+const ActivityPage = lazy(() => import('./pages/activity/ActivityPage.tsx'))
 const ConferencesPage = lazy(() => import('./pages/conferences/ConferencesPage.tsx'))
 
 /** The map of pages. The conference is in the first chunk: it is what links and reloads most often open. */
@@ -21,6 +22,7 @@ export function AppRoutes() {
           <Route element={<SignedIn />}>
             <Route path={routes.conferences} element={<ConferencesPage />} />
             <Route path={routes.conference} element={<ConferencePage />} />
+            <Route path={routes.activity} element={<ActivityPage />} />
             <Route path="/" element={<Navigate to={routes.conferences} replace />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>

@@ -95,7 +95,7 @@ class Shift {
         desk.close()
         return desk.open()
       case 'network':
-        return void onlineManager.setOnline(one[1])
+        return onlineManager.setOnline(one[1])
       case 'session':
         return one[1] ? desk.signIn() : desk.signOut()
       case 'pass':
@@ -156,13 +156,13 @@ function check({ desk, wanted }: Shift): void {
   for (const whom of desk.deletedFrom) {
     expect(wanted.get(whom) ?? 0, `${whom} was not confirmed`).toBeGreaterThan(0)
   }
-  for (const action of desk.actions) {
-    const { id } = action.target
-    if (desk.stateOf(action) === 'gone') {
-      expect(desk.world.rows.get(id)?.status, `${id} is shown gone`).toBe('leaved')
-    }
-    if (action.state === 'accepted') expect(desk.confirmed, `${id} is shown accepted`).toContain(id)
-  }
+  const idsOf = (some: typeof desk.actions) => some.map(({ target }) => target.id)
+  const gone = idsOf(desk.actions.filter((action) => desk.stateOf(action) === 'gone'))
+  const there = gone.filter((id) => desk.world.rows.get(id)?.status !== 'leaved')
+  expect(there, 'shown gone').toEqual([])
+  const accepted = idsOf(desk.actions.filter(({ state }) => state === 'accepted'))
+  const unconfirmed = accepted.filter((id) => !desk.confirmed.has(id))
+  expect(unconfirmed, 'shown accepted').toEqual([])
 }
 
 /** All trouble is over, and whatever waits for somebody is gone on with. */

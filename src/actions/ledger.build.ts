@@ -40,6 +40,7 @@ const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 const SAM: Session = {
   credential: { kind: 'token', token: 'jwt' },
   name: 'Sam',
+  username: 'sam',
   customerId: CUSTOMER,
   permission: 32,
   expiresAt: null,

@@ -1,4 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { focusManager, type QueryClient } from '@tanstack/react-query'
+import { isInterruption } from '~/domain/session.ts'
 import { end, restoreSession, sessionStore } from '~/wire/session.ts'
 
 /** Signs out, in all tabs of this account. The platform has no way to revoke a token (voipbin-api.md 2.1). */
@@ -6,11 +7,18 @@ export const signOut = (): void => end('by-choice')
 
 /**
  * Goes on with the session that a reload of this tab interrupted or another tab hands over, if there is one.
- * From then on what was read is dropped whenever somebody signs out, here or in another tab.
+ * From then on what was read is dropped whenever somebody signs out, here or in another tab; and read again at once
+ * when somebody whose session was interrupted is back.
  */
 export function resumeSession(client: QueryClient): Promise<void> {
+  let before = sessionStore.get()
   sessionStore.subscribe(() => {
-    if (sessionStore.get().reason === 'by-choice') client.clear()
+    const now = sessionStore.get()
+    const isBack = now.session !== null && isInterruption(before.reason)
+    before = now
+    if (now.reason === 'by-choice') client.clear()
+    // A hidden tab asks when it is looked at.
+    else if (isBack && focusManager.isFocused()) void client.refetchQueries({ type: 'active' })
   })
   return restoreSession()
 }

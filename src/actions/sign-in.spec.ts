@@ -1,5 +1,7 @@
-import { QueryClient } from '@tanstack/react-query'
+import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { currentActivity } from '~/cache/activity.ts'
+import { keys } from '~/cache/keys.ts'
 import { ApiError, type FailureKind } from '~/domain/api-error.ts'
 import type { Session } from '~/domain/session.ts'
 import { settled, stubChannels } from '~/util/channel.build.ts'
@@ -17,6 +19,7 @@ const refused = (status: number, message = 'The server said so.') =>
 const sam: Session = {
   credential: { kind: 'token', token: 'jwt' },
   name: 'Sam',
+  username: 'sam',
   customerId: 'c',
   permission: 32,
   expiresAt: null,
@@ -98,11 +101,68 @@ describe('signing in and out', () => {
     }
   })
 
-  it('keeps what was read for who signs in again', async () => {
-    await Promise.all([resumeSession(client), vi.advanceTimersByTimeAsync(150)])
-    begin(sam)
-    end('refused')
-    begin(sam)
-    expect(client.getQueryCache().getAll()).toHaveLength(1)
+  describe('after an interruption', () => {
+    const password: SignIn = { kind: 'password', username: login.username, password: 'x' }
+    const action = new Map([['a', { id: 'a', state: 'waiting' }]])
+
+    /** Signed in as in the fixture, with something read and something asked for; then refused. */
+    async function interrupted() {
+      await Promise.all([resumeSession(client), vi.advanceTimersByTimeAsync(150)])
+      stubFetch(() => json(login))
+      await signIn(client, password)
+      client.setQueryData(['read'], 1)
+      client.setQueryData(keys.activity, { actions: action, batches: new Map(), isKept: false })
+      end('refused')
+    }
+
+    it('keeps all for who signs in again: what was read, and what is to be done', async () => {
+      await interrupted()
+      const before = client.getQueryCache().getAll()
+      await signIn(client, password)
+      expect(client.getQueryCache().getAll()).toEqual(before)
+      expect(currentActivity(client).actions).toBe(action)
+    })
+
+    it('keeps nothing for somebody else', async () => {
+      await interrupted()
+      stubFetch(() => json(customer))
+      await signIn(client, { kind: 'accesskey', accesskey: 'k' })
+      expect(sessionStore.get().session?.name).toBe('Northwind Support')
+      expect(client.getQueryCache().getAll()).toEqual([])
+    })
+
+    it('keeps nothing for who gave up first', async () => {
+      await interrupted()
+      signOut()
+      client.setQueryData(['late'], 1)
+      await signIn(client, password)
+      expect(client.getQueryCache().getAll()).toEqual([])
+    })
+
+    it.each([
+      ['is looked at asks', true, 2],
+      ['is hidden waits to be looked at', false, 1],
+    ])('a page that %s', async (_name, isFocused, times) => {
+      await interrupted()
+      const queryFn = vi.fn<() => Promise<number>>().mockResolvedValue(1)
+      const stop = new QueryObserver(client, { queryKey: ['watched'], queryFn }).subscribe(() => {})
+      await settled()
+      focusManager.setFocused(isFocused)
+      await signIn(client, password)
+      expect(queryFn).toHaveBeenCalledTimes(times)
+      focusManager.setFocused(undefined)
+      stop()
+    })
+
+    it('nothing is asked again when a session is replaced in time', async () => {
+      await interrupted()
+      await signIn(client, password)
+      const queryFn = vi.fn<() => Promise<number>>().mockResolvedValue(1)
+      const stop = new QueryObserver(client, { queryKey: ['watched'], queryFn }).subscribe(() => {})
+      await settled()
+      await signIn(client, password)
+      expect(queryFn).toHaveBeenCalledTimes(1)
+      stop()
+    })
   })
 })

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import { login, loginWithAccesskey } from '~/wire/auth.ts'
-import { begin } from '~/wire/session.ts'
+import { begin, goesOn } from '~/wire/session.ts'
 
 /** What a person can prove themselves with. */
 export type SignIn =
@@ -9,7 +9,8 @@ export type SignIn =
   | { readonly kind: 'accesskey'; readonly accesskey: string }
 
 /**
- * Signs in. What another account left in the cache is dropped first: it must not flash up for this one.
+ * Signs in. What another account left here is dropped first: it must not flash up for this one. Whose session was
+ * interrupted goes on with everything as it was.
  *
  * @throws ApiError
  */
@@ -18,7 +19,7 @@ export async function signIn(client: QueryClient, wanted: SignIn): Promise<void>
     wanted.kind === 'password'
       ? await login(wanted.username, wanted.password)
       : await loginWithAccesskey(wanted.accesskey)
-  client.clear()
+  if (!goesOn(session)) client.clear()
   begin(session)
 }
 

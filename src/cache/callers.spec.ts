@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import { participantOf } from '~/domain/participant.build.ts'
 import fixture from '~/wire/fixtures/call.json'
+import hangup from '~/wire/fixtures/call-hangup.json'
 import { readCall } from '~/wire/calls.ts'
 import { takeCalls, type Callers } from './callers.ts'
 import { keys } from './keys.ts'
@@ -16,7 +17,23 @@ describe('takeCalls', () => {
     takeCalls(client, [call])
     expect(callers()).toEqual(new Map([[fixture.id, { name: 'Ann', number: '+15551230001' }]]))
     const before = callers()
-    takeCalls(client, [{ ...call, status: 'hangup' }])
+    takeCalls(client, [{ ...call, status: 'terminating' }])
+    expect(callers()).toBe(before)
+  })
+
+  it('learns that a known call has ended, once', () => {
+    const client = new QueryClient()
+    const callers = () => client.getQueryData<Callers>(keys.callers)
+    const [call, ended] = [readCall(fixture), readCall(hangup)]
+    if (!call || !ended) throw new Error('the fixtures are calls')
+    takeCalls(client, [call])
+    takeCalls(client, [{ ...ended, id: call.id }])
+    const end = { by: ended.hangupBy, reason: ended.hangupReason, at: ended.hangupAt }
+    expect(callers()?.get(call.id)).toEqual({ name: 'Ann', number: '+15551230001', end })
+    expect(end.by).not.toBe('')
+    const before = callers()
+    // A late word of a call that was going on does not bring it back, and no second end is another.
+    takeCalls(client, [call, { ...ended, id: call.id, hangupReason: 'busy' }])
     expect(callers()).toBe(before)
   })
 

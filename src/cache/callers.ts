@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query'
 import { useContext, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
-import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
+import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
 import { keys } from './keys.ts'
@@ -67,20 +67,24 @@ export function useCallers(wanted: readonly Wanted[]): Callers {
   return callers
 }
 
+/** The callers known so far, for who has none to ask for. */
+export const useKnownCallers = (): Callers => useQuery(callersQuery).data ?? NOBODY
+
 const callersQuery = queryOptions<Callers>({
   queryKey: keys.callers,
   queryFn: skipToken,
   gcTime: Infinity,
 })
 
-/** The callers known so far; nobody is asked for. */
-export const useKnownCallers = (): Callers => useQuery(callersQuery).data ?? NOBODY
-
 /** One call, for the panel: its state changes, so it is read again while it is looked at. */
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
-    queryFn: ({ signal }) => getCall(id, signal),
+    queryFn: async ({ signal, client }) => {
+      const call = await getCall(id, signal)
+      takeCalls(client, [call])
+      return call
+    },
     refetchInterval: pollInterval,
   })
 
@@ -108,7 +112,7 @@ async function resolve(
       learned.set(callId, await callerById(callId, signal))
     }
   }
-  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => new Map([...known, ...learned]))
+  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => mergeCallers(known, learned))
   return true
 }
 
@@ -125,16 +129,35 @@ async function callerById(callId: string, signal: AbortSignal): Promise<CallerFa
 /** Callers of nobody we know that are kept all the same: a call is told of before its participant. */
 const STRANGERS = 500
 
+/** Adds what was told of callers; the same map comes back when none of it is news. */
+export function mergeCallers(
+  known: Callers,
+  told: Iterable<readonly [string, CallerFact]>,
+): Callers {
+  let next: Map<string, CallerFact> | undefined
+  for (const [id, fact] of told) {
+    const held = (next ?? known).get(id)
+    const merged = mergeCaller(held, fact)
+    if (merged === held) continue
+    next ??= new Map(known)
+    next.set(id, merged)
+  }
+  return next ?? known
+}
+
 /** Takes up what calls that came by another way say of their callers: of all calls of the customer, for ever. */
 export const takeCalls = (client: QueryClient, calls: readonly Call[]): void => {
   client.setQueryData<Callers>(keys.callers, (known = NOBODY) => {
-    const news = calls.filter(({ id }) => !known.has(id))
+    const merged = mergeCallers(
+      known,
+      calls.map((call) => [call.id, callerOf(call)]),
+    )
     // Undefined writes nothing.
-    if (news.length === 0) return undefined
+    if (merged === known) return undefined
     const { held } = currentRoster(client)
-    const all = [...known, ...news.map((call) => [call.id, callerOf(call)] as const)]
     // Rarely enough for what it takes: not before there are twice as many strangers as are kept.
-    if (all.length < held.size + 2 * STRANGERS) return new Map(all)
+    if (merged.size < held.size + 2 * STRANGERS) return merged
+    const all = [...merged]
     const needed = new Set([...held.values()].map(({ participant }) => participant.referenceId))
     const strangers = all.filter(([id]) => !needed.has(id))
     const forgotten = new Set(strangers.slice(0, -STRANGERS).map(([id]) => id))

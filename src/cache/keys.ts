@@ -12,4 +12,6 @@ export const keys = {
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
   activity: ['activity'],
+  dock: ['dock'],
+  insight: ['insight'],
 } as const

@@ -9,6 +9,7 @@ import { NO_PULSE, pulseOfPoll, type Pulse, type Push } from './pulse.ts'
 import { keepPush, type KeptPush } from './push.ts'
 import { askNow } from './query-client.ts'
 import { currentRoster, learn, type Learned, type Roster } from './roster.ts'
+import { unlessInterrupted } from './session.ts'
 import type { Sync } from './sync.ts'
 import { shareQueries } from './tabs.ts'
 
@@ -75,7 +76,7 @@ export class Live {
     this.#tell({ kind: 'hello' })
     // Until the lock is ours somebody else may hold it.
     onLeads(false)
-    const stopLeading = lead(scope, (leads) => this.#setLeads(leads))
+    const stopLeading = unlessInterrupted(() => lead(scope, (leads) => this.#setLeads(leads)))
     this.#stops = [stopLeading, stopWatching, stopSharing]
   }
 

@@ -8,7 +8,7 @@ import {
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
-import type { Session } from '~/domain/session.ts'
+import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, isWhole, type Coverage } from './coverage.ts'
@@ -20,11 +20,14 @@ import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
 import { readPage } from './read-page.ts'
 import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
 import { RoleContext, type Role } from './role.ts'
+import { useSessionState } from './session.ts'
 import { useBaseInterval } from './settings.ts'
 
 /** How the poll is doing. Times and lengths in milliseconds. */
 export interface Poll {
   readonly isOnline: boolean
+  /** Nothing is asked until somebody signs in again. */
+  readonly isSignedOut: boolean
   /** Why the last try failed; null while all is well. */
   readonly failure: Error | null
   /** How many tries in a row have failed. */
@@ -70,7 +73,7 @@ function usePulseInterval(): number {
  * Keeps the roster true while mounted: in this tab, or in another that leads. The first poll waits for nobody;
  * who leads is settled after it, so that what that takes is loaded after the first rows.
  */
-export function useKeepPolling({ name, customerId, credential, permission }: Session): Role {
+export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
   const pollInterval = usePulseInterval()
@@ -98,7 +101,8 @@ export function useKeepPolling({ name, customerId, credential, permission }: Ses
   })
   const [isAnswered, setAnswered] = useState(false)
   if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)
-  const scope = JSON.stringify([import.meta.url, customerId, name, credential.kind])
+  const { customerId, permission } = session
+  const scope = JSON.stringify([import.meta.url, accountOf(session)])
   // Other tabs and the socket are outside of React: joined after the first answer, left with the last page.
   useEffect(() => {
     if (!isAnswered) return
@@ -152,6 +156,7 @@ export function usePoll(): Poll {
   return {
     ...pulse,
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
+    isSignedOut: useSessionState().session === null,
     failure: useMemo(() => failure && new ApiError(failure), [failure]),
     pollInterval: usePulseInterval(),
     refresh,

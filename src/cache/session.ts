@@ -1,6 +1,32 @@
 import { useSyncExternalStore } from 'react'
-import { sessionStore, type SessionState } from '~/wire/session.ts'
+import { isInterruption } from '~/domain/session.ts'
+import { currentVisit, sessionStore, type SessionState } from '~/wire/session.ts'
 
 /** Who is signed in, or why nobody is. */
 export const useSessionState = (): SessionState =>
   useSyncExternalStore(sessionStore.subscribe, sessionStore.get)
+
+/**
+ * Does something until the session is interrupted, and anew once the same account is back.
+ *
+ * @param begin returns what ends it
+ * @returns stops for good
+ */
+export function unlessInterrupted(begin: () => () => void): () => void {
+  const visit = currentVisit()
+  let end: (() => void) | null = null
+  const leave = (): void => {
+    end?.()
+    end = null
+  }
+  const look = (): void => {
+    if (visit.aborted || isInterruption(sessionStore.get().reason)) leave()
+    else end ??= begin()
+  }
+  const stop = sessionStore.subscribe(look)
+  look()
+  return () => {
+    stop()
+    leave()
+  }
+}

@@ -75,6 +75,23 @@ describe('callers', () => {
     expect(callersOf(second)).toBe(held)
   })
 
+  it('are told again when their call has ended, and that is not undone by a tab that has not heard', async () => {
+    const [first, second] = [openTab(), openTab()]
+    learn(first, ['a', ann])
+    await settled()
+    const ended = { ...ann, end: { by: 'remote', reason: 'normal', at: 1 } }
+    learn(first, ['a', ended])
+    await settled()
+    expect(callersOf(second)).toEqual(new Map([['a', ended]]))
+    const third = new QueryClient()
+    learn(third, ['a', ann])
+    shareQueries(third, 'here')
+    await settled()
+    for (const tab of [first, second, third]) {
+      expect(callersOf(tab)).toEqual(new Map([['a', ended]]))
+    }
+  })
+
   it('are told again after they were forgotten', async () => {
     const [first, second] = [openTab(), openTab()]
     learn(first, ['a', ann])

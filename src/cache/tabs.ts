@@ -2,7 +2,7 @@ import { hashKey, type QueryClient } from '@tanstack/react-query'
 import * as v from 'valibot'
 import type { CallerFact } from '~/domain/call.ts'
 import { openChannel } from '~/util/channel.ts'
-import type { Callers } from './callers.ts'
+import { mergeCallers, type Callers } from './callers.ts'
 import { keys } from './keys.ts'
 
 /** Whose answers are whole, so that the newest stands for all before it. First words of keys. */
@@ -59,7 +59,7 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
   const tellCallers = () => {
     const before = told
     told = callers()
-    const fresh = new Map([...told].filter(([id]) => !before.has(id)))
+    const fresh = new Map([...told].filter(([id, fact]) => before.get(id) !== fact))
     if (fresh.size > 0) tell({ kind: 'callers', callers: fresh })
   }
 
@@ -70,10 +70,10 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
         return tellCallers()
       case 'callers': {
         const held = callers()
-        const all = new Map([...message.callers, ...held])
+        const all = mergeCallers(held, message.callers)
         // Set before the cache tells of it, so that it is not told on.
         told = all
-        if (all.size > held.size) client.setQueryData<Callers>(keys.callers, all)
+        if (all !== held) client.setQueryData<Callers>(keys.callers, all)
         return
       }
       case 'answer': {

@@ -1,4 +1,5 @@
 import type { Action, ActionKind, ActionState } from '~/domain/action.ts'
+import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
 /** What an action is called, before and after it is done. */
@@ -63,3 +64,57 @@ function outcomeTitle({ kind, state, target, goneAt, leavingAt }: Action): strin
       return undefined
   }
 }
+
+/** What has come of what was asked for, in the order of the work. */
+export const RESULTS = ['open', 'pending', 'done', 'unsure', 'failed', 'unsent'] as const
+export type Result = (typeof RESULTS)[number]
+
+/** A result in words. */
+export const RESULT_NAME: Readonly<Record<Result, string>> = {
+  open: 'under way',
+  pending: 'not gone yet',
+  done: 'done',
+  unsure: 'not confirmed',
+  failed: 'failed',
+  unsent: 'not sent',
+}
+
+/** What has come of one action, by what the server said of whom it is about. */
+export function resultOf({ state, goneAt }: Action): Result {
+  switch (state) {
+    case 'waiting':
+    case 'sending':
+      return 'open'
+    case 'accepted':
+      return goneAt === null ? 'pending' : 'done'
+    case 'unsure':
+      return goneAt === null ? 'unsure' : 'done'
+    case 'failed':
+      return 'failed'
+    default:
+      return 'unsent'
+  }
+}
+
+const OVER: Readonly<Record<ActionKind, { readonly yet: string; readonly is: string }>> = {
+  remove: { yet: 'not gone yet', is: 'gone' },
+  'hang-up': { yet: 'call not ended yet', is: 'call ended' },
+  end: { yet: 'not ended yet', is: 'ended' },
+}
+
+/** What has come of one action, in a few words and with seconds: `gone after 1.3 s`. */
+export function resultText(action: Action): string {
+  const { kind, state, sentAt, goneAt, leavingAt } = action
+  if (state === 'sending') return sentAt === null ? 'being checked again' : 'sent, not answered yet'
+  if (state !== 'accepted' && state !== 'unsure') return STATE_TEXT[state]
+  const isAccepted = state === 'accepted'
+  if (goneAt === null) return isAccepted ? `accepted, ${OVER[kind].yet}` : STATE_TEXT[state]
+  // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
+  if (kind === 'remove' && isAccepted && leavingAt === null) return 'had already left'
+  const after = sentAt === null ? '' : ` after ${secondsText(goneAt - sentAt)}`
+  return `${isAccepted ? '' : 'not confirmed, but '}${OVER[kind].is}${after}`
+}
+
+/** A length of time with tenths of a second while it is short. Milliseconds. */
+const secondsText = (length: number): string =>
+  length < 60_000 ? `${(Math.max(length, 0) / 1000).toFixed(1)} s` : durationText(length)

@@ -101,6 +101,14 @@ describe('conferenceRow', () => {
   })
 })
 
+describe('who came back', () => {
+  it('is found by these words, and nobody is said where nobody is known', () => {
+    const [back, none] = [conferenceRow('a', null, undefined, 2), conferenceRow('b', null)]
+    expect([back.cameBack, none.cameBack]).toEqual([2, 0])
+    expect(viewConferences([back, none], { ...DEFAULT, text: 'came back' })).toEqual([back])
+  })
+})
+
 describe('viewConferences', () => {
   const row = conferenceRow('99accfb7-c0dd', conferenceOf(), counts.get('a'))
   const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).length

@@ -15,6 +15,8 @@ export interface ConferenceRow {
   /** Not in the server's list (type connect or queue, or deleted) and not read by id yet: null. */
   readonly conference: Conference | null
   readonly counts: Counts
+  /** How many in it are known to have come back after a removal from here; of others it is not known. */
+  readonly cameBack: number
   /** The latest change of the conference or of anyone in it. */
   readonly changedAt: Micros | null
   readonly search: string
@@ -61,6 +63,7 @@ export function conferenceRow(
   id: string,
   conference: Conference | null,
   counts = NOBODY,
+  cameBack = 0,
 ): ConferenceRow {
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   const latest = Math.max(
@@ -75,8 +78,11 @@ export function conferenceRow(
     label,
     conference,
     counts,
+    cameBack,
     changedAt: latest || null,
-    search: [label, id, type, status, ...times].join(' ').toLowerCase(),
+    search: [label, id, type, status, cameBack > 0 ? 'came back' : '', ...times]
+      .join(' ')
+      .toLowerCase(),
   }
 }
 

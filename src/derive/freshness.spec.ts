@@ -7,6 +7,7 @@ const NOW = 1_000_000_000
 
 const poll = (wish: Partial<PollState> = {}): PollState => ({
   isOnline: true,
+  isSignedOut: false,
   failure: null,
   failures: 0,
   updatedAt: NOW - 1000,
@@ -43,6 +44,12 @@ describe('freshness', () => {
     ['offline', { isOnline: false }, 'offline', true],
     ['offline before a failure', { isOnline: false, ...failing, ...old }, 'offline', true],
     ['offline from the start', { isOnline: false, ...never }, 'offline', false],
+    ['signed out', { isSignedOut: true }, 'signed-out', true],
+    ['signed out before a failure', { isSignedOut: true, ...failing }, 'signed-out', true],
+    ['signed out, and old', { isSignedOut: true, ...old }, 'signed-out', true],
+    ['signed out before the first poll', { isSignedOut: true, ...never }, 'signed-out', false],
+    ['signed out, with push', { isSignedOut: true, ...pushed }, 'signed-out', true],
+    ['offline before signed out', { isOnline: false, isSignedOut: true }, 'offline', true],
     ['a clock that went back', { updatedAt: NOW + 60_000 }, 'polling', false],
     ['push', pushed, 'live', false],
     ['push that only connects', { push: { kind: 'connecting' } }, 'polling', false],
@@ -77,6 +84,11 @@ describe('freshness', () => {
     expect(text).toBe(
       'Delayed: Too many requests. Shown as of 1 m 15 s ago. Trying again, 4 tries failed.',
     )
+  })
+
+  it('tells how old what is shown has become since nobody is signed in', () => {
+    const { text } = freshness(poll({ isSignedOut: true, updatedAt: NOW - 12_000 }))
+    expect(text).toBe('Signed out. Shown as of 12 s ago. Sign in to go on.')
   })
 
   it('does not speak of an age while nothing is known', () => {

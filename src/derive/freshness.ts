@@ -4,7 +4,14 @@ import { explain } from './explain.ts'
 
 /** How far what is on the screen can be trusted right now. */
 export interface Freshness {
-  readonly kind: 'starting' | 'catching-up' | 'live' | 'polling' | 'delayed' | 'offline'
+  readonly kind:
+    | 'starting'
+    | 'catching-up'
+    | 'live'
+    | 'polling'
+    | 'delayed'
+    | 'signed-out'
+    | 'offline'
   /** One sentence: the strongest reason, and what the app does about it. */
   readonly text: string
   /** The part of it that changes each second, or empty. */
@@ -16,6 +23,7 @@ export interface Freshness {
 /** What freshness is judged by. Times and lengths in milliseconds. */
 export interface PollState {
   readonly isOnline: boolean
+  readonly isSignedOut: boolean
   readonly failure: Error | null
   readonly failures: number
   /** When the last whole poll ended; 0 before the first. */
@@ -41,6 +49,14 @@ export function freshness(poll: PollState): Freshness {
     return {
       kind: 'offline',
       text: `Offline. ${behind} Goes on by itself when the network is back.`,
+      ticking: behind,
+      isOld: poll.updatedAt > 0,
+    }
+  }
+  if (poll.isSignedOut) {
+    return {
+      kind: 'signed-out',
+      text: `Signed out. ${behind} Sign in to go on.`,
       ticking: behind,
       isOld: poll.updatedAt > 0,
     }

@@ -2,12 +2,14 @@ import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
-import { changedAt, type Participant } from '~/domain/participant.ts'
+import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import type { Departure } from './departures.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
+import type { Rejoin } from './rejoins.ts'
 import type { ParticipantColumn, ParticipantView } from './view.ts'
 
 /** One line of the participants table. */
@@ -33,8 +35,34 @@ export interface ParticipantRow {
   readonly hangUpVerdict: Verdict
   /** What the server turned back, if it did: `leaving` that became `joined` again. */
   readonly steppedBack: Sighting | undefined
+  /** Whether he came back or how he left, once what tells that is loaded. */
+  readonly note: Note | undefined
   /** Lower-case text of everything shown. */
   readonly search: string
+}
+
+/** What is known of somebody beyond his record. */
+export interface Note {
+  /** Of who is here. */
+  readonly rejoin?: Rejoin
+  /** Of who is gone. */
+  readonly departure?: Departure
+  /** Lower-case words it is found by. */
+  readonly search: string
+}
+
+/** What a note is made from. */
+export interface About {
+  readonly held: Held
+  readonly caller: CallerFact | undefined
+  readonly action: Action | undefined
+  readonly hangUp: Action | undefined
+}
+
+/** What tells more about those who are here and those who are gone; another function as soon as it tells another. */
+export interface Insight {
+  readonly here: (about: About) => Note | undefined
+  readonly gone: (about: About) => Note | undefined
 }
 
 /** The callers known, by call id. */
@@ -58,33 +86,40 @@ export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permis
 interface Made {
   readonly caller: CallerFact | undefined
   readonly permission: Permission
+  readonly tell: Insight['here'] | undefined
   readonly row: ParticipantRow
 }
 
 const made = new WeakMap<Held, Made>()
 
 /** The row of one participant; the same object as before while nothing it shows has changed. */
-export function participantRow(held: Held, callers: Callers, asked: Asked): ParticipantRow {
+export function participantRow(
+  held: Held,
+  callers: Callers,
+  asked: Asked,
+  insight?: Insight,
+): ParticipantRow {
   const { id, referenceId } = held.participant
   const caller = callers.get(referenceId ?? '')
   const [action, hangUp] = [asked.removals.get(id), asked.hangUps.get(id)]
   const before = made.get(held)
+  const tell = isGone(held.participant) ? insight?.gone : insight?.here
   const { permission } = asked
-  if (before && before.caller === caller && before.permission === permission) {
+  if (before && before.caller === caller && before.tell === tell) {
     const { row } = before
-    if (row.action === action && row.hangUp === hangUp) return row
+    const isSame = row.action === action && row.hangUp === hangUp
+    if (isSame && before.permission === permission) return row
   }
-  const row = makeRow(held, caller, action, hangUp, permission)
-  made.set(held, { caller, permission, row })
+  const about = { held, caller, action, hangUp }
+  const row = makeRow(about, permission, tell?.(about))
+  made.set(held, { caller, permission, tell, row })
   return row
 }
 
 function makeRow(
-  held: Held,
-  caller: CallerFact | undefined,
-  action: Action | undefined,
-  hangUp: Action | undefined,
+  { held, caller, action, hangUp }: About,
   permission: Permission,
+  note: Note | undefined,
 ): ParticipantRow {
   const { participant, seen } = held
   const requested = action !== undefined && isPending(action)
@@ -106,6 +141,7 @@ function makeRow(
       isAsked: hangUp !== undefined && isPending(hangUp),
     }),
     steppedBack: stepBack(held),
+    note,
   } as const
   return { ...row, search: searchText(row) }
 }
@@ -124,6 +160,7 @@ function searchText(row: Omit<ParticipantRow, 'search'>): string {
     number,
     participant.status,
     row.requested ? 'requested' : '',
+    row.note?.search,
     participant.referenceType,
     participant.referenceId,
     participant.id,

@@ -100,7 +100,8 @@ export const toggleHidden = (hidden: readonly string[], status: string): readonl
 /** True when a link's `participant` can be an id at all; if not, asking the server would be idle. */
 export const isParticipantId = isId
 
-function readSort<C extends string>(
+/** The order a query string asks for; the fallback when it makes no sense. */
+export function readSort<C extends string>(
   text: string | null,
   columns: readonly C[],
   fallback: Sort<C>,
@@ -110,7 +111,8 @@ function readSort<C extends string>(
   return column ? { column, descending: text?.startsWith('-') ?? false } : fallback
 }
 
-function writeSort(query: URLSearchParams, sort: Sort, fallback: Sort): void {
+/** Writes an order; the fallback is left out. */
+export function writeSort(query: URLSearchParams, sort: Sort, fallback: Sort): void {
   if (sort.column === fallback.column && sort.descending === fallback.descending) return
   query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`)
 }

@@ -24,10 +24,19 @@ export interface Call extends WireRecord {
   readonly hangupAt: Micros | null
 }
 
+/** How a call ended: by `remote` or `local`, and why, in the server's words (voipbin-api.md 6); empty when not said. */
+export interface CallEnd {
+  readonly by: string
+  readonly reason: string
+  readonly at: Micros | null
+}
+
 /** Who the participant is, as far as a call tells. Both parts may be empty. */
 export interface Caller {
   readonly name: string
   readonly number: string
+  /** Once the call is known to have ended. */
+  readonly end?: CallEnd
 }
 
 /** A call the server answered about: the caller, or 'gone' when it has no such call any more. */
@@ -41,8 +50,25 @@ export const remoteParty = (call: Call): Address =>
 export function callerOf(call: Call): Caller {
   const { targetName, name, target } = remoteParty(call)
   const number = target.trim()
-  // Some targets are ids, such as an agent's: nobody dials or reads those out.
-  return { name: targetName.trim() || name.trim(), number: isId(number) ? shortId(number) : number }
+  const end = endOf(call)
+  return {
+    name: targetName.trim() || name.trim(),
+    // Some targets are ids, such as an agent's: nobody dials or reads those out.
+    number: isId(number) ? shortId(number) : number,
+    ...(end && { end }),
+  }
+}
+
+const endOf = ({ status, hangupBy, hangupReason, hangupAt }: Call): CallEnd | undefined =>
+  status === 'hangup' || hangupAt !== null
+    ? { by: hangupBy, reason: hangupReason, at: hangupAt }
+    : undefined
+
+/** What is known of a caller after one more answer: who it is does not change, that the call has ended is news. */
+export function mergeCaller(held: CallerFact | undefined, told: CallerFact): CallerFact {
+  if (held === undefined) return told
+  if (held === 'gone' || told === 'gone' || held.end || !told.end) return held
+  return { ...held, end: told.end }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Session {
   readonly credential: Credential
   /** Who it is, for the eye: agent name, user name, or the customer's name for an access key. */
   readonly name: string
+  /** What one signs in with, so that it can be offered again; null for an access key. */
+  readonly username: string | null
   readonly customerId: string | null
   /** Permission bits (voipbin-api.md 2.4); null when the credential does not tell. */
   readonly permission: number | null
@@ -19,6 +21,14 @@ export interface Session {
 
 /** Why nobody is signed in. */
 export type SignedOutReason = 'not-yet' | 'by-choice' | 'expired' | 'refused'
+
+/** Ended by nobody's wish: whoever is at work may sign in again and go on. */
+export const isInterruption = (reason: SignedOutReason | undefined): boolean =>
+  reason === 'expired' || reason === 'refused'
+
+/** Whose session it is: sessions with the same words are of one account. */
+export const accountOf = ({ credential, customerId, username, name }: Session): string =>
+  JSON.stringify([credential.kind, customerId, username ?? name])
 
 /** Warn this long before a session ends. Milliseconds. */
 export const EXPIRY_WARNING = 10 * 60_000

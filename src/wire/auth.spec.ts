@@ -41,6 +41,7 @@ describe('loginWithAccesskey', () => {
     expect(await loginWithAccesskey('key')).toEqual({
       credential: { kind: 'accesskey', accesskey: 'key' },
       name: 'Northwind Support',
+      username: null,
       customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
       permission: 32,
       expiresAt: null,

@@ -41,6 +41,7 @@ export async function loginWithAccesskey(accesskey: string): Promise<Session> {
   return {
     credential,
     name: name || 'Access key',
+    username: null,
     customerId: id,
     permission: CUSTOMER_ADMIN,
     expiresAt: null,

@@ -55,7 +55,15 @@ describe('readCall', () => {
       [fixture, hangup].map((raw) => readCall(raw)).map((call) => call && callerOf(call)),
     ).toEqual([
       { name: 'Ann', number: '+15551230001' },
-      { name: 'Bob', number: 'bob@pbx.example.com' },
+      {
+        name: 'Bob',
+        number: 'bob@pbx.example.com',
+        end: {
+          by: 'remote',
+          reason: 'normal',
+          at: Date.UTC(2026, 0, 15, 9, 28, 12, 900) * 1000,
+        },
+      },
     ])
   })
 

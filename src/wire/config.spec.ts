@@ -25,6 +25,8 @@ describe('loadConfig', () => {
       title: 'Rollcall',
       pollSeconds: 3,
       requestTimeoutSeconds: 10,
+      removalLimitSeconds: 15,
+      graceSeconds: 5,
     })
   })
 
@@ -34,6 +36,8 @@ describe('loadConfig', () => {
       title: 'Who is in',
       pollSeconds: 1,
       requestTimeoutSeconds: 120,
+      removalLimitSeconds: 600,
+      graceSeconds: 0,
       sandbox: { accounts: [{ label: 'Sam', username: 's', password: 'p' }], accesskey: 'k' },
     }
     expect(await load(set)).toEqual(set)
@@ -61,6 +65,10 @@ describe('loadConfig', () => {
     ['requestTimeoutSeconds', 0.5],
     ['requestTimeoutSeconds', 121],
     ['requestTimeoutSeconds', null],
+    ['removalLimitSeconds', 0],
+    ['removalLimitSeconds', 601],
+    ['graceSeconds', -1],
+    ['graceSeconds', 61],
     ['sandbox', {}],
   ])('refuses %s %j in a sentence that names it', async (key, value) => {
     await expect(load({ [key]: value })).rejects.toThrow(

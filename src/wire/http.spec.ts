@@ -11,6 +11,7 @@ import { begin, end, sessionStore } from './session.ts'
 const TOKEN: Session = {
   credential: { kind: 'token', token: 'jwt' },
   name: 'Sam',
+  username: 'sam',
   customerId: null,
   permission: null,
   expiresAt: null,

@@ -1,8 +1,14 @@
 import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
-import type { Credential } from '~/domain/session.ts'
+import { isInterruption, type Credential } from '~/domain/session.ts'
 import { noteServerDate } from './server-clock.ts'
-import { currentCredential, refuse } from './session.ts'
+import {
+  awaitCredential,
+  currentCredential,
+  currentVisit,
+  refuse,
+  sessionStore,
+} from './session.ts'
 
 /** What the one fetch needs to know of the installation. */
 interface HttpSettings {
@@ -50,10 +56,44 @@ const Envelope = v.object({
 /**
  * The one fetch. Returns the parsed JSON body of a success.
  *
- * @throws ApiError for everything else; the DOM's AbortError when `signal` was aborted
+ * While a session is interrupted nothing is sent with it. What only reads, and can be called off, waits until
+ * somebody is signed in again; a refused one is asked again then. Anything else fails with 401: whether it is still
+ * wanted must be asked anew.
+ *
+ * @throws ApiError for everything else; the DOM's AbortError when `signal` was aborted, or another account has come
  */
 export async function request(wanted: Request): Promise<unknown> {
-  const credential = wanted.credential === undefined ? currentCredential() : wanted.credential
+  if (wanted.credential !== undefined) return send(wanted, wanted.credential)
+  const visit = currentVisit()
+  const mayWait = wanted.signal && (wanted.method ?? 'GET') === 'GET'
+  const signal = mayWait ? AbortSignal.any([wanted.signal, visit]) : undefined
+  for (;;) {
+    try {
+      const isAway = isInterruption(sessionStore.get().reason)
+      const answer = await send(wanted, isAway ? await nextCredential(signal) : currentCredential())
+      // An answer to somebody who is no longer here is for nobody.
+      visit.throwIfAborted()
+      return answer
+    } catch (error) {
+      visit.throwIfAborted()
+      const isRefused = error instanceof ApiError && error.isUnauthenticated
+      const { session, reason } = sessionStore.get()
+      if (!isRefused || !signal || (!session && !isInterruption(reason))) throw error
+    }
+  }
+}
+
+/** The credential of whoever signs in next, for what may wait for it. */
+async function nextCredential(signal: AbortSignal | undefined): Promise<Credential> {
+  const credential = signal && (await awaitCredential(signal))
+  if (credential) return credential
+  const message = 'Nobody is signed in.'
+  throw new ApiError({ kind: 'refused', status: 401, reason: 'AUTHENTICATION_REQUIRED', message })
+}
+
+/** Sends it once. A 401 ends the session it was sent with. */
+
+async function send(wanted: Request, credential: Credential | null): Promise<unknown> {
   const timeout = AbortSignal.timeout(settings.timeout)
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout
   const sentAt = Date.now()

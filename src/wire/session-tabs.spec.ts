@@ -14,6 +14,7 @@ const NOW = Date.UTC(2026, 0, 15)
 const sam = (hours: number | null, token = `sam ${hours}`): Session => ({
   credential: { kind: 'token', token },
   name: 'Sam',
+  username: 'sam',
   customerId: 'c',
   permission: 32,
   expiresAt: hours === null ? null : (NOW + hours * HOUR) * 1000,
@@ -22,6 +23,7 @@ const sam = (hours: number | null, token = `sam ${hours}`): Session => ({
 const zoe = (hours: number | null, token?: string): Session => ({
   ...sam(hours, token),
   name: 'Zoe',
+  username: 'zoe',
 })
 
 beforeEach(() => {
@@ -166,6 +168,10 @@ interface Was {
   readonly name: string | undefined
 }
 
+/** Signed in, or interrupted, with the page still there. */
+const isThere = ({ state: { session, reason } }: Was): boolean =>
+  session !== null || reason === 'refused'
+
 /** What becomes of a tab when this happens in `actor`, another one or itself. */
 function becomes(tab: Was, step: Step, actor: Was): sessionModule.SessionState {
   const { session, reason } = tab.state
@@ -173,7 +179,7 @@ function becomes(tab: Was, step: Step, actor: Was): sessionModule.SessionState {
   if (step.does === 'refuse')
     return isActor && session ? { session: null, reason: 'refused' } : tab.state
   if (step.does === 'sign out') {
-    const isTheirs = session && session.name === actor.state.session?.name
+    const isTheirs = isThere(tab) && isThere(actor) && tab.name === actor.name
     return isActor || isTheirs ? { session: null, reason: 'by-choice' } : tab.state
   }
   const isTheirs = tab.name === undefined || tab.name === step.session.name
@@ -232,6 +238,37 @@ describe('several tabs', () => {
     expect([first, second, third].map(state)).toEqual(
       [first, second, third].map(() => ({ session: sam(2) })),
     )
+  })
+
+  it('go on with the access key that was refused, once one has proved it again', async () => {
+    const key: Session = {
+      ...sam(null),
+      credential: { kind: 'accesskey', accesskey: 'k' },
+      username: null,
+    }
+    const [first, second] = [await openTab(), await openTab()]
+    first.begin(key)
+    await settled()
+    for (const tab of [first, second]) tab.refuse(key.credential)
+    expect([first, second].map(state)).toEqual([REFUSED, REFUSED])
+    first.begin(key)
+    await settled()
+    expect([first, second].map(state)).toEqual([{ session: key }, { session: key }])
+  })
+
+  it('give up together, also those that are interrupted', async () => {
+    const [first, second, zoes] = [await openTab(), await openTab(), await openTab()]
+    zoes.begin(zoe(1))
+    first.begin(sam(1))
+    await settled()
+    second.begin(sam(1))
+    zoes.begin(zoe(1))
+    await settled()
+    for (const tab of [first, second]) tab.refuse(sam(1).credential)
+    zoes.refuse(zoe(1).credential)
+    first.end('by-choice')
+    await settled()
+    expect([first, second, zoes].map(state)).toEqual([BY_CHOICE, BY_CHOICE, REFUSED])
   })
 
   it('tell nothing secret when one signs out', async () => {

@@ -9,6 +9,7 @@ const NOW = Date.UTC(2026, 0, 15)
 const sessionUntil = (millis: number | null, token = 'jwt'): Session => ({
   credential: { kind: 'token', token },
   name: 'Sam',
+  username: 'sam',
   customerId: 'c',
   permission: 32,
   expiresAt: millis === null ? null : millis * 1000,
@@ -179,5 +180,83 @@ describe('refuse', () => {
     store.refuse({ kind: 'token', token: 'older' })
     store.refuse({ kind: 'accesskey', accesskey: 'jwt' })
     expect(state().session).not.toBeNull()
+  })
+})
+
+const asks = (signal = new AbortController().signal) => {
+  const told = vi.fn<(credential: unknown) => void>()
+  const done = store.awaitCredential(signal).then(told)
+  return { told, done }
+}
+
+describe('awaitCredential', () => {
+  it('is answered at once while somebody is signed in', async () => {
+    store.begin(sessionUntil(null))
+    expect(await store.awaitCredential(new AbortController().signal)).toEqual({
+      kind: 'token',
+      token: 'jwt',
+    })
+  })
+
+  it.each(['expired', 'refused'] as const)('waits while the session is %s', async (reason) => {
+    store.begin(sessionUntil(null))
+    store.end(reason)
+    const { told, done } = asks()
+    await vi.advanceTimersByTimeAsync(DAY)
+    expect(told).not.toHaveBeenCalled()
+    store.begin(sessionUntil(null, 'new'))
+    await done
+    expect(told).toHaveBeenCalledWith({ kind: 'token', token: 'new' })
+  })
+
+  it('finds nobody once somebody has signed out by choice', async () => {
+    store.begin(sessionUntil(null))
+    store.end('refused')
+    const { told, done } = asks()
+    store.end('by-choice')
+    await done
+    expect(told).toHaveBeenCalledWith(null)
+  })
+
+  it('can be called off, and leaves nothing behind', async () => {
+    store.begin(sessionUntil(null))
+    store.end('refused')
+    const caller = new AbortController()
+    const remove = vi.spyOn(caller.signal, 'removeEventListener')
+    const { told, done } = asks(caller.signal)
+    caller.abort()
+    await expect(done).rejects.toMatchObject({ name: 'AbortError' })
+    expect(remove).toHaveBeenCalledOnce()
+    store.begin(sessionUntil(null))
+    expect(told).not.toHaveBeenCalled()
+  })
+})
+
+describe('going on', () => {
+  const other: Session = { ...sessionUntil(null, 'other'), username: 'zoe' }
+
+  it('is for the same account, unless it signed out by choice', () => {
+    expect(store.goesOn(sessionUntil(null))).toBe(false)
+    store.begin(sessionUntil(null))
+    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(true)
+    expect(store.goesOn(other)).toBe(false)
+    store.end('refused')
+    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(true)
+    expect(store.goesOn(other)).toBe(false)
+    store.end('by-choice')
+    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(false)
+  })
+
+  it('ends with the visit of an account: when another comes, before it is told', () => {
+    store.begin(sessionUntil(null))
+    const visit = store.currentVisit()
+    store.end('refused')
+    store.begin(sessionUntil(null, 'new'))
+    expect(store.currentVisit()).toBe(visit)
+    const seen: boolean[] = []
+    store.sessionStore.subscribe(() => seen.push(visit.aborted))
+    store.begin(other)
+    expect(seen).toEqual([true])
+    expect(store.currentVisit().aborted).toBe(false)
   })
 })

@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import type { Credential, Session, SignedOutReason } from '~/domain/session.ts'
+import {
+  accountOf,
+  isInterruption,
+  type Credential,
+  type Session,
+  type SignedOutReason,
+} from '~/domain/session.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
 import { serverNow } from './server-clock.ts'
@@ -17,6 +23,7 @@ const Stored = v.object({
     v.object({ kind: v.literal('accesskey'), accesskey: v.string() }),
   ]),
   name: v.string(),
+  username: v.optional(v.nullable(v.string()), null),
   customerId: v.nullable(v.string()),
   permission: v.nullable(v.number()),
   expiresAt: v.nullable(v.number()),
@@ -25,7 +32,8 @@ const Stored = v.object({
 /** What the tabs of one browser tell each other. It stays in their memory and is never stored. */
 const Message = v.variant('kind', [
   v.object({ kind: v.literal('ask') }),
-  v.object({ kind: v.literal('offer'), session: Stored }),
+  // Proved: the server has taken it just now, so that even one it refused before is good again.
+  v.object({ kind: v.literal('offer'), session: Stored, isProved: v.optional(v.boolean(), false) }),
   v.object({ kind: v.literal('end'), account: v.string() }),
 ])
 
@@ -38,6 +46,8 @@ const PATIENCE = 150
 let state: SessionState = { session: null, reason: 'not-yet' }
 /** What this tab was signed in with last: its account is the only one the tab goes on with by itself. */
 let last: Session | null = null
+/** Aborted when another account comes: what was asked for before is then for nobody any more. */
+let visit = new AbortController()
 let others: Channel | null = null
 let isAsking = false
 let expiry: ReturnType<typeof setTimeout> | undefined
@@ -54,6 +64,34 @@ export const sessionStore = {
 
 /** The credential that requests carry now, if anyone is signed in. */
 export const currentCredential = (): Credential | null => state.session?.credential ?? null
+
+/** Aborted once another account than that of now has signed in here. */
+export const currentVisit = (): AbortSignal => visit.signal
+
+/** Whether somebody who signs in goes on with what is open here, or begins anew. */
+export const goesOn = (session: Session): boolean =>
+  state.reason !== 'by-choice' && isOfLast(session)
+
+/**
+ * The credential for a request. While a session is interrupted: that of the next one, as soon as it begins.
+ *
+ * @throws the signal's reason when it is aborted first
+ */
+export async function awaitCredential(signal: AbortSignal): Promise<Credential | null> {
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (isInterruption(state.reason) && !signal.aborted) return
+      listeners.delete(look)
+      signal.removeEventListener('abort', look)
+      resolve()
+    }
+    listeners.add(look)
+    signal.addEventListener('abort', look)
+    look()
+  })
+  signal.throwIfAborted()
+  return currentCredential()
+}
 
 /** A browser that forbids storage keeps the session until the tab is reloaded, no longer. */
 function read(): string | null {
@@ -87,13 +125,13 @@ export async function restoreSession(): Promise<void> {
 /** Signs in, here and in those tabs that wait for this account. A session that is over already ends at once. */
 export function begin(session: Session): void {
   take(session)
-  offer()
+  offer(true)
 }
 
 /** Signs out and forgets the credential; by choice, in all tabs of the same account. */
 export function end(reason: SignedOutReason): void {
-  if (reason === 'by-choice' && state.session) {
-    tell({ kind: 'end', account: accountOf(state.session) })
+  if (reason === 'by-choice' && last && (state.session || isInterruption(state.reason))) {
+    tell({ kind: 'end', account: accountOf(last) })
   }
   leave(reason)
 }
@@ -106,6 +144,10 @@ export function refuse(credential: Credential): void {
 }
 
 function take(session: Session): void {
+  if (last && !isOfLast(session)) {
+    visit.abort()
+    visit = new AbortController()
+  }
   last = session
   write(JSON.stringify(session))
   become({ session })
@@ -121,8 +163,8 @@ function leave(reason: SignedOutReason): void {
 const isSame = (one: Credential, other: Credential): boolean =>
   JSON.stringify(one) === JSON.stringify(other)
 
-const accountOf = ({ credential, customerId, name }: Session): string =>
-  JSON.stringify([credential.kind, customerId, name])
+const isOfLast = (session: Session): boolean =>
+  last !== null && accountOf(last) === accountOf(session)
 
 const endOf = (session: Session | null): number => (session ? (session.expiresAt ?? Infinity) : 0)
 
@@ -130,9 +172,9 @@ const isOver = (session: Session): boolean => endOf(session) <= fromMillis(serve
 
 const tell = (message: v.InferOutput<typeof Message>): void => others?.send(message)
 
-function offer(): void {
+function offer(isProved = false): void {
   const { session } = state
-  if (session) tell({ kind: 'offer', session })
+  if (session) tell({ kind: 'offer', session, isProved })
 }
 
 /** Waits for any change: a session offered, or word that one was just given up. */
@@ -157,23 +199,24 @@ function hear(data: unknown): void {
     case 'ask':
       return offer()
     case 'offer':
-      if (isWanted(message.session)) take(message.session)
+      if (isWanted(message.session, message.isProved)) take(message.session)
       return
     case 'end': {
-      const { session } = state
+      const isOurs = last !== null && accountOf(last) === message.account
+      const isIn = state.session !== null || isInterruption(state.reason)
       // A tab still asking must not be handed by a slower one what has just been given up.
-      if (session ? accountOf(session) === message.account : isAsking) leave('by-choice')
+      if (isIn ? isOurs : isAsking) leave('by-choice')
     }
   }
 }
 
 /** Signing out by choice is undone by nobody else; a session is replaced by a longer one of its account only. */
-function isWanted(offered: Session): boolean {
+function isWanted(offered: Session, isProved: boolean): boolean {
   if (isOver(offered) || state.reason === 'by-choice') return false
   if (!last) return true
   return (
-    accountOf(last) === accountOf(offered) &&
-    !isSame(last.credential, offered.credential) &&
+    isOfLast(offered) &&
+    (isProved || !isSame(last.credential, offered.credential)) &&
     endOf(state.session) < endOf(offered)
   )
 }

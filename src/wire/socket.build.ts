@@ -76,7 +76,14 @@ export const START = Date.parse('2026-01-15T12:00:00Z')
 
 /** Signs in at the installation of the specs. */
 export const signIn = (credential: Credential): void =>
-  begin({ credential, name: 'Sam', customerId: CUSTOMER, permission: 32, expiresAt: null })
+  begin({
+    credential,
+    name: 'Sam',
+    username: 'sam',
+    customerId: CUSTOMER,
+    permission: 32,
+    expiresAt: null,
+  })
 
 /** A session, fake sockets and clock, and all that was told, fresh for each spec of the file. */
 export function socketRig() {

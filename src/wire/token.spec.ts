@@ -15,6 +15,7 @@ const named = (agent: object) => sessionFromToken(tokenOf({ agent }), 'typed').n
 
 const wanted = {
   name: 'Sam Support',
+  username: 'support@rollcall.example',
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
   permission: 32,
   expiresAt: Date.parse('2026-01-22T09:30:00Z') * 1000 + 123_456,
@@ -69,6 +70,7 @@ describe('sessionFromToken', () => {
         expect(sessionFromToken(token, 'typed')).toEqual({
           credential: { kind: 'token', token },
           name: 'typed',
+          username: 'typed',
           customerId: null,
           permission: null,
           expiresAt: null,

@@ -31,6 +31,7 @@ export function sessionFromToken(token: string, username: string): Session {
   return {
     credential: { kind: 'token', token },
     name: agent?.name || agent?.username || username,
+    username: agent?.username || username,
     customerId: agent?.customer_id ?? null,
     permission: agent?.permission ?? null,
     expiresAt: expiresAt === 'unreadable' ? null : expiresAt,

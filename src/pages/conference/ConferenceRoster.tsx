@@ -20,6 +20,7 @@ import {
   DEFAULT_HIDDEN,
   PARTICIPANT_COLUMNS,
 } from '~/derive/view.ts'
+import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
@@ -31,6 +32,7 @@ import { useIsOld } from '../use-is-old.ts'
 import { useView } from '../use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
+import { CameBack, useInsight } from './use-insight.ts'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
 const loadDialog = () => import('./RemovalDialog.tsx')
@@ -39,18 +41,25 @@ const ParticipantPanel = lazy(loadPanel)
 const RemovalDialog = lazy(loadDialog)
 const HangUpDialog = lazy(loadHangUpDialog)
 
+interface ConferenceRosterProps {
+  readonly conferenceId: string
+  /** Its own record, once that is known. */
+  readonly conference: Conference | undefined
+}
+
 /** The people of one conference: counted, filtered, listed, and removed. */
-export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
+export function ConferenceRoster({ conferenceId, conference }: ConferenceRosterProps) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
   const { unreadable } = useRoster()
   const reach = useReach()
-  const rows = useRows(conferenceId, view.hidden, openId)
+  const rows = useRows(conferenceId, conference, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [askedId, setAskedId] = useState<string | null>(null)
   const [hangUpId, setHangUpId] = useState<string | null>(null)
+  const cameBack = rows.filter(({ note }) => note?.rejoin).length
   const isOld = useIsOld()
   const hasRows = rows.length > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
@@ -80,6 +89,15 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
             hidden={view.hidden}
             onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
           />
+          {cameBack > 0 && (
+            <Suspense>
+              <CameBack
+                count={cameBack}
+                text={view.text}
+                onFilter={(text) => changeView({ text })}
+              />
+            </Suspense>
+          )}
           <div className="ml-auto w-full sm:w-auto">
             <SearchField
               label="Filter participants"
@@ -151,6 +169,7 @@ export function ConferenceRoster({ conferenceId }: { conferenceId: string }) {
 /** The rows of everyone; callers are asked for only where a name would be seen. */
 function useRows(
   conferenceId: string,
+  conference: Conference | undefined,
   hidden: readonly string[],
   openId: string | null,
 ): readonly ParticipantRow[] {
@@ -166,8 +185,9 @@ function useRows(
         : [],
     ),
   )
+  const insight = useInsight(conferenceId, conference, here.length > 0)
   return useMemo(
-    () => here.map((one) => participantRow(one, callers, asked)),
-    [here, callers, asked],
+    () => here.map((one) => participantRow(one, callers, asked, insight)),
+    [here, callers, asked, insight],
   )
 }

@@ -13,6 +13,7 @@ import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
@@ -20,6 +21,7 @@ import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '../Failed.tsx'
 import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
+import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
@@ -67,7 +69,7 @@ export default function ParticipantPanel({
 function Known({ row }: { row: ParticipantRow }) {
   const { askRemoval, askHangUp } = useContext(RowActionsContext)
   const offersHangUp = useOffersHangUp(row)
-  const { participant, removal, hangUpVerdict, label, number } = row
+  const { participant, removal, hangUpVerdict, label, number, note } = row
   return (
     <>
       <Section title="State">
@@ -96,8 +98,18 @@ function Known({ row }: { row: ParticipantRow }) {
           </div>
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
+        {note?.rejoin && (
+          <p className="mt-2 flex">
+            <NoteMark note={note} />
+          </p>
+        )}
         <Seen seen={row.seen} />
       </Section>
+      {note?.departure && (
+        <Section title="Departure">
+          <DepartureFacts departure={note.departure} />
+        </Section>
+      )}
       <Section title="Record">
         <RecordFields record={participant} />
       </Section>

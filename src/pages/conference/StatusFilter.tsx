@@ -1,5 +1,5 @@
 import { isKnownStatus } from '~/domain/participant-status.ts'
-import { Badge } from '~/ui/Badge.tsx'
+import { CountToggle } from '~/ui/CountToggle.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 interface StatusFilterProps {
@@ -12,26 +12,16 @@ interface StatusFilterProps {
 export function StatusFilter({ counts, hidden, onToggle }: StatusFilterProps) {
   return (
     <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">
-      {[...counts].map(([status, count]) => {
-        const isShown = !hidden.includes(status)
-        const name = visibleText(status)
-        return (
-          <button
-            key={status}
-            type="button"
-            aria-pressed={isShown}
-            aria-label={`${name} ${count}`}
-            title={`${isShown ? 'Hide' : 'Show'} ${name}`}
-            onClick={() => onToggle(status)}
-            className={`inline-flex h-8 items-center gap-2 rounded-full border px-3 ${
-              isShown ? 'border-edge bg-hover' : 'border-line text-muted'
-            }`}
-          >
-            <Badge tone={isKnownStatus(status) ? status : 'plain'}>{name}</Badge>
-            <span className="font-semibold">{count}</span>
-          </button>
-        )
-      })}
+      {[...counts].map(([status, count]) => (
+        <CountToggle
+          key={status}
+          name={visibleText(status)}
+          tone={isKnownStatus(status) ? status : 'plain'}
+          count={count}
+          isShown={!hidden.includes(status)}
+          onToggle={() => onToggle(status)}
+        />
+      ))}
     </fieldset>
   )
 }

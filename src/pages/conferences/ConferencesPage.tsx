@@ -1,4 +1,6 @@
 import { useMemo } from 'react'
+import { useActivity } from '~/cache/activity.ts'
+import { useKnownCallers } from '~/cache/callers.ts'
 import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
 import { usePollInterval, useRoster } from '~/cache/poll.ts'
 import { useSettings } from '~/cache/settings.ts'
@@ -10,6 +12,7 @@ import {
   viewConferences,
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
+import { countRejoins, removalsOf } from '~/derive/rejoins.ts'
 import {
   nextSort,
   readConferenceView,
@@ -99,13 +102,26 @@ function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRo
   const { held } = useRoster()
   const pollInterval = usePollInterval()
   const counts = useMemo(() => countParticipants(held), [held])
+  const { actions } = useActivity()
+  const callers = useKnownCallers()
+  const cameBack = useMemo(
+    () => countRejoins(held.values(), callers, removalsOf(actions.values())),
+    [held, callers, actions],
+  )
   const unlisted = unlistedIds(counts, listed)
   const others = useUnlisted(unlisted, pollInterval)
   return [
     ...listed.map((conference) =>
-      conferenceRow(conference.id, conference, counts.get(conference.id)),
+      conferenceRow(
+        conference.id,
+        conference,
+        counts.get(conference.id),
+        cameBack.get(conference.id),
+      ),
     ),
-    ...unlisted.map((id, index) => conferenceRow(id, others[index] ?? null, counts.get(id))),
+    ...unlisted.map((id, index) =>
+      conferenceRow(id, others[index] ?? null, counts.get(id), cameBack.get(id)),
+    ),
   ]
 }
 

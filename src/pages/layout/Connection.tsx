@@ -14,6 +14,7 @@ const DOT: Readonly<Record<Freshness['kind'], string>> = {
   live: 'border-joined bg-joined',
   polling: 'border-joined bg-joined',
   delayed: 'border-leaving border-dashed',
+  'signed-out': 'border-danger border-dashed',
   offline: 'border-danger',
 }
 

@@ -1,16 +1,24 @@
-import { Link, useLocation } from 'react-router'
 import { EXPIRY_WARNING, type Session } from '~/domain/session.ts'
 import { toMillis } from '~/domain/time.ts'
-import { loginAgainPath } from '~/paths.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { durationText } from '~/util/time-text.ts'
 
+interface ExpiryWarningProps {
+  readonly session: Session
+  /** Then only the words change: the page below must not move. */
+  readonly isOver: boolean
+  readonly onSignInAgain: () => void
+}
+
 /** Says in good time that the session will end: tokens cannot be renewed, only replaced (voipbin-api.md 2.1). */
-export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) {
-  const { pathname, search } = useLocation()
+export function ExpiryWarning({
+  session: { expiresAt },
+  isOver,
+  onSignInAgain,
+}: ExpiryWarningProps) {
   const end = expiresAt === null ? Infinity : toMillis(expiresAt)
   const left = useServerNowSelect((now) =>
-    end - now > EXPIRY_WARNING ? '' : durationText(end - now),
+    end - now > EXPIRY_WARNING ? '' : durationText(Math.max(end - now, 0)),
   )
   if (!left) return null
   return (
@@ -19,12 +27,16 @@ export function ExpiryWarning({ session: { expiresAt } }: { session: Session }) 
       className="flex flex-wrap items-center gap-x-3 border-b border-line bg-raised px-4 py-1.5 text-leaving"
     >
       {/* The ticking part is not announced each second. */}
-      <span>
-        Your session ends soon<span aria-live="off"> (in {left})</span>.
-      </span>
-      <Link to={loginAgainPath(pathname + search)} className="underline underline-offset-2">
+      {isOver ? (
+        <span>Your session has ended.</span>
+      ) : (
+        <span>
+          Your session ends soon<span aria-live="off"> (in {left})</span>.
+        </span>
+      )}
+      <button type="button" onClick={onSignInAgain} className="underline underline-offset-2">
         Sign in again now
-      </Link>
+      </button>
     </div>
   )
 }

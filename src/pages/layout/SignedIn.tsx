@@ -1,13 +1,15 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
-import { lazy, Suspense } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
+import { keys } from '~/cache/keys.ts'
 import { useKeepPolling } from '~/cache/poll.ts'
 import { RoleContext } from '~/cache/role.ts'
 import { useSessionState } from '~/cache/session.ts'
 import { useSettings } from '~/cache/settings.ts'
-import type { Session } from '~/domain/session.ts'
+import { accountOf, isInterruption, type Session, type SignedOutReason } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
@@ -17,22 +19,53 @@ import { visibleText } from '~/util/visible-text.ts'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 
-const LedgerDock = lazy(() => import('./LedgerDock.tsx'))
+const loadSignInDialog = () => import('./SignInDialog.tsx')
+const SignInDialog = lazy(loadSignInDialog)
 
-/** The frame of every page that needs someone signed in; without, the way to sign in and come back. */
+/**
+ * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
+ * somebody whose session is interrupted stays, so that he can go on with it.
+ */
 export function SignedIn() {
-  const { session } = useSessionState()
+  const { session, reason } = useSessionState()
   const { pathname, search } = useLocation()
-  return session ? (
-    <Frame key={`${session.customerId} ${session.name}`} session={session} />
+  const [owner, setOwner] = useState(session)
+  const isOther = session && owner && accountOf(session) !== accountOf(owner)
+  // What was chosen on the page was the choice of somebody else.
+  if (isOther && search) return <Navigate to={pathname} replace />
+  if (session && session !== owner) setOwner(session)
+  const shown = session ?? (isInterruption(reason) ? owner : null)
+  return shown ? (
+    <Frame key={accountOf(shown)} session={shown} reason={reason} />
   ) : (
     <Navigate to={loginPath(pathname + search)} replace />
   )
 }
 
-function Frame({ session }: { session: Session }) {
+interface FrameProps {
+  readonly session: Session
+  /** Why it is over; absent while it lasts. */
+  readonly reason: SignedOutReason | undefined
+}
+
+function Frame({ session, reason }: FrameProps) {
   const { pathname } = useLocation()
   const role = useKeepPolling(session)
+  /** The session that somebody wants to replace while it lasts. */
+  const [replaced, setReplaced] = useState<Session | null>(null)
+  const isJoined = role.refresh !== undefined
+  // Nothing can be asked for before the first rows; and before it is needed the dialog, for then the network may be gone.
+  const { data: LedgerDock } = useQuery({
+    queryKey: keys.dock,
+    queryFn: async () => {
+      const [dock] = await Promise.all([import('./LedgerDock.tsx'), loadSignInDialog()])
+      return dock.default
+    },
+    enabled: isJoined,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    refetchOnWindowFocus: false,
+  })
   return (
     <RoleContext.Provider value={role}>
       <div className="flex h-full flex-col">
@@ -43,7 +76,11 @@ function Frame({ session }: { session: Session }) {
           Skip to content
         </a>
         <Header session={session} />
-        <ExpiryWarning session={session} />
+        <ExpiryWarning
+          session={session}
+          isOver={reason !== undefined}
+          onSignInAgain={() => setReplaced(session)}
+        />
         <main
           id="main"
           tabIndex={-1}
@@ -55,15 +92,19 @@ function Frame({ session }: { session: Session }) {
             </Suspense>
           </ErrorBoundary>
         </main>
-        {/* Once the first rows are there: nothing can be asked for before. */}
-        {role.refresh && (
+        {LedgerDock && (
           <ErrorBoundary resetKey={pathname}>
-            <Suspense>
-              <LedgerDock customerId={session.customerId ?? session.name} />
-            </Suspense>
+            <LedgerDock customerId={session.customerId ?? session.name} />
           </ErrorBoundary>
         )}
       </div>
+      {(reason || replaced === session) && (
+        <ErrorBoundary resetKey={pathname}>
+          <Suspense>
+            <SignInDialog session={session} reason={reason} onClose={() => setReplaced(null)} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
     </RoleContext.Provider>
   )
 }
@@ -75,13 +116,9 @@ function Header({ session }: { session: Session }) {
       <Link to={routes.conferences} className="font-semibold">
         {title}
       </Link>
-      <nav aria-label="Main">
-        <Link
-          to={routes.conferences}
-          className="text-muted underline-offset-2 hover:text-ink hover:underline"
-        >
-          Conferences
-        </Link>
+      <nav aria-label="Main" className="flex gap-3">
+        <MainLink to={routes.conferences}>Conferences</MainLink>
+        <MainLink to={routes.activity}>Activity</MainLink>
       </nav>
       <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
         <Connection />
@@ -96,6 +133,19 @@ function Header({ session }: { session: Session }) {
         </Button>
       </div>
     </header>
+  )
+}
+
+function MainLink({ to, children }: { to: string; children: string }) {
+  const isHere = useLocation().pathname === to
+  return (
+    <Link
+      to={to}
+      {...(isHere && { 'aria-current': 'page' })}
+      className={`underline-offset-2 hover:text-ink hover:underline ${isHere ? '' : 'text-muted'}`}
+    >
+      {children}
+    </Link>
   )
 }
 

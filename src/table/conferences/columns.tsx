@@ -1,8 +1,10 @@
+import { RotateCcw } from 'lucide'
 import { Link } from 'react-router'
 import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
+import { Icon } from '~/ui/Icon.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import type { features } from '../features.ts'
@@ -21,20 +23,34 @@ const INK: Readonly<Record<KnownStatus, string>> = {
   leaved: 'text-muted',
 }
 
+/** Of those whose number is known: there may be more, so none is never said. */
+const CameBack = ({ count }: { count: number }) => (
+  <span
+    className="inline-flex shrink-0 items-center gap-1 text-xs font-semibold text-danger"
+    title={`${count} in here were removed from here before, as far as their numbers are known`}
+  >
+    <Icon of={RotateCcw} className="size-3.5" />
+    {count} came back
+  </span>
+)
+
 /** The columns of the conferences table. */
 export const conferenceColumns = column.columns([
   column.display({
     id: 'name',
     header: 'Name',
     meta: { sort: 'name', isRowHeader: true, className: 'w-full max-w-0 min-w-28' },
-    cell: ({ row }) => (
-      <Link
-        to={`/conferences/${row.original.id}`}
-        className="block truncate font-medium underline-offset-2 hover:underline"
-        title={row.original.label}
-      >
-        <bdi>{row.original.label}</bdi>
-      </Link>
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        <Link
+          to={`/conferences/${original.id}`}
+          className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
+          title={original.label}
+        >
+          <bdi>{original.label}</bdi>
+        </Link>
+        {original.cameBack > 0 && <CameBack count={original.cameBack} />}
+      </span>
     ),
   }),
   column.display({

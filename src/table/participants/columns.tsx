@@ -1,11 +1,11 @@
 import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
-import { createContext, useContext } from 'react'
+import { createContext, lazy, Suspense, useContext } from 'react'
 import { Link } from 'react-router'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Moment } from '~/ui/Moment.tsx'
@@ -44,7 +44,12 @@ export const participantColumns = column.columns([
     id: 'status',
     header: 'Status',
     meta: { sort: 'status' },
-    cell: ({ row }) => <StatusBadge row={row.original} />,
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        <StatusBadge row={original} />
+        {original.note?.departure && <Noted note={original.note} />}
+      </span>
+    ),
   }),
   column.display({
     id: 'since',
@@ -84,6 +89,14 @@ export const participantColumns = column.columns([
   }),
 ])
 
+const NoteMark = lazy(async () => ({ default: (await import('./NoteMark.tsx')).NoteMark }))
+
+const Noted = ({ note }: { note: Note }) => (
+  <Suspense>
+    <NoteMark note={note} />
+  </Suspense>
+)
+
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
 
@@ -95,12 +108,17 @@ function Who({ row }: { row: ParticipantRow }) {
       <Link
         id={`who-${row.id}`}
         to={panelOf(row.id)}
-        className="shrink-0 truncate max-w-full font-medium underline-offset-2 hover:underline"
+        className={`max-w-full truncate font-medium ${row.note?.rejoin ? '' : 'shrink-0'} underline-offset-2 hover:underline`}
         title={label}
       >
         <bdi>{label}</bdi>
       </Link>
-      {number && <bdi className="hidden min-w-0 truncate text-muted @sm:inline">{number}</bdi>}
+      {number && (
+        <bdi className="hidden max-w-max min-w-0 grow basis-0 truncate text-muted @sm:inline">
+          {number}
+        </bdi>
+      )}
+      {row.note?.rejoin && <Noted note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}

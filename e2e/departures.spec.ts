@@ -1,0 +1,117 @@
+import type { APIRequestContext } from '@playwright/test'
+import {
+  CONFERENCES_PATH,
+  expect,
+  expectRow,
+  panelOf,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  test,
+  type Locator,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const ALL = '?hide='
+
+const departureOf = (page: Page, label: string): Locator =>
+  panelOf(page, label)
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Departure' }) })
+
+/** A colleague with another tool does something. */
+async function elsewhere(request: APIRequestContext, tenant: Tenant, path: string): Promise<void> {
+  const login = await request.post('/auth/login', { data: tenant.account })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sandbox is ours: voipbin-api.md 2.1
+  const { token } = (await login.json()) as { token: string }
+  const answer = await request.delete(path, {
+    headers: { Authorization: `Bearer ${token}`, Cookie: '' },
+  })
+  expect(answer.ok()).toBe(true)
+}
+
+test('hung up by the caller, told by push, and told by his call in the panel', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  const [ann] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page() + ALL)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await expect.poll(() => tenant.sockets()).toBeGreaterThan(0)
+  await tenant.act('hang-up', { participant: ann?.participant })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaved hung up by the caller' })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  await expect(departureOf(page, 'Ann')).toContainText('hung up by the caller')
+  await expect(departureOf(page, 'Ann')).toContainText(
+    /Known by this: the call’s own record \d\d:\d\d:\d\d/,
+  )
+})
+
+test('without push it is not known how, until his call is read', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const [ann] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page() + ALL)
+  await expectRow(participantsTable(page), { Who: /^Ann \+/, Status: 'joined' })
+  await tenant.act('hang-up', { participant: ann?.participant })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaved left, how is not known' })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  await expect(departureOf(page, 'Ann')).toContainText('hung up by the caller')
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaved hung up by the caller' })
+})
+
+test('removed from here, and removed by somebody else', async ({ page, request, newTenant }) => {
+  const tenant = await newTenant()
+  const [, bob] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page() + ALL)
+  await participantsTable(page).getByRole('button', { name: 'Remove Ann' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expectRow(participantsTable(page), {
+    Who: /^Ann/,
+    Status: 'leaved removed from here by Sam Support',
+  })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  await expect(departureOf(page, 'Ann')).toContainText(
+    /Known by this: our DELETE was accepted \d\d:\d\d:\d\d/,
+  )
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  // Long enough for a poll to see him leaving.
+  await tenant.act('kick-delay', { ms: 8000 })
+  await elsewhere(request, tenant, `${PARTICIPANTS_PATH}/${bob?.participant}`)
+  await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'leaving' })
+  await expectRow(
+    participantsTable(page),
+    { Who: /^Bob/, Status: 'leaved removed or disconnected, not from here' },
+    20_000,
+  )
+  await page.getByRole('link', { name: 'Bob' }).click()
+  await expect(departureOf(page, 'Bob')).toContainText('Known by this: seen leaving first')
+})
+
+test('a removal whose answer was no yes is not claimed', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const [ann] = await tenant.dialInAll('Ann', 'Bob')
+  await tenant.act('kick-fails', { participant: ann?.participant, how: 'late' })
+  await signIn(page, tenant, tenant.page() + ALL)
+  await participantsTable(page).getByRole('button', { name: 'Remove Ann' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expectRow(participantsTable(page), {
+    Who: /^Ann/,
+    Status: 'leaved removal requested from here, not confirmed',
+  })
+})
+
+test('the conference was ended by somebody else', async ({ page, request, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page() + ALL)
+  await expectRow(participantsTable(page), { Who: /^Bob \+/, Status: 'joined' })
+  await elsewhere(request, tenant, `${CONFERENCES_PATH}/${tenant.conference()}`)
+  for (const Who of [/^Ann/, /^Bob/])
+    await expectRow(participantsTable(page), { Who, Status: 'leaved the conference was ended' })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  await expect(departureOf(page, 'Ann')).toContainText('Known by this: its record says ended')
+})

@@ -1,0 +1,214 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actionOf } from '~/domain/action.build.ts'
+import type { Action } from '~/domain/action.ts'
+import type { CallEnd } from '~/domain/call.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { merge, type Held } from '~/domain/merge.ts'
+import { participantOf, THEN } from '~/domain/participant.build.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import { readConference } from '~/wire/conferences.ts'
+import fixture from '~/wire/fixtures/conference.json'
+import { departureOf, type Evidence } from './departures.ts'
+
+const SECOND: Micros = 1_000_000
+
+/** So many seconds after he joined. */
+const at = (seconds: number): Micros => THEN + seconds * SECOND
+const millis = (seconds: number): number => toMillis(at(seconds))
+
+/** He joined, and then was seen in these states, at these seconds. */
+const lived = (...states: readonly (readonly [status: string, seconds: number])[]): Held =>
+  states.reduce(
+    (held, [status, seconds]) => merge(held, participantOf({ status, updatedAt: at(seconds) })),
+    merge(undefined, participantOf()),
+  )
+
+/** Left after ten seconds, with or without having been seen on the way out. */
+const left = lived(['leaved', 10])
+const thrownOut = lived(['leaving', 9], ['leaved', 10])
+
+const removal = (wish: Partial<Action> = {}): Action =>
+  actionOf({
+    state: 'accepted',
+    sentAt: millis(8),
+    answeredAt: millis(9),
+    leavingAt: at(9),
+    ...wish,
+  })
+
+function conferenceOf(wish: Partial<Conference>): Conference {
+  const conference = readConference(fixture)
+  if (!conference) throw new Error('the fixture is a conference')
+  return { ...conference, ...wish }
+}
+
+const call = (wish: Partial<CallEnd> = {}): CallEnd => ({
+  by: 'remote',
+  reason: 'normal',
+  at: at(10),
+  ...wish,
+})
+
+const textOf = (held: Held, evidence: Evidence) => departureOf(held, evidence)?.text
+
+const NOT_FROM_HERE = 'removed or disconnected, not from here'
+const UNKNOWN = 'left, how is not known'
+
+describe('departureOf', () => {
+  it('says nothing of who is there, whatever happened', () => {
+    const all = { removal: removal(), conference: conferenceOf({ deletedAt: at(1) }), call: call() }
+    expect(departureOf(lived(), all)).toBeUndefined()
+    expect(departureOf(lived(['leaving', 9]), all)).toBeUndefined()
+  })
+
+  it.each<[string, Held, Evidence, ReturnType<typeof departureOf>]>([
+    [
+      'our own removal',
+      thrownOut,
+      { removal: removal() },
+      { text: 'removed from here by Sam', proof: 'our DELETE was accepted', at: millis(9) },
+    ],
+    [
+      'our own removal, not confirmed',
+      thrownOut,
+      { removal: removal({ state: 'unsure' }) },
+      {
+        text: 'removal requested from here, not confirmed',
+        proof: 'our DELETE was not answered with a yes',
+        at: millis(9),
+      },
+    ],
+    [
+      'our own hang-up',
+      left,
+      { hangUp: removal({ kind: 'hang-up', leavingAt: null }) },
+      { text: 'hung up on from here by Sam', proof: 'our POST was accepted', at: millis(9) },
+    ],
+    [
+      'our own end of the conference',
+      thrownOut,
+      { ending: removal({ kind: 'end' }), conference: conferenceOf({ deletedAt: at(9) }) },
+      {
+        text: 'the conference was ended from here by Sam',
+        proof: 'our DELETE was accepted',
+        at: millis(9),
+      },
+    ],
+    [
+      'the end of the conference',
+      left,
+      { conference: conferenceOf({ deletedAt: at(10) }) },
+      { text: 'the conference was ended', proof: 'its record says ended', at: millis(10) },
+    ],
+    [
+      'the end of a conference that throws out one after the other',
+      thrownOut,
+      { conference: conferenceOf({ deletedAt: at(30), endedAt: null }) },
+      {
+        text: 'the conference was ended',
+        proof: 'disconnected right before its record says ended',
+        at: millis(30),
+      },
+    ],
+    [
+      'a caller who hung up',
+      left,
+      { call: call() },
+      { text: 'hung up by the caller', proof: 'the call’s own record', at: millis(10) },
+    ],
+    [
+      'the platform',
+      left,
+      { call: call({ by: 'local' }) },
+      {
+        text: 'call ended by the platform, normal',
+        proof: 'the call’s own record',
+        at: millis(10),
+      },
+    ],
+    [
+      'somebody elsewhere, who removed him',
+      thrownOut,
+      { call: call({ by: 'local', at: at(10.3) }) },
+      { text: NOT_FROM_HERE, proof: 'seen leaving first', at: millis(9) },
+    ],
+    ['nothing that we know', left, {}, { text: UNKNOWN, proof: '', at: null }],
+  ])('tells %s', (_what, held, evidence, departure) => {
+    expect(departureOf(held, evidence)).toEqual(departure)
+  })
+
+  it('does not claim a removal that had no part in it', () => {
+    // He had left before our DELETE came: answered with 200 and the record as it is.
+    expect(textOf(left, { removal: removal({ leavingAt: null }), call: call() })).toBe(
+      'hung up by the caller',
+    )
+    // The kick failed, he was joined again, and hung up later.
+    const back = lived(['leaving', 9], ['joined', 12], ['leaved', 60])
+    expect(textOf(back, { removal: removal() })).toBe(UNKNOWN)
+    expect(textOf(back, { removal: removal(), call: call({ at: at(60) }) })).toBe(
+      'hung up by the caller',
+    )
+    // And was removed once more, by somebody else.
+    const again = lived(['leaving', 9], ['joined', 12], ['leaving', 59], ['leaved', 60])
+    expect(textOf(again, { removal: removal() })).toBe(NOT_FROM_HERE)
+    for (const state of [
+      'waiting',
+      'sending',
+      'failed',
+      'skipped',
+      'changed',
+      'withdrawn',
+    ] as const)
+      expect(textOf(thrownOut, { removal: removal({ state }) })).toBe(NOT_FROM_HERE)
+  })
+
+  it('takes no conference for the reason that ended at another time', () => {
+    expect(textOf(left, { conference: conferenceOf({ deletedAt: at(11) }) })).toBe(UNKNOWN)
+    expect(textOf(thrownOut, { conference: conferenceOf({ deletedAt: at(80) }) })).toBe(
+      NOT_FROM_HERE,
+    )
+    expect(textOf(left, { conference: conferenceOf({ deletedAt: null, endedAt: null }) })).toBe(
+      UNKNOWN,
+    )
+    expect(textOf(left, { ending: removal({ kind: 'end', sentAt: millis(11) }) })).toBe(UNKNOWN)
+  })
+
+  it('takes no hang-up for the reason that came long after, or after he was thrown out', () => {
+    expect(textOf(left, { call: call({ at: at(20) }) })).toBe(UNKNOWN)
+    expect(textOf(left, { call: call({ by: 'local', at: at(20) }) })).toBe(UNKNOWN)
+    expect(textOf(thrownOut, { call: call({ at: at(11) }) })).toBe(NOT_FROM_HERE)
+    expect(textOf(thrownOut, { call: call({ at: at(10) }) })).toBe('hung up by the caller')
+  })
+
+  it.each([
+    [{ reason: 'busy' }, 'hung up by the caller, busy'],
+    [{ by: 'local', reason: '' }, 'call ended by the platform'],
+    [{ by: '', reason: 'timeout' }, 'call ended, timeout'],
+    [{ by: 'robot\u202E', reason: '' }, 'call ended by robot⟨U+202E⟩'],
+    [{ at: null }, 'hung up by the caller'],
+  ])('words a call that says %j', (wish, text) => {
+    expect(textOf(left, { call: call(wish) })).toBe(text)
+  })
+
+  it('says “removed from here” only of somebody our DELETE was accepted for and who left after it', () => {
+    const states = fc.constantFrom('joined', 'leaving', 'leaved')
+    const time = fc.integer({ min: 1, max: 9 })
+    const kind = fc.constantFrom<Action['state'][]>('accepted', 'unsure', 'failed', 'sending')
+    const life = fc.array(fc.tuple(states, time), { maxLength: 5 })
+    fc.assert(
+      fc.property(life, kind, fc.option(time), (steps, state, leavingAt) => {
+        const held = lived(...steps)
+        const action = removal({ state, leavingAt: leavingAt === null ? null : at(leavingAt) })
+        const text = textOf(held, { removal: action }) ?? ''
+        if (!text.startsWith('removed from here')) return
+        expect(state).toBe('accepted')
+        expect(leavingAt).not.toBeNull()
+        expect(held.participant.status).toBe('leaved')
+        expect(held.participant.updatedAt).toBeGreaterThanOrEqual(action.leavingAt ?? Infinity)
+        const later = held.seen.filter((one) => one.at > (action.leavingAt ?? 0))
+        expect(later.map(({ status }) => status)).not.toContain('joined')
+      }),
+    )
+  })
+})

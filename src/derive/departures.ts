@@ -1,0 +1,175 @@
+import { wasSent, type Action } from '~/domain/action.ts'
+import type { CallEnd } from '~/domain/call.ts'
+import type { Conference } from '~/domain/conference.ts'
+import type { Held } from '~/domain/merge.ts'
+import { changedAt, isGone } from '~/domain/participant.ts'
+import { hasLeft } from '~/domain/participant-status.ts'
+import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
+import { visibleText } from '~/util/visible-text.ts'
+
+/** How somebody left, as far as the facts go, and what they are. */
+export interface Departure {
+  readonly text: string
+  /** How we know it; empty when we do not. */
+  readonly proof: string
+  /** When what proves it was, in milliseconds; null when it has no time. */
+  readonly at: number | null
+}
+
+/** What may tell how somebody left, beside his own record. */
+export interface Evidence {
+  /** What was asked for from here about him, and about his conference; only the latest of each kind. */
+  readonly removal?: Action | undefined
+  readonly hangUp?: Action | undefined
+  readonly ending?: Action | undefined
+  readonly conference?: Conference | undefined
+  readonly call?: CallEnd | undefined
+}
+
+/**
+ * A server that ends a conference throws its people out one after the other before it dates the end
+ * (voipbin-api.md 5.2): so long before it somebody who was seen leaving may have been one of them.
+ */
+const ENDING_TAKES: Micros = 60_000_000
+
+/** A call that ends because its caller hung up ends when he leaves; the two records are written one by one. */
+const TOGETHER: Micros = 5_000_000
+
+/** How somebody who is gone has left, by the strongest of what is known; undefined while he is there. */
+export function departureOf(held: Held, evidence: Evidence): Departure | undefined {
+  if (!isGone(held.participant)) return undefined
+  return (
+    byRemoval(held, evidence.removal) ??
+    byHangUpFromHere(held, evidence.hangUp) ??
+    byEndFromHere(held, evidence.ending) ??
+    byEndOfConference(held, evidence.conference) ??
+    byCaller(held, evidence.call) ??
+    bySightings(held) ??
+    byPlatform(held, evidence.call) ??
+    UNKNOWN
+  )
+}
+
+const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null }
+
+function byRemoval(held: Held, removal: Action | undefined): Departure | undefined {
+  if (!removal || !wasSent(removal) || isOver(held, removal)) return undefined
+  const { state, by, sentAt, answeredAt } = removal
+  if (state === 'accepted') {
+    return {
+      text: `removed from here${byWhom(by)}`,
+      proof: 'our DELETE was accepted',
+      at: answeredAt,
+    }
+  }
+  return {
+    text: 'removal requested from here, not confirmed',
+    proof: 'our DELETE was not answered with a yes',
+    at: answeredAt ?? sentAt,
+  }
+}
+
+/** It is not how he left: he had left before the server heard of it, or came back from leaving and stayed. */
+function isOver({ participant, seen }: Held, { state, leavingAt, sentAt }: Action): boolean {
+  // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
+  if (state === 'accepted' && leavingAt === null) return true
+  const since = leavingAt ?? (sentAt === null ? null : fromMillis(sentAt))
+  if (since === null) return false
+  return changedAt(participant) < since || seen.some((one) => isJoinAfter(one, since))
+}
+
+const isJoinAfter = ({ status, at }: Held['seen'][number], since: Micros): boolean =>
+  status === 'joined' && at > since
+
+function byHangUpFromHere(
+  { participant }: Held,
+  hangUp: Action | undefined,
+): Departure | undefined {
+  if (!hangUp || !wasSent(hangUp) || !isFrom(participant, hangUp.sentAt)) return undefined
+  const { state, by, answeredAt } = hangUp
+  return state === 'accepted'
+    ? { text: `hung up on from here${byWhom(by)}`, proof: 'our POST was accepted', at: answeredAt }
+    : {
+        text: 'hang-up requested from here, not confirmed',
+        proof: 'our POST was not answered with a yes',
+        at: answeredAt,
+      }
+}
+
+function byEndFromHere({ participant }: Held, ending: Action | undefined): Departure | undefined {
+  if (!ending || !wasSent(ending) || !isFrom(participant, ending.sentAt)) return undefined
+  const { state, by, answeredAt } = ending
+  return {
+    text: `the conference was ended from here${byWhom(by)}`,
+    proof:
+      state === 'accepted' ? 'our DELETE was accepted' : 'our DELETE was not answered with a yes',
+    at: answeredAt,
+  }
+}
+
+/** Whether he left after something was sent; milliseconds on the server's clock. */
+const isFrom = (participant: Held['participant'], sentAt: number | null): boolean =>
+  sentAt !== null && changedAt(participant) >= fromMillis(sentAt)
+
+function byEndOfConference(held: Held, conference: Conference | undefined): Departure | undefined {
+  const ends = [conference?.deletedAt, conference?.endedAt].filter((at) => typeof at === 'number')
+  if (ends.length === 0) return undefined
+  const end = Math.min(...ends)
+  const leaving = leavingOf(held)
+  const isAfter = changedAt(held.participant) >= end
+  const isDuring = leaving !== undefined && leaving.at >= end - ENDING_TAKES
+  if (!isAfter && !isDuring) return undefined
+  return {
+    text: 'the conference was ended',
+    proof: isAfter ? 'its record says ended' : 'disconnected right before its record says ended',
+    at: toMillis(end),
+  }
+}
+
+/** The leaving that led to his being gone: not one that he came back from. */
+function leavingOf({ seen }: Held): Held['seen'][number] | undefined {
+  const last = seen.findLast(({ status }) => !hasLeft(status))
+  return last?.status === 'leaving' ? last : undefined
+}
+
+function byCaller(held: Held, call: CallEnd | undefined): Departure | undefined {
+  if (call?.by !== 'remote' || !isTogether(held.participant, call)) return undefined
+  // Thrown out, and only then hung up.
+  if (leavingOf(held) && (call.at ?? 0) > changedAt(held.participant)) return undefined
+  const reason = call.reason === 'normal' ? '' : call.reason
+  return { text: withReason('hung up by the caller', reason), ...callRecord(call) }
+}
+
+/** A removal ends the call as well (voipbin-api.md 4.3): that he was leaving first says more than that. */
+function bySightings(held: Held): Departure | undefined {
+  const leaving = leavingOf(held)
+  if (!leaving) return undefined
+  return {
+    text: 'removed or disconnected, not from here',
+    proof: 'seen leaving first',
+    at: toMillis(leaving.at),
+  }
+}
+
+function byPlatform({ participant }: Held, call: CallEnd | undefined): Departure | undefined {
+  if (!call || call.by === 'remote' || !isTogether(participant, call)) return undefined
+  const by = call.by === 'local' ? 'the platform' : visibleText(call.by)
+  return {
+    text: withReason(by ? `call ended by ${by}` : 'call ended', call.reason),
+    ...callRecord(call),
+  }
+}
+
+/** Who has left a conference may go on in his flow: the end of the call, later, is not how he left. */
+const isTogether = (participant: Held['participant'], { at }: CallEnd): boolean =>
+  at === null || at - changedAt(participant) <= TOGETHER
+
+const withReason = (text: string, reason: string): string =>
+  reason === '' ? text : `${text}, ${visibleText(reason)}`
+
+const callRecord = ({ at }: CallEnd): Pick<Departure, 'proof' | 'at'> => ({
+  proof: 'the call’s own record',
+  at: at === null ? null : toMillis(at),
+})
+
+const byWhom = (name: string): string => (name === '' ? '' : ` by ${visibleText(name)}`)

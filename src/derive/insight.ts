@@ -1,0 +1,51 @@
+import { latestBy, type Action } from '~/domain/action.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { departureOf } from './departures.ts'
+import type { About, Insight, Note } from './participant-rows.ts'
+import { isSameRemovals, NO_REMOVALS, rejoinOf, removalsOf, type Removals } from './rejoins.ts'
+
+/** What is known beside the records of the participants of one conference. */
+export interface Facts {
+  readonly actions: ReadonlyMap<string, Action>
+  readonly conferenceId: string
+  readonly conference: Conference | undefined
+}
+
+/**
+ * Makes what tells who came back and how somebody left. It remembers what it was told last: while nothing that
+ * matters has changed the same functions come back, and no row is looked at again.
+ */
+export function createInsight(): (facts: Facts) => Insight {
+  let removals: Removals | undefined
+  let ended: { ending: Action | undefined; ends: string } | undefined
+  let [here, gone] = [rejoinNote(NO_REMOVALS), departureNote(undefined, undefined)]
+  return ({ actions, conferenceId, conference }) => {
+    const nextRemovals = removalsOf(actions.values())
+    if (!removals || !isSameRemovals(removals, nextRemovals)) {
+      removals = nextRemovals
+      here = rejoinNote(removals)
+    }
+    const ending = latestBy(actions.values(), ['end']).get(conferenceId)
+    const ends = `${conferenceId} ${conference?.deletedAt} ${conference?.endedAt}`
+    if (ended?.ending !== ending || ended?.ends !== ends) {
+      ended = { ending, ends }
+      gone = departureNote(ending, conference)
+    }
+    return { here, gone }
+  }
+}
+
+const rejoinNote =
+  (removals: Removals) =>
+  ({ held, caller }: About): Note | undefined => {
+    const rejoin = rejoinOf(held.participant, caller, removals)
+    return rejoin && { rejoin, search: 'came back removed' }
+  }
+
+const departureNote =
+  (ending: Action | undefined, conference: Conference | undefined) =>
+  ({ held, caller, action, hangUp }: About): Note | undefined => {
+    const call = caller === undefined || caller === 'gone' ? undefined : caller.end
+    const departure = departureOf(held, { removal: action, hangUp, ending, conference, call })
+    return departure && { departure, search: departure.text.toLowerCase() }
+  }

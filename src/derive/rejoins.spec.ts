@@ -1,0 +1,200 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actionOf, targetOf } from '~/domain/action.build.ts'
+import type { Action } from '~/domain/action.ts'
+import { merge } from '~/domain/merge.ts'
+import { participantOf } from '~/domain/participant.build.ts'
+import { fromMillis } from '~/domain/time.ts'
+import { visibleText } from '~/util/visible-text.ts'
+import {
+  countRejoins,
+  NO_REMOVALS,
+  numberKey,
+  rejoinOf,
+  rejoinText,
+  removalsOf,
+} from './rejoins.ts'
+
+const NOW = Date.UTC(2026, 0, 15, 9, 40)
+
+/** Somebody was removed, so many seconds after a moment. */
+const removed = (seconds: number, wish: Partial<Action> = {}): Action =>
+  actionOf({ state: 'accepted', sentAt: NOW + seconds * 1000, ...wish })
+
+/** Somebody comes, so many seconds after the same moment. */
+const came = (seconds: number, wish: Parameters<typeof participantOf>[0] = {}) =>
+  participantOf({
+    id: 'new',
+    referenceId: 'new call',
+    createdAt: fromMillis(NOW + seconds * 1000),
+    ...wish,
+  })
+
+/** The number is not told apart from the label. */
+const labelled = (label: string) =>
+  removed(0, { target: targetOf({ number: '', label, id: '12345678-', callId: '87654321-' }) })
+
+const ann = { name: 'Ann', number: '+1 (555) 123-0001' }
+const rejoin = (actions: readonly Action[], ...who: Parameters<typeof came>) =>
+  rejoinOf(came(...who), ann, removalsOf(actions))
+
+describe('rejoinOf', () => {
+  it('finds the number again, under a new id, with a new call, in another conference', () => {
+    expect(rejoin([removed(0)], 5, { conferenceId: 'another' })).toEqual({
+      removedAt: NOW,
+      times: 1,
+    })
+  })
+
+  it('finds the call again, whatever its number', () => {
+    const removals = removalsOf([removed(0, { target: targetOf({ number: '', callId: 'call' }) })])
+    const back = came(5, { referenceId: 'call' })
+    expect(rejoinOf(back, undefined, removals)).toEqual({ removedAt: NOW, times: 1 })
+    expect(rejoinOf(back, 'gone', removals)).toEqual({ removedAt: NOW, times: 1 })
+    expect(rejoinOf(came(5), undefined, removals)).toBeUndefined()
+  })
+
+  it.each<[string, Action]>([
+    ['one the server refused', removed(0, { state: 'failed' })],
+    ['one not sent', removed(0, { state: 'skipped', sentAt: null })],
+    ['one taken back', removed(0, { state: 'withdrawn', sentAt: null })],
+    ['one that waits', removed(0, { state: 'waiting', sentAt: null })],
+    ['a hang-up', removed(0, { kind: 'hang-up' })],
+  ])('knows no removal by %s', (_what, action) => {
+    expect(rejoin([action], 5)).toBeUndefined()
+    expect(removalsOf([action])).toBe(NO_REMOVALS)
+  })
+
+  it.each<[string, Partial<Action>]>([
+    ['not confirmed', { state: 'unsure' }],
+    ['refused, and gone all the same', { state: 'failed', goneAt: NOW + 1000 }],
+  ])('counts a removal that was %s', (_what, wish) => {
+    expect(rejoin([removed(0, wish)], 5)).toEqual({ removedAt: NOW, times: 1 })
+  })
+
+  it('does not take for a return: the removed himself, a second line there before, somebody gone', () => {
+    expect(rejoin([removed(0)], 5, { id: removed(0).target.id })).toBeUndefined()
+    expect(rejoin([removed(0)], -5)).toBeUndefined()
+    expect(rejoin([removed(0)], 0)).toBeUndefined()
+    expect(rejoin([removed(0)], 5, { createdAt: null })).toBeUndefined()
+    expect(rejoin([removed(0)], 5, { status: 'leaved' })).toBeUndefined()
+  })
+
+  it('goes by the time of the record, where it told one, and not by our clock', () => {
+    const action = removed(0, { leavingAt: fromMillis(NOW - 2000) })
+    expect(rejoin([action], -1)).toEqual({ removedAt: NOW - 2000, times: 1 })
+    expect(rejoin([action], -3)).toBeUndefined()
+  })
+
+  it('takes the number from the label of who has no name, but no name and no id for a number', () => {
+    expect(rejoin([labelled('+15551230001')], 5)).toBeDefined()
+    const named = (label: string) =>
+      rejoinOf(came(5), { name: '', number: label }, removalsOf([labelled(label)]))
+    expect(named('Room 101')).toBeUndefined()
+    expect(named('12345678')).toBeDefined()
+    expect(named('87654321')).toBeUndefined()
+  })
+
+  it('counts those removed since, once each, and remembers the last', () => {
+    const step = fc.record({
+      who: fc.constantFrom('a', 'b', 'c', 'd'),
+      at: fc.integer({ min: -20, max: 20 }),
+      number: fc.constantFrom('+15551230001', '1-555', ''),
+      state: fc.constantFrom('accepted', 'unsure', 'failed'),
+    })
+    fc.assert(
+      fc.property(fc.array(step), fc.integer({ min: -20, max: 20 }), (steps, at) => {
+        const actions = steps.map(({ who, number, state, at: seconds }) =>
+          removed(seconds, {
+            state,
+            target: targetOf({ id: who, number, label: 'Ann', callId: null }),
+          }),
+        )
+        const counting = steps.filter(
+          (one) => one.state !== 'failed' && one.number.startsWith('+') && one.at < at,
+        )
+        const expected =
+          counting.length === 0
+            ? undefined
+            : {
+                removedAt: NOW + Math.max(...counting.map((one) => one.at)) * 1000,
+                times: new Set(counting.map(({ who }) => who)).size,
+              }
+        expect(rejoin(actions, at)).toEqual(expected)
+        expect(rejoin(actions.toReversed(), at)).toEqual(expected)
+      }),
+    )
+  })
+})
+
+describe('numberKey', () => {
+  it.each([
+    ['+1 (555) 123-0001', '+15551230001'],
+    ['tel:+1-555-123-0001;ext=7', '+15551230001'],
+    ['１２３', '123'],
+    ['0049 30 1', '0049301'],
+    [' sip:Ann@Example.com;user=phone', 'ann@example.com'],
+    ['bob2', 'bob2'],
+    ['anonymous', ''],
+    ['sip:anonymous@anonymous.invalid', ''],
+    ['', ''],
+    ['+', ''],
+    ['()', ''],
+  ])('reads %j as %j', (number, key) => {
+    expect(numberKey(number)).toBe(key)
+  })
+
+  it('is the same however a number is written, and however it was shown', () => {
+    const digits = fc.stringMatching(/^[0-9]{1,15}$/)
+    const between = fc.constantFrom('', ' ', '-', '.', '(', ')', '/', '\u00A0', '\u202A', '\u200E')
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        digits,
+        fc.array(between, { maxLength: 16 }),
+        (isFull, text, gaps) => {
+          const plain = `${isFull ? '+' : ''}${text}`
+          const written = `${isFull ? '+' : ''}${Array.from(text, (digit, nth) => digit + (gaps[nth] ?? '')).join('')}`
+          expect(numberKey(written)).toBe(plain)
+          expect(numberKey(visibleText(`\u202A${written}`))).toBe(plain)
+          expect(numberKey(plain)).toBe(plain)
+        },
+      ),
+    )
+  })
+})
+
+describe('rejoinText', () => {
+  it.each([
+    [1, 'removed 40 s ago'],
+    [2, 'removed 40 s ago, second time'],
+    [3, 'removed 40 s ago, third time'],
+    [10, 'removed 40 s ago, tenth time'],
+    [11, 'removed 40 s ago, 11th time'],
+    [12, 'removed 40 s ago, 12th time'],
+    [21, 'removed 40 s ago, 21st time'],
+    [22, 'removed 40 s ago, 22nd time'],
+    [23, 'removed 40 s ago, 23rd time'],
+    [112, 'removed 40 s ago, 112th time'],
+  ])('of %d removals', (times, text) => {
+    expect(rejoinText({ removedAt: NOW, times }, NOW + 40_900)).toBe(text)
+  })
+})
+
+describe('countRejoins', () => {
+  const removals = removalsOf([removed(0)])
+  const callers = new Map([['known', ann]])
+
+  it('counts by conference those who are known to have come back, and claims no zero', () => {
+    const people = [
+      came(5, { conferenceId: 'a', referenceId: 'known' }),
+      came(5, { conferenceId: 'a', referenceId: 'known', status: 'joining' }),
+      came(5, { conferenceId: 'a', referenceId: 'known', status: 'leaved' }),
+      came(5, { conferenceId: 'b', referenceId: 'not known' }),
+      came(5, { conferenceId: null, referenceId: 'known' }),
+    ]
+    const held = people.map((one) => merge(undefined, one))
+    expect(countRejoins(held, callers, removals)).toEqual(new Map([['a', 2]]))
+    expect(countRejoins(held, callers, NO_REMOVALS)).toEqual(new Map())
+  })
+})

@@ -1,0 +1,162 @@
+import { wasSent, type Action, type Target } from '~/domain/action.ts'
+import type { CallerFact } from '~/domain/call.ts'
+import { shortId } from '~/domain/ids.ts'
+import type { Held } from '~/domain/merge.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
+import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
+import { durationText } from '~/util/time-text.ts'
+
+/** Somebody removed from here who is in a conference again. */
+export interface Rejoin {
+  /** When he was removed last, in milliseconds on the server's clock. */
+  readonly removedAt: number
+  /** How many times he was removed and came back. */
+  readonly times: number
+}
+
+/** One removal: of whom, and since when it holds by the server's clock. */
+interface Removal {
+  readonly participantId: string
+  readonly at: Micros
+}
+
+/** Who was removed from here, to be found again by number or by call, whatever id or conference he has now. */
+export interface Removals {
+  readonly byNumber: ReadonlyMap<string, readonly Removal[]>
+  readonly byCall: ReadonlyMap<string, readonly Removal[]>
+}
+
+/** Nobody was removed. */
+export const NO_REMOVALS: Removals = { byNumber: new Map(), byCall: new Map() }
+
+/** Who was removed from here, by what was done: what the server refused, or nobody has sent, removed nobody. */
+export function removalsOf(actions: Iterable<Action>): Removals {
+  const byNumber = new Map<string, Removal[]>()
+  const byCall = new Map<string, Removal[]>()
+  for (const action of actions) {
+    const { kind, sentAt, leavingAt, goneAt, requestedAt, target } = action
+    if (kind !== 'remove' || !(wasSent(action) || (sentAt !== null && goneAt !== null))) continue
+    // The record's own time if it told one: ours is an estimate of the server's clock.
+    const at = leavingAt ?? fromMillis(sentAt ?? requestedAt)
+    const removal = { participantId: target.id, at }
+    add(byNumber, keyOnce(target, numberOf(target)), removal)
+    add(byCall, target.callId ?? '', removal)
+  }
+  return byNumber.size + byCall.size === 0 ? NO_REMOVALS : { byNumber, byCall }
+}
+
+/** Whether two tell the same of everybody. */
+export const isSameRemovals = (a: Removals, b: Removals): boolean => textOf(a) === textOf(b)
+
+const textOf = ({ byNumber, byCall }: Removals): string => JSON.stringify([...byNumber, ...byCall])
+
+function add(all: Map<string, Removal[]>, key: string, removal: Removal): void {
+  if (key === '') return
+  const list = all.get(key)
+  if (list) list.push(removal)
+  else all.set(key, [removal])
+}
+
+/** A label is the number where the caller has no name, but may be a name that looks like one, or a short id. */
+function numberOf({ id, callId, number, label }: Target): string {
+  if (number !== '') return number
+  const isId = label === shortId(callId ?? id)
+  return !isId && /^\+?[\d\s()./-]{3,}$/.test(label) ? label : ''
+}
+
+/** Callers who hide their number all have the same one. */
+const HIDDEN = /^(anonymous|unknown|unavailable|restricted|private|withheld)(@|$)/
+
+/** What was written where an invisible character was (util/visible-text.ts), and those themselves. */
+const INVISIBLE = /⟨U\+[\dA-F]+⟩|[\p{C}\p{Z}]/gu
+
+/**
+ * What makes two numbers the same: the digits and the leading plus, however they are written. What has letters is
+ * no telephone number but a name or an address, and is compared as a whole. Empty when it says nothing.
+ */
+export function numberKey(number: string): string {
+  const text = number
+    .normalize('NFKC')
+    .replaceAll(INVISIBLE, '')
+    .toLowerCase()
+    .replace(/^(sips?|tel):/, '')
+    .replace(/;.*$/, '')
+  if (/[\p{L}@]/u.test(text)) return HIDDEN.test(text) ? '' : text
+  const digits = text.replaceAll(/\D/g, '')
+  return digits && (text.startsWith('+') ? `+${digits}` : digits)
+}
+
+/** Numbers as they are compared, by whose they are: those who have them are looked at far more often than they change. */
+const keysOf = new WeakMap<object, string>()
+
+function keyOnce(owner: object, number: string): string {
+  const known = keysOf.get(owner)
+  if (known !== undefined) return known
+  const key = numberKey(number)
+  keysOf.set(owner, key)
+  return key
+}
+
+/**
+ * Whether somebody who is here was removed from here before he came. A second telephone with the same number that
+ * was there all along has not come back, and who is gone is no longer here.
+ */
+export function rejoinOf(
+  participant: Participant,
+  caller: CallerFact | undefined,
+  { byNumber, byCall }: Removals,
+): Rejoin | undefined {
+  const { id, createdAt, referenceId } = participant
+  if (byNumber.size + byCall.size === 0 || createdAt === null || isGone(participant))
+    return undefined
+  const key = caller === undefined || caller === 'gone' ? '' : keyOnce(caller, caller.number)
+  const found = [...(byNumber.get(key) ?? []), ...(byCall.get(referenceId ?? '') ?? [])].filter(
+    ({ participantId, at }) => participantId !== id && at < createdAt,
+  )
+  if (found.length === 0) return undefined
+  // One who was asked to go twice was removed once.
+  const times = new Set(found.map(({ participantId }) => participantId)).size
+  return { removedAt: toMillis(Math.max(...found.map(({ at }) => at))), times }
+}
+
+/** `removed 40 s ago, third time`. `now` in milliseconds on the server's clock. */
+export function rejoinText({ removedAt, times }: Rejoin, now: number): string {
+  const ago = `removed ${durationText(now - removedAt)} ago`
+  return times > 1 ? `${ago}, ${ordinal(times)} time` : ago
+}
+
+const ORDINALS = [
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+] as const
+
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+
+const rules = new Intl.PluralRules('en', { type: 'ordinal' })
+
+const ordinal = (count: number): string =>
+  ORDINALS[count - 2] ?? `${count}${ENDINGS[rules.select(count)] ?? 'th'}`
+
+/** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
+export function countRejoins(
+  held: Iterable<Held>,
+  callers: ReadonlyMap<string, CallerFact>,
+  removals: Removals,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  if (removals === NO_REMOVALS) return counts
+  for (const { participant } of held) {
+    const { conferenceId, referenceId } = participant
+    if (conferenceId === null) continue
+    if (!rejoinOf(participant, callers.get(referenceId ?? ''), removals)) continue
+    counts.set(conferenceId, (counts.get(conferenceId) ?? 0) + 1)
+  }
+  return counts
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { accountOf, isInterruption, type Session } from './session.ts'
+
+const sam: Session = {
+  credential: { kind: 'token', token: 'one' },
+  name: 'Sam Support',
+  username: 'sam@example',
+  customerId: 'c',
+  permission: 32,
+  expiresAt: null,
+}
+
+describe('accountOf', () => {
+  it.each<[string, Partial<Session>]>([
+    ['another token', { credential: { kind: 'token', token: 'two' } }],
+    ['another end', { expiresAt: 1 }],
+    ['another name, as after marrying', { name: 'Sam Miller' }],
+    ['other rights', { permission: 64 }],
+  ])('is the same with %s', (_name, change) => {
+    expect(accountOf({ ...sam, ...change })).toBe(accountOf(sam))
+  })
+
+  it.each<[string, Partial<Session>]>([
+    ['a namesake', { username: 'sam2@example' }],
+    ['a namesake of another customer', { customerId: 'd' }],
+    ['an access key', { credential: { kind: 'accesskey', accesskey: 'k' } }],
+  ])('is another for %s', (_name, change) => {
+    expect(accountOf({ ...sam, ...change })).not.toBe(accountOf(sam))
+  })
+
+  it('goes by the name where there is no user name', () => {
+    const key = { ...sam, username: null }
+    expect(accountOf({ ...key, name: 'Other' })).not.toBe(accountOf(key))
+  })
+})
+
+describe('isInterruption', () => {
+  it.each([
+    ['expired', true],
+    ['refused', true],
+    ['by-choice', false],
+    ['not-yet', false],
+    [undefined, false],
+  ] as const)('of %s is %s', (reason, expected) => {
+    expect(isInterruption(reason)).toBe(expected)
+  })
+})

@@ -1,0 +1,163 @@
+import { Download, Trash2 } from 'lucide'
+import { useMemo, useState } from 'react'
+import { useActivity } from '~/cache/activity.ts'
+import { useSettings } from '~/cache/settings.ts'
+import { RESULT_NAME } from '~/derive/action-text.ts'
+import {
+  activityCsv,
+  activityFileName,
+  activityRow,
+  countByResult,
+  viewActivity,
+  type ActivityRow,
+} from '~/derive/activity-rows.ts'
+import {
+  ACTIVITY_COLUMNS,
+  readActivityView,
+  writeActivityView,
+  type ActivityView,
+} from '~/derive/activity-view.ts'
+import { nextSort } from '~/derive/view.ts'
+import { activityColumns, RESULT_TONE } from '~/table/activity/columns.tsx'
+import { DataTable } from '~/table/DataTable.tsx'
+import { Button } from '~/ui/Button.tsx'
+import { CountToggle } from '~/ui/CountToggle.tsx'
+import { Icon } from '~/ui/Icon.tsx'
+import { saveFile } from '~/ui/save-file.ts'
+import { Screen } from '~/ui/Screen.tsx'
+import { SearchField } from '~/ui/SearchField.tsx'
+import { useTitle } from '~/ui/title.ts'
+import { useView } from '../use-view.ts'
+import { ClearDialog } from './ClearDialog.tsx'
+
+/** What was done from this browser: when, by whom, to whom, why, and what came of it. */
+export default function ActivityPage() {
+  const { title } = useSettings()
+  useTitle(`Activity · ${title}`)
+  const [view, changeView] = useView(readActivityView, writeActivityView)
+  const { actions, isKept } = useActivity()
+  const rows = useMemo(() => [...actions.values()].map(activityRow), [actions])
+  const shown = useMemo(() => viewActivity(rows, view), [rows, view])
+  return (
+    <>
+      <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+        <h1 className="text-base font-semibold">Activity</h1>
+        <span className="text-muted">
+          {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
+        </span>
+        <Tools rows={rows} shown={shown} />
+      </div>
+      {isKept === false && (
+        <p role="status" className="px-4 pb-2 text-leaving">
+          This browser forbids storage: kept only until the last tab is closed.
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2 px-4 pb-2">
+        <Results rows={rows} view={view} onChange={(hidden) => changeView({ hidden })} />
+        <div className="ml-auto w-full sm:w-auto">
+          <SearchField
+            label="Filter activity"
+            value={view.text}
+            onChange={(text) => changeView({ text }, 'replace')}
+          />
+        </div>
+      </div>
+      {shown.length > 0 ? (
+        <DataTable
+          label="Activity"
+          columns={activityColumns}
+          rows={shown}
+          sort={view.sort}
+          onSort={(name) => {
+            const column = ACTIVITY_COLUMNS.find((one) => one === name)
+            if (column) changeView({ sort: nextSort(view.sort, column) })
+          }}
+        />
+      ) : (
+        <NoRows
+          isFiltered={rows.length > 0}
+          isKnown={isKept !== null}
+          onClear={() => changeView({ text: '', hidden: [] })}
+        />
+      )}
+    </>
+  )
+}
+
+function Tools({ rows, shown }: Record<'rows' | 'shown', readonly ActivityRow[]>) {
+  const [isClearing, setClearing] = useState(false)
+  const save = () => {
+    saveFile(activityFileName(Date.now()), activityCsv(shown), 'text/csv;charset=utf-8')
+  }
+  return (
+    <div className="ml-auto flex gap-2">
+      <Button
+        disabledReason={shown.length === 0 ? 'No row is shown that could be exported.' : undefined}
+        onClick={save}
+      >
+        <Icon of={Download} />
+        Export CSV
+      </Button>
+      <Button
+        disabledReason={rows.length === 0 ? 'There is nothing to clear.' : undefined}
+        onClick={() => setClearing(true)}
+      >
+        <Icon of={Trash2} />
+        Clear activity
+      </Button>
+      {isClearing && <ClearDialog onClose={() => setClearing(false)} />}
+    </div>
+  )
+}
+
+interface ResultsProps {
+  readonly rows: readonly ActivityRow[]
+  readonly view: ActivityView
+  readonly onChange: (hidden: ActivityView['hidden']) => void
+}
+
+function Results({ rows, view: { hidden }, onChange }: ResultsProps) {
+  const counts = useMemo(() => countByResult(rows), [rows])
+  return (
+    <fieldset aria-label="Result" className="flex flex-wrap gap-1.5">
+      {[...counts].map(([result, count]) => {
+        const isShown = !hidden.includes(result)
+        return (
+          <CountToggle
+            key={result}
+            name={RESULT_NAME[result]}
+            tone={RESULT_TONE[result]}
+            count={count}
+            isShown={isShown}
+            onToggle={() =>
+              onChange(isShown ? [...hidden, result] : hidden.filter((one) => one !== result))
+            }
+          />
+        )
+      })}
+    </fieldset>
+  )
+}
+
+interface NoRowsProps {
+  readonly isFiltered: boolean
+  readonly isKnown: boolean
+  readonly onClear: () => void
+}
+
+function NoRows({ isFiltered, isKnown, onClear }: NoRowsProps) {
+  if (isFiltered) {
+    return (
+      <Screen title="Nothing matches" actions={<Button onClick={onClear}>Clear the filter</Button>}>
+        All words of the filter must be found in a row, and its result must be switched on.
+      </Screen>
+    )
+  }
+  if (!isKnown) return <Screen title="Reading what was kept…" />
+  return (
+    <Screen title="Nothing was done from this browser yet">
+      Who is removed from here appears with what came of it. It is kept in this browser for 90 days,
+      and nowhere else.
+    </Screen>
+  )
+}

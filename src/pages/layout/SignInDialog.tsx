@@ -1,0 +1,86 @@
+import { useCallback, useRef } from 'react'
+import { signOut } from '~/actions/session.ts'
+import type { Session, SignedOutReason } from '~/domain/session.ts'
+import { Button } from '~/ui/Button.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+import { SignInForm } from '../login/SignInForm.tsx'
+
+interface SignInDialogProps {
+  /** Whose page lies below. */
+  readonly session: Session
+  /** Why nobody is signed in; absent while somebody still is. */
+  readonly reason: SignedOutReason | undefined
+  /** Leaves it for later, while the session lasts. */
+  readonly onClose: () => void
+}
+
+/** Signs in over the page, which stays as it is. Once the session has ended there is no way around it. */
+export default function SignInDialog({ session, reason, onClose }: SignInDialogProps) {
+  const { credential, username, name } = session
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  const show = useCallback((element: HTMLDialogElement | null) => {
+    if (element) open(element)
+    else if (dialog.current) close(dialog.current)
+    dialog.current = element
+  }, [])
+  return (
+    <dialog
+      ref={show}
+      role={reason ? 'alertdialog' : 'dialog'}
+      aria-labelledby="again-title"
+      aria-describedby="again-text"
+      // React 18 has no name for it. Browsers without it let a second Escape close what the first may not: see onClose.
+      {...{ closedby: reason ? 'none' : 'closerequest' }}
+      onCancel={(event) => reason && event.preventDefault()}
+      onClose={({ currentTarget }) => {
+        if (!reason) onClose()
+        else if (currentTarget.isConnected) open(currentTarget)
+      }}
+      className="m-auto w-full max-w-sm rounded-lg border border-line bg-page p-5 text-ink"
+    >
+      <div className="flex items-start justify-between gap-3">
+        <h2 id="again-title" className="text-base font-semibold">
+          Sign in again
+        </h2>
+        {reason ? (
+          <Button onClick={signOut}>Sign out</Button>
+        ) : (
+          <Button onClick={() => dialog.current?.close()}>Not now</Button>
+        )}
+      </div>
+      <div id="again-text" className="mt-2 mb-4 flex flex-col gap-2 text-muted">
+        <p>{whyText(reason)}</p>
+        <p>
+          Sign in as <bdi className="text-ink wrap-anywhere">{visibleText(name)}</bdi> to go on
+          where you were. Signing in as somebody else closes what is open here.
+        </p>
+      </div>
+      <SignInForm
+        kind={credential.kind === 'token' ? 'password' : 'accesskey'}
+        username={username ?? undefined}
+      />
+    </dialog>
+  )
+}
+
+function whyText(reason: SignedOutReason | undefined): string {
+  if (!reason) return 'Your session ends soon. A new one lets you go on without a break.'
+  const why =
+    reason === 'expired' ? 'Your session has ended.' : 'The server no longer accepts your session.'
+  return `${why} What you see stays as it was until you sign in.`
+}
+
+function open(dialog: HTMLDialogElement): void {
+  if (!dialog.open) dialog.showModal()
+  dialog.querySelector<HTMLElement>('[type=password]')?.focus()
+}
+
+/** Before it is taken away: only a dialog that is closed gives the focus back. */
+function close(dialog: HTMLDialogElement): void {
+  dialog.close()
+  // What had the focus may be gone as well by then.
+  queueMicrotask(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('#main')?.focus()
+  })
+}

@@ -1,0 +1,126 @@
+import { Link } from 'react-router'
+import { createColumnHelper } from '@tanstack/react-table'
+import type { Result } from '~/derive/action-text.ts'
+import type { ActivityRow } from '~/derive/activity-rows.ts'
+import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
+import { CopyButton } from '~/ui/CopyButton.tsx'
+import { Moment } from '~/ui/Moment.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+import type { features } from '../features.ts'
+
+const column = createColumnHelper<typeof features, ActivityRow>()
+
+/** How a result looks; the words say the same. */
+export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
+  open: 'joining',
+  pending: 'leaving',
+  done: 'joined',
+  unsure: 'leaving',
+  failed: 'danger',
+  unsent: 'leaved',
+}
+
+/** The columns of the activity table. None is left out on small screens: nowhere else are these facts told. */
+export const activityColumns = column.columns([
+  column.display({
+    id: 'when',
+    header: 'When',
+    meta: { sort: 'when' },
+    cell: ({ row }) => <Moment at={row.original.action.requestedAt} />,
+  }),
+  column.display({
+    id: 'what',
+    header: 'Action',
+    meta: { sort: 'what' },
+    cell: ({ row }) => row.original.what,
+  }),
+  column.display({
+    id: 'who',
+    header: 'Who',
+    meta: { sort: 'who', isRowHeader: true, className: 'max-w-80' },
+    cell: ({ row }) => <Who row={row.original} />,
+  }),
+  column.display({
+    id: 'conference',
+    header: 'Conference',
+    meta: { sort: 'conference', className: 'max-w-56' },
+    cell: ({ row }) => <Conference row={row.original} />,
+  }),
+  column.display({
+    id: 'result',
+    header: 'Result',
+    meta: { sort: 'result' },
+    cell: ({ row: { original } }) => (
+      <Badge tone={RESULT_TONE[original.result]}>{original.resultText}</Badge>
+    ),
+  }),
+  column.display({
+    id: 'by',
+    header: 'By',
+    meta: { sort: 'by' },
+    cell: ({ row }) => row.original.by,
+  }),
+  column.display({
+    id: 'reason',
+    header: 'Reason',
+    meta: { sort: 'reason' },
+    cell: ({ row }) =>
+      row.original.reason ? (
+        <bdi>{row.original.reason}</bdi>
+      ) : (
+        <span className="text-muted">none</span>
+      ),
+  }),
+  column.display({
+    id: 'trace',
+    header: 'Server’s answer',
+    meta: { sort: 'trace', className: 'w-full' },
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        {original.details}
+        <Trace text={original.action.trace} />
+      </span>
+    ),
+  }),
+])
+
+const LINK = 'min-w-0 truncate underline-offset-2 hover:underline'
+
+function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRow }) {
+  const { id } = action.target
+  return (
+    <span className="flex items-center gap-2">
+      {action.kind === 'end' || conferenceId === null ? (
+        <bdi className="min-w-0 truncate font-medium">{label}</bdi>
+      ) : (
+        <Link
+          to={`/conferences/${conferenceId}?${new URLSearchParams({ participant: id })}`}
+          className={`${LINK} font-medium`}
+          title={label}
+        >
+          <bdi>{label}</bdi>
+        </Link>
+      )}
+      {number && <bdi className="shrink-0 text-muted">{number}</bdi>}
+    </span>
+  )
+}
+
+function Conference({ row: { conference, conferenceId } }: { row: ActivityRow }) {
+  if (conferenceId === null) return <span className="text-muted">unknown</span>
+  return (
+    <Link to={`/conferences/${conferenceId}`} className={`block ${LINK}`} title={conference}>
+      <bdi>{conference}</bdi>
+    </Link>
+  )
+}
+
+function Trace({ text }: { text: string }) {
+  if (!text) return null
+  return (
+    <span className="inline-flex items-center gap-0.5 font-mono text-xs">
+      {visibleText(text)}
+      <CopyButton text={text} what="the server’s answer" />
+    </span>
+  )
+}

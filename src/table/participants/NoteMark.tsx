@@ -1,0 +1,37 @@
+import { RotateCcw } from 'lucide'
+import type { Note } from '~/derive/participant-rows.ts'
+import { rejoinText, type Rejoin } from '~/derive/rejoins.ts'
+import { Icon } from '~/ui/Icon.tsx'
+import { useServerNowSelect } from '~/ui/now.ts'
+import { localText } from '~/util/time-text.ts'
+
+/** That somebody came back, or how he left, in a row. */
+export function NoteMark({ note: { rejoin, departure } }: { note: Note }) {
+  if (rejoin) return <RejoinMark rejoin={rejoin} />
+  if (!departure) return null
+  const { text, proof, at } = departure
+  const known = proof && ` (${proof}${at === null ? '' : `, ${localText(at)}`})`
+  return (
+    <span
+      className="hidden w-40 text-xs/4 text-muted whitespace-normal @5xl:line-clamp-2"
+      title={`${text}${known}`}
+    >
+      {text}
+    </span>
+  )
+}
+
+/** Loud: whom somebody has thrown out is here again. Ticking with the server's clock. */
+function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
+  const text = useServerNowSelect((now) => rejoinText(rejoin, now))
+  return (
+    <span
+      className="inline-flex max-w-max min-w-7 grow-999 basis-7 items-center gap-1 rounded border border-danger px-1.5 text-xs font-semibold text-danger"
+      title={`Came back: ${text}`}
+    >
+      <Icon of={RotateCcw} className="size-3.5" />
+      <span className="sr-only">came back, </span>
+      <span className="truncate @max-lg:sr-only">{text}</span>
+    </span>
+  )
+}
