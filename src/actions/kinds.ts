@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
 import { keys } from '~/cache/keys.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
-import { endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
 import {
   recheck,
@@ -144,6 +144,11 @@ const end: Kind = {
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
+    // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
+    if (now.status === 'terminated') {
+      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
+        await readParticipant(client, id)
+    }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
       : { state: 'failed', text: `The record still says ${now.status}.` }
@@ -157,6 +162,15 @@ const end: Kind = {
   },
 }
 
+/** So many records are read in one look. */
+const MOST_READ = 5
+
+const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] =>
+  inConference(currentRoster(client).held, conferenceId).map(({ participant }) => participant)
+
+const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
+  connectedTo(conference, peopleIn(client, conference.id), serverNow())
+
 /** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
 function terminationOf(
   client: QueryClient,
@@ -166,9 +180,7 @@ function terminationOf(
   const found = endingOf({
     action: { ...action, state: 'accepted' },
     conference,
-    people: inConference(currentRoster(client).held, conference.id).map(
-      ({ participant }) => participant,
-    ),
+    people: peopleIn(client, conference.id),
     now: serverNow(),
     limit: Infinity,
     isOld: false,
