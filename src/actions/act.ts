@@ -7,7 +7,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { newId, TAB } from './tab.ts'
 
 /** What an operator asks for, of one or many at once. */
-export interface Wish {
+interface Wish {
   readonly kind: ActionKind
   readonly targets: readonly Target[]
   /** In the operator's words; may be empty. */

@@ -14,7 +14,7 @@ export interface BatchView {
 export type Tally = 'waiting' | 'sent' | 'leaving' | 'gone' | 'skipped' | 'failed' | 'withdrawn'
 
 /** In the order of the work. */
-export const TALLIES: readonly Tally[] = [
+const TALLIES: readonly Tally[] = [
   'waiting',
   'sent',
   'leaving',

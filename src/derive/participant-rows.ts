@@ -1,5 +1,5 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
-import { participantLabel, type CallerFact } from '~/domain/call.ts'
+import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
@@ -22,6 +22,8 @@ export interface ParticipantRow {
   readonly label: string
   /** The number, where the label is a name; else empty. */
   readonly number: string
+  /** Name and number as the call has them; undefined while they are not known. */
+  readonly caller: Caller | undefined
   /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
   readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
   /** The latest removal asked for from here. */
@@ -131,6 +133,7 @@ function makeRow(
     seen,
     label,
     number: known?.name ? visibleText(known.number) : '',
+    caller: known,
     identity: identityOf(caller),
     action,
     hangUp,

@@ -18,7 +18,7 @@ export type RemovalState =
   | 'failed'
 
 /** A step of the chain, and when it was. Milliseconds. */
-export interface Step {
+interface Step {
   readonly name: 'requested' | 'sent' | 'accepted' | 'leaving' | 'gone'
   readonly at: number
 }

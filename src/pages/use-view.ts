@@ -1,7 +1,8 @@
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** A change of view, and whether it is worth a step of the back button. */
-type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
+export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
 export function useView<V>(
@@ -9,7 +10,8 @@ export function useView<V>(
   write: (view: V) => URLSearchParams,
 ): readonly [V, ChangeView<V>] {
   const [query, setQuery] = useSearchParams()
-  const view = read(query)
+  // The same object while the address is the same: filtering and sorting hang on it.
+  const view = useMemo(() => read(query), [read, query])
   const change: ChangeView<V> = (part, step = 'push') =>
     setQuery(write({ ...view, ...part }), { replace: step === 'replace' })
   return [view, change]

@@ -80,6 +80,7 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
           const direction = sort.descending ? 'descending' : 'ascending'
           const isSorted = meta?.sort !== undefined && meta.sort === sort.column
           const title = String(header)
+          const Head = meta?.Head
           return (
             <th
               key={id}
@@ -87,7 +88,9 @@ function TableHead<R extends TableRow>({ columns, sort, onSort }: TableHeadProps
               {...(isSorted && { 'aria-sort': direction })}
               className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-2 font-medium text-muted first:pl-4 last:pr-4 @md:px-3 ${meta?.className ?? ''}`}
             >
-              {meta?.sort ? (
+              {Head ? (
+                <Head />
+              ) : meta?.sort ? (
                 <SortButton
                   title={title}
                   isNumber={meta.isNumber ?? false}
@@ -137,7 +140,7 @@ function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProp
     <tr
       aria-rowindex={index}
       {...(isCurrent && { 'aria-current': true })}
-      className={`group h-9 ${isCurrent ? 'bg-hover' : 'hover:bg-hover'}`}
+      className={`group h-9 has-checked:bg-accent/10 ${isCurrent ? 'bg-hover' : 'hover:bg-hover'}`}
     >
       {row.getAllCells().map((cell) => {
         const { isRowHeader, className = '' } = cell.column.columnDef.meta ?? {}

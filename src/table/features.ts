@@ -1,4 +1,5 @@
 import { metaHelper, tableFeatures, type ColumnDef } from '@tanstack/react-table'
+import type { ComponentType } from 'react'
 
 /** What a column says of itself beyond TanStack's own. */
 interface ColumnLook {
@@ -12,6 +13,8 @@ interface ColumnLook {
   readonly isNumber?: true
   /** Read out, not shown: for a column whose cells speak for themselves. */
   readonly isHeadHidden?: true
+  /** Stands in the head in place of the title. */
+  readonly Head?: ComponentType
 }
 
 /**

@@ -3,8 +3,9 @@ import { Button } from './Button.tsx'
 
 interface ConfirmDialogProps {
   readonly title: string
+  /** What is asked, read out when the dialog opens. */
   readonly children: ReactNode
-  /** What comes after it and is not read out as the question: lists, fields. */
+  /** What can be looked at and filled in beside, not read out as the question; it scrolls when it is long. */
   readonly more?: ReactNode
   readonly confirmLabel: string
   /** Why it cannot be confirmed (any more). */
@@ -35,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       aria-labelledby="confirm-title"
       aria-describedby="confirm-text"
       onClose={props.onClose}
-      className="m-auto w-full max-w-md rounded-lg border border-line bg-page p-5 text-ink"
+      className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex"
     >
       <h2 id="confirm-title" className="text-base font-semibold">
         {props.title}
@@ -44,13 +45,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {props.children}
       </div>
       <form
+        className="flex min-h-0 flex-col"
         onSubmit={(event) => {
           event.preventDefault()
           props.onConfirm()
           close()
         }}
       >
-        {props.more}
+        {props.more && <div className="mt-3 flex min-h-0 flex-col gap-3">{props.more}</div>}
         <div className="mt-5 flex justify-end gap-2">
           <Button data-first onClick={close}>
             Cancel

@@ -45,7 +45,7 @@ function KnownConference({ id }: { id: string }) {
   return (
     <>
       <Facts id={id} label={label} conference={conference} error={failure} onRetry={askNow} />
-      <ConferenceRoster conferenceId={id} conference={conference} />
+      <ConferenceRoster conferenceId={id} conferenceLabel={label} conference={conference} />
     </>
   )
 }

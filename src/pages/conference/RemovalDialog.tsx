@@ -1,34 +1,94 @@
+import { useMemo, useState } from 'react'
 import { useAct } from '~/actions/act.ts'
+import { useSettings } from '~/cache/settings.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { removalPlan, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { visibleText } from '~/util/visible-text.ts'
+import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
+
+/** Characters; one line is enough to say why. */
+const LONGEST_REASON = 200
 
 interface RemovalDialogProps {
-  readonly row: ParticipantRow
+  /** Whom the question is about, as they were when it was opened. */
+  readonly asked: readonly ParticipantRow[]
+  /** Everyone as known now, of at least the conferences these are in. */
+  readonly everyone: readonly ParticipantRow[]
+  /** What a conference is called. */
+  readonly labelOf: (conferenceId: string | null) => string
+  /** All that can matter was read, so who is not known is not there. */
+  readonly isWhole: boolean
+  readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
-/** Asks whether this very person shall be removed. What happens to them meanwhile shows here too. */
-export default function RemovalDialog({ row, onClose }: RemovalDialogProps) {
+/** Asks whether these very people shall be removed. What happens to them meanwhile shows here too. */
+export default function RemovalDialog(props: RemovalDialogProps) {
+  const { asked, everyone, labelOf, isWhole } = props
   const { ask } = useAct()
-  const { label, number, participant, removal } = row
-  const target = {
-    id: row.id,
-    label,
-    number,
-    conferenceId: participant.conferenceId,
-    conferenceLabel: '',
-    callId: participant.referenceId,
-    status: participant.status,
+  const { graceSeconds } = useSettings()
+  const [reason, setReason] = useState('')
+  const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
+  const isMany = asked.length > 1
+  const { removable } = plan
+  const confirm = () => {
+    const targets = removable.map((row) => targetOf(row, labelOf(row.participant.conferenceId)))
+    ask({
+      kind: 'remove',
+      targets,
+      reason: reason.trim(),
+      grace: isMany ? graceSeconds * 1000 : 0,
+    })
+    props.onConfirm()
   }
   return (
     <ConfirmDialog
-      title={`Remove ${label}?`}
-      confirmLabel="Remove"
-      disabledReason={removal.allowed ? undefined : removal.reason}
-      onConfirm={() => ask({ kind: 'remove', targets: [target] })}
-      onClose={onClose}
+      title={isMany ? `Remove ${asked.length} participants?` : `Remove ${asked[0]?.label}?`}
+      confirmLabel={isMany ? `Remove ${removable.length}` : 'Remove'}
+      disabledReason={removable.length > 0 ? undefined : whyNobody(plan)}
+      onConfirm={confirm}
+      onClose={props.onClose}
+      more={
+        <>
+          {isMany && <PlannedPeople plan={plan} labelOf={labelOf} isWhole={isWhole} />}
+          <label className="flex shrink-0 flex-col gap-1">
+            <span>Reason (optional, kept in the activity)</span>
+            <input
+              type="text"
+              maxLength={LONGEST_REASON}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              className="h-8 rounded border border-edge bg-page px-2"
+            />
+          </label>
+        </>
+      }
     >
+      {isMany ? (
+        <ManyText plan={plan} grace={graceSeconds} />
+      ) : (
+        <OneText plan={plan} isWhole={isWhole} />
+      )}
+    </ConfirmDialog>
+  )
+}
+
+function whyNobody({ groups }: RemovalPlan): string {
+  const rows = groups.flatMap((group) => group.rows)
+  const [first] = rows
+  if (rows.length !== 1 || !first || first.removal.allowed)
+    return 'None of them can be removed any more.'
+  return first.removal.reason
+}
+
+function OneText({ plan, isWhole }: { plan: RemovalPlan; isWhole: boolean }) {
+  const [group] = plan.groups
+  const row = group?.rows[0]
+  if (!row) return null
+  const { label, number, participant, removal } = row
+  return (
+    <>
       <p>
         <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
         {number && (
@@ -42,6 +102,33 @@ export default function RemovalDialog({ row, onClose }: RemovalDialogProps) {
           : `is ${visibleText(participant.status)} and will be disconnected from the conference. They can dial in again.`}
       </p>
       {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
-    </ConfirmDialog>
+      {group.isEmptied && <Emptied isWhole={isWhole} />}
+    </>
+  )
+}
+
+function ManyText({ plan, grace }: { plan: RemovalPlan; grace: number }) {
+  const { groups, removable } = plan
+  const skipped = groups.reduce((sum, { rows }) => sum + rows.length, 0) - removable.length
+  const joining = removable.filter(({ participant }) => participant.status === 'joining').length
+  return (
+    <>
+      <p>
+        They will be disconnected{groups.length > 1 && ` from ${groups.length} conferences`} one
+        after the other, and can dial in again.
+        {grace > 0 && ` Nothing is sent for ${grace} s: until then all of it can be undone.`}
+      </p>
+      {joining > 0 && (
+        <p className="mt-2">
+          {joining} {joining === 1 ? 'is' : 'are'} still joining: the server can often not
+          disconnect somebody before they have joined.
+        </p>
+      )}
+      {skipped > 0 && (
+        <p role="status" className="mt-2 text-danger">
+          {skipped} of them will be skipped: they have left or cannot be removed.
+        </p>
+      )}
+    </>
   )
 }

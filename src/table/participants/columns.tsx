@@ -11,6 +11,7 @@ import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
+import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
 import { useRemovalState } from './use-removal-state.ts'
 
@@ -34,6 +35,12 @@ const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMilli
 
 /** The columns of the participants table. How to add one: README, "Add a column". */
 export const participantColumns = column.columns([
+  column.display({
+    id: 'select',
+    header: 'Select',
+    meta: { Head: SelectAll, className: 'pr-0!' },
+    cell: ({ row }) => <Select row={row.original} />,
+  }),
   column.display({
     id: 'who',
     header: 'Who',

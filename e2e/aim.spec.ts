@@ -1,0 +1,181 @@
+import {
+  expect,
+  expectRow,
+  participantsTable,
+  rowOf,
+  rowsOf,
+  signIn,
+  statusButton,
+  test,
+  type Locator,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const dialog = (page: Page): Locator => page.getByRole('alertdialog')
+const removeButton = (page: Page, name: string): Locator =>
+  participantsTable(page).getByRole('button', { name: `Remove ${name}` })
+const waiting = (page: Page): Locator => page.getByText(/^\d+ changes? waiting$/)
+
+const names = async (page: Page): Promise<readonly string[]> =>
+  (await rowsOf(participantsTable(page))).map((row) => row['Who']?.split(' ')[0] ?? '')
+
+const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
+  expect.poll(() => names(page)).toEqual(wanted)
+
+/** Away from the rows, to where nothing is. */
+const moveAway = (page: Page): Promise<void> => page.mouse.move(1, 1)
+
+/** Ann, Bob and Cleo are in, Cleo on top, and somebody looks at them. */
+async function three(page: Page, tenant: Tenant) {
+  const [ann, bob, cleo] = await tenant.dialInAll('Ann', 'Bob', 'Cleo')
+  if (!ann || !bob || !cleo) throw new Error('three have dialled in')
+  await signIn(page, tenant, tenant.page())
+  await expectNames(page, 'Cleo', 'Bob', 'Ann')
+  return { ann, bob, cleo }
+}
+
+test('while the mouse is over the rows nobody moves, comes or vanishes; away, all of it shows', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const { bob } = await three(page, tenant)
+  await removeButton(page, 'Ann').hover()
+  const before = await rowOf(participantsTable(page), /^Ann/).boundingBox()
+  await tenant.dialIn({ name: 'Dan' })
+  await expect(page.getByText('1 change waiting')).toBeVisible()
+  await tenant.act('hang-up', { participant: bob.participant })
+  await expect(page.getByText('2 changes waiting')).toBeVisible()
+  await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'leaved' })
+  await expectNames(page, 'Cleo', 'Bob', 'Ann')
+  expect(await rowOf(participantsTable(page), /^Ann/).boundingBox()).toEqual(before)
+  await expect(statusButton(page, 'leaved'), 'what is counted is counted').toHaveText('leaved1')
+  await moveAway(page)
+  await expect(waiting(page)).toBeHidden()
+  await expectNames(page, 'Dan', 'Cleo', 'Ann')
+})
+
+test('who moves is counted too, and stays where he was', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  const { cleo } = await three(page, tenant)
+  await page.getByRole('columnheader', { name: 'Status' }).getByRole('button').click()
+  await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '3')
+  const before = await names(page)
+  await rowOf(participantsTable(page), /^Ann/).hover()
+  await tenant.act('stick', { participant: cleo.participant })
+  await expectRow(participantsTable(page), { Who: /^Cleo/, Status: 'leaving' })
+  await expect(waiting(page)).toHaveCount(before.at(-1) === 'Cleo' ? 0 : 1)
+  expect(await names(page)).toEqual(before)
+  await moveAway(page)
+  await expect.poll(async () => (await names(page)).at(-1)).toBe('Cleo')
+})
+
+test('the focus of the keyboard holds the rows, until it leaves them', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const { bob } = await three(page, tenant)
+  await page.getByRole('region', { name: 'Participants table' }).focus()
+  const bobs = removeButton(page, 'Bob')
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab')
+    if (await bobs.evaluate((one) => one === document.activeElement)) break
+  }
+  await expect(bobs).toBeFocused()
+  await tenant.dialIn({ name: 'Dan' })
+  await tenant.act('hang-up', { participant: bob.participant })
+  await expect(page.getByText('2 changes waiting')).toBeVisible()
+  await expectNames(page, 'Cleo', 'Bob', 'Ann')
+  await page.keyboard.press('Tab')
+  await expectNames(page, 'Cleo', 'Bob', 'Ann')
+  await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
+  await expectNames(page, 'Dan', 'Cleo', 'Ann')
+})
+
+test('a click leaves nothing held behind once the mouse is gone', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await three(page, tenant)
+  await removeButton(page, 'Bob').click()
+  await tenant.dialIn({ name: 'Dan' })
+  await expect(page.getByText('1 change waiting')).toBeAttached()
+  await expectNames(page, 'Cleo', 'Bob', 'Ann')
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+  await moveAway(page)
+  await expect(removeButton(page, 'Bob')).toBeFocused()
+  await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
+})
+
+test('filter, sort and status buttons show the new order at once, whatever is held', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await three(page, tenant)
+  await page.getByRole('checkbox', { name: 'Select Ann' }).check()
+  await tenant.dialIn({ name: 'Dan' })
+  await expect(page.getByText('1 change waiting')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter participants' }).fill('an')
+  await expectNames(page, 'Dan', 'Ann')
+  await expect(waiting(page)).toBeHidden()
+  await page.getByRole('searchbox', { name: 'Filter participants' }).fill('')
+  await page.getByRole('columnheader', { name: 'Who' }).getByRole('button').click()
+  await expectNames(page, 'Ann', 'Bob', 'Cleo', 'Dan')
+})
+
+test('the changes are shown at the push of a button, and the rows are held as they are then', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await three(page, tenant)
+  await page.getByRole('checkbox', { name: 'Select Ann' }).check()
+  await tenant.dialIn({ name: 'Dan' })
+  await page.getByRole('button', { name: 'Show now' }).focus()
+  await page.keyboard.press('Enter')
+  await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
+  await tenant.dialIn({ name: 'Eve' })
+  await expect(page.getByText('1 change waiting')).toBeVisible()
+  await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
+})
+
+test('a mouse left lying over the rows does not hold them for ever', async ({
+  page,
+  newTenant,
+}) => {
+  await page.clock.install()
+  const tenant = await newTenant()
+  await three(page, tenant)
+  await removeButton(page, 'Ann').hover()
+  await tenant.dialIn({ name: 'Dan' })
+  await expect(page.getByText('1 change waiting')).toBeVisible()
+  await page.clock.fastForward(31_000)
+  await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
+  await tenant.dialIn({ name: 'Eve' })
+  await expectNames(page, 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
+  // It moves again, by one pixel.
+  const box = await removeButton(page, 'Bob').boundingBox()
+  if (!box) throw new Error('Bob is drawn')
+  await page.mouse.move(box.x + 1, box.y + 1)
+  await tenant.dialIn({ name: 'Fay' })
+  await expect(page.getByText('1 change waiting')).toBeVisible()
+  await expectNames(page, 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
+})
+
+test('a table that opens under the mouse is not held before the mouse moves', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ conferences: 8 })
+  await tenant.dialInAll('Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay')
+  await signIn(page, tenant)
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+  await page.getByRole('link', { name: 'Support standup' }).click()
+  await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '6')
+  await expect(rowOf(participantsTable(page), /^Bob/)).toBeVisible()
+  const isOver = await page.evaluate(() => document.querySelector('tbody')?.matches(':hover'))
+  expect(isOver, 'the mouse is over the rows').toBe(true)
+  await tenant.dialIn({ name: 'Gus' })
+  await expectNames(page, 'Gus', 'Fay', 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
+})

@@ -1,0 +1,127 @@
+import {
+  expect,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  test,
+  type Locator,
+  type Page,
+} from './support.ts'
+
+const dialog = (page: Page): Locator => page.getByRole('alertdialog')
+
+/** A number from 0 to 1, the same each time: mulberry32. */
+function dice(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Whose row is under a point of the page, what he is called, and whether he can be removed. */
+const whoIsAt = (page: Page, x: number, y: number) =>
+  page.evaluate(
+    ([left, top]) => {
+      const row = document.elementFromPoint(left, top)?.closest('tr')
+      const link = row?.querySelector('th a')
+      if (!row || !link) return null
+      const isOver = row.querySelector('button[aria-label^=Remove][aria-disabled]') !== null
+      return { id: link.id.replace('who-', ''), label: link.textContent, isOver }
+    },
+    [x, y] as const,
+  )
+
+/** Whether the question opens; it does not when who is aimed at is on his way out by now. */
+const opens = (page: Page): Promise<boolean> =>
+  dialog(page)
+    .waitFor({ timeout: 2000 })
+    .then(
+      () => true,
+      () => false,
+    )
+
+/** Where the button of the row at some place is just now. */
+const boxOfRemove = (page: Page, index: number) =>
+  page.evaluate((at) => {
+    const rows = document.querySelectorAll('tbody tr:not([aria-hidden])')
+    const box = rows[at]?.querySelector('button[aria-label^=Remove]')?.getBoundingClientRect()
+    if (!box) throw new Error(`There is no row ${at}.`)
+    return { x: box.x, y: box.y, width: box.width, height: box.height }
+  }, index)
+
+/** Waits until so many changes wait behind the table, or it is plain that none will. */
+const changesWait = (page: Page, count: number): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) => {
+      const text = [...document.querySelectorAll('p')].find((one) =>
+        /^\d+ changes? waiting$/.test(one.textContent),
+      )
+      return Number.parseInt(text?.textContent ?? '0', 10) >= wanted
+    },
+    count,
+    { polling: 'raf' },
+  )
+/** What went otherwise than asked is told in a corner, over the rows: it has been read. */
+const dismissNotices = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const one of document.querySelectorAll<HTMLElement>('[aria-label^="Dismiss:"]'))
+      one.click()
+  })
+
+const TRIES = 50
+
+// A trace takes a picture of the document at each step: most of the time would go there.
+test.use({ trace: 'off' })
+
+test.describe('in a world that never stands still', () => {
+  // Less to draw, more tries.
+  test.use({ viewport: { width: 900, height: 720 } })
+
+  for (const seed of [1, 2, 3, 4]) {
+    test(`${TRIES} times: who is aimed at is asked about and removed, nobody else (${seed})`, async ({
+      page,
+      newTenant,
+    }) => {
+      test.setTimeout(120_000)
+      // Some seven come and some seven go each second, the newest on top: every row moves all the time.
+      const tenant = await newTenant({ live: 60, rate: 50, seed, push: true })
+      await tenant.push({ conferencecallEvents: true })
+      await signIn(page, tenant, tenant.page())
+      await expect(participantsTable(page).getByRole('row').nth(20)).toBeVisible()
+      const next = dice(seed)
+      const aimedAt = new Set<string>()
+      let confirmed = 0
+      for (let turn = 0; turn < TRIES; turn++) {
+        await dismissNotices(page)
+        // Away from the rows, so that they catch up.
+        await page.mouse.move(1, 1)
+        // Where some row's button is just now; who is there by then is whoever is there.
+        const box = await boxOfRemove(page, Math.floor(next() * 10))
+        const [x, y] = [box.x + next() * box.width, box.y + next() * box.height]
+        await page.mouse.move(x, y)
+        const who = await whoIsAt(page, x, y)
+        if (!who) continue
+        await changesWait(page, Math.floor(next() * 4))
+        if ((await whoIsAt(page, x, y))?.isOver) continue
+        await page.mouse.down()
+        await page.mouse.up()
+        if (!(await opens(page))) continue
+        await expect(dialog(page)).toHaveAccessibleName(`Remove ${who.label}?`)
+        aimedAt.add(who.id)
+        // Who has left by now cannot be confirmed: the button is there, and does nothing.
+        await dialog(page).getByRole('button', { name: 'Remove' }).click({ force: true })
+        if (await dialog(page).isVisible()) await page.keyboard.press('Escape')
+        else confirmed++
+        await expect(dialog(page)).toBeHidden()
+      }
+      expect(confirmed, 'tries in which somebody was confirmed').toBeGreaterThan(TRIES / 2)
+      const paths = (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ path }) => path)
+      expect(paths.length, 'removals that were sent').toBeGreaterThan(TRIES / 4)
+      const wrong = paths.filter((path) => !aimedAt.has(path.slice(PARTICIPANTS_PATH.length + 1)))
+      expect(wrong, 'removals of somebody who was not aimed at').toEqual([])
+    })
+  }
+})

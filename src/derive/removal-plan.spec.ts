@@ -1,0 +1,119 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actionOf, targetOf as confirmedAs } from '~/domain/action.build.ts'
+import type { CallerFact } from '~/domain/call.ts'
+import { merge } from '~/domain/merge.ts'
+import type { Participant } from '~/domain/participant.ts'
+import { participantOf, THEN } from '~/domain/participant.build.ts'
+import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
+import { removalPlan, targetOf, type RemovalPlan } from './removal-plan.ts'
+
+const [HERE, THERE] = ['conference here', 'conference there']
+const CALL = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11'
+
+interface Wish extends Partial<Participant> {
+  readonly requested?: boolean
+}
+
+function rowOf({ requested = false, ...wish }: Wish, caller?: CallerFact): ParticipantRow {
+  const participant = participantOf({ conferenceId: HERE, updatedAt: THEN + 1, ...wish })
+  const action = actionOf({ state: 'sending', target: confirmedAs({ id: participant.id }) })
+  return participantRow(
+    merge(undefined, participant),
+    new Map(caller ? [[CALL, caller]] : []),
+    askedOf(new Map(requested ? [[action.id, action]] : []), null),
+  )
+}
+
+const people = (...wishes: readonly Wish[]): readonly ParticipantRow[] =>
+  wishes.map((wish, index) => rowOf({ id: 'abcdefgh'.charAt(index), ...wish }))
+
+const ids = (rows: readonly ParticipantRow[]): string => rows.map(({ id }) => id).join('')
+const emptied = ({ groups }: RemovalPlan): readonly (string | null)[] =>
+  groups.filter(({ isEmptied }) => isEmptied).map(({ conferenceId }) => conferenceId)
+
+describe('removalPlan', () => {
+  it('groups by conference, in the order in which they were asked for', () => {
+    const all = people({}, { conferenceId: THERE }, {}, { conferenceId: null })
+    const { groups } = removalPlan(all, all)
+    expect(groups.map(({ conferenceId, rows }) => [conferenceId, ids(rows)])).toEqual([
+      [HERE, 'ac'],
+      [THERE, 'b'],
+      [null, 'd'],
+    ])
+  })
+
+  it('takes everyone as he is now, and skips who cannot be removed any more', () => {
+    const asked = people({}, {}, {}, { status: 'joining' })
+    const now = people({}, { status: 'leaved' }, { requested: true }, { status: 'joining' })
+    const { groups, removable } = removalPlan(asked, now)
+    expect(ids(removable)).toBe('ad')
+    expect(groups[0]?.rows.map(({ participant }) => participant.status)).toEqual([
+      'joined',
+      'leaved',
+      'joined',
+      'joining',
+    ])
+    expect(groups[0]?.rows[1]?.removal).toEqual({ allowed: false, reason: 'Has already left.' })
+  })
+
+  it('keeps somebody who is no longer known as he was', () => {
+    expect(ids(removalPlan(people({}), []).removable)).toBe('a')
+  })
+
+  it('never plans to remove anybody who was not asked for, nor anybody twice', () => {
+    const wish = fc.record({
+      id: fc.constantFrom(...'abcdef'.split('')),
+      status: fc.constantFrom('joining', 'joined', 'leaving', 'leaved', 'held'),
+      conferenceId: fc.constantFrom(HERE, THERE, null),
+      requested: fc.boolean(),
+    })
+    const rows = fc
+      .uniqueArray(wish, { selector: ({ id }) => id })
+      .map((wishes) => wishes.map((one) => rowOf(one)))
+    fc.assert(
+      fc.property(rows, rows, (asked, now) => {
+        const { groups, removable } = removalPlan(asked, now)
+        const shown = groups.flatMap((group) => group.rows)
+        expect(shown.map(({ id }) => id).toSorted()).toEqual(asked.map(({ id }) => id).toSorted())
+        expect(removable.every((row) => row.removal.allowed && shown.includes(row))).toBe(true)
+        expect(new Set(ids(removable)).size).toBe(removable.length)
+      }),
+    )
+  })
+
+  it.each<[string, readonly Wish[], number, readonly string[]]>([
+    ['the only one', [{}], 1, [HERE]],
+    ['all who are there', [{}, {}], 2, [HERE]],
+    ['one of two', [{}, {}], 1, []],
+    ['all but one who is only joining', [{}, { status: 'joining' }], 1, [HERE]],
+    ['all but one who is leaving', [{}, { status: 'leaving' }], 1, [HERE]],
+    ['all but one who is being removed already', [{}, { requested: true }], 1, [HERE]],
+    ['all here, somebody stays there', [{}, { conferenceId: THERE }], 1, [HERE]],
+    ['nobody who can be removed', [{ status: 'leaved' }], 1, []],
+  ])('tells which conferences it empties: %s', (_what, wishes, count, conferences) => {
+    const everyone = people(...wishes)
+    expect(emptied(removalPlan(everyone.slice(0, count), everyone))).toEqual(conferences)
+  })
+})
+
+describe('targetOf', () => {
+  it.each<[string, CallerFact | undefined, string, string]>([
+    ['a name and a number', { name: 'Ann', number: '+1555' }, 'Ann', '+1555'],
+    ['a number alone', { name: '', number: '+1555' }, '+1555', '+1555'],
+    ['a name alone', { name: 'Ann', number: '' }, 'Ann', ''],
+    ['nothing known yet', undefined, '8f1e0f52', ''],
+    ['a call that is gone', 'gone', '8f1e0f52', ''],
+  ])('keeps who it is: %s', (_what, caller, label, number) => {
+    const row = rowOf({ id: 'a', referenceId: CALL }, caller)
+    expect(targetOf(row, 'Standup')).toEqual({
+      id: 'a',
+      label,
+      number,
+      conferenceId: HERE,
+      conferenceLabel: 'Standup',
+      callId: CALL,
+      status: 'joined',
+    })
+  })
+})

@@ -1,0 +1,76 @@
+import type { Target } from '~/domain/action.ts'
+import type { ParticipantRow } from './participant-rows.ts'
+
+/** The people of one conference whose removal is being confirmed. */
+interface PlannedGroup {
+  readonly conferenceId: string | null
+  /** In the order they were asked for; also those who will be skipped. */
+  readonly rows: readonly ParticipantRow[]
+  /** Once they are removed nobody is joined there any more, as far as we know. */
+  readonly isEmptied: boolean
+}
+
+/** What a removal of one or many comes to, as things stand. */
+export interface RemovalPlan {
+  readonly groups: readonly PlannedGroup[]
+  /** Those it will be asked for. The others are skipped, for the reason their `removal` gives. */
+  readonly removable: readonly ParticipantRow[]
+}
+
+/**
+ * Plans the removal of these people as they are now.
+ *
+ * @param asked as they were when the question was opened: no one else will be removed
+ * @param everyone as known now, of at least the conferences these people are in
+ */
+export function removalPlan(
+  asked: readonly ParticipantRow[],
+  everyone: readonly ParticipantRow[],
+): RemovalPlan {
+  const now = new Map(everyone.map((row) => [row.id, row]))
+  const rows = asked.map((row) => now.get(row.id) ?? row)
+  const removable = rows.filter(({ removal }) => removal.allowed)
+  const removed = new Set(removable.map(({ id }) => id))
+  const remaining = new Set(
+    everyone
+      .filter(({ id, participant, requested }) => {
+        const isStaying = participant.status === 'joined' && !requested
+        return isStaying && !removed.has(id)
+      })
+      .map(({ participant }) => participant.conferenceId),
+  )
+  const groups = [...byConference(rows)].map(([conferenceId, members]): PlannedGroup => ({
+    conferenceId,
+    rows: members,
+    isEmptied: !remaining.has(conferenceId) && members.some(({ id }) => removed.has(id)),
+  }))
+  return { groups, removable }
+}
+
+function byConference(
+  rows: readonly ParticipantRow[],
+): ReadonlyMap<string | null, readonly ParticipantRow[]> {
+  const groups = new Map<string | null, ParticipantRow[]>()
+  for (const row of rows) {
+    const { conferenceId } = row.participant
+    const group = groups.get(conferenceId)
+    if (group) group.push(row)
+    else groups.set(conferenceId, [row])
+  }
+  return groups
+}
+
+/** Whom an action is about: somebody as he is at the moment it is confirmed. */
+export const targetOf = (
+  { id, label, caller, participant }: ParticipantRow,
+  conferenceLabel: string,
+): Target => ({
+  id,
+  label,
+  // Also where the label is the number: by it somebody is known who comes back.
+  number: caller?.number ?? '',
+  conferenceId: participant.conferenceId,
+  conferenceLabel,
+  callId: participant.referenceId,
+  status: participant.status,
+})

@@ -1,0 +1,74 @@
+import { TriangleAlert } from 'lucide'
+import { memo } from 'react'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { RemovalPlan } from '~/derive/removal-plan.ts'
+import { isKnownStatus } from '~/domain/participant-status.ts'
+import { Badge } from '~/ui/Badge.tsx'
+import { Icon } from '~/ui/Icon.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+
+interface PlannedPeopleProps {
+  readonly plan: RemovalPlan
+  readonly labelOf: (conferenceId: string | null) => string
+  readonly isWhole: boolean
+}
+
+/** Everyone a removal of many is about, by conference, each as he is now. */
+export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
+  return (
+    <section
+      aria-label="Who will be removed"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="min-h-32 overflow-y-auto rounded border border-line"
+    >
+      {plan.groups.map(({ conferenceId, rows, isEmptied }) => {
+        const label = labelOf(conferenceId)
+        return (
+          <section key={conferenceId} aria-label={label}>
+            <div className="sticky top-0 border-b border-line bg-raised px-3 py-1.5">
+              <h3 className="flex gap-2 font-semibold">
+                <bdi className="min-w-0 truncate">{label}</bdi>
+                <span className="text-muted">{rows.length}</span>
+              </h3>
+              {isEmptied && <Emptied isWhole={isWhole} />}
+            </div>
+            <ul>
+              {rows.map((row) => (
+                <Person key={row.id} row={row} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </section>
+  )
+}
+
+/** Thousands of them: those out of sight cost nothing, and only who has changed is drawn again. */
+const Person = memo(function Person({ row }: { row: ParticipantRow }) {
+  const { label, number, participant, removal } = row
+  const { status } = participant
+  return (
+    <li className="border-b border-line px-3 py-1.5 [contain-intrinsic-height:2rem] [content-visibility:auto] last:border-b-0">
+      <div
+        className={`flex items-center gap-2 ${removal.allowed ? '' : 'text-muted line-through'}`}
+      >
+        <bdi className="min-w-0 shrink-0 truncate max-w-full">{label}</bdi>
+        {number && <bdi className="min-w-0 grow truncate text-muted">{number}</bdi>}
+        <span className="ml-auto">
+          <Badge tone={isKnownStatus(status) ? status : 'plain'}>{visibleText(status)}</Badge>
+        </span>
+      </div>
+      {!removal.allowed && <p className="text-xs text-danger">Skipped: {removal.reason}</p>}
+    </li>
+  )
+})
+
+/** That a conference will be empty, as far as we know. */
+export const Emptied = ({ isWhole }: { isWhole: boolean }) => (
+  <p className="mt-1 flex items-center gap-1.5 text-leaving">
+    <Icon of={TriangleAlert} />
+    {isWhole ? 'Nobody else is joined there.' : 'Nobody else is joined there, as far as read.'}
+  </p>
+)
