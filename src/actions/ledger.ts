@@ -74,12 +74,18 @@ export class Ledger {
   }
 
   async #run(signal: AbortSignal, isWanted: () => Promise<boolean>): Promise<void> {
-    takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
+    let wasAble = false
     while (!signal.aborted && !(await isWanted())) {
       this.#isNews = false
       this.#noteGone()
       this.#failOffline()
-      const until = this.#isAble ? await this.#step(signal) : Infinity
+      // What waited for long, in a closed page, offline or signed out, is not gone on with unless somebody says so.
+      if (this.#isAble && !wasAble) {
+        const batches = abandoned(currentActivity(this.#client), serverNow())
+        takeActivity(this.#client, { batches })
+      }
+      wasAble = this.#isAble
+      const until = wasAble ? await this.#step(signal) : Infinity
       if (until > 0 && !this.#isNews) await this.#sleep(until)
     }
   }
