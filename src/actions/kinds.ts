@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
+import { keys } from '~/cache/keys.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
-import { endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
 import {
   recheck,
@@ -35,6 +36,8 @@ interface Kind {
   readonly send: (client: QueryClient, action: Action) => Promise<Partial<Action>>
   /** After anything but a plain yes: what the record says now. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
+  /** Since when it is over by what is held, however that was learned; null while it is not, milliseconds. */
+  readonly goneAt: (client: QueryClient, action: Action) => number | null
 }
 
 const SAME: Recheck = { kind: 'same' }
@@ -71,6 +74,10 @@ const removal: Kind = {
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
     return { state: 'failed', text: `The record still says ${now.status}.` }
   },
+  goneAt: (client, { target }) => {
+    const participant = currentRoster(client).held.get(target.id)?.participant
+    return participant && isGone(participant) ? toMillis(changedAt(participant)) : null
+  },
 }
 
 /** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
@@ -101,6 +108,8 @@ const hangUp: Kind = {
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call is still ${call.status}.` }
   },
+  // That he has left the conference does not end his call.
+  goneAt: () => null,
 }
 
 const NO_CALL = 'The server has no such call (any more).'
@@ -135,11 +144,32 @@ const end: Kind = {
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
+    // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
+    if (now.status === 'terminated') {
+      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
+        await readParticipant(client, id)
+    }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
       : { state: 'failed', text: `The record still says ${now.status}.` }
   },
+  goneAt: (client, action) => {
+    const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
+    // Nobody is counted before the record gives reason to.
+    if (!conference || conference.deletedAt === null || conference.participantIds.length > 0)
+      return null
+    return terminationOf(client, action, conference).goneAt ?? null
+  },
 }
+
+/** So many records are read in one look. */
+const MOST_READ = 5
+
+const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] =>
+  inConference(currentRoster(client).held, conferenceId).map(({ participant }) => participant)
+
+const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
+  connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
 /** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
 function terminationOf(
@@ -150,9 +180,7 @@ function terminationOf(
   const found = endingOf({
     action: { ...action, state: 'accepted' },
     conference,
-    people: inConference(currentRoster(client).held, conference.id).map(
-      ({ participant }) => participant,
-    ),
+    people: peopleIn(client, conference.id),
     now: serverNow(),
     limit: Infinity,
     isOld: false,

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react'
+import { useCallback, useRef, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 
 interface ConfirmDialogProps {
@@ -22,13 +22,14 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement | null>(null)
   const close = () => dialog.current?.close()
-  const show = (element: HTMLDialogElement | null) => {
+  // Once: drawn again between the closing and the word of it, it would open again.
+  const show = useCallback((element: HTMLDialogElement | null) => {
     dialog.current = element
     if (!element || element.open) return
     element.showModal()
     // The first that asks for it: a field, else Cancel.
     element.querySelector<HTMLElement>('[data-first]')?.focus()
-  }
+  }, [])
   return (
     <dialog
       ref={show}

@@ -69,9 +69,12 @@ export function EndProgress({ end, conference }: EndProgressProps) {
         )}
       </div>
       {end.text && state !== 'empty' && (
-        <div className={state === 'failed' ? 'text-danger' : 'text-leaving'}>
+        <div
+          className={state === 'failed' ? 'text-danger' : isDone ? 'text-muted' : 'text-leaving'}
+        >
           <p className="wrap-anywhere">
-            {end.state === 'unsure' && 'The server did not confirm it: '}
+            {end.state === 'unsure' &&
+              `The server ${isDone ? 'had not confirmed' : 'did not confirm'} it: `}
             {visibleText(end.text)}
           </p>
           {end.trace && <Trace text={end.trace} />}

@@ -77,25 +77,26 @@ function Known({ row }: { row: ParticipantRow }) {
         <div className="flex flex-wrap items-center gap-3">
           <StatusBadge row={row} />
           {number && <bdi className="text-muted">{number}</bdi>}
-          <Button
-            tone="danger"
-            className="ml-auto"
-            aria-label={`Remove ${label}`}
-            disabledReason={removal.allowed ? undefined : removal.reason}
-            onClick={() => askRemoval(row)}
-          >
-            Remove
-          </Button>
-          {offersHangUp && (
+          <div className="ml-auto flex gap-2">
             <Button
               tone="danger"
-              aria-label={`Hang up ${label}`}
-              disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
-              onClick={() => askHangUp(row)}
+              aria-label={`Remove ${label}`}
+              disabledReason={removal.allowed ? undefined : removal.reason}
+              onClick={() => askRemoval(row)}
             >
-              Hang up
+              Remove
             </Button>
-          )}
+            {offersHangUp && (
+              <Button
+                tone="danger"
+                aria-label={`Hang up ${label}`}
+                disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+                onClick={() => askHangUp(row)}
+              >
+                Hang up
+              </Button>
+            )}
+          </div>
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         {note?.rejoin && (

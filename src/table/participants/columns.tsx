@@ -166,9 +166,8 @@ function HangUp({ row }: { row: ParticipantRow }) {
   const { hangUpVerdict, label } = row
   return (
     <Button
-      tone="quiet"
+      tone="danger"
       aria-label={`Hang up ${label}`}
-      className="text-danger"
       disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
       onClick={() => askHangUp(row)}
     >
