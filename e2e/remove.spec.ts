@@ -258,6 +258,7 @@ test('by keyboard alone', async ({ page, newTenant }) => {
   }
   await expect(removeButton(page)).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(dialog(page)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toBeHidden()
   await expect(removeButton(page)).toBeFocused()
@@ -266,6 +267,10 @@ test('by keyboard alone', async ({ page, newTenant }) => {
   await page.keyboard.press('Tab')
   await expect(confirmButton(page)).toBeFocused()
   await page.keyboard.press('Enter')
+  // The focus is back in her row, so she stays in her place until it moves on.
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+  await expect(removeButton(page)).toBeFocused()
+  await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
   await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
   expect(await deletes(tenant)).toEqual([200])
 })

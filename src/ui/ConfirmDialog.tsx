@@ -22,7 +22,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement | null>(null)
   const close = () => dialog.current?.close()
-  // Once: drawn again between the closing and the word of it, it would open again.
+  // Once only: it is closed some time before it is gone, and a drawing in between must not open it again.
   const show = useCallback((element: HTMLDialogElement | null) => {
     dialog.current = element
     if (!element || element.open) return

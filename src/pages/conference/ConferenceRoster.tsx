@@ -106,7 +106,6 @@ export function ConferenceRoster({
           onClear={() => setSelection(NOBODY_SELECTED)}
           onShowNow={hold.showNow}
         />
-        <Unreadable rows={unreadable} where="the list of participants" />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
             <SelectionContext.Provider value={selecting}>
@@ -156,6 +155,8 @@ export function ConferenceRoster({
             </ErrorBoundary>
           )}
         </div>
+        {/* Below, so that no row moves when it comes. */}
+        <Unreadable rows={unreadable} where="the list of participants" />
         <SweepProgress what="Participants" />
         <Suspense>
           {asked[0] && (

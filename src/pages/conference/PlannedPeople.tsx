@@ -50,7 +50,7 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
   const { label, number, participant, removal } = row
   const { status } = participant
   return (
-    <li className="border-b border-line px-3 py-1.5 [contain-intrinsic-height:2rem] [content-visibility:auto] last:border-b-0">
+    <li className="border-b border-line px-3 py-1.5 [contain-intrinsic-height:1.25rem] [content-visibility:auto] last:border-b-0">
       <div
         className={`flex items-center gap-2 ${removal.allowed ? '' : 'text-muted line-through'}`}
       >

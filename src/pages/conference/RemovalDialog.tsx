@@ -5,6 +5,7 @@ import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { removalPlan, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { visibleText } from '~/util/visible-text.ts'
+import { focusTable } from './focus-table.ts'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
 
 /** Characters; one line is enough to say why. */
@@ -48,7 +49,11 @@ export default function RemovalDialog(props: RemovalDialogProps) {
       confirmLabel={isMany ? `Remove ${removable.length}` : 'Remove'}
       disabledReason={removable.length > 0 ? undefined : whyNobody(plan)}
       onConfirm={confirm}
-      onClose={props.onClose}
+      onClose={() => {
+        // The button it was opened by goes with the selection.
+        if (document.activeElement === document.body) focusTable()
+        props.onClose()
+      }}
       more={
         <>
           {isMany && <PlannedPeople plan={plan} labelOf={labelOf} isWhole={isWhole} />}

@@ -1,6 +1,7 @@
 import { X } from 'lucide'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
+import { focusTable } from './focus-table.ts'
 
 /** What is selected and kept back, and what can be done about it. */
 export interface RosterBarProps {
@@ -12,6 +13,12 @@ export interface RosterBarProps {
   readonly onRemove: () => void
   readonly onClear: () => void
   readonly onShowNow: () => void
+}
+
+/** What is pressed goes with what it does: the focus goes on in the table. */
+const andGoOn = (act: () => void) => () => {
+  act()
+  focusTable()
 }
 
 /** What is selected and what is kept back, on a line whose place is kept free: it must not move the rows. */
@@ -29,7 +36,7 @@ export function RosterBar(props: RosterBarProps) {
               Remove <span className="max-sm:sr-only">selected </span>({selected})
             </span>
           </Button>
-          <Button tone="quiet" title="Clear selection" onClick={props.onClear}>
+          <Button tone="quiet" title="Clear selection" onClick={andGoOn(props.onClear)}>
             <Icon of={X} className="size-4 sm:hidden" />
             <span className="max-sm:sr-only">Clear selection</span>
           </Button>
@@ -40,7 +47,7 @@ export function RosterBar(props: RosterBarProps) {
           <p>
             {waiting} {waiting === 1 ? 'change' : 'changes'} waiting
           </p>
-          <Button onClick={props.onShowNow}>Show now</Button>
+          <Button onClick={andGoOn(props.onShowNow)}>Show now</Button>
         </div>
       )}
     </>

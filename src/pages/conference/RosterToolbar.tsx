@@ -30,11 +30,6 @@ export function RosterToolbar(props: RosterToolbarProps) {
         hidden={view.hidden}
         onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
       />
-      {cameBack > 0 && (
-        <Suspense>
-          <CameBack count={cameBack} text={view.text} onFilter={(text) => changeView({ text })} />
-        </Suspense>
-      )}
       <div className="ml-auto w-full sm:w-auto">
         <SearchField
           label="Filter participants"
@@ -42,11 +37,17 @@ export function RosterToolbar(props: RosterToolbarProps) {
           onChange={(text) => changeView({ text }, 'replace')}
         />
       </div>
+      {/* Its place is kept free: whatever comes and goes here moves no row. */}
       <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
         {props.selected === 0 && rows.length > 0 && (
           <p className="leading-8 text-muted">
             {matching} of {rows.length} shown
           </p>
+        )}
+        {cameBack > 0 && (
+          <Suspense>
+            <CameBack count={cameBack} text={view.text} onFilter={(text) => changeView({ text })} />
+          </Suspense>
         )}
         {(props.selected > 0 || props.waiting > 0) && (
           <Suspense>

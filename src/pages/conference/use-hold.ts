@@ -1,4 +1,11 @@
-import { useMemo, useRef, useState, type FocusEvent, type PointerEvent } from 'react'
+import {
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type MouseEvent,
+  type PointerEvent,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { holdStill } from '~/derive/hold.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
@@ -52,26 +59,27 @@ export function useHold({ rows, shown, order, isKept }: HoldOptions) {
       setPointed(true)
     })
   })
+  const slipGuard = useSlipGuard()
   const focusing = {
     onFocus: ({ target }: FocusEvent) => {
       // A click leaves the focus behind where it was: only who uses the keyboard aims with it.
-      if (!isInBody(target) || !target.matches(':focus-visible')) return
+      if (!rowAt(target) || !target.matches(':focus-visible')) return
       hold()
       setFocused(target)
     },
     onBlur: ({ relatedTarget }: FocusEvent) => {
-      if (!isInBody(relatedTarget)) setFocused(null)
+      if (!rowAt(relatedTarget)) setFocused(null)
     },
   }
   return {
     ...standstill,
     showNow: () => setHeld({ order, drawn: shown }),
-    watch: { ...pointing, ...focusing },
+    watch: { ...pointing, ...focusing, ...slipGuard },
   }
 }
 
-const isInBody = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('tbody') !== null
+const rowAt = (target: EventTarget | null): Element | null =>
+  target instanceof Element ? target.closest('tbody tr') : null
 
 /** Tells when a pointer comes to be over rows, and when it no longer counts. */
 function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
@@ -83,7 +91,7 @@ function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
     become(false)
   }
   const begin = ({ target, pointerType }: PointerEvent) => {
-    if (!isInBody(target)) return end()
+    if (!rowAt(target)) return end()
     clearTimeout(timer.current)
     const rest = () => {
       isResting.current = true
@@ -108,5 +116,40 @@ function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
     },
     // A finger that turns out to scroll.
     onPointerCancel: end,
+  }
+}
+
+/** What is pressed sooner than that after it came under a mouse at rest was not what one saw. Milliseconds. */
+const SEEN_AFTER = 500
+
+/**
+ * Lets nothing happen in a row that has just slipped under the mouse, as when something above the table has grown:
+ * holding still keeps the rows in their order, not the table in its place.
+ */
+function useSlipGuard() {
+  const under = useRef<{ row: Element | null; since: number }>({ row: null, since: 0 })
+  const aim = ({ target }: PointerEvent) => {
+    under.current = { row: rowAt(target), since: -Infinity }
+  }
+  return {
+    onPointerMoveCapture: aim,
+    onPointerOverCapture: ({ target, timeStamp }: PointerEvent) => {
+      const row = rowAt(target)
+      if (row !== under.current.row) under.current = { row, since: timeStamp }
+    },
+    // A finger has no other way to aim.
+    onPointerDownCapture: (event: PointerEvent) => {
+      if (event.pointerType !== 'mouse') aim(event)
+    },
+    onClickCapture: (event: MouseEvent) => {
+      const { row, since } = under.current
+      // Without a pointer, as by a key.
+      const isByKey = event.detail === 0
+      const clicked = rowAt(event.target)
+      if (isByKey || !clicked) return
+      if (clicked === row && event.timeStamp - since >= SEEN_AFTER) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
   }
 }
