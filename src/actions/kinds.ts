@@ -4,13 +4,7 @@ import { keys } from '~/cache/keys.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
 import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
-import {
-  recheck,
-  type Action,
-  type ActionKind,
-  type Recheck,
-  type Target,
-} from '~/domain/action.ts'
+import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
 import {
@@ -23,6 +17,7 @@ import {
 } from '~/domain/capability.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
+import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getCall, hangUpCall } from '~/wire/calls.ts'
 import { deleteConference, getConference } from '~/wire/conferences.ts'
