@@ -1,6 +1,7 @@
 import {
   CONFERENCES_PATH,
   conferencesTable,
+  connection,
   expect,
   expectRow,
   panelOf,
@@ -266,9 +267,11 @@ test('the network goes right after the first rows: the rest comes when it is bac
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant)
+  await expectRow(conferencesTable(page), { Name: NAME })
   await context.setOffline(true)
   await page.getByRole('link', { name: NAME }).click()
-  await expect(page.getByText('reading facts…')).toBeVisible()
+  await expect(page).toHaveURL(/conferences\/./)
+  await expect(connection(page)).toContainText('Offline.')
   await expect(endButton(page)).toHaveCount(0)
   await context.setOffline(false)
   await expect(endButton(page)).toBeVisible()
