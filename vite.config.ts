@@ -34,8 +34,7 @@ export default defineConfig({
     },
   },
   build: {
-    // What a lazy part imports is asked for by that part: a list of it here would come before the first rows.
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // One chunk for all that the first rows need: it compresses better than many, and comes in one go.
