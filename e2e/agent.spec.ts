@@ -90,5 +90,5 @@ test('root ends a conference of another customer, whose list he cannot read', as
   await dialog.getByLabel(/^Type the name/).fill('Support standup')
   await dialog.getByRole('button', { name: 'End conference' }).click()
   const progress = page.getByRole('region', { name: 'End of the conference' })
-  await expect(progress).toContainText(/Ended .* \(terminated\)/, { timeout: 40_000 })
+  await expect(progress).toContainText(/Ended .* \(terminated\)/, { timeout: 20_000 })
 })

@@ -1,6 +1,7 @@
 import {
   CONFERENCES_PATH,
   conferencesTable,
+  connection,
   expect,
   expectRow,
   panelOf,
@@ -256,4 +257,24 @@ test('the conference of another customer cannot be ended', async ({ page, newTen
   await expect(page.getByRole('heading', { name: /^You cannot see/ })).toBeVisible()
   await expect(endButton(page)).toHaveCount(0)
   expect(await deletes(other)).toEqual([])
+})
+
+test('the network goes right after the first rows: the rest comes when it is back', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant)
+  await expectRow(conferencesTable(page), { Name: NAME })
+  await context.setOffline(true)
+  await page.getByRole('link', { name: NAME }).click()
+  await expect(page).toHaveURL(/conferences\/./)
+  await expect(connection(page)).toContainText('Offline.')
+  await expect(endButton(page)).toHaveCount(0)
+  await context.setOffline(false)
+  await expect(endButton(page)).toBeVisible()
+  await end(page)
+  await expect(progress(page)).toContainText(ENDED)
 })

@@ -104,7 +104,10 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
       await expect(statement).toBeVisible({ timeout: 20_000 })
       if (trace) await expect(statement).toContainText(trace)
     }
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link').click()
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Conferences' })
+      .click()
     await expect(conferences).toBeVisible({ timeout: 20_000 })
     if (trace) await expect(conferences).toContainText(trace)
     await tenant.clearFaults()

@@ -81,7 +81,10 @@ test('reading back can be stopped and gone on with, and navigation does not begi
   await expect(progress).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText(/participants read, back to/)).toBeVisible()
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link').click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Conferences' })
+    .click()
   await page.getByRole('button', { name: 'Go on reading' }).click()
   await expect(progress).toBeHidden({ timeout: 40_000 })
   const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))

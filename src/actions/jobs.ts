@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { explain, traceOf } from '~/derive/explain.ts'
-import type { Action, Recheck } from '~/domain/action.ts'
+import type { Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
+import type { Recheck } from '~/domain/recheck.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { KINDS } from './kinds.ts'
 

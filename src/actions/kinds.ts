@@ -1,15 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
+import { keys } from '~/cache/keys.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
-import { endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
-import {
-  recheck,
-  type Action,
-  type ActionKind,
-  type Recheck,
-  type Target,
-} from '~/domain/action.ts'
+import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
 import {
@@ -22,6 +17,7 @@ import {
 } from '~/domain/capability.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
+import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getCall, hangUpCall } from '~/wire/calls.ts'
 import { deleteConference, getConference } from '~/wire/conferences.ts'
@@ -35,6 +31,8 @@ interface Kind {
   readonly send: (client: QueryClient, action: Action) => Promise<Partial<Action>>
   /** After anything but a plain yes: what the record says now. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
+  /** Since when it is over by what is held, however that was learned; null while it is not, milliseconds. */
+  readonly goneAt: (client: QueryClient, action: Action) => number | null
 }
 
 const SAME: Recheck = { kind: 'same' }
@@ -71,6 +69,10 @@ const removal: Kind = {
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
     return { state: 'failed', text: `The record still says ${now.status}.` }
   },
+  goneAt: (client, { target }) => {
+    const participant = currentRoster(client).held.get(target.id)?.participant
+    return participant && isGone(participant) ? toMillis(changedAt(participant)) : null
+  },
 }
 
 /** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
@@ -101,6 +103,8 @@ const hangUp: Kind = {
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call is still ${call.status}.` }
   },
+  // That he has left the conference does not end his call.
+  goneAt: () => null,
 }
 
 const NO_CALL = 'The server has no such call (any more).'
@@ -135,11 +139,32 @@ const end: Kind = {
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
+    // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
+    if (now.status === 'terminated') {
+      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
+        await readParticipant(client, id)
+    }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
       : { state: 'failed', text: `The record still says ${now.status}.` }
   },
+  goneAt: (client, action) => {
+    const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
+    // Nobody is counted before the record gives reason to.
+    if (!conference || conference.deletedAt === null || conference.participantIds.length > 0)
+      return null
+    return terminationOf(client, action, conference).goneAt ?? null
+  },
 }
+
+/** So many records are read in one look. */
+const MOST_READ = 5
+
+const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] =>
+  inConference(currentRoster(client).held, conferenceId).map(({ participant }) => participant)
+
+const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
+  connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
 /** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
 function terminationOf(
@@ -150,9 +175,7 @@ function terminationOf(
   const found = endingOf({
     action: { ...action, state: 'accepted' },
     conference,
-    people: inConference(currentRoster(client).held, conference.id).map(
-      ({ participant }) => participant,
-    ),
+    people: peopleIn(client, conference.id),
     now: serverNow(),
     limit: Infinity,
     isOld: false,

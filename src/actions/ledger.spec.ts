@@ -199,6 +199,20 @@ describe('a removal of many', () => {
     expect(desk.deletes).toHaveLength(12)
   })
 
+  it('asks before it goes on when that has lasted for long', async () => {
+    askFor(join(12))
+    await desk.pass(2000)
+    desk.signOut()
+    await desk.pass(61_000)
+    const before = desk.deletes.length
+    desk.signIn()
+    await desk.pass(10_000)
+    expect(desk.deletes).toHaveLength(before)
+    expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
+      { paused: 'interrupted' },
+    ])
+  })
+
   it('gives up on one that keeps failing, and does the others', async () => {
     const rows = join(3)
     const gone = rows[1]

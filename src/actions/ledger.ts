@@ -3,13 +3,11 @@ import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
-import { currentRoster } from '~/cache/roster.ts'
 import { isPending, revised, wasSent, type Action } from '~/domain/action.ts'
 import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
-import { changedAt, isGone } from '~/domain/participant.ts'
-import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
+import { KINDS } from './kinds.ts'
 import { lookAt, settle, work, type Job } from './jobs.ts'
 import { workAlone } from './one-tab.ts'
 import { TAB } from './tab.ts'
@@ -76,12 +74,18 @@ export class Ledger {
   }
 
   async #run(signal: AbortSignal, isWanted: () => Promise<boolean>): Promise<void> {
-    takeActivity(this.#client, { batches: abandoned(currentActivity(this.#client), serverNow()) })
+    let wasAble = false
     while (!signal.aborted && !(await isWanted())) {
       this.#isNews = false
       this.#noteGone()
       this.#failOffline()
-      const until = this.#isAble ? await this.#step(signal) : Infinity
+      // What waited for long, in a closed page, offline or signed out, is not gone on with unless somebody says so.
+      if (this.#isAble && !wasAble) {
+        const batches = abandoned(currentActivity(this.#client), serverNow())
+        takeActivity(this.#client, { batches })
+      }
+      wasAble = this.#isAble
+      const until = wasAble ? await this.#step(signal) : Infinity
       if (until > 0 && !this.#isNews) await this.#sleep(until)
     }
   }
@@ -216,16 +220,12 @@ export class Ledger {
     else this.#become(action.id, { lookedAt: serverNow(), ...found })
   }
 
-  /** Whom the roster knows to be gone, however it learned that. */
+  /** What is known to be over, however that was learned. */
   #noteGone(): void {
-    const { held } = currentRoster(this.#client)
     for (const action of currentActivity(this.#client).actions.values()) {
-      if (action.kind !== 'remove' || action.goneAt !== null) continue
-      if (!wasSent(action)) continue
-      const participant = held.get(action.target.id)?.participant
-      if (participant && isGone(participant)) {
-        this.#become(action.id, { goneAt: toMillis(changedAt(participant)) })
-      }
+      if (action.goneAt !== null || !wasSent(action)) continue
+      const goneAt = KINDS[action.kind].goneAt(this.#client, action)
+      if (goneAt !== null) this.#become(action.id, { goneAt })
     }
   }
 

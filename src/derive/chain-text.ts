@@ -14,17 +14,19 @@ const END_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
  *
  * @param now milliseconds on the server's clock
  */
-export function chainText({ steps, state }: Chain, now: number): string {
+export const chainText = (chain: Chain, now: number): string => stepTexts(chain, now).join(', ')
+
+/** The same, step by step. */
+export function stepTexts({ steps, state }: Chain, now: number): readonly string[] {
   const [first, ...rest] = steps
-  if (!first) return ''
+  if (!first) return []
+  const end = END_TEXT[state]
   return [
     `${first.name} ${durationText(now - first.at)} ago`,
     // What is sent is on its way to an answer: only without one it is worth a word.
     ...rest
       .filter(({ name }) => name !== 'sent' || rest.length === 1)
       .map(({ name, at }) => `${name} after ${fineDurationText(at - first.at)}`),
-    END_TEXT[state],
+    ...(end ? [end] : []),
   ]
-    .filter(Boolean)
-    .join(', ')
 }

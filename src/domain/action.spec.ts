@@ -1,67 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { latestBy, recheck, targetNow, type ActionState } from './action.ts'
+import { latestBy, type ActionState } from './action.ts'
 import { actionOf, targetOf } from './action.build.ts'
-import { participantOf, THEN } from './participant.build.ts'
 
 const target = targetOf()
-
-describe('recheck', () => {
-  it.each(['joining', 'joined'])('goes on while he is %s', (status) => {
-    expect(recheck(target, participantOf({ status }))).toEqual({ kind: 'same' })
-  })
-
-  it.each([
-    ['leaved', { status: 'leaved' }, /already left/],
-    ['deleted', { deletedAt: THEN }, /already left/],
-    ['leaving', { status: 'leaving' }, /already being disconnected/],
-  ])('is over once he is %s', (_name, wish, text) => {
-    const found = recheck(target, participantOf(wish))
-    expect(found).toEqual({ kind: 'over', text: expect.stringMatching(text) })
-  })
-
-  it.each([
-    ['somebody else', { id: 'another' }, /another record/],
-    ['elsewhere', { conferenceId: 'elsewhere' }, /another conference/],
-    ['of no conference', { conferenceId: null }, /another conference/],
-    ['another call', { referenceId: 'another' }, /another call/],
-    ['in a status nobody knows', { status: 'holding' }, /“holding”/],
-  ])('asks anew when he is %s', (_name, wish, text) => {
-    const found = recheck(target, participantOf(wish))
-    expect(found).toEqual({ kind: 'changed', text: expect.stringMatching(text) })
-  })
-
-  it('asks anew when he has left and is back under a new id', () => {
-    const back = participantOf({ id: 'back' })
-    const found = recheck(target, participantOf({ status: 'leaved' }), back)
-    expect(found).toEqual({ kind: 'changed', text: expect.stringContaining('back under a new id') })
-  })
-})
-
-describe('targetNow', () => {
-  const action = actionOf()
-
-  it('is the same person as he is now', () => {
-    const now = participantOf({ conferenceId: 'elsewhere', status: 'joining' })
-    expect(targetNow(action, [now])).toEqual({
-      ...target,
-      conferenceId: 'elsewhere',
-      status: 'joining',
-    })
-  })
-
-  it('is who is back with the same call, and nobody who has left', () => {
-    const left = participantOf({ status: 'leaved' })
-    const back = participantOf({ id: 'back' })
-    expect(targetNow(action, [left, back])).toMatchObject({ id: 'back', callId: target.callId })
-    expect(targetNow(action, [left])).toBeUndefined()
-  })
-
-  it('takes nobody for back because both have no call', () => {
-    const nameless = actionOf({ target: targetOf({ callId: null }) })
-    const other = participantOf({ id: 'other', referenceId: null })
-    expect(targetNow(nameless, [other])).toBeUndefined()
-  })
-})
 
 describe('latestBy', () => {
   it('knows the latest of those sent or to be sent, each kind apart', () => {

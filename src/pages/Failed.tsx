@@ -36,7 +36,7 @@ export function useLacking(error: unknown): string | null {
   const permission = useSessionState().session?.permission ?? null
   const verdict = permits('see', permission)
   if (verdict.allowed || !(error instanceof ApiError) || !error.isDenied) return null
-  return `${verdict.reason} What they give you counts from your next sign-in on.`
+  return `${verdict.reason} A permission that is added counts from your next sign-in on.`
 }
 
 /** Beside data that are still shown: what may be wrong with them, why, and the trace for support. */

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useAct } from '~/actions/act.ts'
 import { useActivity } from '~/cache/activity.ts'
 import { useSettings } from '~/cache/settings.ts'
@@ -16,6 +15,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
+import { Link } from '~/ui/Link.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { Trace } from '~/ui/Screen.tsx'
@@ -69,9 +69,12 @@ export function EndProgress({ end, conference }: EndProgressProps) {
         )}
       </div>
       {end.text && state !== 'empty' && (
-        <div className={state === 'failed' ? 'text-danger' : 'text-leaving'}>
+        <div
+          className={state === 'failed' ? 'text-danger' : isDone ? 'text-muted' : 'text-leaving'}
+        >
           <p className="wrap-anywhere">
-            {end.state === 'unsure' && 'The server did not confirm it: '}
+            {end.state === 'unsure' &&
+              `The server ${isDone ? 'had not confirmed' : 'did not confirm'} it: `}
             {visibleText(end.text)}
           </p>
           {end.trace && <Trace text={end.trace} />}

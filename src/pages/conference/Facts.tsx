@@ -1,5 +1,4 @@
 import { lazy, Suspense, useContext, type ReactNode } from 'react'
-import { Link } from 'react-router'
 import { RoleContext } from '~/cache/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
@@ -7,12 +6,14 @@ import { routes } from '~/paths.ts'
 import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
+import { Link } from '~/ui/Link.tsx'
 import { Moment } from '~/ui/Moment.tsx'
+import { patiently } from '~/util/patiently.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 
-const EndControl = lazy(() => import('./EndControl.tsx'))
+const EndControl = lazy(() => patiently(() => import('./EndControl.tsx')))
 
 interface FactsProps {
   readonly id: string

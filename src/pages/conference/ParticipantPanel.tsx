@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
 import { useContext, type ReactNode } from 'react'
-import { Link } from 'react-router'
 import { participantQuery } from '~/cache/participant.ts'
 import { useWatched } from '~/cache/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
@@ -17,12 +16,14 @@ import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
+import { Link } from '~/ui/Link.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '../Failed.tsx'
 import { Json } from '../Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
+import { RemovalChain } from './RemovalChain.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
 
@@ -76,25 +77,26 @@ function Known({ row }: { row: ParticipantRow }) {
         <div className="flex flex-wrap items-center gap-3">
           <StatusBadge row={row} />
           {number && <bdi className="text-muted">{number}</bdi>}
-          <Button
-            tone="danger"
-            className="ml-auto"
-            aria-label={`Remove ${label}`}
-            disabledReason={removal.allowed ? undefined : removal.reason}
-            onClick={() => askRemoval(row)}
-          >
-            Remove
-          </Button>
-          {offersHangUp && (
+          <div className="ml-auto flex gap-2">
             <Button
               tone="danger"
-              aria-label={`Hang up ${label}`}
-              disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
-              onClick={() => askHangUp(row)}
+              aria-label={`Remove ${label}`}
+              disabledReason={removal.allowed ? undefined : removal.reason}
+              onClick={() => askRemoval(row)}
             >
-              Hang up
+              Remove
             </Button>
-          )}
+            {offersHangUp && (
+              <Button
+                tone="danger"
+                aria-label={`Hang up ${label}`}
+                disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+                onClick={() => askHangUp(row)}
+              >
+                Hang up
+              </Button>
+            )}
+          </div>
         </div>
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         {note?.rejoin && (
@@ -102,6 +104,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
+        <RemovalChain row={row} />
         <Seen seen={row.seen} />
       </Section>
       {note?.departure && (

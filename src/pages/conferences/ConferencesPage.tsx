@@ -48,7 +48,9 @@ export default function ConferencesPage() {
     <>
       <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
-        <span className="text-muted">{countText(shown.length, rows.length)}</span>
+        {(list.data || rows.length > 0) && (
+          <span className="text-muted">{countText(shown.length, rows.length)}</span>
+        )}
         {list.failure && rows.length > 0 && (
           <FailedLine
             what={

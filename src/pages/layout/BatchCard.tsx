@@ -60,7 +60,7 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       return 'Nothing is sent yet.'
     case 'paused':
       return batch.paused === 'interrupted'
-        ? 'Interrupted: the page was closed in the middle of it. Who is left is not removed until you go on.'
+        ? 'Interrupted: nobody was here for a while. What is left is not sent until you go on.'
         : 'Paused.'
     case 'running': {
       const waiting = actions.find(({ state, text }) => state === 'waiting' && text)

@@ -1,9 +1,12 @@
 import { useActivity } from '~/cache/activity.ts'
-import { batchViews } from '~/derive/batches.ts'
+import { batchViews, type BatchView } from '~/derive/batches.ts'
 import { useServerNow } from '~/ui/now.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { Outcome } from './Outcome.tsx'
 import { useLedger } from './use-ledger.ts'
+
+/** One alone is seen in its row, unless it waits for somebody. */
+const isCard = ({ actions, phase }: BatchView): boolean => actions.length > 1 || phase === 'paused'
 
 /**
  * What was asked for and is not over, on every page: many at once as a card with its progress, one alone only when
@@ -14,8 +17,8 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
   const { actions, batches } = useActivity()
   const now = useServerNow()
   const views = batchViews(actions.values(), batches, now)
-  const single = views.filter((view) => view.actions.length === 1)
-  const many = views.filter((view) => view.actions.length > 1)
+  const single = views.filter((view) => !isCard(view))
+  const many = views.filter(isCard)
   return (
     <div className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[70vh] w-[min(26rem,calc(100vw-1.5rem))] flex-col gap-2 *:pointer-events-auto">
       <div role="alert" aria-label="Notices" className="flex flex-col gap-2 overflow-y-auto">

@@ -1,5 +1,6 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
 import { routes } from '~/paths.ts'
+import { Link } from '~/ui/Link.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'

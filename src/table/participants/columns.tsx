@@ -1,13 +1,13 @@
 import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
 import { createContext, lazy, Suspense, useContext } from 'react'
-import { Link } from 'react-router'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
+import { Link } from '~/ui/Link.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
@@ -166,9 +166,8 @@ function HangUp({ row }: { row: ParticipantRow }) {
   const { hangUpVerdict, label } = row
   return (
     <Button
-      tone="quiet"
+      tone="danger"
       aria-label={`Hang up ${label}`}
-      className="text-danger"
       disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
       onClick={() => askHangUp(row)}
     >

@@ -1,0 +1,258 @@
+import {
+  expect,
+  expectRow,
+  fillSignIn,
+  panelOf,
+  participantsTable,
+  PARTICIPANTS_PATH,
+  signIn,
+  signInDialog,
+  statusButton,
+  test,
+  type Locator,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const NAMES = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea']
+
+const card = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Removals' }).getByRole('article').last()
+const button = (page: Page, name: string | RegExp): Locator =>
+  card(page).getByRole('button', { name })
+
+const deletes = async (tenant: Tenant) => tenant.requests('DELETE', PARTICIPANTS_PATH)
+const deletedIds = async (tenant: Tenant): Promise<readonly string[]> =>
+  (await deletes(tenant)).map(({ path }) => path.slice(PARTICIPANTS_PATH.length + 1))
+
+const pathOf = (id: string): string => `${PARTICIPANTS_PATH}/${id}`
+
+/** Everyone is selected, and their removal confirmed. */
+async function removeAll(page: Page, count: number): Promise<void> {
+  await page.getByRole('checkbox', { name: /^Select all/ }).click()
+  await page.getByRole('button', { name: `Remove selected (${count})` }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: `Remove ${count}` })
+    .click()
+}
+
+/** So many are in the conference, and somebody looks at it. */
+async function watch(page: Page, tenant: Tenant, names: readonly string[] = NAMES) {
+  const people = await tenant.dialInAll(...names)
+  await signIn(page, tenant, tenant.page())
+  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${names.length}`)
+  return people.map(({ participant }) => participant)
+}
+
+/** Waits until some were sent, though not all. */
+async function inTheMiddle(tenant: Tenant): Promise<void> {
+  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(2)
+}
+
+test('many: undone in the grace, then sent at once, one by one, each proved', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ids = await watch(page, tenant)
+  await removeAll(page, NAMES.length)
+  await expect(card(page)).toContainText('Nothing is sent yet.')
+  await button(page, 'Undo').click()
+  await expect(card(page)).toContainText('12 taken back')
+  await button(page, /^Dismiss/).click()
+  await removeAll(page, NAMES.length)
+  await button(page, 'Send now').click()
+  await expect(card(page)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
+  expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
+  expect((await deletes(tenant)).map(({ status }) => status)).toEqual(NAMES.map(() => 200))
+})
+
+test('paused, gone on with, and stopped midway: who is left stays', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await watch(page, tenant)
+  await removeAll(page, NAMES.length)
+  await button(page, 'Send now').click()
+  await inTheMiddle(tenant)
+  await button(page, 'Pause').click()
+  await expect(card(page)).toContainText('Paused.')
+  const paused = (await deletes(tenant)).length
+  await tenant.asked(2)
+  expect((await deletes(tenant)).length).toBeLessThanOrEqual(paused + 1)
+  await button(page, 'Go on').click()
+  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThan(paused + 1)
+  await button(page, /^Stop: keep the \d+ left/).click()
+  await expect(card(page)).toContainText(/\d+ taken back/)
+  const sent = (await deletes(tenant)).length
+  await tenant.asked(2)
+  expect(await deletes(tenant)).toHaveLength(sent)
+  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${NAMES.length - sent}`)
+})
+
+test('every way it can go, each with its reason; only what failed is tried again', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant()
+  const [ann = '', bob = '', cleo = '', dan = '', eve = '', finn = ''] = await watch(
+    page,
+    tenant,
+    NAMES.slice(0, 6),
+  )
+  await tenant.act('kick-fails', { participant: ann, how: '400' })
+  await tenant.act('kick-fails', { participant: bob, how: 'late' })
+  await tenant.act('kick-fails', { participant: cleo, how: 'silent' })
+  await tenant.fault({ path: pathOf(dan), method: 'DELETE', kind: 'status', status: 500, count: 1 })
+  await tenant.fault({ path: pathOf(eve), method: 'GET', kind: 'status', status: 400 })
+  await removeAll(page, 6)
+  await tenant.act('hang-up', { participant: finn })
+  await button(page, 'Send now').click()
+  await expect(button(page, 'Try again for 1 that failed')).toBeVisible({ timeout: 40_000 })
+  const line = (name: string) => card(page).getByRole('listitem').filter({ hasText: name })
+  await expect(line('Ann')).toContainText('not confirmed')
+  await expect(line('Ann')).toContainText(/HTTP 400 · INVALID_ARGUMENT · request req_/)
+  await expect(line('Bob')).toContainText(/gone after \d+\.\d s/)
+  await expect(line('Bob')).toContainText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)
+  await expect(line('Cleo')).toContainText('accepted')
+  await expect(line('Dan')).toContainText('The record still says joined.')
+  await expect(line('Dan')).toContainText(/HTTP 500 · INTERNAL · request req_/)
+  await expect(line('Eve')).toContainText('no such record')
+  await expect(line('Finn')).toContainText('Had already left.')
+  const table = participantsTable(page)
+  await expectRow(table, { Who: /^Cleo/, Status: 'still connected' }, 30_000)
+  await expectRow(table, { Who: /^Ann/, Status: 'still connected' }, 30_000)
+  await tenant.clearRequests()
+  await button(page, /^Try again/).click()
+  await expect.poll(async () => deletedIds(tenant)).toEqual([dan])
+  // The card is gone, and the mouse lies over the rows below it: those hold still.
+  await page.mouse.move(0, 0)
+  await expect(page.getByRole('row').filter({ hasText: 'Dan' })).toBeHidden()
+})
+
+test('a reload in the middle: asked first, then it goes on, and nobody is asked for twice', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(60_000)
+  const tenant = await newTenant()
+  const ids = await watch(page, tenant)
+  await removeAll(page, NAMES.length)
+  await button(page, 'Send now').click()
+  await inTheMiddle(tenant)
+  const asked = page.waitForEvent('dialog')
+  const reloaded = page.reload()
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.accept()
+  await reloaded
+  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
+})
+
+test('two tabs: one works it off, both show it, either can stop it', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  test.setTimeout(60_000)
+  const tenant = await newTenant()
+  const ids = await watch(page, tenant)
+  const other = await context.newPage()
+  await other.goto(tenant.page())
+  await expect(statusButton(other, 'joined')).toHaveAccessibleName(`joined ${NAMES.length}`)
+  await removeAll(other, NAMES.length)
+  await button(page, 'Send now').click()
+  await inTheMiddle(tenant)
+  await button(page, 'Pause').click()
+  await expect(card(other)).toContainText('Paused.')
+  await button(other, 'Go on').click()
+  for (const one of [page, other]) {
+    await expect(card(one)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+  }
+  expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
+})
+
+test('too many requests, and the network gone, in the middle: it waits, and goes on by itself', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant()
+  const ids = await watch(page, tenant)
+  await tenant.fault({
+    path: `${PARTICIPANTS_PATH}/*`,
+    method: 'DELETE',
+    kind: 'status',
+    status: 429,
+    skip: 2,
+    count: 1,
+  })
+  await removeAll(page, NAMES.length)
+  await button(page, 'Send now').click()
+  await expect(card(page)).toContainText('Too many requests. Goes on by itself.')
+  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(5)
+  await context.setOffline(true)
+  await expect(card(page)).toContainText('Waits for the network.')
+  await context.setOffline(false)
+  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  const done = (await deletes(tenant)).filter(({ status }) => status === 200)
+  expect(done).toHaveLength(ids.length)
+})
+
+test('the session ends in the middle: it waits in place, and goes on after signing in', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(60_000)
+  const tenant = await newTenant()
+  await watch(page, tenant)
+  await removeAll(page, NAMES.length)
+  await button(page, 'Send now').click()
+  await inTheMiddle(tenant)
+  await tenant.fault({ path: '/v1.0/*', kind: 'status', status: 401, count: 1 })
+  await expect(signInDialog(page)).toBeVisible()
+  const before = (await deletes(tenant)).length
+  await fillSignIn(page, tenant.account)
+  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  expect(before).toBeLessThan(NAMES.length)
+})
+
+test('a browser that forbids storage loses nothing while the tab is open', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await page.addInitScript(() => {
+    Object.assign(IDBFactory.prototype, {
+      open: () => {
+        throw new DOMException('forbidden', 'SecurityError')
+      },
+    })
+  })
+  await watch(page, tenant, NAMES.slice(0, 3))
+  await removeAll(page, 3)
+  await button(page, 'Send now').click()
+  await expect(card(page)).toContainText(/Done\.\s*3 gone/, { timeout: 20_000 })
+})
+
+test('one: its chain with seconds in the panel, and who is back from leaving is still connected', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann = ''] = await watch(page, tenant, ['Ann'])
+  await tenant.act('kick-fails', { participant: ann, how: 'returns', ms: 1500 })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  const panel = panelOf(page, 'Ann')
+  await panel.getByRole('button', { name: 'Remove Ann' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  const chain = panel.getByRole('list', { name: 'Removal' })
+  await expect(chain).toContainText(/requested \d+ s ago.*accepted after \d+\.\d s.*leaving after/)
+  await expectRow(participantsTable(page), {
+    Who: /^Ann/,
+    Status: 'joined still connected back from leaving',
+  })
+})

@@ -1,0 +1,54 @@
+import type { Action, Target } from './action.ts'
+import { isGone, type Participant } from './participant.ts'
+
+/** Whether what was confirmed is still so, by the record as it is just now. */
+export type Recheck =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'over'; readonly text: string }
+  | { readonly kind: 'changed'; readonly text: string }
+  /** It may not be done (any more): capability.ts says why. */
+  | { readonly kind: 'denied'; readonly text: string }
+
+/**
+ * Looks at the record once more, right before something is done to it: the worst mistake is the wrong person.
+ *
+ * @param back somebody with the same call, who is in a conference under a new id
+ */
+export function recheck(target: Target, now: Participant, back?: Participant): Recheck {
+  if (now.id !== target.id)
+    return { kind: 'changed', text: 'The server answered with another record.' }
+  if (isGone(now)) {
+    return back
+      ? {
+          kind: 'changed',
+          text: `Has left, and is back under a new id, ${back.status} since then.`,
+        }
+      : { kind: 'over', text: 'Had already left.' }
+  }
+  if (now.conferenceId !== target.conferenceId)
+    return { kind: 'changed', text: 'Is in another conference now.' }
+  if (now.referenceId !== target.callId)
+    return { kind: 'changed', text: 'Belongs to another call now.' }
+  if (now.status === 'leaving')
+    return { kind: 'over', text: 'Was already being disconnected: a second request does nothing.' }
+  if (now.status === 'joining' || now.status === 'joined') return { kind: 'same' }
+  return { kind: 'changed', text: `Is “${now.status}” now, which this version does not know.` }
+}
+
+/**
+ * Whom it would be about if it were asked for again now: the same person, or who is back with the same call under a
+ * new id. Undefined when nobody is there.
+ */
+export function targetNow(
+  { target }: Action,
+  participants: Iterable<Participant>,
+): Target | undefined {
+  for (const one of participants) {
+    const isSame = one.id === target.id || (one.referenceId === target.callId && target.callId)
+    if (isSame && !isGone(one)) {
+      const { id, conferenceId, status, referenceId: callId } = one
+      return { ...target, id, conferenceId, status, callId }
+    }
+  }
+  return undefined
+}

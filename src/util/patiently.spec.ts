@@ -1,0 +1,23 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { patiently } from './patiently.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+it('tries again until it is there, and not all the time', async () => {
+  let tries = 0
+  const found = patiently(async () => {
+    tries++
+    if (tries < 3) throw new Error('offline')
+    return 'code'
+  })
+  await vi.advanceTimersByTimeAsync(1999)
+  expect(tries).toBe(1)
+  await vi.advanceTimersByTimeAsync(2001)
+  expect(tries).toBe(3)
+  await expect(found).resolves.toBe('code')
+})
