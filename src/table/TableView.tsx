@@ -140,7 +140,7 @@ function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProp
     <tr
       aria-rowindex={index}
       {...(isCurrent && { 'aria-current': true })}
-      className={`group h-9 has-checked:bg-accent/10 ${isCurrent ? 'bg-hover' : 'hover:bg-hover'}`}
+      className={`group h-9 has-checked:bg-selected ${isCurrent ? 'bg-hover' : 'bg-page hover:bg-hover'}`}
     >
       {row.getAllCells().map((cell) => {
         const { isRowHeader, className = '' } = cell.column.columnDef.meta ?? {}

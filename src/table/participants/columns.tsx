@@ -91,7 +91,8 @@ export const participantColumns = column.columns([
   column.display({
     id: 'remove',
     header: 'Remove',
-    meta: { isHeadHidden: true, className: 'text-right' },
+    // Always in sight and in the same place, however wide a status becomes meanwhile.
+    meta: { isHeadHidden: true, className: 'sticky right-0 text-right [td&]:bg-inherit' },
     cell: ({ row }) => <NextStep row={row.original} />,
   }),
 ])
