@@ -2,7 +2,8 @@ import { X } from 'lucide'
 import { useAct } from '~/actions/act.ts'
 import { usePoll } from '~/cache/poll.ts'
 import { ACTION_NAME } from '~/derive/action-text.ts'
-import { countsText, type BatchView } from '~/derive/batches.ts'
+import { countsText, tallyOf, type BatchView } from '~/derive/batches.ts'
+import type { Action } from '~/domain/action.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
@@ -54,11 +55,15 @@ export function BatchCard({ view, now, limit }: BatchCardProps) {
       <BatchList
         actions={actions}
         limit={limit}
-        isOpen={phase === 'done' && counts.failed + counts.connected > 0}
+        isOpen={phase === 'done' && actions.some((action) => asksForMore(action, limit))}
       />
     </article>
   )
 }
+
+/** Something is left to be done about it. */
+const asksForMore = (action: Action, limit: number): boolean =>
+  action.state === 'changed' || ['failed', 'connected'].includes(tallyOf(action, limit))
 
 /** In words that change only when the phase does, so that each second is not read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
