@@ -11,6 +11,7 @@ import {
   test,
   type Locator,
   type Page,
+  type Person,
   type Tenant,
 } from './support.ts'
 
@@ -96,17 +97,18 @@ test('every way it can go, each with its reason; only what failed is tried again
 }) => {
   test.setTimeout(90_000)
   const tenant = await newTenant()
-  const [ann = '', bob = '', cleo = '', dan = '', eve = '', finn = ''] = await watch(
+  const [ann = '', bob = '', cleo = '', dan = '', eve = '', finn = '', gus = ''] = await watch(
     page,
     tenant,
-    NAMES.slice(0, 6),
+    NAMES.slice(0, 7),
   )
   await tenant.act('kick-fails', { participant: ann, how: '400' })
   await tenant.act('kick-fails', { participant: bob, how: 'late' })
   await tenant.act('kick-fails', { participant: cleo, how: 'silent' })
   await tenant.fault({ path: pathOf(dan), method: 'DELETE', kind: 'status', status: 500, count: 1 })
   await tenant.fault({ path: pathOf(eve), method: 'GET', kind: 'status', status: 400 })
-  await removeAll(page, 6)
+  await tenant.fault({ path: pathOf(gus), method: 'DELETE', kind: 'other-record', count: 1 })
+  await removeAll(page, 7)
   await tenant.act('hang-up', { participant: finn })
   await button(page, 'Send now').click()
   await expect(button(page, 'Try again for 1 that failed')).toBeVisible({ timeout: 40_000 })
@@ -120,6 +122,8 @@ test('every way it can go, each with its reason; only what failed is tried again
   await expect(line('Dan')).toContainText(/HTTP 500 · INTERNAL · request req_/)
   await expect(line('Eve')).toContainText('no such record')
   await expect(line('Finn')).toContainText('Had already left.')
+  await expect(line('Gus')).toContainText('The answer cannot be read.')
+  await expect(line('Gus')).toContainText(/gone after \d+\.\d s/)
   const table = participantsTable(page)
   await expectRow(table, { Who: /^Cleo/, Status: 'still connected' }, 30_000)
   await expectRow(table, { Who: /^Ann/, Status: 'still connected' }, 30_000)
@@ -129,6 +133,25 @@ test('every way it can go, each with its reason; only what failed is tried again
   // The card is gone, and the mouse lies over the rows below it: those hold still.
   await page.mouse.move(0, 0)
   await expect(page.getByRole('row').filter({ hasText: 'Dan' })).toBeHidden()
+})
+
+test('who left and is back under a new id is not removed unasked, but asked about anew', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann = '', bob = ''] = await watch(page, tenant, ['Ann', 'Bob'])
+  await removeAll(page, 2)
+  await tenant.act('hang-up', { participant: ann })
+  const back = await tenant.act<Person>('rejoin', { participant: ann })
+  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await button(page, 'Send now').click()
+  await expect(card(page)).toContainText('changed, not sent')
+  await expect(card(page)).toContainText('Has left, and is back under a new id')
+  expect(await deletedIds(tenant)).toEqual([bob])
+  await button(page, 'Remove Ann as it is now').click()
+  await expect.poll(async () => deletedIds(tenant)).toEqual([bob, back.participant])
+  await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
 })
 
 test('a reload in the middle: asked first, then it goes on, and nobody is asked for twice', async ({

@@ -133,6 +133,8 @@ async function joinOthers(
   baseInterval: number,
   stay: AbortSignal,
 ): Promise<Live | null> {
+  // The first rows are drawn first.
+  await pause(0, stay)
   while (!stay.aborted) {
     try {
       const [{ Live }, { Sync }] = await Promise.all([import('./live.ts'), import('./sync.ts')])

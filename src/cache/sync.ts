@@ -192,7 +192,13 @@ export class Sync {
     if (reading.kind === 'record') return this.#readRecord(reading.id, signal, rank)
     const then = performance.now()
     await this.#readPage(reading.before, signal, rank)
-    this.#log.expected(reading.ids, then)
+    const { held } = this.#roster
+    // Who is gone was on it, and is not asked for again.
+    const there = reading.ids.filter((id) => {
+      const one = held.get(id)
+      return one && !isGone(one.participant)
+    })
+    this.#log.expected(there, then)
   }
 
   async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {

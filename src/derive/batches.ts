@@ -11,28 +11,42 @@ export interface BatchView {
 }
 
 /** Where each of a batch stands; added up they are all. */
-export type Tally = 'waiting' | 'sent' | 'leaving' | 'gone' | 'skipped' | 'failed' | 'withdrawn'
+export type Tally =
+  | 'waiting'
+  | 'sent'
+  | 'leaving'
+  /** Past the limit, and looked at: the request has not worked. */
+  | 'connected'
+  | 'gone'
+  | 'skipped'
+  | 'failed'
+  | 'withdrawn'
 
 /** In the order of the work. */
 const TALLIES: readonly Tally[] = [
   'waiting',
   'sent',
   'leaving',
+  'connected',
   'gone',
   'skipped',
   'failed',
   'withdrawn',
 ]
 
-/** Where one action stands among those confirmed with it. */
-export function tallyOf({ state, goneAt }: Action): Tally {
+/**
+ * Where one action stands among those confirmed with it.
+ *
+ * @param limit milliseconds after which what was asked for should have come true
+ */
+export function tallyOf({ state, goneAt, answeredAt, lookedAt }: Action, limit: number): Tally {
   if (goneAt !== null) return 'gone'
   switch (state) {
     case 'sending':
       return 'sent'
     case 'accepted':
     case 'unsure':
-      return 'leaving'
+      return (lookedAt ?? 0) - (answeredAt ?? Infinity) >= limit ? 'connected' : 'leaving'
     case 'changed':
       return 'skipped'
     default:
@@ -40,11 +54,17 @@ export function tallyOf({ state, goneAt }: Action): Tally {
   }
 }
 
-/** Every batch nobody has dismissed, oldest first. `now` in milliseconds on the server's clock. */
+/**
+ * Every batch nobody has dismissed, oldest first.
+ *
+ * @param now milliseconds on the server's clock
+ * @param limit as for `tallyOf`
+ */
 export function batchViews(
   actions: Iterable<Action>,
   batches: ReadonlyMap<string, Batch>,
   now: number,
+  limit: number,
 ): readonly BatchView[] {
   const byBatch = new Map<string, Action[]>()
   for (const action of actions) {
@@ -59,7 +79,7 @@ export function batchViews(
       const own = byBatch.get(batch.id) ?? []
       return own.length === 0
         ? []
-        : [{ batch, actions: own, phase: phaseOf(batch, own, now), counts: countsOf(own) }]
+        : [{ batch, actions: own, phase: phaseOf(batch, own, now), counts: countsOf(own, limit) }]
     })
 }
 
@@ -71,17 +91,18 @@ function phaseOf(batch: Batch, actions: readonly Action[], now: number): BatchVi
     : 'running'
 }
 
-function countsOf(actions: readonly Action[]): BatchView['counts'] {
+function countsOf(actions: readonly Action[], limit: number): BatchView['counts'] {
   const counts = {
     waiting: 0,
     sent: 0,
     leaving: 0,
+    connected: 0,
     gone: 0,
     skipped: 0,
     failed: 0,
     withdrawn: 0,
   }
-  for (const action of actions) counts[tallyOf(action)]++
+  for (const action of actions) counts[tallyOf(action, limit)]++
   return counts
 }
 
@@ -89,6 +110,7 @@ const WORDS: Readonly<Record<Tally, string>> = {
   waiting: 'waiting',
   sent: 'sent',
   leaving: 'not gone yet',
+  connected: 'still connected',
   gone: 'gone',
   skipped: 'skipped',
   failed: 'failed',

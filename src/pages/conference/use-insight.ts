@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { keys } from '~/cache/keys.ts'
+import { pause } from '~/cache/pace.ts'
 import type { Insight } from '~/derive/participant-rows.ts'
 import type { Conference } from '~/domain/conference.ts'
 
@@ -11,7 +12,9 @@ const loadCameBack = () => import('./CameBack.tsx')
 export const CameBack = lazy(async () => ({ default: (await loadCameBack()).CameBack }))
 
 /** All that notes take is loaded at once, so that none of it is missing when the network is gone. */
-async function load() {
+async function load({ signal }: { signal: AbortSignal }) {
+  // The first rows are drawn first.
+  await pause(0, signal)
   const [{ createInsight }] = await Promise.all([
     import('~/derive/insight.ts'),
     import('~/table/participants/NoteMark.tsx'),

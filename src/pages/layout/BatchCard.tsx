@@ -3,6 +3,7 @@ import { useAct } from '~/actions/act.ts'
 import { usePoll } from '~/cache/poll.ts'
 import { ACTION_NAME } from '~/derive/action-text.ts'
 import { countsText, tallyOf, type BatchView } from '~/derive/batches.ts'
+import type { Action } from '~/domain/action.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
@@ -12,10 +13,12 @@ interface BatchCardProps {
   readonly view: BatchView
   /** Milliseconds on the server's clock. */
   readonly now: number
+  /** Milliseconds after which what was asked for should have come true. */
+  readonly limit: number
 }
 
 /** Many asked for at once: how far it is, what can still be stopped, and who is left. */
-export function BatchCard({ view, now }: BatchCardProps) {
+export function BatchCard({ view, now, limit }: BatchCardProps) {
   const { batch, actions, phase, counts } = view
   const { dismiss } = useAct()
   const name = `${ACTION_NAME[actions[0]?.kind ?? 'remove']} of ${actions.length}`
@@ -41,16 +44,26 @@ export function BatchCard({ view, now }: BatchCardProps) {
             aria-label="Sent"
             max={actions.length}
             value={sent}
-            className="h-1.5 w-full accent-current"
+            className="h-1.5 w-full text-accent accent-current"
           />
-          <p className="text-muted">{countsText(counts)}</p>
+          <p className={counts.connected > 0 ? 'font-semibold text-danger' : 'text-muted'}>
+            {countsText(counts)}
+          </p>
         </>
       )}
       <Controls view={view} />
-      <BatchList actions={actions} isOpen={phase === 'done' && counts.failed > 0} />
+      <BatchList
+        actions={actions}
+        limit={limit}
+        isOpen={phase === 'done' && actions.some((action) => asksForMore(action, limit))}
+      />
     </article>
   )
 }
+
+/** Something is left to be done about it. */
+const asksForMore = (action: Action, limit: number): boolean =>
+  action.state === 'changed' || ['failed', 'connected'].includes(tallyOf(action, limit))
 
 /** In words that change only when the phase does, so that each second is not read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
@@ -68,6 +81,8 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
     }
     case 'done': {
+      if (counts.connected > 0)
+        return 'All are sent. Not all have worked: hang up the calls of who is left.'
       if (counts.leaving > 0) return 'All are sent. Not all are gone yet.'
       return counts.failed > 0 ? 'Done, but for those that failed.' : 'Done.'
     }
@@ -76,7 +91,7 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
 
 function Controls({ view: { batch, actions, phase, counts } }: { view: BatchView }) {
   const { sendNow, withdraw, pause, goOn, retry, dismiss } = useAct()
-  const failed = actions.filter((action) => tallyOf(action) === 'failed')
+  const failed = actions.filter(({ state, goneAt }) => state === 'failed' && goneAt === null)
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       {phase === 'grace' && (

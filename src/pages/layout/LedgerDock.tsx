@@ -1,4 +1,5 @@
 import { useActivity } from '~/cache/activity.ts'
+import { useSettings } from '~/cache/settings.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
 import { useServerNow } from '~/ui/now.ts'
 import { BatchCard } from './BatchCard.tsx'
@@ -16,7 +17,8 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
   useLedger(customerId)
   const { actions, batches } = useActivity()
   const now = useServerNow()
-  const views = batchViews(actions.values(), batches, now)
+  const limit = useSettings().removalLimitSeconds * 1000
+  const views = batchViews(actions.values(), batches, now, limit)
   const single = views.filter((view) => !isCard(view))
   const many = views.filter(isCard)
   return (
@@ -29,7 +31,7 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
       {many.length > 0 && (
         <section aria-label="Removals" className="flex min-h-0 flex-col gap-2 overflow-y-auto">
           {many.map((view) => (
-            <BatchCard key={view.batch.id} view={view} now={now} />
+            <BatchCard key={view.batch.id} view={view} now={now} limit={limit} />
           ))}
         </section>
       )}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { Action } from '~/domain/action.ts'
+import { actionOf, ASKED_AT, batchOf } from '~/domain/action.build.ts'
+import { batchViews, countsText, tallyOf, type Tally } from './batches.ts'
+
+const LIMIT = 15_000
+
+const viewsOf = (actions: readonly Action[], batches = [batchOf()], now = ASKED_AT) =>
+  batchViews(actions, new Map(batches.map((batch) => [batch.id, batch])), now, LIMIT)
+
+describe('tallyOf', () => {
+  const answered = { answeredAt: ASKED_AT }
+  it.each<[Partial<Action>, Tally]>([
+    [{}, 'waiting'],
+    [{ state: 'sending' }, 'sent'],
+    [{ state: 'accepted', ...answered }, 'leaving'],
+    [{ state: 'unsure', ...answered, lookedAt: ASKED_AT + LIMIT - 1 }, 'leaving'],
+    [{ state: 'accepted', ...answered, lookedAt: ASKED_AT + LIMIT }, 'connected'],
+    [{ state: 'accepted', ...answered, lookedAt: ASKED_AT + LIMIT, goneAt: ASKED_AT }, 'gone'],
+    [{ state: 'failed', goneAt: ASKED_AT }, 'gone'],
+    [{ state: 'failed' }, 'failed'],
+    [{ state: 'skipped' }, 'skipped'],
+    [{ state: 'changed' }, 'skipped'],
+    [{ state: 'withdrawn' }, 'withdrawn'],
+  ])('%j is %s', (wish, tally) => {
+    expect(tallyOf(actionOf(wish), LIMIT)).toBe(tally)
+  })
+})
+
+describe('batchViews', () => {
+  it.each<[string, readonly Partial<Action>[], Parameters<typeof batchOf>[0], string]>([
+    ['before it starts', [{}, {}], { startsAt: ASKED_AT + 1 }, 'grace'],
+    ['when it starts', [{}, {}], { startsAt: ASKED_AT }, 'running'],
+    ['in the middle of it', [{ state: 'accepted' }, {}], {}, 'running'],
+    ['while one is under way', [{ state: 'sending' }], {}, 'running'],
+    ['paused', [{ state: 'accepted' }, {}], { paused: 'by-choice' }, 'paused'],
+    ['when nothing is left to be sent', [{ state: 'accepted' }, { state: 'failed' }], {}, 'done'],
+    ['all taken back', [{ state: 'withdrawn' }], { startsAt: ASKED_AT + 1 }, 'done'],
+  ])('%s: %s', (_name, wishes, batch, phase) => {
+    const actions = wishes.map((wish, index) => actionOf({ id: `a${index}`, ...wish }))
+    expect(viewsOf(actions, [batchOf(batch)])).toMatchObject([{ phase }])
+  })
+
+  it('are those that nobody has dismissed, in the order of their start', () => {
+    const batches = [
+      batchOf({ id: 'late', startsAt: ASKED_AT + 2 }),
+      batchOf({ id: 'early', startsAt: ASKED_AT + 1 }),
+      batchOf({ id: 'read', isDismissed: true }),
+      batchOf({ id: 'empty' }),
+    ]
+    const actions = ['late', 'early', 'read'].map((batch) => actionOf({ id: batch, batch }))
+    expect(viewsOf(actions, batches).map(({ batch }) => batch.id)).toEqual(['early', 'late'])
+  })
+
+  it('counts everyone once, and tells only what there is', () => {
+    const states = ['accepted', 'failed', 'failed', 'skipped', 'waiting'] as const
+    const actions = states.map((state, index) => actionOf({ id: `a${index}`, state }))
+    const all = viewsOf(actions).map(({ counts }) => counts)
+    expect(all.map(countsText)).toEqual(['1 waiting, 1 not gone yet, 1 skipped, 2 failed'])
+    expect(all.flatMap((one) => Object.values(one)).reduce((sum, one) => sum + one, 0)).toBe(5)
+  })
+})
