@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  workers: 2,
+  // One more than the processors of CI: journeys wait more than they work.
+  workers: 3,
   // A machine that stalls must not keep good work from landing; what needed a second try is reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
   timeout: 45_000,

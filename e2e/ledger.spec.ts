@@ -235,7 +235,7 @@ test('the session ends in the middle: it waits in place, and goes on after signi
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
   await inTheMiddle(tenant)
-  await tenant.fault({ path: '/v1.0/*', kind: 'status', status: 401, count: 1 })
+  await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, kind: 'status', status: 401, count: 1 })
   await expect(signInDialog(page)).toBeVisible()
   const before = (await deletes(tenant)).length
   await fillSignIn(page, tenant.account)
