@@ -112,7 +112,10 @@ test('every way it can go, each with its reason; only what failed is tried again
   await tenant.act('hang-up', { participant: finn })
   await button(page, 'Send now').click()
   await expect(button(page, 'Try again for 1 that failed')).toBeVisible({ timeout: 40_000 })
-  const line = (name: string) => card(page).getByRole('listitem').filter({ hasText: name })
+  const line = (name: string) =>
+    card(page)
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(`^${name}`) })
   await expect(line('Ann')).toContainText('not confirmed')
   await expect(line('Ann')).toContainText(/HTTP 400 · INVALID_ARGUMENT · request req_/)
   await expect(line('Bob')).toContainText(/gone after \d+\.\d s/)
