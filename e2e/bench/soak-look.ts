@@ -130,7 +130,7 @@ async function readScreen(page: Page): Promise<Shown> {
   const { connection, live, counts } = await page.evaluate(() => ({
     connection: document.querySelector('output')?.textContent ?? '',
     live: [...document.querySelectorAll('tbody tr:not([aria-hidden])')].map(
-      ({ children: [who, status] }): [string, string] => [
+      ({ children: [, who, status] }): [string, string] => [
         who?.querySelector('a')?.id.replace('who-', '') ?? '',
         status?.textContent.split(/[, ]|back/)[0] ?? '',
       ],
