@@ -171,7 +171,7 @@ function recordPaints(): void {
   const seen = new Set<string>()
   new MutationObserver(() => {
     const shown = [...document.querySelectorAll('tbody tr')].map(
-      ({ children: [who, status] }) =>
+      ({ children: [, who, status] }) =>
         `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`,
     )
     const fresh = shown.filter((key) => !seen.has(key))
