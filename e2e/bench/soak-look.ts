@@ -96,17 +96,12 @@ interface Known {
 function compare(shown: Shown, before: Known, after: Known): readonly Difference[] {
   const ids = new Set([...shown.live.keys(), ...before.rows.keys(), ...after.rows.keys()])
   for (const id of ids) if (isTooOld(after, id)) ids.delete(id)
-  const differences = [...ids].flatMap((id) => {
+  return [...ids].flatMap((id) => {
     const so = statusOf(id, after)
     const seen = shown.live.get(id) ?? 'absent'
     if (seen === so || statusOf(id, before) !== so) return []
     return [{ id, shown: seen, so: so ?? 'unknown', since: after.rows.get(id)?.tm_update ?? null }]
   })
-  const { leaved = 0 } = shown.counts
-  const [least, most] = [before.gone.size, after.gone.size]
-  if (least <= leaved && leaved <= most) return differences
-  const so = `${least} to ${most}`
-  return [...differences, { id: 'leaved', shown: String(leaved), so, since: null }]
 }
 
 /** Somebody stuck in leaving since before a day, whom a tab opened later never comes to. */
