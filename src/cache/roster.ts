@@ -100,12 +100,15 @@ export function learn(
   })
 }
 
-/** So that a screen which stays open for days does not grow with each of them. */
+/**
+ * So that a screen which stays open for days does not grow with each of them. Who is stuck in leaving since before the
+ * horizon is over, too, and nobody who opens a screen now would come to know of him (voipbin-api.md 4.2, 4.4).
+ */
 const withoutGone = (all: ReadonlyMap<string, Held>, horizon: Micros): ReadonlyMap<string, Held> =>
   new Map(
     [...all].filter(
       ([, { participant }]) =>
-        !isGone(participant) ||
+        !(isGone(participant) || participant.status === 'leaving') ||
         participant.createdAt === null ||
         // By when he left, not when he came: an answer from before that may still be under way.
         changedAt(participant) >= horizon,
