@@ -100,15 +100,12 @@ export function learn(
   })
 }
 
-/**
- * So that a screen which stays open for days does not grow with each of them. Who is stuck in leaving since before the
- * horizon is over, too, and nobody who opens a screen now would come to know of him (voipbin-api.md 4.2, 4.4).
- */
+/** So that a screen which stays open for days does not grow with each of them. */
 const withoutGone = (all: ReadonlyMap<string, Held>, horizon: Micros): ReadonlyMap<string, Held> =>
   new Map(
     [...all].filter(
       ([, { participant }]) =>
-        !(isGone(participant) || participant.status === 'leaving') ||
+        !isGone(participant) ||
         participant.createdAt === null ||
         // By when he left, not when he came: an answer from before that may still be under way.
         changedAt(participant) >= horizon,
