@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/conference-list.ts'
 import { keys } from '~/cache/keys.ts'
+import { readParticipant } from '~/cache/participant.ts'
 import { currentRoster, takeFacts } from '~/cache/roster.ts'
 import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import { inConference } from '~/derive/participant-rows.ts'
@@ -21,7 +22,7 @@ import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getCall, hangUpCall } from '~/wire/calls.ts'
 import { deleteConference, getConference } from '~/wire/conferences.ts'
-import { deleteParticipant, getParticipant } from '~/wire/participants.ts'
+import { deleteParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 
@@ -201,12 +202,6 @@ function withPermission(name: ActionKind, kind: Kind): Kind {
       return found.kind === 'same' ? kind.check(client, action) : found
     },
   }
-}
-
-async function readParticipant(client: QueryClient, id: string): Promise<Participant> {
-  const now = await getParticipant(id)
-  takeFacts(client, [now])
-  return now
 }
 
 async function readConference(client: QueryClient, id: string): Promise<Conference> {

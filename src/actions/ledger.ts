@@ -8,7 +8,7 @@ import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { KINDS } from './kinds.ts'
-import { lookAt, settle, work, type Job } from './jobs.ts'
+import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
 import { workAlone } from './one-tab.ts'
 import { TAB } from './tab.ts'
 
@@ -101,7 +101,6 @@ export class Ledger {
     const { actions, batches } = currentActivity(this.#client)
     const all = [...actions.values()]
     const left = all.find(({ state, batch }) => state === 'sending' && this.#isOurs(batch))
-    const look = this.#nextLook(all)
     if (now < this.#notBefore) return this.#notBefore
     if (left) {
       const job = this.#job(left, signal)
@@ -110,7 +109,8 @@ export class Ledger {
     }
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
     const next = nextAction(ours, batches, now)
-    const isLookDue = look.at <= now && look.action !== null
+    const look = this.#nextLook(all)
+    const isLookDue = look !== null && look.at <= now
     if (isLookDue && (next.kind === 'wait' || this.#sinceLook >= LOOK_EVERY)) {
       this.#sinceLook = 0
       await this.#look(look.action, signal)
@@ -122,7 +122,7 @@ export class Ledger {
       await this.#attempt(next.action, () => work(job), signal)
       return 0
     }
-    return Math.min(next.until, look.at)
+    return Math.min(next.until, look?.at ?? Infinity)
   }
 
   /** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
@@ -181,11 +181,7 @@ export class Ledger {
   }
 
   /** What may work when it is tried again is tried again, later; the rest is an outcome and has been noted. */
-  async #attempt(
-    action: Action,
-    act: () => Promise<'done' | 'again' | Error>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #attempt(action: Action, act: () => Promise<Attempt>, signal: AbortSignal): Promise<void> {
     const outcome = await act()
     if (signal.aborted) return
     if (outcome === 'done') {
@@ -203,17 +199,16 @@ export class Ledger {
     this.#become(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
   }
 
-  #nextLook(all: readonly Action[]): { at: number; action: Action | null } {
-    let best: { at: number; action: Action | null } = { at: Infinity, action: null }
+  #nextLook(all: readonly Action[]): { at: number; action: Action } | null {
+    let best: { at: number; action: Action } | null = null
     for (const action of all) {
       const at = nextLook(action, this.#limit)
-      if (at !== null && at < best.at) best = { at, action }
+      if (at !== null && at < (best?.at ?? Infinity)) best = { at, action }
     }
     return best
   }
 
-  async #look(action: Action | null, signal: AbortSignal): Promise<void> {
-    if (!action) return
+  async #look(action: Action, signal: AbortSignal): Promise<void> {
     await turn(signal, 'first')
     const found = await lookAt(this.#client, action)
     if (found instanceof Error) this.#notBefore = serverNow() + retryPause(0, found)

@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
-import type { Action } from '~/domain/action.ts'
+import { isPending, type Action } from '~/domain/action.ts'
 import { openChannel } from '~/util/channel.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { ActivityStore, readEntries } from './activity-store.ts'
@@ -95,8 +95,8 @@ const lostOf = (before: Activity, now: Activity): readonly string[] => [
 /** Everything but what is still to be done, by id. */
 export function settledOf({ actions, batches }: Activity): readonly string[] {
   const open = new Set<string>()
-  for (const { id, batch, state } of actions.values()) {
-    if (state === 'waiting' || state === 'sending') open.add(id).add(batch)
+  for (const action of actions.values()) {
+    if (isPending(action)) open.add(action.id).add(action.batch)
   }
   return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
 }

@@ -1,15 +1,23 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import type { Participant } from '~/domain/participant.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { keys } from './keys.ts'
 import { takeFacts } from './roster.ts'
 
-/** One participant read by id, for links to people the walk has not reached. The roster takes it up too. */
+/** Reads one participant by id, and lets the roster take it up. @throws ApiError */
+export async function readParticipant(
+  client: QueryClient,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Participant> {
+  const participant = await getParticipant(id, signal)
+  takeFacts(client, [participant])
+  return participant
+}
+
+/** One participant read by id, for links to people the walk has not reached. */
 export const participantQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: keys.participant(id),
-    queryFn: async ({ signal }) => {
-      const participant = await getParticipant(id, signal)
-      takeFacts(client, [participant])
-      return participant
-    },
+    queryFn: ({ signal }) => readParticipant(client, id, signal),
   })

@@ -31,5 +31,8 @@ export function useSettings(): Settings {
   return settings
 }
 
+/** Milliseconds after which what was asked for should have come true, as this installation has it. */
+export const useRemovalLimit = (): number => useSettings().removalLimitSeconds * 1000
+
 /** Milliseconds between two polls without push, as this installation has it. */
 export const useBaseInterval = (): number => useSettings().pollSeconds * 1000

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
-import type { Held } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import { getParticipant } from '~/wire/participants.ts'
+import { groupBy } from '~/util/group-by.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
@@ -84,13 +84,8 @@ export class Sync {
   /** Marks those whom the conferences' own lists give away. */
   suspect(conferences: readonly Conference[]): void {
     const { held } = this.#roster
-    const live = new Map<string | null, Held[]>()
-    for (const one of held.values()) {
-      if (isGone(one.participant)) continue
-      const here = live.get(one.participant.conferenceId)
-      if (here) here.push(one)
-      else live.set(one.participant.conferenceId, [one])
-    }
+    const there = [...held.values()].filter(({ participant }) => !isGone(participant))
+    const live = groupBy(there, ({ participant }) => participant.conferenceId)
     for (const conference of conferences) {
       const before = this.#listed.get(conference.id)
       this.#doubts.add(suspectsOf(conference, held, live.get(conference.id) ?? [], before))

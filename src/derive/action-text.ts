@@ -116,5 +116,5 @@ export function resultText(action: Action): string {
 }
 
 /** A length of time with tenths of a second while it is short. Milliseconds. */
-const secondsText = (length: number): string =>
+export const secondsText = (length: number): string =>
   length < 60_000 ? `${(Math.max(length, 0) / 1000).toFixed(1)} s` : durationText(length)

@@ -1,4 +1,5 @@
 import { isPending, type Action, type Batch } from '~/domain/action.ts'
+import { groupBy } from '~/util/group-by.ts'
 
 /** Those confirmed together, and how far they have come. */
 export interface BatchView {
@@ -66,12 +67,7 @@ export function batchViews(
   now: number,
   limit: number,
 ): readonly BatchView[] {
-  const byBatch = new Map<string, Action[]>()
-  for (const action of actions) {
-    const own = byBatch.get(action.batch)
-    if (own) own.push(action)
-    else byBatch.set(action.batch, [action])
-  }
+  const byBatch = groupBy(actions, ({ batch }) => batch)
   return [...batches.values()]
     .filter(({ isDismissed }) => !isDismissed)
     .toSorted((a, b) => a.startsAt - b.startsAt)

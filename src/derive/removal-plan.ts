@@ -1,4 +1,5 @@
 import type { Target } from '~/domain/action.ts'
+import { groupBy } from '~/util/group-by.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 
 /** The people of one conference whose removal is being confirmed. */
@@ -39,25 +40,14 @@ export function removalPlan(
       })
       .map(({ participant }) => participant.conferenceId),
   )
-  const groups = [...byConference(rows)].map(([conferenceId, members]): PlannedGroup => ({
-    conferenceId,
-    rows: members,
-    isEmptied: !remaining.has(conferenceId) && members.some(({ id }) => removed.has(id)),
-  }))
+  const groups = [...groupBy(rows, ({ participant }) => participant.conferenceId)].map(
+    ([conferenceId, members]): PlannedGroup => ({
+      conferenceId,
+      rows: members,
+      isEmptied: !remaining.has(conferenceId) && members.some(({ id }) => removed.has(id)),
+    }),
+  )
   return { groups, removable }
-}
-
-function byConference(
-  rows: readonly ParticipantRow[],
-): ReadonlyMap<string | null, readonly ParticipantRow[]> {
-  const groups = new Map<string | null, ParticipantRow[]>()
-  for (const row of rows) {
-    const { conferenceId } = row.participant
-    const group = groups.get(conferenceId)
-    if (group) group.push(row)
-    else groups.set(conferenceId, [row])
-  }
-  return groups
 }
 
 /** Whom an action is about: somebody as he is at the moment it is confirmed. */

@@ -4,12 +4,14 @@ interface TextFieldProps {
   readonly label: ReactNode
   readonly value: string
   readonly onChange: (value: string) => void
+  /** Characters. */
+  readonly maxLength?: number
   /** Has the focus when its dialog opens. */
   readonly isFirst?: boolean
 }
 
 /** One line to type in, under its label. */
-export function TextField({ label, value, onChange, isFirst = false }: TextFieldProps) {
+export function TextField({ label, value, onChange, maxLength, isFirst = false }: TextFieldProps) {
   const id = useId()
   return (
     <div className="mt-3">
@@ -19,6 +21,8 @@ export function TextField({ label, value, onChange, isFirst = false }: TextField
       <input
         id={id}
         {...(isFirst && { 'data-first': true })}
+        type="text"
+        maxLength={maxLength}
         value={value}
         autoComplete="off"
         autoCapitalize="off"

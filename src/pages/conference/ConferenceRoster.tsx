@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
 import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
@@ -66,6 +66,7 @@ export function ConferenceRoster({
   const { share, elsewhere } = selectedOf(selection, hold.rows)
   const matching = hold.rows.length
   const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
+  const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.length > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
@@ -90,7 +91,7 @@ export function ConferenceRoster({
     if (choice) setSelection((before) => choose(before, hold.rows, choice))
   }
   return (
-    <RemovalLimitContext.Provider value={useSettings().removalLimitSeconds * 1000}>
+    <RemovalLimitContext.Provider value={limit}>
       <RowActionsContext.Provider value={actions}>
         <RosterToolbar
           rows={rows}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useActivity } from '~/cache/activity.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
 import {
   endingOf,
   LEFT_AT_TERMINATING,
@@ -33,7 +33,7 @@ interface EndProgressProps {
 
 /** What came of the end of a conference: each step with its seconds, who is left, and the server's word for it. */
 export function EndProgress({ end, conference }: EndProgressProps) {
-  const limit = useSettings().removalLimitSeconds * 1000
+  const limit = useRemovalLimit()
   const { people, labelOf } = usePeople(end.target.id)
   const { batches } = useActivity()
   const { dismiss } = useAct()

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { callQuery } from '~/cache/callers.ts'
 import { usePoll } from '~/cache/poll.ts'
-import { useBaseInterval, useSettings } from '~/cache/settings.ts'
+import { useBaseInterval, useRemovalLimit } from '~/cache/settings.ts'
 import { useSessionState } from '~/cache/session.ts'
 import { useWatched, type Watched } from '~/cache/watched.ts'
 import { explain } from '~/derive/explain.ts'
@@ -108,7 +108,7 @@ const at = (time: Micros | null) => <Moment at={time === null ? null : toMillis(
 
 function RemovalFacts({ row: { action, participant } }: { row: ParticipantRow }) {
   const now = useServerNow()
-  const limit = useSettings().removalLimitSeconds * 1000
+  const limit = useRemovalLimit()
   const chain = action && chainOf(action, participant, now, limit)
   return (
     <>

@@ -1,4 +1,4 @@
-import { useSettings } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
 import { stepTexts } from '~/derive/chain-text.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { chainOf } from '~/domain/chain.ts'
@@ -9,7 +9,7 @@ import { visibleText } from '~/util/visible-text.ts'
 /** The latest removal asked for from here, step by step, with seconds: proved, or not. */
 export function RemovalChain({ row: { action, participant } }: { row: ParticipantRow }) {
   const now = useServerNow()
-  const limit = useSettings().removalLimitSeconds * 1000
+  const limit = useRemovalLimit()
   const chain = action && chainOf(action, participant, now, limit)
   if (!chain) return null
   const isBad = chain.state === 'still-connected' || chain.state === 'failed'

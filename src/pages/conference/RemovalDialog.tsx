@@ -4,6 +4,7 @@ import { useSettings } from '~/cache/settings.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { removalPlan, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { TextField } from '~/ui/TextField.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import { focusTable } from './focus-table.ts'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
@@ -57,16 +58,12 @@ export default function RemovalDialog(props: RemovalDialogProps) {
       more={
         <>
           {isMany && <PlannedPeople plan={plan} labelOf={labelOf} isWhole={isWhole} />}
-          <label className="flex shrink-0 flex-col gap-1">
-            <span>Reason (optional, kept in the activity)</span>
-            <input
-              type="text"
-              maxLength={LONGEST_REASON}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-              className="h-8 rounded border border-edge bg-page px-2"
-            />
-          </label>
+          <TextField
+            label="Reason (optional, kept in the activity)"
+            maxLength={LONGEST_REASON}
+            value={reason}
+            onChange={setReason}
+          />
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { STATE_TEXT } from '~/derive/action-text.ts'
+import { secondsText, STATE_TEXT } from '~/derive/action-text.ts'
 import { tallyOf, type Tally } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
 import { Trace } from '~/ui/Screen.tsx'
@@ -45,7 +45,7 @@ function Line({ action, limit }: { action: Action; limit: number }) {
             ? isConnected
               ? 'still connected'
               : STATE_TEXT[state]
-            : `gone after ${((goneAt - requestedAt) / 1000).toFixed(1)} s`}
+            : `gone after ${secondsText(goneAt - requestedAt)}`}
         </span>
       </div>
       {text && <p className="text-xs text-muted wrap-anywhere">{visibleText(text)}</p>}

@@ -1,7 +1,8 @@
+import { useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
-import { useServerNow } from '~/ui/now.ts'
+import { useServerNowSelect } from '~/ui/now.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { Outcome } from './Outcome.tsx'
 import { useLedger } from './use-ledger.ts'
@@ -16,9 +17,15 @@ const isCard = ({ actions, phase }: BatchView): boolean => actions.length > 1 ||
 export default function LedgerDock({ customerId }: { customerId: string }) {
   useLedger(customerId)
   const { actions, batches } = useActivity()
-  const now = useServerNow()
-  const limit = useSettings().removalLimitSeconds * 1000
-  const views = batchViews(actions.values(), batches, now, limit)
+  // Time matters only while something can be undone: else nothing is drawn or counted again with each second.
+  const now = useServerNowSelect((at) =>
+    [...batches.values()].some(({ startsAt }) => startsAt > at) ? at : Infinity,
+  )
+  const limit = useRemovalLimit()
+  const views = useMemo(
+    () => batchViews(actions.values(), batches, now, limit),
+    [actions, batches, now, limit],
+  )
   const single = views.filter((view) => !isCard(view))
   const many = views.filter(isCard)
   return (

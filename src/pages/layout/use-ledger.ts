@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Ledger } from '~/actions/ledger.ts'
 import { currentActivity } from '~/cache/activity.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
 import { isPending } from '~/domain/action.ts'
 
 /** Works off what was confirmed while mounted, and asks before somebody leaves in the middle of it. */
 export function useLedger(customerId: string): void {
   const client = useQueryClient()
-  const limit = useSettings().removalLimitSeconds * 1000
+  const limit = useRemovalLimit()
   // The ledger and the closing of the page are outside of React.
   useEffect(() => {
     const ledger = new Ledger({ client, customerId, limit })
