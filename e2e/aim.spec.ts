@@ -1,7 +1,9 @@
 import {
+  dialog,
   expect,
   expectRow,
   participantsTable,
+  removeButton,
   rowOf,
   rowsOf,
   signIn,
@@ -12,9 +14,6 @@ import {
   type Tenant,
 } from './support.ts'
 
-const dialog = (page: Page): Locator => page.getByRole('alertdialog')
-const removeButton = (page: Page, name: string): Locator =>
-  participantsTable(page).getByRole('button', { name: `Remove ${name}` })
 const waiting = (page: Page): Locator => page.getByText(/^\d+ changes? waiting$/)
 
 const names = async (page: Page): Promise<readonly string[]> =>

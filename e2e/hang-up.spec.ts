@@ -1,8 +1,11 @@
 import {
+  dialog,
   expect,
   expectRow,
+  notices,
   panelOf,
   participantsTable,
+  removeButton,
   rowOf,
   signIn,
   statusButton,
@@ -20,11 +23,7 @@ const PAST_THE_LIMIT = 30_000
 
 const hangUpButton = (page: Page): Locator =>
   participantsTable(page).getByRole('button', { name: 'Hang up Ann' })
-const removeButton = (page: Page): Locator =>
-  participantsTable(page).getByRole('button', { name: 'Remove Ann' })
-const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', { name: 'Hang up' })
-const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
 
 const hangUps = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('POST', CALLS_PATH)).map(({ status }) => status)

@@ -1,10 +1,11 @@
 import {
+  dialog,
   expect,
   expectRow,
   fillSignIn,
   panelOf,
-  participantsTable,
   PARTICIPANTS_PATH,
+  participantsTable,
   signIn,
   signInDialog,
   statusButton,
@@ -32,8 +33,7 @@ const pathOf = (id: string): string => `${PARTICIPANTS_PATH}/${id}`
 async function removeAll(page: Page, count: number): Promise<void> {
   await page.getByRole('checkbox', { name: /^Select all/ }).click()
   await page.getByRole('button', { name: `Remove selected (${count})` }).click()
-  await page
-    .getByRole('alertdialog')
+  await dialog(page)
     .getByRole('button', { name: `Remove ${count}` })
     .click()
 }
@@ -274,7 +274,7 @@ test('one: its chain with seconds in the panel, and who is back from leaving is 
   await page.getByRole('link', { name: 'Ann' }).click()
   const panel = panelOf(page, 'Ann')
   await panel.getByRole('button', { name: 'Remove Ann' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
   const chain = panel.getByRole('list', { name: 'Removal' })
   await expect(chain).toContainText(/requested \d+ s ago.*accepted after \d+\.\d s.*leaving after/)
   await expectRow(participantsTable(page), {

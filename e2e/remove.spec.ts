@@ -1,10 +1,13 @@
 import {
   connection,
+  dialog,
   expect,
   expectRow,
+  notices,
   panelOf,
-  participantsTable,
   PARTICIPANTS_PATH,
+  participantsTable,
+  removeButton,
   rowOf,
   signIn,
   test,
@@ -14,10 +17,6 @@ import {
   type Tenant,
 } from './support.ts'
 
-const dialog = (page: Page): Locator => page.getByRole('alertdialog')
-const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
-const removeButton = (page: Page, name = 'Ann'): Locator =>
-  participantsTable(page).getByRole('button', { name: `Remove ${name}` })
 const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', { name: 'Remove' })
 
 const pathOf = ({ participant }: Person): string => `${PARTICIPANTS_PATH}/${participant}`

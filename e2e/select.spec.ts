@@ -1,8 +1,9 @@
 import {
+  dialog,
   expect,
   expectRow,
-  participantsTable,
   PARTICIPANTS_PATH,
+  participantsTable,
   rowAt,
   rowOf,
   signIn,
@@ -13,7 +14,6 @@ import {
   type Tenant,
 } from './support.ts'
 
-const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 const box = (page: Page, name: string): Locator =>
   page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
 const all = (page: Page): Locator => page.getByRole('checkbox', { name: /^Select all/ })

@@ -109,6 +109,16 @@ export const participantsTable = (page: Page): Locator =>
 export const conferencesTable = (page: Page): Locator =>
   page.getByRole('table', { name: 'Conferences' })
 
+/** The question that is open. */
+export const dialog = (page: Page): Locator => page.getByRole('alertdialog')
+
+/** What went otherwise than asked. */
+export const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
+
+/** What asks whether somebody shall be removed, in his row. */
+export const removeButton = (page: Page, name = 'Ann'): Locator =>
+  participantsTable(page).getByRole('button', { name: `Remove ${name}` })
+
 /** The sentence that tells how fresh the screen is. */
 export const connection = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
 

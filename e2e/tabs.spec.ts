@@ -3,17 +3,30 @@ import {
   expect,
   expectRow,
   fillSignIn,
-  participantsTable,
   PARTICIPANTS_PATH,
+  participantsTable,
   signIn,
   signInDialog,
   test,
+  type BrowserContext,
   type Page,
+  type Tenant,
 } from './support.ts'
 
 const LOGIN = '/auth/login'
 
 const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out' })
+
+/** Two tabs look at Ann when the server begins to refuse their session. The second. */
+async function refusedInTwo(context: BrowserContext, page: Page, tenant: Tenant): Promise<Page> {
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  const second = await context.newPage()
+  await second.goto(tenant.page())
+  await expectRow(participantsTable(second), { Who: /^Ann/ })
+  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
+  return second
+}
 
 const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in to Rollcall' })
 
@@ -86,12 +99,7 @@ test('a session refused in one tab is replaced for all by signing in once', asyn
   newTenant,
 }) => {
   const tenant = await newTenant()
-  await tenant.dialIn({ name: 'Ann' })
-  await signIn(page, tenant, tenant.page())
-  const second = await context.newPage()
-  await second.goto(tenant.page())
-  await expectRow(participantsTable(second), { Who: /^Ann/ })
-  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
+  const second = await refusedInTwo(context, page, tenant)
   for (const tab of [page, second]) {
     await tab.bringToFront()
     await expect(signInDialog(tab)).toContainText('The server no longer accepts your session.')
@@ -140,12 +148,7 @@ test('signing out in one tab signs out those that wait for a password', async ({
   newTenant,
 }) => {
   const tenant = await newTenant()
-  await tenant.dialIn({ name: 'Ann' })
-  await signIn(page, tenant, tenant.page())
-  const second = await context.newPage()
-  await second.goto(tenant.page())
-  await expectRow(participantsTable(second), { Who: /^Ann/ })
-  await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401 })
+  const second = await refusedInTwo(context, page, tenant)
   for (const tab of [page, second]) {
     await tab.bringToFront()
     await expect(signInDialog(tab)).toBeVisible()

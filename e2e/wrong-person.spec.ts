@@ -1,14 +1,12 @@
 import {
+  dialog,
   expect,
-  participantsTable,
   PARTICIPANTS_PATH,
+  participantsTable,
   signIn,
   test,
-  type Locator,
   type Page,
 } from './support.ts'
-
-const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 
 /** A number from 0 to 1, the same each time: mulberry32. */
 function dice(seed: number): () => number {

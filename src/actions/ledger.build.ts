@@ -7,7 +7,7 @@ import { currentRoster } from '~/cache/roster.ts'
 import { World, type Row } from '~/cache/server.build.ts'
 import type { Action, Target } from '~/domain/action.ts'
 import { chainOf, type RemovalState } from '~/domain/chain.ts'
-import type { Session } from '~/domain/session.ts'
+import { sessionOf } from '~/domain/session.build.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from './act.ts'
@@ -37,14 +37,7 @@ export type Mood =
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-const SAM: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: CUSTOMER,
-  permission: 32,
-  expiresAt: null,
-}
+const SAM = sessionOf({ customerId: CUSTOMER })
 
 const problem = (status: number, reason: string): Response =>
   json({ error: { reason, message: reason, request_id: `req_${reason}` } }, { status })

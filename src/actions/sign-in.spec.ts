@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity } from '~/cache/activity.ts'
 import { keys } from '~/cache/keys.ts'
 import { ApiError, type FailureKind } from '~/domain/api-error.ts'
-import type { Session } from '~/domain/session.ts'
+import { sessionOf } from '~/domain/session.build.ts'
 import { settled, stubChannels } from '~/util/channel.build.ts'
 import { json, rejection, stubFetch, stubStorage } from '~/wire/fetch.build.ts'
 import customer from '~/wire/fixtures/customer.json'
@@ -16,14 +16,7 @@ import { signIn, signInAdvice, type SignIn } from './sign-in.ts'
 const refused = (status: number, message = 'The server said so.') =>
   new ApiError({ kind: 'refused', message, status })
 
-const sam: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: 'c',
-  permission: 32,
-  expiresAt: null,
-}
+const sam = sessionOf()
 
 const unanswered = (kind: FailureKind) => new ApiError({ kind, message: 'Nothing came.' })
 

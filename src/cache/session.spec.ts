@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Session } from '~/domain/session.ts'
+import { sessionOf } from '~/domain/session.build.ts'
 import { stubStorage } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { unlessInterrupted } from './session.ts'
 
-const sam: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: 'c',
-  permission: 32,
-  expiresAt: null,
-}
+const sam = sessionOf()
 
 /** What happened, oldest first. */
 const told: string[] = []

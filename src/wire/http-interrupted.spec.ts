@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sessionOf } from '~/domain/session.build.ts'
 import type { Session } from '~/domain/session.ts'
 import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
 import { configureHttp, request } from './http.ts'
 import { begin, end, sessionStore } from './session.ts'
 
-const OLD: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: null,
-  permission: null,
-  expiresAt: null,
-}
+const OLD = sessionOf({ customerId: null, permission: null })
 
 const sessionNow = () => sessionStore.get().session
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import type { Session } from '~/domain/session.ts'
+import { sessionOf } from '~/domain/session.build.ts'
 import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
@@ -8,14 +8,7 @@ import { configureHttp, request } from './http.ts'
 import { serverClock } from './server-clock.ts'
 import { begin, end, sessionStore } from './session.ts'
 
-const TOKEN: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: null,
-  permission: null,
-  expiresAt: null,
-}
+const TOKEN = sessionOf({ customerId: null, permission: null })
 
 const sessionNow = () => sessionStore.get().session
 
