@@ -197,6 +197,8 @@ test('offline: the removal fails at once and is not sent later', async ({
 }) => {
   const tenant = await newTenant()
   await watchAnn(page, tenant)
+  // What tells of it is loaded after the first rows.
+  await expect(notices(page)).toBeAttached()
   await context.setOffline(true)
   await expect(connection(page)).toContainText('Offline.')
   await removeAnn(page)

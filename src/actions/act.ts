@@ -1,8 +1,15 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { useSessionState } from '~/cache/session.ts'
-import { revised, type Action, type ActionKind, type Batch, type Target } from '~/domain/action.ts'
+import {
+  FAILED_OFFLINE,
+  revised,
+  type Action,
+  type ActionKind,
+  type Batch,
+  type Target,
+} from '~/domain/action.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { newId, TAB } from './tab.ts'
 
@@ -52,6 +59,8 @@ export function actsOf(client: QueryClient, by: string): Act {
       touchedAt: now,
       revision: 0,
     }
+    // At once: the ledger may not be loaded yet, and by then the network may be back.
+    const isFailed = targets.length === 1 && !onlineManager.isOnline()
     const actions = targets.map((target, index): Action => ({
       // What is read back comes sorted by id.
       id: `${batch.id} ${String(index).padStart(5, '0')}`,
@@ -70,6 +79,7 @@ export function actsOf(client: QueryClient, by: string): Act {
       text: '',
       trace: '',
       revision: 0,
+      ...(isFailed && FAILED_OFFLINE),
     }))
     takeActivity(client, { actions, batches: [batch] })
     return batch.id

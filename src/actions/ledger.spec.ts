@@ -1,6 +1,6 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { currentActivity } from '~/cache/activity.ts'
+import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import type { Action } from '~/domain/action.ts'
 import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
 
@@ -94,6 +94,25 @@ describe('a removal of one', () => {
     await desk.pass(60_000)
     expect(desk.deletes).toEqual([])
     expect(only()).toMatchObject({ state: 'failed', text: expect.stringContaining('offline') })
+  })
+})
+
+describe('a removal asked for offline before the ledger is there', () => {
+  it('is not sent by it later', async () => {
+    onlineManager.setOnline(false)
+    desk.close()
+    const rows = join(1)
+    askFor(rows)
+    expect(only()).toMatchObject({ state: 'failed', text: expect.stringContaining('offline') })
+    const left = currentActivity(desk.client)
+    onlineManager.setOnline(true)
+    await desk.open()
+    takeActivity(desk.client, {
+      actions: [...left.actions.values()],
+      batches: [...left.batches.values()],
+    })
+    await desk.pass(5000)
+    expect(desk.deletes).toEqual([])
   })
 })
 

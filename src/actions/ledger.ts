@@ -3,7 +3,7 @@ import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { retryPause } from '~/cache/query-client.ts'
-import { isPending, revised, wasSent, type Action } from '~/domain/action.ts'
+import { FAILED_OFFLINE, isPending, revised, wasSent, type Action } from '~/domain/action.ts'
 import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
@@ -131,16 +131,13 @@ export class Ledger {
     return ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
   }
 
-  /** What is asked for while offline must not be sent later, when nobody expects it. */
+  /** What was asked for alone and not sent before the network went: see FAILED_OFFLINE. */
   #failOffline(): void {
     if (onlineManager.isOnline()) return
     for (const action of currentActivity(this.#client).actions.values()) {
       if (action.state !== 'waiting' || !this.#isOurs(action.batch) || !this.#isAlone(action))
         continue
-      this.#become(action.id, {
-        state: 'failed',
-        text: 'Nothing was sent: this computer is offline.',
-      })
+      this.#become(action.id, FAILED_OFFLINE)
     }
   }
 

@@ -90,6 +90,12 @@ export const revised = <T extends { readonly revision: number }>(
   revision: one.revision + 1,
 })
 
+/** What is asked for alone while offline must not be sent later, when nobody expects it. */
+export const FAILED_OFFLINE = {
+  state: 'failed',
+  text: 'Nothing was sent: this computer is offline.',
+} as const
+
 /** Not settled yet: nobody knows how it will end. */
 export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
