@@ -35,8 +35,9 @@ export function postWeather(tenant: Tenant, request: Exchange): Reply {
   const level = required(input.share('level'), 'level')
   const seed = input.integer('seed') ?? 1
   input.done()
-  tenant.weather = level === 0 ? undefined : new RequestWeather(level, seed)
-  tenant.push.weather = level === 0 ? undefined : new FrameWeather(level, seed)
+  const { speed } = tenant.pace
+  tenant.weather = level === 0 ? undefined : new RequestWeather(level, seed, speed)
+  tenant.push.weather = level === 0 ? undefined : new FrameWeather(level, seed, speed)
   return ok({ level, seed })
 }
 

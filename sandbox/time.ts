@@ -35,17 +35,18 @@ export function fromSeconds(count: number): Micros {
 /** How a tenant's own time runs: from `start` on at `speed`, and ahead by what was skipped. */
 export class Pace {
   readonly #start: Micros
-  readonly #speed: number
+  /** Seconds of the tenant's in one of the platform's. */
+  readonly speed: number
   #skipped: Micros = 0
 
   constructor(start: Micros, speed: number) {
     this.#start = start
-    this.#speed = speed
+    this.speed = speed
   }
 
   /** The tenant's time when the platform's is `now`. */
   at(now: Micros): Micros {
-    return this.#start + Math.round((now - this.#start) * this.#speed) + this.#skipped
+    return this.#start + Math.round((now - this.#start) * this.speed) + this.#skipped
   }
 
   /** Puts the tenant's clock forward. */

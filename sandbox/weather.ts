@@ -22,11 +22,13 @@ const FAULTS: Choices<FaultPlan> = [
 /** Random faults of `/v1.0` requests: the same seed and requests meet the same faults. */
 export class RequestWeather {
   readonly #level: number
+  readonly #speed: number
   readonly #dice: Random
 
-  /** `level` is the share of requests that go wrong, 0 to 1. */
-  constructor(level: number, seed: number) {
+  /** `level` is the share of requests that go wrong, 0 to 1. What is late is so by a clock `speed` times as fast. */
+  constructor(level: number, seed: number, speed = 1) {
     this.#level = level
+    this.#speed = speed
     this.#dice = new Random(seed, 0xbad)
   }
 
@@ -34,7 +36,7 @@ export class RequestWeather {
   fault(request: Exchange): FaultPlan | undefined {
     if (!request.path.startsWith('/v1.0/') || !this.#dice.chance(this.#level)) return undefined
     const fault = this.#dice.pick(FAULTS)
-    return fault.kind === 'slow' ? { ...fault, ms: this.#dice.int(200, 4000) } : fault
+    return fault.kind === 'slow' ? { ...fault, ms: this.#dice.int(200, 4000) / this.#speed } : fault
   }
 }
 
@@ -43,11 +45,13 @@ const FINE: FrameFate = { copies: 1, delay: 0, drop: false }
 /** Random faults of pushed frames: the same seed and frames meet the same fates. */
 export class FrameWeather {
   readonly #level: number
+  readonly #speed: number
   readonly #dice: Random
 
-  /** `level` is the share of frames that something happens to, 0 to 1. */
-  constructor(level: number, seed: number) {
+  /** `level` is the share of frames that something happens to, 0 to 1; `speed` as for requests. */
+  constructor(level: number, seed: number, speed = 1) {
     this.#level = level
+    this.#speed = speed
     this.#dice = new Random(seed, 0xf0c)
   }
 
@@ -58,7 +62,7 @@ export class FrameWeather {
     return this.#dice.pick<FrameFate>([
       { copies: 0, delay: 0, drop: false },
       { copies: 2, delay: 0, drop: false },
-      { copies: 1, delay: this.#dice.int(20, 3000), drop: false },
+      { copies: 1, delay: this.#dice.int(20, 3000) / this.#speed, drop: false },
     ])
   }
 }

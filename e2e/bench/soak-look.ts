@@ -76,8 +76,9 @@ export async function look(watched: Watched): Promise<Look> {
   }
 }
 
-/** The app says that what it shows is so. */
-export const isSure = ({ connection }: Shown): boolean => /^(Live|Polling)/.test(connection)
+/** The app says that what it shows is so, all of it. */
+export const isSure = ({ connection }: Shown): boolean =>
+  /^(Live|Polling)/.test(connection) && !connection.includes('Some were last looked at')
 
 /** Lets the app look again, and waits until it has done so. */
 async function poll(page: Page): Promise<void> {
@@ -120,22 +121,35 @@ async function truth({ bench, tenant, gone }: Watched): Promise<Known> {
   return { now, rows: new Map(participants.map((row) => [row.id, row])), gone: new Set(gone) }
 }
 
-/** Reads the page as it is at one moment. Those who left are counted, the others listed. */
+/**
+ * Reads the page as somebody does who goes through it from top to bottom, half a screen at a time: whoever moves
+ * meanwhile by less than that is met. Those who left are counted, the others listed.
+ */
 async function readScreen(page: Page): Promise<Shown> {
-  const { connection, live, counts } = await page.evaluate(() => ({
-    connection: document.querySelector('output')?.textContent ?? '',
-    live: [...document.querySelectorAll('tbody tr:not([aria-hidden])')].map(
-      ({ children: [, who, status] }): [string, string] => [
-        who?.querySelector('a')?.id.replace('who-', '') ?? '',
-        status?.textContent.split(/[, ]|back/)[0] ?? '',
-      ],
-    ),
-    counts: [...document.querySelectorAll('fieldset[aria-label="Status"] button')].map(
-      (button): [string, number] => {
+  const { connection, live, counts } = await page.evaluate(async () => {
+    const live: Array<[string, string]> = []
+    const list = document.querySelector('section[aria-label$=" table"]')
+    if (!list) throw new Error('There is no list to go through.')
+    for (let top = 0; top < list.scrollHeight; top += list.clientHeight / 2) {
+      list.scrollTop = top
+      // Drawn after the next frame at the latest.
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame)
+      for (const { children } of document.querySelectorAll('tbody tr:not([aria-hidden])')) {
+        const [, who, status] = children
+        const id = who?.querySelector('a')?.id.replace('who-', '') ?? ''
+        live.push([id, status?.textContent.split(/[, ]|back/)[0] ?? ''])
+      }
+    }
+    list.scrollTop = 0
+    const buttons = [...document.querySelectorAll('fieldset[aria-label="Status"] button')]
+    return {
+      connection: document.querySelector('output')?.textContent ?? '',
+      live,
+      counts: buttons.map((button): [string, number] => {
         const [status = '', count = ''] = button.ariaLabel?.split(' ') ?? []
         return [status, Number(count)]
-      },
-    ),
-  }))
+      }),
+    }
+  })
   return { connection, live: new Map(live), counts: Object.fromEntries(counts) }
 }

@@ -47,8 +47,6 @@ const QUIET = 300_000
 const LOOK_EVERY = 600_000
 /** What is not right after so many looks never will be. */
 const MOST_LOOKS = 10
-/** All rows are drawn, up to a thousand: a day leaves five hundred stuck in leaving. */
-const VIEWPORT = { width: 1280, height: 36_000 }
 
 interface Hour {
   /** While requests and frames went wrong. */
@@ -98,7 +96,6 @@ async function openTab(
   context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message))
   await context.addInitScript(runFaster, clock)
   const page = await context.newPage()
-  await page.setViewportSize(VIEWPORT)
   await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}`)
   await page.getByText(/^(Live|Polling)/).waitFor({ timeout: 300_000 })
   return page
@@ -148,7 +145,9 @@ function tell(n: number, { bad, calm, heap }: Hour): void {
   for (const one of calm) tellLook(one, 'after it')
 }
 
-function tellLook({ at, connection, late, differences }: Look, when: string): void {
+function tellLook(one: Look, when: string): void {
+  const { at, connection, late, differences } = one
+  if (!isSure(one)) console.log(`  ${at}, ${when}, not sure: "${connection}"`)
   if (late.length > 0) console.log(`  ${at}, ${when}: ${late.length} late by a poll`)
   if (differences.length === 0) return
   console.log(`  ${at}, ${when}, "${connection}", ${differences.length} differences, the first:`)

@@ -137,11 +137,12 @@ export class Live {
 
   /** Tells of the poll what its query knows. */
   #tellPoll(isAnswer = false): void {
-    const { failure, failures, updatedAt } = this.#pulse
+    const { failure, failures, updatedAt, readSince } = this.#pulse
     const own = pulseOfPoll(this.#client)
     this.#setPulse({
       // Who begins to lead may not have polled for long: what is shown is as new as the last leader made it.
       updatedAt: Math.min(Math.max(own.updatedAt, updatedAt), Date.now()),
+      readSince: Math.min(Math.max(own.readSince, readSince), Date.now()),
       // To ask again is no answer: a failure stays until there is one.
       failure: own.failure ?? (isAnswer ? null : failure),
       failures: isAnswer ? 0 : own.failures || failures,

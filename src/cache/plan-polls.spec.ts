@@ -129,6 +129,37 @@ describe('plans of one poll after another', () => {
     expect(poll(listOf([lone, ...desert, ...crowd]), 200).longest).toBeLessThanOrEqual(15)
   })
 
+  it('do not keep those who are there waiting, however many are stuck', () => {
+    const HOUR = 3600_000
+    const rows = Array.from({ length: 500 }, (_, index) => ({
+      id: `r${index}`,
+      // So far apart that a page holds one of them.
+      createdAt: index * 200,
+      isStuck: index % 10 > 0,
+      readAt: 0,
+    }))
+    const times = Array.from({ length: 500 * 200 }, (_, at) => at)
+    let longest = 0
+    for (let now = 1; now <= 400; now++) {
+      const candidates = rows.map(({ id, createdAt, isStuck, readAt }) => {
+        const unread = (now - readAt) * INTERVAL
+        if (!isStuck) longest = Math.max(longest, now - readAt)
+        return rowAt(createdAt, {
+          id,
+          unread,
+          isInTransit: isStuck,
+          // Those who got stuck last are the newest.
+          age: isStuck ? ((500 - createdAt / 200) / 500) * 24 * HOUR + now * INTERVAL : 60_000,
+        })
+      })
+      const readings = plan({ candidates, times, coverage: WHOLE, freshFor: FRESH_FOR, budget: 8 })
+      const ids = new Set(readings.flatMap(idsOf))
+      for (const row of rows) if (ids.has(row.id)) row.readAt = now
+    }
+    // Fifty who are there, eight requests: seven polls, and hardly more.
+    expect(longest).toBeLessThanOrEqual(9)
+  })
+
   it('are the same for a history of 1,000 and of 100,000', () => {
     fc.assert(
       fc.property(layout, (rows) => {

@@ -99,13 +99,13 @@ describe('a plan', () => {
       return seconds
     }
     expect([1, 2, 3, 10, 60, 600].map((minutes) => wait(minutes * MINUTE))).toEqual([
-      2, 2, 20, 62, 362, 3602,
+      2, 2, 38, 122, 722, 7202,
     ])
     // Not when all are asked for, and not who stays for long, but stands still.
     expect(isRead(600 * MINUTE, 0, { freshFor: 0 })).toBe(true)
     expect(planFor([rowAt(10, { age: 600 * MINUTE })])).toHaveLength(1)
-    // His turn is that of one who waits since then, no sooner.
-    const stuck = rowAt(10, { isInTransit: true, age: 10 * MINUTE, unread: MINUTE + 9000 })
+    // Then he waits four times as long as others for his turn, but not for ever.
+    const stuck = rowAt(10, { isInTransit: true, age: 10 * MINUTE, unread: 2 * MINUTE + 36_000 })
     expect(planFor([stuck, rowAt(9000, { unread: 8999 })])[0]).toMatchObject({ id: 'at10' })
     expect(planFor([stuck, rowAt(9000, { unread: 9001 })])[0]).toMatchObject({ id: 'at9000' })
   })

@@ -38,12 +38,13 @@ const ROWS_PER_REQUEST = 50
 /** How many requests a poll may spend on so many rows that can change. */
 export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_REQUEST)
 
-/** Somebody on the way in or out is looked at first. */
+/** Somebody on the way in or out is looked at first, and last who is stuck there: hardly any of those still move. */
 const TRANSIT_WEIGHT = 4
+const STUCK_WEIGHT = 1 / 16
 
 /** In transit for longer than that is stuck, and read again only after this part of that time. Milliseconds. */
 const STUCK_AFTER = 120_000
-const STUCK_PATIENCE = 0.1
+const STUCK_PATIENCE = 0.2
 
 /** Longer does not count, for infinities cannot be compared. Milliseconds. */
 const LONGEST_WAIT = 1e9
@@ -88,7 +89,9 @@ export function plan({
   return readings
 }
 
-const isStuck = ({ isInTransit, age }: Candidate): boolean => isInTransit && age > STUCK_AFTER
+/** Most likely for good (voipbin-api.md 4.4). */
+export const isStuck = ({ isInTransit, age }: Candidate): boolean =>
+  isInTransit && age > STUCK_AFTER
 
 /** How long a row waits to be read, or less than that for who is stuck: the longer stuck, the rarer read. */
 function waiting(one: Candidate, freshFor: number): number {
@@ -96,8 +99,10 @@ function waiting(one: Candidate, freshFor: number): number {
   return Math.min(one.unread, LONGEST_WAIT) - patience
 }
 
-const weight = (one: Candidate, freshFor: number): number =>
-  waiting(one, freshFor) ** 2 * (one.isInTransit && !isStuck(one) ? TRANSIT_WEIGHT : 1)
+function weight(one: Candidate, freshFor: number): number {
+  const urgency = isStuck(one) ? STUCK_WEIGHT : one.isInTransit ? TRANSIT_WEIGHT : 1
+  return waiting(one, freshFor) ** 2 * urgency
+}
 
 /**
  * Back to where a page that starts with a row is sure to hold everyone. What no longer fits on it may share its

@@ -34,6 +34,8 @@ export interface Poll {
   readonly failures: number
   /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
+  /** Since when all who can change have been read again, but for those stuck; 0 before the first poll. */
+  readonly readSince: number
   readonly pollInterval: number
   readonly push: Push
   /** Looks again now, whatever the poll is waiting for. */
@@ -121,7 +123,7 @@ export function useKeepPolling(session: Session): Role {
   return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
 }
 
-/** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
+/** The first poll, as `Sync.tick`: the newest page, with no more code than that takes. Who else to read is decided after it. */
 async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
   const page = await readPage(null, signal)
   learn(client, { facts: page.records, page })

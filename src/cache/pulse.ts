@@ -6,6 +6,8 @@ import { keys } from './keys.ts'
 export interface Pulse {
   /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
+  /** Since when all who can change have been read again, but for those stuck; 0 before the first poll. */
+  readonly readSince: number
   /** Why the last try failed; null while all is well. */
   readonly failure: Failure | null
   /** How many tries in a row have failed. */
@@ -19,7 +21,13 @@ export type Push =
   | { readonly kind: 'waiting' | 'refused' | 'silent'; readonly why: string }
 
 /** Before anything is known. */
-export const NO_PULSE: Pulse = { updatedAt: 0, failure: null, failures: 0, push: { kind: 'off' } }
+export const NO_PULSE: Pulse = {
+  updatedAt: 0,
+  readSince: 0,
+  failure: null,
+  failures: 0,
+  push: { kind: 'off' },
+}
 
 /** The pulse as last told. */
 export const pulseQuery = queryOptions<Pulse>({
@@ -36,6 +44,7 @@ export function pulseOfPoll(client: QueryClient): Pulse {
   return {
     ...NO_PULSE,
     updatedAt: state.dataUpdatedAt,
+    readSince: state.data ?? 0,
     failure: failure && failureOf(failure),
     failures: state.fetchFailureCount,
   }

@@ -10,6 +10,17 @@ export class ReadLog {
   readonly #unlisted = new Set<string>()
   /** Since when the server denies to have the record. */
   readonly #deniedSince = new Map<string, number>()
+  #begunAt = Infinity
+
+  /** From now on it is known who is read: whoever was before, somebody else has read. */
+  begin(): void {
+    this.#begunAt = Math.min(this.#begunAt, performance.now())
+  }
+
+  /** For how many milliseconds somebody has not been read, as far as is known. */
+  unread({ unread }: Candidate): number {
+    return Math.min(unread, performance.now() - this.#begunAt)
+  }
 
   /** What asks for him has failed: others come first now, so that he does not keep all of them from being read. */
   tried(id: string): void {

@@ -55,6 +55,29 @@ describe('who is named by a conference', () => {
   })
 })
 
+describe('who is named by a conference, though he is leaving', () => {
+  const ann = held('ann', { status: 'leaving', updatedAt: THEN })
+  const all = new Map([['ann', ann]])
+  const SECOND = 1_000_000
+  const listAt = (seconds: number) => naming(['ann'], { updatedAt: THEN + seconds * SECOND })
+
+  it('is being kicked, if he was named before', () => {
+    expect(suspectsOf(listAt(1), all, [ann], listAt(0))).toEqual(NOBODY)
+  })
+
+  it('has joined after all, if he was not', () => {
+    expect(suspectsOf(listAt(1), all, [ann], naming([])).changed).toEqual(['ann'])
+    // A list that was made before he was leaving says nothing.
+    expect(suspectsOf(listAt(-1), all, [ann], naming([]))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(1), all, [ann])).toEqual(NOBODY)
+  })
+
+  it('is there still, if that takes longer than a kick', () => {
+    expect(suspectsOf(listAt(120), all, [ann], listAt(119))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(121), all, [ann], listAt(119)).changed).toEqual(['ann'])
+  })
+})
+
 describe('who is not named by a conference', () => {
   it.each(['joined', 'leaving'])('has left, if he is held as %s', (status) => {
     expect(suspects(naming([]), held('ann', { status }))).toEqual({ unknown: [], changed: ['ann'] })

@@ -20,7 +20,7 @@ export const listedAt = (conference: Conference): Micros =>
 
 /**
  * What a conference's list of participants gives away: it names those who have joined and not left yet
- * (voipbin-api.md 5.3). Who is named and not held as joined or leaving, or held so and not named, has changed.
+ * (voipbin-api.md 5.3). Who is named and not held as joined or just leaving, or held so and not named, has changed.
  * A hint to look, never a fact: the list itself comes late, and `leaved` is final.
  *
  * @param here those held to be in the conference
@@ -38,9 +38,13 @@ export function suspectsOf(
   const changed = here
     .filter(({ participant }) => {
       if (isGone(participant)) return false
-      if (named.has(participant.id)) return participant.status === 'joining'
-      // A record newer than the list cannot be doubted by it.
       const age = listedAt(conference) - changedAt(participant)
+      if (named.has(participant.id)) {
+        // In the bridge after all (voipbin-api.md 4.4), or a kick has failed.
+        const isBack = age > STUCK_AFTER || (age > 0 && before && !wasNamed.has(participant.id))
+        return participant.status === 'joining' || (participant.status === 'leaving' && isBack)
+      }
+      // A record newer than the list cannot be doubted by it.
       if (age < 0) return false
       if (participant.status === 'joined') return true
       return (

@@ -9,7 +9,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn, type Rank } from './pace.ts'
-import { plan, requestsFor, type Reading, type Situation } from './plan.ts'
+import { isStuck, plan, requestsFor, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
@@ -51,20 +51,22 @@ export class Sync {
 
   /**
    * One poll: the newest page, and further until known rows; then those who can still change, as far as that gets
-   * within two intervals, so that the next newest page is never long in coming.
+   * within two intervals, so that the next newest page is never long in coming. One request of theirs is always sent,
+   * or a slow server would be believed for ever.
    *
-   * @returns when it ended, in milliseconds since the epoch
+   * @returns since when all who can change have been read, in milliseconds since the epoch
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    const deadline = performance.now() + 2 * this.#pollInterval
+    this.#log.begin()
     await this.#readHead(signal, 'first')
+    const deadline = performance.now() + 2 * this.#pollInterval
     for (const reading of this.#plan()) {
-      if (performance.now() > deadline) break
       await this.#read(reading, signal, 'first')
+      if (performance.now() > deadline) break
     }
     learn(this.#client, { horizon: horizonAt(serverNow()) })
-    return Date.now()
+    return Date.now() - this.#longestUnread
   }
 
   /** Reads on, page by page, until all is covered back to the horizon, or somebody stops it. */
@@ -132,9 +134,24 @@ export class Sync {
     return gaps(this.#roster.coverage, horizonAt(serverNow()))[0]
   }
 
-  #plan(): readonly Reading[] {
+  /** Who can still change. */
+  get #there(): readonly string[] {
     const ids: string[] = []
     for (const [id, { participant }] of this.#roster.held) if (!isGone(participant)) ids.push(id)
+    return ids
+  }
+
+  /** For how many milliseconds the one who waits longest has not been read. Who is stuck hardly ever is. */
+  get #longestUnread(): number {
+    const { candidates } = this.#situation(this.#there)
+    return candidates.reduce(
+      (most, one) => (isStuck(one) ? most : Math.max(most, this.#log.unread(one))),
+      0,
+    )
+  }
+
+  #plan(): readonly Reading[] {
+    const ids = this.#there
     const isSweeping = this.#gap !== undefined && !this.#roster.isPaused
     const most = isSweeping ? REREADS_WHILE_SWEEPING : REREADS
     return plan({

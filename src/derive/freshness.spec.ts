@@ -11,6 +11,7 @@ const poll = (wish: Partial<PollState> = {}): PollState => ({
   failure: null,
   failures: 0,
   updatedAt: NOW - 1000,
+  readSince: NOW - 1000,
   isWhole: true,
   push: { kind: 'off' },
   pollInterval: 3000,
@@ -65,6 +66,20 @@ describe('freshness', () => {
     expect(text).toMatch(/\S[.…]$/)
     // What changes each second is all in the ticking part.
     expect(text.replace(ticking, '')).not.toContain(' ago')
+  })
+
+  it.each([
+    ['nothing after two minutes', 120_000, ''],
+    ['how long ago after that', 120_001, ' Some were last looked at 2 min ago.'],
+    ['whole minutes', 14.9 * 60_000, ' Some were last looked at 14 min ago.'],
+  ])('says of rows that were not read for long: %s', (_name, length, words) => {
+    const readSince = NOW - length
+    expect(freshness(poll({ readSince, ...pushed })).text).toBe(`Live.${words}`)
+    const push = { kind: 'silent', why: 'No.' }
+    expect(freshness(poll({ readSince, push })).text).toBe(
+      `Polling every 3 s.${words} No push: No.`,
+    )
+    expect(freshness(poll({ readSince })).ticking).toBe(words.trim())
   })
 
   it('does not promise to try again what is denied for good', () => {

@@ -28,6 +28,8 @@ export interface PollState {
   readonly failures: number
   /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
+  /** Since when all who can change have been read again, but for those stuck. */
+  readonly readSince: number
   /** All that can matter was read; what is still being read further back is not old, but not whole. */
   readonly isWhole: boolean
   /** What push is good for, and why it is not. */
@@ -38,6 +40,9 @@ export interface PollState {
 
 /** Data older than this many intervals is no longer fresh. */
 const OLD_AFTER_INTERVALS = 3
+
+/** Rows that were last read longer ago are worth a word: of many, each poll reads some. Milliseconds. */
+const LONG_UNREAD = 120_000
 
 /** Judges freshness; of several reasons the strongest is told. */
 export function freshness(poll: PollState): Freshness {
@@ -86,10 +91,26 @@ export function freshness(poll: PollState): Freshness {
       isOld,
     }
   if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', ticking: '', isOld: false }
-  if (poll.push.kind === 'open') return { kind: 'live', text: 'Live.', ticking: '', isOld: false }
+  const ticking = unreadText(poll.now - poll.readSince)
+  const rest = ticking && ` ${ticking}`
+  if (poll.push.kind === 'open') {
+    return { kind: 'live', text: `Live.${rest}`, ticking, isOld: false }
+  }
   const seconds = poll.pollInterval / 1000
   const why = poll.push.why ? ` No push: ${poll.push.why}` : ''
-  return { kind: 'polling', text: `Polling every ${seconds} s.${why}`, ticking: '', isOld: false }
+  return {
+    kind: 'polling',
+    text: `Polling every ${seconds} s.${rest}${why}`,
+    ticking,
+    isOld: false,
+  }
+}
+
+/** What to say of rows that were last read so many milliseconds ago; empty while that is not long. */
+function unreadText(length: number): string {
+  if (length <= LONG_UNREAD) return ''
+  const minutes = Math.floor(length / MINUTE)
+  return `Some were last looked at ${minutes} min ago.`
 }
 
 /** What a refresh has brought, by what was held when it was asked for and what is held now. */
