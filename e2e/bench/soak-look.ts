@@ -127,7 +127,7 @@ async function truth({ bench, tenant, gone }: Watched): Promise<Known> {
  */
 async function readScreen(page: Page): Promise<Shown> {
   const { connection, live, counts } = await page.evaluate(async () => {
-    const live: Array<[string, string]> = []
+    const people: Array<[string, string]> = []
     const list = document.querySelector('section[aria-label$=" table"]')
     if (!list) throw new Error('There is no list to go through.')
     for (let top = 0; top < list.scrollHeight; top += list.clientHeight / 2) {
@@ -137,14 +137,14 @@ async function readScreen(page: Page): Promise<Shown> {
       for (const { children } of document.querySelectorAll('tbody tr:not([aria-hidden])')) {
         const [, who, status] = children
         const id = who?.querySelector('a')?.id.replace('who-', '') ?? ''
-        live.push([id, status?.textContent.split(/[, ]|back/)[0] ?? ''])
+        people.push([id, status?.textContent.split(/[, ]|back/)[0] ?? ''])
       }
     }
     list.scrollTop = 0
     const buttons = [...document.querySelectorAll('fieldset[aria-label="Status"] button')]
     return {
       connection: document.querySelector('output')?.textContent ?? '',
-      live,
+      live: people,
       counts: buttons.map((button): [string, number] => {
         const [status = '', count = ''] = button.ariaLabel?.split(' ') ?? []
         return [status, Number(count)]

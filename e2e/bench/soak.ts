@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { runFaster, type FasterClock } from './faster-clock.ts'
 import {
   atMost,
@@ -68,10 +68,12 @@ async function soak(bench: Bench): Promise<void> {
   const clock = { speed, real, shown: Date.parse(now) }
   const errors: string[] = []
   const page = await openTab(bench, tenant, clock, errors)
+  await learnNames(page)
+  const begin = clock.shown + (Date.now() - real) * speed
   const watched = { bench, tenant, page, gone: new Set<string>(), speed }
   const lived: Hour[] = []
   for (let n = 1; n <= hours; n++) {
-    const looks = await liveAnHour(watched, clock, n)
+    const looks = await liveAnHour({ ...watched, clock }, n, begin + n * HOUR)
     const hour = { ...looks, heap: await leastHeap(page) }
     lived.push(hour)
     tell(n, hour)
@@ -101,14 +103,27 @@ async function openTab(
   return page
 }
 
-/** The n-th hour: bad weather, then calm until the screen is as the world is. */
+/** Who was open for a day knows everybody by name, and as many names are forgotten as come. */
+async function learnNames(page: Page): Promise<void> {
+  let asked = Date.now()
+  const hear = (request: Request) => {
+    if (request.url().includes('/v1.0/calls')) asked = Date.now()
+  }
+  page.on('request', hear)
+  const leaved = page.getByRole('button', { name: /^leaved \d/ })
+  await leaved.click()
+  while (Date.now() - asked < 5000) await pause(1000)
+  await leaved.click()
+  page.off('request', hear)
+}
+
+/** The n-th hour, up to `end`: bad weather, then calm until the screen is as the world is. */
 async function liveAnHour(
-  watched: Watched,
-  clock: FasterClock,
+  watched: Watched & { readonly clock: FasterClock },
   n: number,
+  end: number,
 ): Promise<Pick<Hour, 'bad' | 'calm'>> {
-  const { bench, tenant } = watched
-  const end = clock.shown + n * HOUR
+  const { bench, tenant, clock } = watched
   await bench.control(tenant, 'weather', { level, seed: seed + n })
   const bad: Look[] = []
   for (let at = end - HOUR + LOOK_EVERY; at < end - QUIET; at += LOOK_EVERY) {

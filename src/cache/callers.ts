@@ -112,7 +112,7 @@ async function resolve(
       learned.set(callId, await callerById(callId, signal))
     }
   }
-  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => mergeCallers(known, learned))
+  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => addCallers(client, known, learned))
   return true
 }
 
@@ -130,10 +130,7 @@ async function callerById(callId: string, signal: AbortSignal): Promise<CallerFa
 const STRANGERS = 500
 
 /** Adds what was told of callers; the same map comes back when none of it is news. */
-export function mergeCallers(
-  known: Callers,
-  told: Iterable<readonly [string, CallerFact]>,
-): Callers {
+function mergeCallers(known: Callers, told: Iterable<readonly [string, CallerFact]>): Callers {
   let next: Map<string, CallerFact> | undefined
   for (const [id, fact] of told) {
     const held = (next ?? known).get(id)
@@ -145,22 +142,29 @@ export function mergeCallers(
   return next ?? known
 }
 
-/** Takes up what calls that came by another way say of their callers: of all calls of the customer, for ever. */
+/** The same, and without those of nobody we know once they are many: each call of the customer is told of. */
+export function addCallers(
+  client: QueryClient,
+  known: Callers,
+  told: Iterable<readonly [string, CallerFact]>,
+): Callers {
+  const merged = mergeCallers(known, told)
+  const { held } = currentRoster(client)
+  // Rarely enough for what it takes: not before there are twice as many strangers as are kept.
+  if (merged === known || merged.size < held.size + 2 * STRANGERS) return merged
+  const all = [...merged]
+  const needed = new Set([...held.values()].map(({ participant }) => participant.referenceId))
+  const strangers = all.filter(([id]) => !needed.has(id))
+  const forgotten = new Set(strangers.slice(0, -STRANGERS).map(([id]) => id))
+  return new Map(all.filter(([id]) => !forgotten.has(id)))
+}
+
+/** Takes up what calls that came by another way say of their callers. */
 export const takeCalls = (client: QueryClient, calls: readonly Call[]): void => {
   client.setQueryData<Callers>(keys.callers, (known = NOBODY) => {
-    const merged = mergeCallers(
-      known,
-      calls.map((call) => [call.id, callerOf(call)]),
-    )
+    const told = calls.map((call) => [call.id, callerOf(call)] as const)
+    const next = addCallers(client, known, told)
     // Undefined writes nothing.
-    if (merged === known) return undefined
-    const { held } = currentRoster(client)
-    // Rarely enough for what it takes: not before there are twice as many strangers as are kept.
-    if (merged.size < held.size + 2 * STRANGERS) return merged
-    const all = [...merged]
-    const needed = new Set([...held.values()].map(({ participant }) => participant.referenceId))
-    const strangers = all.filter(([id]) => !needed.has(id))
-    const forgotten = new Set(strangers.slice(0, -STRANGERS).map(([id]) => id))
-    return new Map(all.filter(([id]) => !forgotten.has(id)))
+    return next === known ? undefined : next
   })
 }

@@ -44,6 +44,11 @@ export class Doubts {
     return all.filter((id) => triesOf(id) === least)
   }
 
+  /** Nobody will doubt them again. */
+  forget(isOver: (id: string) => boolean): void {
+    for (const id of this.#inVain.keys()) if (isOver(id)) this.#inVain.delete(id)
+  }
+
   /** Somebody was read: who said nothing new is left alone for ever longer. */
   wasRead(id: string, isNews: boolean): void {
     const wasSuspect = this.#suspects.delete(id)

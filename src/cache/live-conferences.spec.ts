@@ -146,4 +146,17 @@ describe('somebody new in a conference', () => {
     await vi.advanceTimersByTimeAsync(INTERVAL)
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
   })
+
+  it('is not asked for again and again by looks that fail and polls that do not', async () => {
+    await openBoth()
+    world.instead = ({ url }) =>
+      url.pathname.endsWith('/zoe') ? new Response('', { status: 503 }) : json({ result: [] })
+    const zoe = '/v1.0/conferencecalls/zoe'
+    last().say({ ...room, conferencecall_ids: ['zoe'] })
+    await vi.advanceTimersByTimeAsync(INTERVAL / 2)
+    // The look, the poll it asked for, and the one look after that.
+    expect(asked()).toEqual([HEAD, zoe, HEAD, zoe])
+    await vi.advanceTimersByTimeAsync(INTERVAL)
+    expect(asked()).toEqual([HEAD, zoe])
+  })
 })

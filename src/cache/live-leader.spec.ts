@@ -145,6 +145,32 @@ describe('when the leader goes', () => {
     expect(Math.min(...ages)).toBe(updatedAt)
   })
 
+  it.each(fates)('and %s, nobody counts as read who was not', async (_name, go) => {
+    // Each of the two takes a request of its own, and one of them is read by a poll.
+    const gone = Array.from({ length: 250 }, (_, index) =>
+      participantOf({ id: `g${index}`, status: 'leaved', createdAt: THEN + 1000 - index }),
+    )
+    const alone = { ...ann, createdAt: THEN - 1 }
+    world.participants = [
+      ...gone.slice(0, 120),
+      participantOf({ ...bob, createdAt: THEN + 880.5 }),
+      ...gone.slice(120),
+      participantOf(alone),
+    ]
+    const [first, second] = [openTab(), openTab()]
+    await answered()
+    learn(first.client, { facts: [...world.participants], spans: [{ from: 0, to: THEN + 1000 }] })
+    await vi.advanceTimersByTimeAsync(4 * INTERVAL)
+    const { readSince, updatedAt } = pulseOf(second)
+    expect(updatedAt - readSince).toBe(INTERVAL)
+    await vi.advanceTimersByTimeAsync(INTERVAL / 3)
+    go(first)
+    await answered()
+    expect(second.leads).toBe(true)
+    expect(pulseOf(second).updatedAt).toBeGreaterThan(updatedAt)
+    expect(pulseOf(second).readSince).toBe(readSince)
+  })
+
   it.each(fates)('and %s, what it was reading is read no more', async (_name, go) => {
     const first = openTab()
     await answered()

@@ -53,6 +53,7 @@ export class Live {
   #pushState: Push = { kind: 'off' }
   #term = new AbortController()
   #isLooking = false
+  #hasLookFailed = false
   #looksAgain = false
 
   constructor(options: LiveOptions) {
@@ -110,7 +111,9 @@ export class Live {
       case 'learned':
         return learn(client, message.learned, 'tab')
       case 'pulse':
-        if (!this.#leads) client.setQueryData<Pulse>(keys.pulse, message.pulse)
+        // Who leads already hears so of rows he has not read himself.
+        if (this.#leads) this.sync.alsoTold(message.pulse.readSince || Date.now())
+        else client.setQueryData<Pulse>(keys.pulse, message.pulse)
         return
       case 'conferences':
         takeConferences(client, message.conferences)
@@ -142,7 +145,8 @@ export class Live {
     this.#setPulse({
       // Who begins to lead may not have polled for long: what is shown is as new as the last leader made it.
       updatedAt: Math.min(Math.max(own.updatedAt, updatedAt), Date.now()),
-      readSince: Math.min(Math.max(own.readSince, readSince), Date.now()),
+      // The very first poll knows of nobody but whom it has read; after that only a tick can tell.
+      readSince: isAnswer ? own.readSince : readSince || own.readSince,
       // To ask again is no answer: a failure stays until there is one.
       failure: own.failure ?? (isAnswer ? null : failure),
       failures: isAnswer ? 0 : own.failures || failures,
@@ -176,10 +180,12 @@ export class Live {
         await this.sync.look(signal)
         // A look is a few requests. While they tell something, the rest does not wait for a poll.
         this.#looksAgain ||= this.sync.suspects > 0 && this.sync.suspects < before
+        this.#hasLookFailed = false
       }
     } catch {
-      // The poll asks the same server for the same, and tells how that went.
-      if (!signal.aborted) void askNow(this.#client, keys.poll)
+      // The poll asks the same server for the same, and tells how that went. What fails again waits for its turn.
+      if (!signal.aborted && !this.#hasLookFailed) void askNow(this.#client, keys.poll)
+      this.#hasLookFailed = true
     } finally {
       this.#isLooking = false
     }
@@ -198,6 +204,7 @@ export class Live {
     this.#ledLast = true
     this.#tell({ kind: 'leading' })
     this.#tellPoll()
+    this.sync.told(this.#pulse.readSince || Date.now())
     this.#push = keepPush({
       client,
       customerId: this.#options.customerId,

@@ -11,7 +11,7 @@ export const WHOLE = [{ from: 0, to: 1e9 }]
 export const rowAt = (createdAt: number | null, wish: Partial<Candidate> = {}): Candidate => ({
   id: `at${createdAt}`,
   createdAt,
-  isInTransit: false,
+  kind: 'staying',
   age: 60_000,
   unread: INTERVAL,
   ...wish,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FRESH_FOR, idsOf, rowAt, WHOLE } from './plan.build.ts'
-import { plan, type Candidate, type Situation } from './plan.ts'
+import { plan, type Candidate, type Kind, type Situation } from './plan.ts'
 
 const MINUTE = 60_000
 
@@ -73,11 +73,11 @@ describe('a plan', () => {
   it('takes first who has waited longest, and who is on the way in or out', () => {
     const [a, b] = [rowAt(10, { unread: 4000 }), rowAt(9000)]
     expect(planFor([a, b])).toEqual([{ kind: 'record', id: 'at10' }])
-    expect(planFor([a, { ...b, isInTransit: true }])).toEqual([{ kind: 'record', id: 'at9000' }])
+    expect(planFor([a, { ...b, kind: 'moving' }])).toEqual([{ kind: 'record', id: 'at9000' }])
     expect(
       planFor([
         { ...a, unread: Infinity },
-        { ...b, isInTransit: true },
+        { ...b, kind: 'moving' },
       ]),
     ).toEqual([{ kind: 'record', id: 'at10' }])
   })
@@ -89,23 +89,28 @@ describe('a plan', () => {
     expect(readings).toMatchObject([{ kind: 'window', before: 101 }])
   })
 
-  it('reads who is stuck ever more rarely', () => {
+  it.each<[Kind, readonly number[]]>([
+    ['moving', [2, 2, 2, 2, 2]],
+    ['staying', [2, 2, 2, 2, 2]],
+    // Nothing tells when they give up: a minute at most.
+    ['waiting', [8, 20, 62, 62, 62]],
+    ['stuck', [14, 38, 122, 722, 7202]],
+  ])('reads who is %s ever more rarely, or not', (kind, waits) => {
     const isRead = (age: number, unread: number, wish: Partial<Situation> = {}) =>
-      planFor([rowAt(10, { isInTransit: true, age, unread })], wish).length > 0
+      planFor([rowAt(10, { kind, age, unread })], wish).length > 0
     /** The shortest wait after which he is read, in seconds. */
     const wait = (age: number) => {
       let seconds = 0
       while (!isRead(age, seconds * 1000)) seconds += 1
       return seconds
     }
-    expect([1, 2, 3, 10, 60, 600].map((minutes) => wait(minutes * MINUTE))).toEqual([
-      2, 2, 38, 122, 722, 7202,
-    ])
-    // Not when all are asked for, and not who stays for long, but stands still.
+    expect([1, 3, 10, 60, 600].map((minutes) => wait(minutes * MINUTE))).toEqual(waits)
+    // Not when all are asked for.
     expect(isRead(600 * MINUTE, 0, { freshFor: 0 })).toBe(true)
-    expect(planFor([rowAt(10, { age: 600 * MINUTE })])).toHaveLength(1)
-    // Then he waits four times as long as others for his turn, but not for ever.
-    const stuck = rowAt(10, { isInTransit: true, age: 10 * MINUTE, unread: 2 * MINUTE + 36_000 })
+  })
+
+  it('lets who is stuck wait four times as long as others for his turn, but not for ever', () => {
+    const stuck = rowAt(10, { kind: 'stuck', age: 10 * MINUTE, unread: 2 * MINUTE + 36_000 })
     expect(planFor([stuck, rowAt(9000, { unread: 8999 })])[0]).toMatchObject({ id: 'at10' })
     expect(planFor([stuck, rowAt(9000, { unread: 9001 })])[0]).toMatchObject({ id: 'at9000' })
   })

@@ -6,13 +6,22 @@ import type { Coverage } from './coverage.ts'
 export interface Candidate {
   readonly id: string
   readonly createdAt: Micros | null
-  /** On the way in or out: changes soon, and no conference tells of it (voipbin-api.md 5.3). */
-  readonly isInTransit: boolean
+  readonly kind: Kind
   /** Milliseconds since the record changed, on the server's clock. */
   readonly age: number
-  /** Milliseconds since the record was read; Infinity before. */
+  /** Milliseconds since the record was asked for, by this tab or another. */
   readonly unread: number
 }
+
+/**
+ * `moving`: on the way in or out, which takes moments, and no conference tells of it (voipbin-api.md 5.3). `waiting`:
+ * on the way in for long, most likely in a pre-flow; nothing tells when he gives up. `stuck`: on the way out for long,
+ * most likely for good (4.4). `staying`: all others.
+ */
+export type Kind = 'moving' | 'waiting' | 'staying' | 'stuck'
+
+/** Who is in transit for longer than that is waiting, or stuck. Milliseconds. */
+export const STUCK_AFTER = 120_000
 
 /** What the planner decides on. */
 export interface Situation {
@@ -38,13 +47,16 @@ const ROWS_PER_REQUEST = 50
 /** How many requests a poll may spend on so many rows that can change. */
 export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_REQUEST)
 
-/** Somebody on the way in or out is looked at first, and last who is stuck there: hardly any of those still move. */
-const TRANSIT_WEIGHT = 4
-const STUCK_WEIGHT = 1 / 16
+/** Whoever is about to change is looked at first, and last who hardly ever will. */
+const WEIGHT: Readonly<Record<Kind, number>> = { moving: 4, waiting: 1, staying: 1, stuck: 1 / 16 }
 
-/** In transit for longer than that is stuck, and read again only after this part of that time. Milliseconds. */
-const STUCK_AFTER = 120_000
-const STUCK_PATIENCE = 0.2
+/** For how long one is left alone who has not changed for `age`, in milliseconds: the longer, the longer. */
+const PATIENCE: Readonly<Record<Kind, (age: number) => number>> = {
+  moving: () => 0,
+  waiting: (age) => Math.min(age * 0.1, 60_000),
+  staying: () => 0,
+  stuck: (age) => age * 0.2,
+}
 
 /** Longer does not count, for infinities cannot be compared. Milliseconds. */
 const LONGEST_WAIT = 1e9
@@ -89,20 +101,14 @@ export function plan({
   return readings
 }
 
-/** Most likely for good (voipbin-api.md 4.4). */
-export const isStuck = ({ isInTransit, age }: Candidate): boolean =>
-  isInTransit && age > STUCK_AFTER
-
-/** How long a row waits to be read, or less than that for who is stuck: the longer stuck, the rarer read. */
-function waiting(one: Candidate, freshFor: number): number {
-  const patience = freshFor > 0 && isStuck(one) ? one.age * STUCK_PATIENCE : 0
-  return Math.min(one.unread, LONGEST_WAIT) - patience
+/** How long a row waits to be read since it should be. */
+function waiting({ kind, age, unread }: Candidate, freshFor: number): number {
+  const patience = freshFor > 0 ? PATIENCE[kind](age) : 0
+  return Math.min(unread, LONGEST_WAIT) - patience
 }
 
-function weight(one: Candidate, freshFor: number): number {
-  const urgency = isStuck(one) ? STUCK_WEIGHT : one.isInTransit ? TRANSIT_WEIGHT : 1
-  return waiting(one, freshFor) ** 2 * urgency
-}
+const weight = (one: Candidate, freshFor: number): number =>
+  waiting(one, freshFor) ** 2 * WEIGHT[one.kind]
 
 /**
  * Back to where a page that starts with a row is sure to hold everyone. What no longer fits on it may share its

@@ -123,7 +123,7 @@ export function useKeepPolling(session: Session): Role {
   return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
 }
 
-/** The first poll, as `Sync.tick`: the newest page, with no more code than that takes. Who else to read is decided after it. */
+/** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
 async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
   const page = await readPage(null, signal)
   learn(client, { facts: page.records, page })

@@ -16,6 +16,9 @@ const SURELY_TOLD = 5000
 /** How far the server's clock may be off by our estimate. Milliseconds. */
 const CLOCK_SLACK = 2000
 
+/** What the poll finds is hardly ever older: so long it matters what was heard. Milliseconds. */
+const HEARD_FOR = 3600_000
+
 /** A socket that keeps silent is opened anew at most so often. Milliseconds. */
 const RESTART_EVERY = 60_000
 
@@ -79,6 +82,7 @@ export function keepPush({
       else if (event.kind === 'participant') participants.push(event.record)
       else if (event.kind === 'call') calls.push(event.record)
     }
+    for (const [id, at] of heardAt) if (serverNow() - at > HEARD_FOR) heardAt.delete(id)
     for (const { id } of conferences) heardAt.set(id, serverNow())
     for (const { conferenceId } of participants) {
       if (conferenceId !== null) heardAt.set(conferenceId, serverNow())

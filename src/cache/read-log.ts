@@ -1,25 +1,34 @@
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import type { Candidate } from './plan.ts'
+import { STUCK_AFTER, type Candidate } from './plan.ts'
 
-/** When participants were last asked for, and who was not where he should be. Times are of performance.now(). */
+/** When participants were last asked for and read, and who was not where he should be. */
 export class ReadLog {
+  /** Times of performance.now(). */
   readonly #askedAt = new Map<string, number>()
+  /** When somebody was read, in milliseconds since the epoch: other clocks stand still while a computer sleeps. */
+  readonly #readAt = new Map<string, number>()
+  /** Since when all whom other tabs, or the first poll, have told of were read, on the same clock. */
+  #toldSince = Date.now()
   /** Who was not on the page that should hold him: only his own record tells of him. */
   readonly #unlisted = new Set<string>()
   /** Since when the server denies to have the record. */
   readonly #deniedSince = new Map<string, number>()
-  #begunAt = Infinity
 
-  /** From now on it is known who is read: whoever was before, somebody else has read. */
-  begin(): void {
-    this.#begunAt = Math.min(this.#begunAt, performance.now())
+  /** Whoever was not read here has been read since then by somebody else. Milliseconds since the epoch. */
+  told(since: number): void {
+    this.#toldSince = since
   }
 
-  /** For how many milliseconds somebody has not been read, as far as is known. */
-  unread({ unread }: Candidate): number {
-    return Math.min(unread, performance.now() - this.#begunAt)
+  /** The same, though this tab reads already: what another one knows may be older. */
+  alsoTold(since: number): void {
+    this.#toldSince = Math.min(this.#toldSince, since)
+  }
+
+  /** When somebody was last read, as far as is known, in milliseconds since the epoch. */
+  readSince(id: string): number {
+    return Math.max(this.#readAt.get(id) ?? 0, this.#toldSince)
   }
 
   /** What asks for him has failed: others come first now, so that he does not keep all of them from being read. */
@@ -27,14 +36,16 @@ export class ReadLog {
     this.#askedAt.set(id, performance.now())
   }
 
-  /** There is no such record, or it is not ours to see. */
+  /** There is no such record, or it is not ours to see: an answer, too. */
   denied(id: string): void {
     this.tried(id)
+    this.#readAt.set(id, Date.now())
     if (!this.#deniedSince.has(id)) this.#deniedSince.set(id, performance.now())
   }
 
   read(id: string): void {
     this.tried(id)
+    this.#readAt.set(id, Date.now())
     this.#deniedSince.delete(id)
   }
 
@@ -50,25 +61,40 @@ export class ReadLog {
     }
   }
 
-  /** He is gone for good, and will not be asked for. */
-  forget(id: string): void {
-    this.#askedAt.delete(id)
-    this.#unlisted.delete(id)
-    this.#deniedSince.delete(id)
+  /** All others are gone for good, however that became known, and will not be asked for. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const all of [this.#askedAt, this.#readAt, this.#unlisted, this.#deniedSince]) {
+      for (const id of all.keys()) if (!ids.has(id)) all.delete(id)
+    }
   }
 
   /** Somebody to be read again, as the planner takes it. Who is denied is there again soon, or most likely never. */
   candidate(id: string, participant: Participant | undefined): Candidate {
     const now = performance.now()
-    const status = participant?.status
+    const askedAt = this.#askedAt.get(id)
     const deniedSince = this.#deniedSince.get(id)
     const age = participant ? serverNow() - toMillis(changedAt(participant)) : 0
     return {
       id,
       createdAt: this.#unlisted.has(id) ? null : (participant?.createdAt ?? null),
-      isInTransit: status === 'joining' || status === 'leaving' || deniedSince !== undefined,
-      age: deniedSince === undefined ? age : now - deniedSince,
-      unread: now - (this.#askedAt.get(id) ?? -Infinity),
+      ...(deniedSince === undefined
+        ? { kind: kindOf(participant, age), age }
+        : { kind: kindOfDenied(now - deniedSince), age: now - deniedSince }),
+      unread: askedAt === undefined ? Date.now() - this.readSince(id) : now - askedAt,
     }
   }
 }
+
+function kindOf(participant: Participant | undefined, age: number): Candidate['kind'] {
+  switch (participant?.status) {
+    case 'joining':
+      return age > STUCK_AFTER ? 'waiting' : 'moving'
+    case 'leaving':
+      return age > STUCK_AFTER ? 'stuck' : 'moving'
+    default:
+      return 'staying'
+  }
+}
+
+const kindOfDenied = (length: number): Candidate['kind'] =>
+  length > STUCK_AFTER ? 'stuck' : 'moving'

@@ -67,12 +67,35 @@ describe('a poll', () => {
       vi.advanceTimersByTime(INTERVAL)
       expect(await tick()).toBe(before)
     }
-    // Who begins to lead does not know when others have read those whom he holds.
+  })
+
+  it('takes the word of others for whom it has not read itself', async () => {
+    await beginWithTwo()
+    const tick = () => watch.sync.tick(new AbortController().signal)
     watch.sync = new Sync(watch.client, INTERVAL)
-    const begun = Date.now()
-    expect(await tick()).toBe(begun)
+    const [now, anHourAgo] = [Date.now(), Date.now() - HOUR / 1000]
+    watch.sync.told(now)
+    watch.sync.alsoTold(anHourAgo)
+    watch.sync.alsoTold(now)
     vi.advanceTimersByTime(INTERVAL)
-    expect(await tick()).toBe(begun)
+    expect(await tick()).toBe(anHourAgo)
+    vi.advanceTimersByTime(INTERVAL)
+    expect(await tick()).toBe(now + INTERVAL)
+  })
+
+  it('does not take a failure for an answer, nor the sleep of this computer for no time', async () => {
+    const rows = await beginWithTwo()
+    const tick = () => watch.sync.tick(new AbortController().signal)
+    watch.instead = (sent) => (asked(sent) === 'head' ? null : failure(503)())
+    const read = Date.now()
+    for (const _ of rows) {
+      vi.advanceTimersByTime(INTERVAL)
+      await expect(tick()).rejects.toThrow('HTTP 503')
+    }
+    watch.instead = () => null
+    // Timers and performance.now() stand still meanwhile.
+    vi.setSystemTime(Date.now() + HOUR / 1000)
+    expect(await tick()).toBeLessThanOrEqual(read)
   })
 
   it('costs one request while nobody can change, and draws nothing anew', async () => {

@@ -9,7 +9,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn, type Rank } from './pace.ts'
-import { isStuck, plan, requestsFor, type Reading, type Situation } from './plan.ts'
+import { plan, requestsFor, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
@@ -58,7 +58,6 @@ export class Sync {
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    this.#log.begin()
     await this.#readHead(signal, 'first')
     const deadline = performance.now() + 2 * this.#pollInterval
     for (const reading of this.#plan()) {
@@ -66,7 +65,27 @@ export class Sync {
       if (performance.now() > deadline) break
     }
     learn(this.#client, { horizon: horizonAt(serverNow()) })
-    return Date.now() - this.#longestUnread
+    const there = this.#there
+    this.#log.keepOnly(new Set(there))
+    this.#doubts.forget((id) => {
+      const one = this.#roster.held.get(id)
+      return one !== undefined && isGone(one.participant)
+    })
+    return this.#readSince(there)
+  }
+
+  /**
+   * Whoever is held and was not read here has been read by others since then.
+   *
+   * @param since milliseconds since the epoch
+   */
+  told(since: number): void {
+    this.#log.told(since)
+  }
+
+  /** The same while this tab reads already: what another one has told may be older than was thought. */
+  alsoTold(since: number): void {
+    this.#log.alsoTold(since)
   }
 
   /** Reads on, page by page, until all is covered back to the horizon, or somebody stops it. */
@@ -91,7 +110,9 @@ export class Sync {
     for (const conference of conferences) {
       const before = this.#listed.get(conference.id)
       this.#doubts.add(suspectsOf(conference, held, live.get(conference.id) ?? [], before))
-      if (!before || listedAt(before) <= listedAt(conference)) {
+      // One that is over is not told of again; bridges for a single call come by the thousand.
+      if (conference.deletedAt !== null) this.#listed.delete(conference.id)
+      else if (!before || listedAt(before) <= listedAt(conference)) {
         this.#listed.set(conference.id, conference)
       }
     }
@@ -141,13 +162,16 @@ export class Sync {
     return ids
   }
 
-  /** For how many milliseconds the one who waits longest has not been read. Who is stuck hardly ever is. */
-  get #longestUnread(): number {
-    const { candidates } = this.#situation(this.#there)
-    return candidates.reduce(
-      (most, one) => (isStuck(one) ? most : Math.max(most, this.#log.unread(one))),
-      0,
-    )
+  /** Since when all of these are known to be so, but for who is stuck: he is hardly ever read. Milliseconds. */
+  #readSince(ids: readonly string[]): number {
+    const now = Date.now()
+    return this.#situation(ids)
+      .candidates.filter(({ kind }) => kind !== 'stuck')
+      .reduce((first, { id, age }) => {
+        // Whatever told of a change was no older than it.
+        const since = Math.max(this.#log.readSince(id), now - age)
+        return Math.min(first, since)
+      }, now)
   }
 
   #plan(): readonly Reading[] {
@@ -242,11 +266,8 @@ export class Sync {
     }
   }
 
-  /** Who is gone is not read again, so that when it was does not matter. */
   #wasRead(id: string, isNews: boolean): void {
     this.#doubts.wasRead(id, isNews)
-    const held = this.#roster.held.get(id)
-    if (held && isGone(held.participant)) this.#log.forget(id)
-    else this.#log.read(id)
+    this.#log.read(id)
   }
 }

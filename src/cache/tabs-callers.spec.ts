@@ -50,6 +50,20 @@ describe('callers', () => {
     )
   })
 
+  it('do not pile up in tabs that are told of them', async () => {
+    const [first, second] = [openTab(), openTab()]
+    for (let round = 0; round < 30; round++) {
+      const some = Array.from({ length: 100 }, (_, one): [string, CallerFact] => [
+        `${round} ${one}`,
+        ann,
+      ])
+      learn(first, ...some)
+      await settled()
+      expect(callersOf(second)?.size).toBeLessThan(1000)
+      expect(callersOf(second)?.has(`${round} 99`)).toBe(true)
+    }
+  })
+
   it('are told to a new tab, which tells its own', async () => {
     const first = openTab()
     learn(first, ['a', ann])

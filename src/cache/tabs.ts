@@ -2,7 +2,7 @@ import { hashKey, type QueryClient } from '@tanstack/react-query'
 import * as v from 'valibot'
 import type { CallerFact } from '~/domain/call.ts'
 import { openChannel } from '~/util/channel.ts'
-import { mergeCallers, type Callers } from './callers.ts'
+import { addCallers, type Callers } from './callers.ts'
 import { keys } from './keys.ts'
 
 /** Whose answers are whole, so that the newest stands for all before it. First words of keys. */
@@ -70,7 +70,7 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
         return tellCallers()
       case 'callers': {
         const held = callers()
-        const all = mergeCallers(held, message.callers)
+        const all = addCallers(client, held, message.callers)
         // Set before the cache tells of it, so that it is not told on.
         told = all
         if (all !== held) client.setQueryData<Callers>(keys.callers, all)

@@ -41,8 +41,8 @@ export interface PollState {
 /** Data older than this many intervals is no longer fresh. */
 const OLD_AFTER_INTERVALS = 3
 
-/** Rows that were last read longer ago are worth a word: of many, each poll reads some. Milliseconds. */
-const LONG_UNREAD = 120_000
+/** Of many rows each poll reads some. Those whose turn did not come in so many intervals are worth a word. */
+const LONG_UNREAD_INTERVALS = 40
 
 /** Judges freshness; of several reasons the strongest is told. */
 export function freshness(poll: PollState): Freshness {
@@ -91,7 +91,7 @@ export function freshness(poll: PollState): Freshness {
       isOld,
     }
   if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', ticking: '', isOld: false }
-  const ticking = unreadText(poll.now - poll.readSince)
+  const ticking = unreadText(poll)
   const rest = ticking && ` ${ticking}`
   if (poll.push.kind === 'open') {
     return { kind: 'live', text: `Live.${rest}`, ticking, isOld: false }
@@ -106,11 +106,10 @@ export function freshness(poll: PollState): Freshness {
   }
 }
 
-/** What to say of rows that were last read so many milliseconds ago; empty while that is not long. */
-function unreadText(length: number): string {
-  if (length <= LONG_UNREAD) return ''
-  const minutes = Math.floor(length / MINUTE)
-  return `Some were last looked at ${minutes} min ago.`
+/** What to say of rows that were not read for long; empty if there are none. Said or not until the next poll. */
+function unreadText({ updatedAt, readSince, pollInterval, now }: PollState): string {
+  if (updatedAt - readSince <= LONG_UNREAD_INTERVALS * pollInterval) return ''
+  return `Some were last looked at ${Math.floor((now - readSince) / MINUTE)} min ago.`
 }
 
 /** What a refresh has brought, by what was held when it was asked for and what is held now. */

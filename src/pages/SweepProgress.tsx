@@ -8,9 +8,12 @@ export function SweepProgress({ what }: { what: string }) {
   const { held } = useRoster()
   const { isWhole, backTo, part, isPaused, pause } = useReach()
   if (isWhole || backTo === null) return null
+  const all = aboutAll(held.size, part)?.toLocaleString('en')
   return (
     // At the bottom, so that no row moves when it comes and goes.
     <div className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-x-3 border-t border-line bg-page px-4 py-1.5 text-joining">
+      {/* First, where nothing that floats at the other side covers it. */}
+      <Button onClick={() => pause(!isPaused)}>{isPaused ? 'Go on reading' : 'Stop'}</Button>
       <progress
         aria-label="Reading back"
         max={1}
@@ -18,11 +21,9 @@ export function SweepProgress({ what }: { what: string }) {
         className="h-1.5 w-32 accent-current"
       />
       <span>
-        {what} are not whole yet: {held.size.toLocaleString('en')} of about{' '}
-        {aboutAll(held.size, part).toLocaleString('en')} participants read, back to{' '}
-        <Moment at={backTo} />.
+        {what} are not whole yet: {held.size.toLocaleString('en')} {all && `of about ${all} `}
+        participants read, back to <Moment at={backTo} />.
       </span>
-      <Button onClick={() => pause(!isPaused)}>{isPaused ? 'Go on reading' : 'Stop'}</Button>
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
       aria-label={`${props.label} table`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="@container min-h-72 min-w-0 grow overflow-auto"
+      className="@container min-h-72 min-w-0 grow overflow-auto [scrollbar-gutter:stable]"
     >
       {isWindowed ? (
         <Suspense fallback={plain}>
@@ -39,6 +39,8 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
       ) : (
         plain
       )}
+      {/* So that the last rows can be scrolled out from under what floats over the corner. */}
+      <div aria-hidden className="h-[min(var(--room-below,0px),70vh)]" />
     </section>
   )
 }

@@ -54,9 +54,9 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
       <div
         className={`flex items-center gap-2 ${removal.allowed ? '' : 'text-muted line-through'}`}
       >
-        <bdi className="min-w-0 shrink-0 truncate max-w-full">{label}</bdi>
-        {number && <bdi className="min-w-0 grow truncate text-muted">{number}</bdi>}
-        <span className="ml-auto">
+        <bdi className="min-w-0 truncate">{label}</bdi>
+        {number && <bdi className="min-w-16 grow truncate text-muted">{number}</bdi>}
+        <span className="ml-auto shrink-0">
           <Badge tone={isKnownStatus(status) ? status : 'plain'}>{visibleText(status)}</Badge>
         </span>
       </div>

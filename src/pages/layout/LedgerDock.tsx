@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
@@ -26,10 +26,14 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
     () => batchViews(actions.values(), batches, now, limit),
     [actions, batches, now, limit],
   )
+  const dock = useRoomBelow()
   const single = views.filter((view) => !isCard(view))
   const many = views.filter(isCard)
   return (
-    <div className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[70vh] w-[min(26rem,calc(100vw-1.5rem))] flex-col gap-2 *:pointer-events-auto">
+    <div
+      ref={dock}
+      className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[70vh] w-[min(26rem,calc(100vw-1.5rem))] flex-col gap-2 *:pointer-events-auto"
+    >
       <div role="alert" aria-label="Notices" className="flex flex-col gap-2 overflow-y-auto">
         {single.flatMap((view) =>
           view.actions.map((action) => <Outcome key={action.id} action={action} />),
@@ -44,4 +48,22 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
       )}
     </div>
   )
+}
+
+/**
+ * Room for it below the rows of tables, so that the last ones can be scrolled out from under it. It never becomes
+ * less again: rows at the end would move under the pointer.
+ */
+function useRoomBelow() {
+  const dock = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    let most = 0
+    const observer = new ResizeObserver(([entry]) => {
+      most = Math.max(most, Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0))
+      document.documentElement.style.setProperty('--room-below', `${most}px`)
+    })
+    if (dock.current) observer.observe(dock.current)
+    return () => observer.disconnect()
+  }, [])
+  return dock
 }
