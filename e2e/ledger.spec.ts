@@ -6,6 +6,7 @@ import {
   panelOf,
   PARTICIPANTS_PATH,
   participantsTable,
+  removeButton,
   signIn,
   signInDialog,
   statusButton,
@@ -68,6 +69,20 @@ test('many: undone in the grace, then sent at once, one by one, each proved', as
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
   expect((await deletes(tenant)).map(({ status }) => status)).toEqual(NAMES.map(() => 200))
+})
+
+test('what floats over the rows hides none of them for good', async ({ page, newTenant }) => {
+  await page.setViewportSize({ width: 1280, height: 560 })
+  await watch(page, await newTenant())
+  await removeAll(page, NAMES.length)
+  await button(page, 'Undo').click()
+  await expect(card(page)).toContainText('12 taken back')
+  // Who came first is the last row, at the end of all there is to scroll.
+  const last = removeButton(page, 'Ann')
+  await last.scrollIntoViewIfNeeded()
+  await page.getByRole('region', { name: 'Participants table' }).press('End')
+  await last.click()
+  await expect(dialog(page)).toBeVisible()
 })
 
 test('paused, gone on with, and stopped midway: who is left stays', async ({ page, newTenant }) => {

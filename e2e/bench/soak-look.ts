@@ -5,7 +5,7 @@ import type { Bench, Tenant, TrueRow, Truth } from './harness.ts'
 /** While push works, polls are so far apart, and last a moment. Milliseconds of the app's time. */
 const POLL = 18_000
 
-/** After so many whole polls everybody has been read again, however many there are. */
+/** After so many whole polls all who are there have been read again: a hundred of them lie on a few pages. */
 const POLLS = 3
 
 /** In bad weather a poll may need many tries. Milliseconds. */
