@@ -3,8 +3,8 @@ import {
   queryOptions,
   skipToken,
   useQuery,
-  useQueryClient,
   type QueryClient,
+  type QueryFunctionContext,
 } from '@tanstack/react-query'
 import { useContext, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
@@ -46,7 +46,6 @@ const isFocused = (): boolean => focusManager.isFocused()
  * round until all are known. A call the server no longer has is known as 'gone'.
  */
 export function useCallers(wanted: readonly Wanted[]): Callers {
-  const client = useQueryClient()
   const { leads } = useContext(RoleContext)
   const { data: callers = NOBODY } = useQuery(callersQuery)
   const missing = wanted.filter(({ callId }) => !callers.has(callId)).slice(0, ROUND)
@@ -54,11 +53,7 @@ export function useCallers(wanted: readonly Wanted[]): Callers {
   useQuery({
     // One round after the other: who comes meanwhile waits for the next, and cancels none.
     queryKey: keys.resolveCallers,
-    queryFn: async ({ signal }) => {
-      // A tab that follows gives the leader time to ask first, and to tell.
-      if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
-      return resolve(client, missing, signal)
-    },
+    queryFn: resolving(missing, leads),
     enabled: missing.length > 0 && isVisible,
     refetchInterval: NEXT_ROUND,
     gcTime: 0,
@@ -87,6 +82,15 @@ export const callQuery = (id: string, pollInterval: number) =>
     },
     refetchInterval: pollInterval,
   })
+
+/** Apart from who asks: what is made there would keep the callers known by then. */
+const resolving =
+  (missing: readonly Wanted[], leads: boolean) =>
+  async ({ client, signal }: QueryFunctionContext): Promise<true> => {
+    // A tab that follows gives the leader time to ask first, and to tell.
+    if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
+    return resolve(client, missing, signal)
+  }
 
 /** One round. It always learns at least one caller, or throws, so that rounds come to an end. */
 async function resolve(

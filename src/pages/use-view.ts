@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import { nextSort, type Sort } from '~/derive/view.ts'
 
 /** A change of view, and whether it is worth a step of the back button. */
 export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
@@ -16,3 +17,18 @@ export function useView<V>(
     setQuery(write({ ...view, ...part }), { replace: step === 'replace' })
   return [view, change]
 }
+
+/**
+ * Sorts by the column of that name. Made apart from the page: what is made there keeps all the page knows for as long
+ * as it is kept itself, and a table keeps this as long as one of its rows.
+ */
+export const sorting =
+  <C extends string>(
+    columns: readonly C[],
+    sort: Sort<C>,
+    changeView: ChangeView<{ readonly sort: Sort<C> }>,
+  ) =>
+  (name: string): void => {
+    const column = columns.find((one) => one === name)
+    if (column) changeView({ sort: nextSort(sort, column) })
+  }

@@ -17,7 +17,6 @@ import {
   writeActivityView,
   type ActivityView,
 } from '~/derive/activity-view.ts'
-import { nextSort } from '~/derive/view.ts'
 import { activityColumns, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
@@ -27,7 +26,7 @@ import { saveFile } from '~/ui/save-file.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { useTitle } from '~/ui/title.ts'
-import { useView } from '../use-view.ts'
+import { sorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
 /** What was done from this browser: when, by whom, to whom, why, and what came of it. */
@@ -68,10 +67,7 @@ export default function ActivityPage() {
           columns={activityColumns}
           rows={shown}
           sort={view.sort}
-          onSort={(name) => {
-            const column = ACTIVITY_COLUMNS.find((one) => one === name)
-            if (column) changeView({ sort: nextSort(view.sort, column) })
-          }}
+          onSort={sorting(ACTIVITY_COLUMNS, view.sort, changeView)}
         />
       ) : (
         <NoRows

@@ -4,7 +4,6 @@ import { useRemovalLimit } from '~/cache/settings.ts'
 import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
-  nextSort,
   readParticipantView,
   writeParticipantView,
   DEFAULT_HIDDEN,
@@ -19,10 +18,11 @@ import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
-import { useView } from '../use-view.ts'
+import { sorting, useView } from '../use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
+import { useRowActions } from './use-row-actions.ts'
 import { useRows } from './use-rows.ts'
 
 const loadPanel = () => import('./ParticipantPanel.tsx')
@@ -78,14 +78,7 @@ export function ConferenceRoster({
     return () => clearTimeout(timer)
   }, [hasRows])
   const toHangUp = rows.find(({ id }) => id === hangUpId)
-  const actions = useMemo(
-    () => ({
-      panelOf: (id: string) => `?${writeParticipantView({ ...view, participant: id })}`,
-      askRemoval: (row: ParticipantRow) => setAsked([row]),
-      askHangUp: (row: ParticipantRow) => setHangUpId(row.id),
-    }),
-    [view],
-  )
+  const actions = useRowActions(view, setAsked, setHangUpId)
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
     if (choice) setSelection((before) => choose(before, hold.rows, choice))
@@ -124,10 +117,7 @@ export function ConferenceRoster({
                   sort={view.sort}
                   currentId={openId}
                   isOld={isOld}
-                  onSort={(name) => {
-                    const column = PARTICIPANT_COLUMNS.find((one) => one === name)
-                    if (column) changeView({ sort: nextSort(view.sort, column) })
-                  }}
+                  onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
                 />
               </div>
             </SelectionContext.Provider>

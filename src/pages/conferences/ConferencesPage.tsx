@@ -13,12 +13,7 @@ import {
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
 import { countRejoins, removalsOf } from '~/derive/rejoins.ts'
-import {
-  nextSort,
-  readConferenceView,
-  writeConferenceView,
-  CONFERENCE_COLUMNS,
-} from '~/derive/view.ts'
+import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
@@ -30,7 +25,7 @@ import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
-import { useView } from '../use-view.ts'
+import { sorting, useView } from '../use-view.ts'
 
 const NO_CONFERENCES: readonly Conference[] = []
 
@@ -79,10 +74,7 @@ export default function ConferencesPage() {
           rows={shown}
           sort={view.sort}
           isOld={isOld}
-          onSort={(name) => {
-            const column = CONFERENCE_COLUMNS.find((one) => one === name)
-            if (column) changeView({ sort: nextSort(view.sort, column) })
-          }}
+          onSort={sorting(CONFERENCE_COLUMNS, view.sort, changeView)}
         />
       ) : (
         <NoRows
