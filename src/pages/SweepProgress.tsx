@@ -14,12 +14,7 @@ export function SweepProgress({ what }: { what: string }) {
     <div className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-x-3 border-t border-line bg-page px-4 py-1.5 text-joining">
       {/* First, where nothing that floats at the other side covers it. */}
       <Button onClick={() => pause(!isPaused)}>{isPaused ? 'Go on reading' : 'Stop'}</Button>
-      <progress
-        aria-label="Reading back"
-        max={1}
-        value={part}
-        className="h-1.5 w-32 accent-current"
-      />
+      <progress aria-label="Reading back" max={1} value={part} className="h-1.5 w-32" />
       <span>
         {what} are not whole yet: {held.size.toLocaleString('en')} {all && `of about ${all} `}
         participants read, back to <Moment at={backTo} />.

@@ -22,7 +22,7 @@ export function BatchCard({ view, now, limit }: BatchCardProps) {
   const { batch, actions, phase, counts } = view
   const { dismiss } = useAct()
   const name = `${ACTION_NAME[actions[0]?.kind ?? 'remove']} of ${actions.length}`
-  const sent = actions.length - counts.waiting
+  const asked = actions.length - counts.withdrawn
   return (
     <article aria-label={name} className="rounded-lg border border-edge bg-raised p-3 shadow-lg">
       <div className="flex items-start gap-2">
@@ -40,12 +40,14 @@ export function BatchCard({ view, now, limit }: BatchCardProps) {
         <p className="text-muted">Starts in {durationText(batch.startsAt - now + 999)}.</p>
       ) : (
         <>
-          <progress
-            aria-label="Sent"
-            max={actions.length}
-            value={sent}
-            className="h-1.5 w-full text-accent accent-current"
-          />
+          {asked > 0 && (
+            <progress
+              aria-label="Sent"
+              max={asked}
+              value={asked - counts.waiting}
+              className="h-1.5 w-full text-accent"
+            />
+          )}
           <p className={counts.connected > 0 ? 'font-semibold text-danger' : 'text-muted'}>
             {countsText(counts)}
           </p>
@@ -81,6 +83,7 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
     }
     case 'done': {
+      if (counts.withdrawn === actions.length) return 'Nothing was sent.'
       if (counts.connected > 0)
         return 'All are sent. Not all have worked: hang up the calls of who is left.'
       if (counts.leaving > 0) return 'All are sent. Not all are gone yet.'
