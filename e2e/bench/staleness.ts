@@ -170,10 +170,11 @@ function recordPaints(): void {
   const tellPaint: unknown = Reflect.get(globalThis, 'tellPaint')
   const seen = new Set<string>()
   new MutationObserver(() => {
-    const shown = [...document.querySelectorAll('tbody tr')].map(
-      ({ children: [, who, status] }) =>
-        `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`,
-    )
+    const shown = [...document.querySelectorAll('tbody tr')].map(({ children: [, who, cell] }) => {
+      // The status is what the cell says first; how somebody left may follow.
+      const status = cell && document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode()
+      return `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`
+    })
     const fresh = shown.filter((key) => !seen.has(key))
     for (const key of fresh) seen.add(key)
     if (fresh.length === 0 || typeof tellPaint !== 'function') return
