@@ -1,7 +1,7 @@
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { STUCK_AFTER, type Candidate } from './plan.ts'
+import { STUCK_AFTER, type Candidate, type Kind } from './plan.ts'
 
 /** When participants were last asked for and read, and who was not where he should be. */
 export class ReadLog {
@@ -73,20 +73,21 @@ export class ReadLog {
     const now = performance.now()
     const askedAt = this.#askedAt.get(id)
     const deniedSince = this.#deniedSince.get(id)
-    const age = participant ? serverNow() - toMillis(changedAt(participant)) : 0
+    const isDenied = deniedSince !== undefined
+    const changed = participant ? serverNow() - toMillis(changedAt(participant)) : 0
+    const age = isDenied ? now - deniedSince : changed
     return {
       id,
       createdAt: this.#unlisted.has(id) ? null : (participant?.createdAt ?? null),
-      ...(deniedSince === undefined
-        ? { kind: kindOf(participant, age), age }
-        : { kind: kindOfDenied(now - deniedSince), age: now - deniedSince }),
+      kind: kindOf(isDenied ? 'leaving' : participant?.status, age),
+      age,
       unread: askedAt === undefined ? Date.now() - this.readSince(id) : now - askedAt,
     }
   }
 }
 
-function kindOf(participant: Participant | undefined, age: number): Candidate['kind'] {
-  switch (participant?.status) {
+function kindOf(status: string | undefined, age: number): Kind {
+  switch (status) {
     case 'joining':
       return age > STUCK_AFTER ? 'waiting' : 'moving'
     case 'leaving':
@@ -95,6 +96,3 @@ function kindOf(participant: Participant | undefined, age: number): Candidate['k
       return 'staying'
   }
 }
-
-const kindOfDenied = (length: number): Candidate['kind'] =>
-  length > STUCK_AFTER ? 'stuck' : 'moving'

@@ -1,7 +1,8 @@
 import type { Conference } from '~/domain/conference.ts'
 import type { Held } from '~/domain/merge.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
-import type { Micros } from '~/domain/time.ts'
+import { fromMillis, type Micros } from '~/domain/time.ts'
+import { STUCK_AFTER } from './plan.ts'
 
 /** Participants who seem to be otherwise than what is held of them. */
 export interface Suspects {
@@ -12,7 +13,7 @@ export interface Suspects {
 }
 
 /** Who is `leaving` for longer most likely never was in the bridge, and never named (voipbin-api.md 4.4). */
-const STUCK_AFTER: Micros = 120_000_000
+const STUCK: Micros = fromMillis(STUCK_AFTER)
 
 /** When a conference was last written. */
 export const listedAt = (conference: Conference): Micros =>
@@ -41,15 +42,13 @@ export function suspectsOf(
       const age = listedAt(conference) - changedAt(participant)
       if (named.has(participant.id)) {
         // In the bridge after all (voipbin-api.md 4.4), or a kick has failed.
-        const isBack = age > STUCK_AFTER || (age > 0 && before && !wasNamed.has(participant.id))
+        const isBack = age > STUCK || (age > 0 && before && !wasNamed.has(participant.id))
         return participant.status === 'joining' || (participant.status === 'leaving' && isBack)
       }
       // A record newer than the list cannot be doubted by it.
       if (age < 0) return false
       if (participant.status === 'joined') return true
-      return (
-        participant.status === 'leaving' && (age <= STUCK_AFTER || wasNamed.has(participant.id))
-      )
+      return participant.status === 'leaving' && (age <= STUCK || wasNamed.has(participant.id))
     })
     .map(({ participant }) => participant.id)
   return { unknown, changed }

@@ -9,7 +9,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn, type Rank } from './pace.ts'
-import { plan, requestsFor, type Reading, type Situation } from './plan.ts'
+import { plan, requestsFor, type Candidate, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
@@ -165,8 +165,8 @@ export class Sync {
   /** Since when all of these are known to be so, but for who is stuck: he is hardly ever read. Milliseconds. */
   #readSince(ids: readonly string[]): number {
     const now = Date.now()
-    return this.#situation(ids)
-      .candidates.filter(({ kind }) => kind !== 'stuck')
+    return this.#candidates(ids)
+      .filter(({ kind }) => kind !== 'stuck')
       .reduce((first, { id, age }) => {
         // Whatever told of a change was no older than it.
         const since = Math.max(this.#log.readSince(id), now - age)
@@ -187,9 +187,13 @@ export class Sync {
   }
 
   #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {
+    const { held, coverage } = this.#roster
+    return { candidates: this.#candidates(ids), times: this.#timesOf(held), coverage }
+  }
+
+  #candidates(ids: readonly string[]): readonly Candidate[] {
     const { held } = this.#roster
-    const candidates = ids.map((id) => this.#log.candidate(id, held.get(id)?.participant))
-    return { candidates, times: this.#timesOf(held), coverage: this.#roster.coverage }
+    return ids.map((id) => this.#log.candidate(id, held.get(id)?.participant))
   }
 
   /** Creation times of those held, oldest first. Who comes is added at the end; anything else makes it anew. */
