@@ -184,7 +184,8 @@ export class Live {
       }
     } catch {
       // The poll asks the same server for the same, and tells how that went. What fails again waits for its turn.
-      if (!signal.aborted && !this.#hasLookFailed) void askNow(this.#client, keys.poll)
+      if (signal.aborted) return
+      if (!this.#hasLookFailed) void askNow(this.#client, keys.poll)
       this.#hasLookFailed = true
     } finally {
       this.#isLooking = false
