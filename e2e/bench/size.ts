@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** What may be fetched until the first participant rows are on the screen: JS and CSS, gzip. Bytes. */
-export const SIZE_BUDGET = 110_000
+/**
+ * What may be fetched until the first participant rows are on the screen: JS and CSS, gzip. Bytes. It serves users:
+ * when code would have to be bent for a kilobyte, it is raised with the reason (README, "Size").
+ */
+export const SIZE_BUDGET = 135_000
 
 const dist = path.resolve(import.meta.dirname, '../../dist')
 
