@@ -1,6 +1,7 @@
 import {
   conferencesTable,
   CONFERENCES_PATH,
+  connection,
   expect,
   expectRow,
   participantsTable,
@@ -178,3 +179,29 @@ test('the record of a conference with a missing field names the problem', async 
   await tenant.clearFaults()
   await expect(page.getByText('The record has problems')).toBeHidden()
 })
+
+for (const field of ['status', 'conference_id', 'activeflow_id', 'a_field_nobody_knows']) {
+  test(`a participant with ${field} nested 100,000 levels deep costs that field, and is whole again with the next answer`, async ({
+    page,
+    newTenant,
+  }) => {
+    const tenant = await newTenant()
+    const [bob] = await tenant.dialInAll('Bob', 'Ann')
+    await signIn(page, tenant, tenant.page())
+    const table = participantsTable(page)
+    await expectRow(table, { Who: /^Bob/, Status: 'joined' })
+    await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, kind: 'deep-field', field, row: 1 })
+    await tenant.fault({ path: '/v1.0/calls*', kind: 'deep-field', field: 'action' })
+    await page.goto(`${tenant.page()}?participant=${bob?.participant}`)
+    await expectRow(table, { Who: /^Ann/, Status: 'joined' })
+    await tenant.asked(2)
+    await expect(
+      page.getByRole('heading', { name: 'Rollcall has a fault of its own' }),
+    ).toBeHidden()
+    await tenant.clearFaults()
+    await tenant.dialIn({ name: 'Cleo' })
+    await expectRow(table, { Who: /^Cleo/, Status: 'joined' })
+    await expectRow(table, { Who: /^Bob/, Status: 'joined' })
+    await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+  })
+}

@@ -15,6 +15,7 @@ export const DATA_KINDS = [
   'null-field',
   'non-object-row',
   'other-record',
+  'deep-field',
 ] as const
 
 type FaultKind =
@@ -130,12 +131,19 @@ function spoilData(plan: FaultPlan, reply: Reply): Reply {
   const body = tryParse(reply.body)
   if (!isObject(body) || reply.status !== 200) return reply
   const rows = body['result']
-  if (!Array.isArray(rows)) return { ...reply, body: goJson(spoilRow(plan, body)) }
+  if (!Array.isArray(rows)) return { ...reply, body: written(spoilRow(plan, body)) }
   const result = rows.map((row: Json, index): Json =>
     index === plan.row ? spoilRow(plan, row) : row,
   )
-  return { ...reply, body: goJson({ ...body, result }) }
+  return { ...reply, body: written({ ...body, result }) }
 }
+
+/** Stands for a value that no encoder can write from an object, since it recurses. */
+const DEEP_MARK = '(deep)'
+
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000)
+
+const written = (body: Json): string => goJson(body).replace(`"${DEEP_MARK}"`, DEEP)
 
 function spoilRow(plan: FaultPlan, row: Json): Json {
   if (plan.kind === 'non-object-row') return 'not an object'
@@ -146,6 +154,7 @@ function spoilRow(plan: FaultPlan, row: Json): Json {
   if (plan.kind === 'other-record') return { ...row, id: plan.id ?? ZERO_UUID }
   const field = plan.field ?? 'status'
   if (plan.kind === 'null-field') return { ...row, [field]: null }
+  if (plan.kind === 'deep-field') return { ...row, [field]: DEEP_MARK }
   if (plan.kind !== 'missing-field') return row
   return Object.fromEntries(Object.entries(row).filter(([key]) => key !== field))
 }

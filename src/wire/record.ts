@@ -47,20 +47,53 @@ interface Read<E extends v.ObjectEntries> {
 export const isRecord = (raw: unknown): raw is RawRecord =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
+/** Levels of nesting that are kept; the platform sends four at most. */
+const MOST_LEVELS = 100
+
+/** What stands in `raw` where the server nested deeper. */
+const LEFT_OUT = `(nested more than ${MOST_LEVELS} levels deep: left out)`
+
+/**
+ * True for a value that cannot be kept: writing it as JSON, comparing it and handing it to another tab recurse, and
+ * overflow the stack from some thousand levels on.
+ */
+function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; depth < MOST_LEVELS; depth++) {
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    )
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+/** The record with a sentence in place of each field that is nested too deep; itself when there is none. */
+function withoutDeep(raw: RawRecord): RawRecord {
+  const deep = Object.keys(raw).filter((field) => isTooDeep(raw[field]))
+  if (deep.length === 0) return raw
+  return { ...raw, ...Object.fromEntries(deep.map((field) => [field, LEFT_OUT])) }
+}
+
 /**
  * Reads a record field by field, so that a bad field costs that field and not the record: it becomes null
- * and is named among the problems. `raw` keeps what came.
+ * and is named among the problems. `raw` keeps what came, but for what is nested too deep to be kept.
  */
 export function readRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord): Read<E> {
-  const problems: Problem[] = []
+  const kept = withoutDeep(raw)
+  const problems: Problem[] = Object.keys(raw)
+    .filter((field) => kept[field] !== raw[field])
+    .map((field) => ({ field, text: `${field} is nested too deep to be shown` }))
   const fields = Object.entries(entries).map(([field, schema]) => {
     const read = v.safeParse(schema, raw[field])
     if (read.success) return [field, read.output]
-    problems.push({ field, text: `${field} ${read.issues[0].message}` })
+    if (kept[field] === raw[field]) {
+      problems.push({ field, text: `${field} ${read.issues[0].message}` })
+    }
     return [field, null]
   })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets which key had which type
-  return { fields: Object.fromEntries(fields) as Fields<E>, raw, problems }
+  return { fields: Object.fromEntries(fields) as Fields<E>, raw: kept, problems }
 }
 
 /** Sorts the rows of a list into records and the rest, which are kept to be counted and looked at. */
@@ -73,7 +106,12 @@ export function readRows<T>(
   for (const raw of rows) {
     const record = isRecord(raw) ? read(raw) : null
     if (record !== null) records.push(record)
-    else unreadable.push({ raw, text: isRecord(raw) ? 'It has no id.' : 'It is not a record.' })
+    else {
+      unreadable.push({
+        raw: isTooDeep(raw) ? LEFT_OUT : raw,
+        text: isRecord(raw) ? 'It has no id.' : 'It is not a record.',
+      })
+    }
   }
   return { records, unreadable }
 }

@@ -15,6 +15,7 @@ import { participantColumns, RowActionsContext } from '~/table/participants/colu
 import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
+import { PageBoundary } from '../PageBoundary.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
@@ -133,7 +134,7 @@ export function ConferenceRoster({
             />
           )}
           {openId && (
-            <ErrorBoundary resetKey={openId}>
+            <PageBoundary part={openId}>
               <Suspense>
                 <ParticipantPanel
                   key={openId}
@@ -143,7 +144,7 @@ export function ConferenceRoster({
                   onClose={() => changeView({ participant: null })}
                 />
               </Suspense>
-            </ErrorBoundary>
+            </PageBoundary>
           )}
         </div>
         {/* Below, so that no row moves when it comes. */}

@@ -17,6 +17,7 @@ import { Link } from '~/ui/Link.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { PageBoundary } from '../PageBoundary.tsx'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 
@@ -87,16 +88,16 @@ function Frame({ session, reason }: FrameProps) {
           tabIndex={-1}
           className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
         >
-          <ErrorBoundary resetKey={pathname}>
+          <PageBoundary>
             <Suspense fallback={<Screen title="Loading…" />}>
               <Outlet />
             </Suspense>
-          </ErrorBoundary>
+          </PageBoundary>
         </main>
         {LedgerDock && (
-          <ErrorBoundary resetKey={pathname}>
+          <PageBoundary>
             <LedgerDock customerId={session.customerId ?? session.name} />
-          </ErrorBoundary>
+          </PageBoundary>
         )}
       </div>
       {(reason || replaced === session) && (
