@@ -2,8 +2,9 @@ import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { keepActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
-import { retryPause } from '~/cache/query-client.ts'
+import { askAgainAfter, Failures } from '~/cache/retry.ts'
 import { FAILED_OFFLINE, isPending, revised, wasSent, type Action } from '~/domain/action.ts'
+import { ApiError } from '~/domain/api-error.ts'
 import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
@@ -44,6 +45,8 @@ export class Ledger {
   #failures = 0
   /** How often each was tried without an outcome, by id. */
   readonly #tries = new Map<string, number>()
+  /** Looks for proof that have failed, by the id of the action. */
+  readonly #failedLooks = new Failures()
   #sinceLook = 0
 
   constructor({ client, customerId, limit }: LedgerOptions) {
@@ -187,7 +190,7 @@ export class Ledger {
       return
     }
     if (outcome === 'again') return
-    this.#notBefore = serverNow() + retryPause(this.#failures++, outcome)
+    this.#notBefore = serverNow() + askAgainAfter(outcome, this.#failures++)
     const tries = (this.#tries.get(action.id) ?? 0) + 1
     this.#tries.set(action.id, tries)
     if (tries < MOST_TRIES || !this.#isAble) return
@@ -199,8 +202,10 @@ export class Ledger {
   #nextLook(all: readonly Action[]): { at: number; action: Action } | null {
     let best: { at: number; action: Action } | null = null
     for (const action of all) {
-      const at = nextLook(action, this.#limit)
-      if (at !== null && at < (best?.at ?? Infinity)) best = { at, action }
+      const due = nextLook(action, this.#limit)
+      if (due === null) continue
+      const at = Math.max(due, serverNow() + this.#failedLooks.wait(action.id))
+      if (at < (best?.at ?? Infinity)) best = { at, action }
     }
     return best
   }
@@ -208,8 +213,14 @@ export class Ledger {
   async #look(action: Action, signal: AbortSignal): Promise<void> {
     await turn(signal, 'first')
     const found = await lookAt(this.#client, action)
-    if (found instanceof Error) this.#notBefore = serverNow() + retryPause(0, found)
-    else this.#become(action.id, { lookedAt: serverNow(), ...found })
+    if (!(found instanceof Error)) {
+      this.#failedLooks.clear(action.id)
+      return this.#become(action.id, { lookedAt: serverNow(), ...found })
+    }
+    // A record that cannot be read must not keep the next removal from being sent.
+    this.#failedLooks.record(action.id, found)
+    if (found instanceof ApiError && found.isGeneral)
+      this.#notBefore = serverNow() + askAgainAfter(found, 0)
   }
 
   /** What is known to be over, however that was learned. */

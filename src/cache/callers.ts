@@ -11,8 +11,11 @@ import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
+import { currentVisit } from '~/wire/session.ts'
 import { keys } from './keys.ts'
 import { pause, turn } from './pace.ts'
+import { unlessDenied } from './query-client.ts'
+import { Failures } from './retry.ts'
 import { RoleContext } from './role.ts'
 import { currentRoster } from './roster.ts'
 
@@ -37,6 +40,7 @@ const BY_ID_PER_ROUND = 5
 /** Milliseconds. */
 const FOLLOWING_DELAY = 1000
 const NEXT_ROUND = 100
+const DAY = 24 * 3600_000
 
 const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
 const isFocused = (): boolean => focusManager.isFocused()
@@ -48,19 +52,26 @@ const isFocused = (): boolean => focusManager.isFocused()
 export function useCallers(wanted: readonly Wanted[]): Callers {
   const { leads } = useContext(RoleContext)
   const { data: callers = NOBODY } = useQuery(callersQuery)
-  const missing = wanted.filter(({ callId }) => !callers.has(callId)).slice(0, ROUND)
+  const missing = wanted.filter(({ callId }) => !callers.has(callId))
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
-  useQuery({
-    // One round after the other: who comes meanwhile waits for the next, and cancels none.
+  useQuery({ ...resolvingQuery(missing, leads), enabled: missing.length > 0 && isVisible })
+  return callers
+}
+
+/** Rounds that ask for the callers of `missing`, one after the other: what is wanted meanwhile waits for the next. */
+export const resolvingQuery = (missing: readonly Wanted[], leads: boolean) =>
+  queryOptions({
     queryKey: keys.resolveCallers,
     queryFn: resolving(missing, leads),
-    enabled: missing.length > 0 && isVisible,
-    refetchInterval: NEXT_ROUND,
+    // Until one of them may be asked for.
+    refetchInterval: () => {
+      const failures = failuresOfSession()
+      const soonest = missing.reduce((min, { callId }) => Math.min(min, failures.wait(callId)), DAY)
+      return Math.max(NEXT_ROUND, soonest)
+    },
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
-  return callers
-}
 
 /** The callers known so far, for who has none to ask for. */
 export const useKnownCallers = (): Callers => useQuery(callersQuery).data ?? NOBODY
@@ -80,7 +91,7 @@ export const callQuery = (id: string, pollInterval: number) =>
       takeCalls(client, [call])
       return call
     },
-    refetchInterval: pollInterval,
+    refetchInterval: unlessDenied(pollInterval),
   })
 
 /** Apart from who asks: what is made there would keep the callers known by then. */
@@ -92,41 +103,96 @@ const resolving =
     return resolve(client, missing, signal)
   }
 
-/** One round. It always learns at least one caller, or throws, so that rounds come to an end. */
+/** The list among what failed, under a name that is no id. */
+const LIST = 'list'
+
+const failuresOf = new WeakMap<AbortSignal, Failures>()
+
+/** What failed for the account of now, by call id. */
+function failuresOfSession(): Failures {
+  const visit = currentVisit()
+  const failures = failuresOf.get(visit) ?? new Failures()
+  failuresOf.set(visit, failures)
+  return failures
+}
+
+/**
+ * One round: a window of the list where it is worth one, else some by id. What cannot be read waits by the law in
+ * retry.ts and keeps nothing else waiting.
+ *
+ * @throws ApiError when the server turned the session away
+ */
 async function resolve(
   client: QueryClient,
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<true> {
   const held = client.getQueryData<Callers>(keys.callers) ?? NOBODY
-  const missing = wanted.filter(({ callId }) => !held.has(callId))
-  if (missing.length === 0) return true
-  const newestFirst = missing.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+  const failures = failuresOfSession()
+  const ready = wanted
+    .filter(({ callId }) => !held.has(callId) && failures.wait(callId) === 0)
+    .slice(0, ROUND)
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
-  if (missing.length >= WORTH_A_WINDOW) {
-    const newest = newestFirst[0]?.createdAt
-    // The call began before its participant: a window that ends there holds it, and many of the others.
-    await turn(signal)
-    const page = await listCalls(newest ? toWireTime(newest + 1) : null, signal)
-    for (const call of page.records) learned.set(call.id, callerOf(call))
+  if (ready.length >= WORTH_A_WINDOW && failures.wait(LIST) === 0) {
+    for (const call of await callsAround(ready, failures, signal))
+      learned.set(call.id, callerOf(call))
   }
-  if (!newestFirst.some(({ callId }) => learned.has(callId))) {
-    for (const { callId } of newestFirst.slice(0, BY_ID_PER_ROUND)) {
-      await turn(signal)
-      learned.set(callId, await callerById(callId, signal))
+  if (!ready.some(({ callId }) => learned.has(callId))) {
+    for (const { callId } of ready.slice(0, BY_ID_PER_ROUND)) {
+      const caller = await callerById(callId, failures, signal)
+      if (caller !== undefined) learned.set(callId, caller)
     }
   }
   client.setQueryData<Callers>(keys.callers, (known = NOBODY) => addCallers(client, known, learned))
   return true
 }
 
-async function callerById(callId: string, signal: AbortSignal): Promise<CallerFact> {
+/** The newest of these calls began before its participant: a window that ends there holds it, and many of the others. */
+async function callsAround(
+  [newest]: readonly Wanted[],
+  failures: Failures,
+  signal: AbortSignal,
+): Promise<readonly Call[]> {
+  await turn(signal)
+  const before = newest?.createdAt ? toWireTime(newest.createdAt + 1) : null
+  const page = await attempt(() => listCalls(before, signal), LIST, failures)
+  return page?.records ?? []
+}
+
+/** The caller, 'gone' where the server has no such call for us, or undefined when it could not be read. */
+async function callerById(
+  callId: string,
+  failures: Failures,
+  signal: AbortSignal,
+): Promise<CallerFact | undefined> {
+  await turn(signal)
+  const call = await attempt(
+    () => getCall(callId, signal),
+    callId,
+    failures,
+    () => 'gone' as const,
+  )
+  return call === undefined || call === 'gone' ? call : callerOf(call)
+}
+
+/** Asks for something, and notes that it failed. What the server will not answer otherwise is `refused`, if that is given. */
+async function attempt<T, R = never>(
+  ask: () => Promise<T>,
+  key: string,
+  failures: Failures,
+  refused?: () => R,
+): Promise<T | R | undefined> {
   try {
-    return callerOf(await getCall(callId, signal))
+    const answer = await ask()
+    failures.clear(key)
+    return answer
   } catch (error) {
+    if (!(error instanceof ApiError) || error.isUnauthenticated) throw error
     // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer all the same, and it will not change.
-    if (error instanceof ApiError && error.kind === 'refused' && !error.isTransient) return 'gone'
-    throw error
+    if (refused && !error.isTransient) return refused()
+    failures.record(key, error)
+    return undefined
   }
 }
 

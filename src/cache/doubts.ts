@@ -27,6 +27,11 @@ export class Doubts {
     return this.#suspects.size
   }
 
+  /** Those to be looked at, by id. */
+  get ids(): Iterable<string> {
+    return this.#suspects
+  }
+
   /** Suspects them, but for those who were read in vain not long ago. */
   add({ unknown, changed }: Suspects): void {
     this.hasNewcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#inVain.has(id))
@@ -37,9 +42,9 @@ export class Doubts {
   }
 
   /** Whom to look at first: who keeps disagreeing must not be in the way of who does so for the first time. */
-  next(): readonly string[] {
+  next(isReady: (id: string) => boolean): readonly string[] {
     const triesOf = (id: string) => this.#inVain.get(id)?.tries ?? 0
-    const all = [...this.#suspects]
+    const all = [...this.#suspects].filter(isReady)
     const least = all.reduce((min, id) => Math.min(min, triesOf(id)), Infinity)
     return all.filter((id) => triesOf(id) === least)
   }

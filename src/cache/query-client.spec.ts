@@ -1,46 +1,8 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { createQueryClient, retryPause, shouldRetry, unlessDenied } from './query-client.ts'
+import { createQueryClient, shouldRetry, unlessDenied } from './query-client.ts'
 
-const refused = (status: number, retryAfter?: number) =>
-  new ApiError({
-    kind: 'refused',
-    message: 'No.',
-    status,
-    ...(retryAfter !== undefined && { retryAfter }),
-  })
-
-const chance = fc.double({ min: 0, max: 1, noNaN: true })
-const failures = fc.nat({ max: 10_000 })
-
-describe('retryPause', () => {
-  it('doubles up to half a minute, give or take a quarter', () => {
-    fc.assert(
-      fc.property(failures, chance, (count, random) => {
-        const middle = Math.min(1000 * 2 ** count, 30_000)
-        const pause = retryPause(count, new Error('x'), random)
-        expect(pause).toBeGreaterThanOrEqual(0.75 * middle)
-        expect(pause).toBeLessThanOrEqual(1.25 * middle)
-      }),
-    )
-  })
-
-  it('is never shorter than the server asked', () => {
-    fc.assert(
-      fc.property(failures, fc.nat({ max: 600_000 }), chance, (count, asked, random) => {
-        expect(retryPause(count, refused(429, asked), random)).toBeGreaterThanOrEqual(asked)
-      }),
-    )
-  })
-
-  it('keeps many tabs apart', () => {
-    const pauses = new Set(
-      [0, 0.25, 0.5, 0.75, 1].map((random) => retryPause(3, refused(503), random)),
-    )
-    expect(pauses.size).toBe(5)
-  })
-})
+const refused = (status: number) => new ApiError({ kind: 'refused', message: 'No.', status })
 
 describe('shouldRetry', () => {
   it.each([
@@ -63,18 +25,48 @@ describe('shouldRetry', () => {
 })
 
 describe('unlessDenied', () => {
-  it('asks again but for what is denied', () => {
-    const denied = new ApiError({
-      kind: 'refused',
-      message: 'x',
-      status: 403,
-      reason: 'PERMISSION_DENIED',
+  const denied = new ApiError({
+    kind: 'refused',
+    message: 'x',
+    status: 403,
+    reason: 'PERMISSION_DENIED',
+  })
+  const interval = unlessDenied(3000)
+  const failed = (error: Error, errorUpdateCount: number, failingFor?: number) =>
+    interval({
+      state: {
+        error,
+        errorUpdateCount,
+        dataUpdatedAt: failingFor === undefined ? 0 : 1000,
+        errorUpdatedAt: 1000 + (failingFor ?? 0),
+      },
     })
-    const interval = unlessDenied(3000)
-    expect(interval({ state: { error: null } })).toBe(3000)
-    expect(interval({ state: { error: refused(503) } })).toBe(3000)
-    expect(interval({ state: { error: refused(403) } })).toBe(3000)
-    expect(interval({ state: { error: denied } })).toBe(false)
+
+  it('polls at its interval while there are answers', () => {
+    const state = { error: null, errorUpdateCount: 7, dataUpdatedAt: 9000, errorUpdatedAt: 8000 }
+    expect(interval({ state })).toBe(3000)
+  })
+
+  it('polls ever more rarely while the first answer is a refusal, up to an hour', () => {
+    const pauses = Array.from({ length: 13 }, (_, index) => failed(refused(400), index + 1))
+    expect(pauses.slice(0, 4)).toEqual([3000, 6000, 12_000, 24_000])
+    expect(pauses.at(-1)).toBeLessThanOrEqual(3600_000)
+    expect(pauses).toEqual(pauses.toSorted((a, b) => Number(a) - Number(b)))
+  })
+
+  it('waits as long again as an answer that was there has been refused', () => {
+    expect(failed(refused(404), 40, 3000)).toBe(3000)
+    expect(failed(refused(404), 41, 60_000)).toBe(60_000)
+    expect(failed(refused(404), 42, 9_000_000)).toBe(3600_000)
+  })
+
+  it('polls no more once it is denied', () => {
+    expect(failed(denied, 1)).toBe(false)
+    expect(failed(denied, 1, 5000)).toBe(false)
+  })
+
+  it('is the same each time it is asked, or the interval would begin anew with each drawing', () => {
+    expect(failed(refused(400), 5)).toBe(failed(refused(400), 5))
   })
 })
 

@@ -1,34 +1,40 @@
-import { QueryClient, type QueryKey } from '@tanstack/react-query'
+import { QueryClient, type QueryKey, type QueryState } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
-import { backoff, type Pauses } from '~/util/backoff.ts'
+import { askAgainAfter } from './retry.ts'
 
-/**
- * Pauses between tries of a request that keeps failing. The server's own Retry-After is always a second and
- * unreadable cross-origin (voipbin-api.md 8).
- */
-const PAUSES: Pauses = { shortest: 1000, longest: 30_000 }
+/** What is on the screen is asked for again within the hour, whatever it answered. Milliseconds. */
+const LONGEST_POLL = 3600_000
 
 /** True while asking again may help. A wrong id, a missing permission or a bad credential will not change. */
 export const shouldRetry = (error: Error): boolean =>
   !(error instanceof ApiError) || error.isTransient
 
-/** What asks again and again, as refetchInterval takes it: no more once it is denied for good. Milliseconds. */
-export const unlessDenied =
-  (interval: number) =>
-  ({ state: { error } }: { readonly state: { readonly error: Error | null } }): number | false =>
-    error instanceof ApiError && error.isDenied ? false : interval
+/** What `refetchInterval` is told of a query. */
+interface Asked {
+  readonly state: Pick<
+    QueryState<unknown>,
+    'error' | 'errorUpdateCount' | 'dataUpdatedAt' | 'errorUpdatedAt'
+  >
+}
 
 /**
- * How long to wait before the next try: doubling, jittered so that many tabs do not come back as one, and
- * never sooner than the server asked. Milliseconds.
- *
- * @param failures how many tries have failed before this pause, from 0
- * @param random 0 to 1
+ * What polls, as `refetchInterval` takes it: slower while the answer is a failure that retrying has not mended, by the
+ * law in retry.ts; no more once it is denied. Milliseconds.
  */
-export function retryPause(failures: number, error: Error, random = Math.random()): number {
-  const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0
-  return Math.max(asked, backoff(failures, PAUSES, random))
-}
+export const unlessDenied =
+  (interval: number) =>
+  ({
+    state: { error, errorUpdateCount, dataUpdatedAt, errorUpdatedAt },
+  }: Asked): number | false => {
+    if (!error) return interval
+    // Failures since the last answer are not counted by the query: twice as long as it has failed is doubling, too.
+    const wait =
+      dataUpdatedAt > 0 && !(error instanceof ApiError && error.isDenied)
+        ? errorUpdatedAt - dataUpdatedAt
+        : // No chance in it: an interval that is another at each drawing begins anew each time.
+          askAgainAfter(error, errorUpdateCount - 1, 0.5)
+    return wait === Infinity ? false : Math.min(Math.max(interval, wait), LONGEST_POLL)
+  }
 
 /**
  * The cache of everything the server said. Retrying never gives up: between tries a query keeps its data and
@@ -39,7 +45,7 @@ export const createQueryClient = (): QueryClient =>
     defaultOptions: {
       queries: {
         retry: (_failures, error) => shouldRetry(error),
-        retryDelay: retryPause,
+        retryDelay: (failures, error) => askAgainAfter(error, failures),
         refetchOnWindowFocus: 'always',
         refetchIntervalInBackground: false,
         // merge() keeps the identity of unchanged rows itself; comparing all of them again would be waste.

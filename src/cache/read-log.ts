@@ -2,6 +2,7 @@ import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { STUCK_AFTER, type Candidate, type Kind } from './plan.ts'
+import { Failures } from './retry.ts'
 
 /** When participants were last asked for and read, and who was not where he should be. */
 export class ReadLog {
@@ -13,8 +14,9 @@ export class ReadLog {
   #toldSince = Date.now()
   /** Who was not on the page that should hold him: only his own record tells of him. */
   readonly #unlisted = new Set<string>()
-  /** Since when the server denies to have the record. */
-  readonly #deniedSince = new Map<string, number>()
+  readonly #failures = new Failures()
+  /** Whose record the server denied when it was last asked for. */
+  readonly #denied = new Set<string>()
 
   /** Whoever was not read here has been read since then by somebody else. Milliseconds since the epoch. */
   told(since: number): void {
@@ -31,22 +33,33 @@ export class ReadLog {
     return Math.max(this.#readAt.get(id) ?? 0, this.#toldSince)
   }
 
-  /** What asks for him has failed: others come first now, so that he does not keep all of them from being read. */
+  /** Nobody could be asked: others come first when that is over. */
   tried(id: string): void {
     this.#askedAt.set(id, performance.now())
   }
 
-  /** There is no such record, or it is not ours to see: an answer, too. */
-  denied(id: string): void {
+  /** It was asked for in vain, and waits by the law in retry.ts, so that it keeps nothing else from being read. */
+  failed(id: string, error: Error): void {
     this.tried(id)
-    this.#readAt.set(id, Date.now())
-    if (!this.#deniedSince.has(id)) this.#deniedSince.set(id, performance.now())
+    this.#failures.record(id, error)
   }
+
+  /** There is no such record, or it is not ours to see: an answer, too, though it may be another later. */
+  denied(id: string, error: Error): void {
+    this.failed(id, error)
+    this.#denied.add(id)
+  }
+
+  isDenied = (id: string): boolean => this.#denied.has(id)
+
+  /** Whether its last failure is long enough ago. */
+  isReady = (id: string): boolean => this.#failures.wait(id) === 0
 
   read(id: string): void {
     this.tried(id)
     this.#readAt.set(id, Date.now())
-    this.#deniedSince.delete(id)
+    this.#failures.clear(id)
+    this.#denied.delete(id)
   }
 
   /** He was on a page. */
@@ -63,23 +76,21 @@ export class ReadLog {
 
   /** All others are gone for good, however that became known, and will not be asked for. */
   keepOnly(ids: ReadonlySet<string>): void {
-    for (const all of [this.#askedAt, this.#readAt, this.#unlisted, this.#deniedSince]) {
+    for (const all of [this.#askedAt, this.#readAt, this.#unlisted, this.#denied]) {
       for (const id of all.keys()) if (!ids.has(id)) all.delete(id)
     }
+    this.#failures.keepOnly(ids)
   }
 
-  /** Somebody to be read again, as the planner takes it. Who is denied is there again soon, or most likely never. */
+  /** Somebody to be read again, as the planner takes it. */
   candidate(id: string, participant: Participant | undefined): Candidate {
     const now = performance.now()
     const askedAt = this.#askedAt.get(id)
-    const deniedSince = this.#deniedSince.get(id)
-    const isDenied = deniedSince !== undefined
-    const changed = participant ? serverNow() - toMillis(changedAt(participant)) : 0
-    const age = isDenied ? now - deniedSince : changed
+    const age = participant ? serverNow() - toMillis(changedAt(participant)) : 0
     return {
       id,
       createdAt: this.#unlisted.has(id) ? null : (participant?.createdAt ?? null),
-      kind: kindOf(isDenied ? 'leaving' : participant?.status, age),
+      kind: kindOf(participant?.status, age),
       age,
       unread: askedAt === undefined ? Date.now() - this.readSince(id) : now - askedAt,
     }

@@ -158,17 +158,31 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(2)
   })
 
-  it('fails with the reason, and looks at those who are left the next time', async () => {
+  it('goes on when a record cannot be read, and looks at it again by and by', async () => {
     const rows = lone(3)
     await watch.begin()
     for (const row of rows) world.change(row, 'leaved')
     vi.advanceTimersByTime(1)
     let fails = 1
     watch.instead = () => (fails-- > 0 ? json({}, { status: 503 }) : null)
-    expect(await rejection(hear([]))).toMatchObject({ status: 503 })
+    expect(await hear([])).toHaveLength(3)
+    expect(watch.known(rows)).toBe(2)
+    expect(watch.sync.suspects).toBe(1)
+    expect(await watch.look()).toEqual([])
+    vi.advanceTimersByTime(1250)
+    expect(await watch.look()).toHaveLength(1)
+    expect(watch.known(rows)).toBe(3)
+  })
+
+  it('fails with the reason when nobody would be answered, and goes on the next time', async () => {
+    const rows = lone(3)
+    await watch.begin()
+    for (const row of rows) world.change(row, 'leaved')
+    vi.advanceTimersByTime(1)
+    let fails = 1
+    watch.instead = () => (fails-- > 0 ? json({}, { status: 429 }) : null)
+    expect(await rejection(hear([]))).toMatchObject({ status: 429 })
     expect(watch.log).toHaveLength(1)
-    expect(watch.known(rows)).toBe(0)
-    expect(watch.sync.suspects).toBeGreaterThan(0)
     expect(await watch.look()).toHaveLength(3)
     expect(watch.known(rows)).toBe(3)
   })

@@ -90,7 +90,7 @@ describe('a poll', () => {
     const read = Date.now()
     for (const _ of rows) {
       vi.advanceTimersByTime(INTERVAL)
-      await expect(tick()).rejects.toThrow('HTTP 503')
+      expect(await tick()).toBeLessThanOrEqual(read)
     }
     watch.instead = () => null
     // Timers and performance.now() stand still meanwhile.
@@ -175,7 +175,7 @@ describe('a poll', () => {
       }
       const pauses = minutes.slice(1).map((minute, index) => minute - (minutes[index] ?? 0))
       expect(pauses.slice(0, 2)).toEqual([1, 1])
-      expect(pauses).toEqual(pauses.toSorted((one, other) => one - other))
+      expect(pauses.length).toBeLessThanOrEqual(14)
       expect(pauses.at(-1)).toBeGreaterThan(20)
       // Absence is no record: what was said last stays, until it is there again.
       expect(watch.statusOf(lone)).toBe('joined')
@@ -232,7 +232,7 @@ describe('a poll', () => {
     for (let poll = 0; poll < 3; poll++) expect(await watch.poll()).toEqual(['head', 'page'])
   })
 
-  it('keeps what it has read when a request fails, and comes to the others before it tries that again', async () => {
+  it('reads the others when a record cannot be read, and that one by and by', async () => {
     const lone = [5, 4, 3].map((hours) => {
       world.history(100, { until: THEN - hours * HOUR })
       return world.join({ created: THEN - hours * HOUR + 1 })
@@ -241,16 +241,41 @@ describe('a poll', () => {
     await watch.begin()
     const bad = lone[1]
     watch.instead = (sent) => (asked(sent) === bad?.id ? failure(500)() : null)
-    const errors: unknown[] = []
     for (const one of lone) world.change(one, 'leaved')
-    for (let poll = 0; poll < 3; poll++) {
-      await watch.poll().catch((error: unknown) => errors.push(error))
-    }
-    expect(errors).toMatchObject([{ status: 500 }])
+    for (let poll = 0; poll < 3; poll++) await watch.poll()
     expect(lone.map(watch.statusOf)).toEqual(['leaved', 'joined', 'leaved'])
     watch.instead = () => null
-    await watch.poll()
+    for (let poll = 0; poll < 3; poll++) await watch.poll()
     expect(watch.known(lone)).toBe(3)
+  })
+
+  it('asks for a record that cannot be read as rarely as the law has it, and polls on meanwhile', async () => {
+    const bad = world.join({ created: THEN - 5 * HOUR })
+    world.history(100)
+    await watch.begin()
+    watch.instead = (sent) => (asked(sent) === bad.id ? failure(500)() : null)
+    const requests: string[] = []
+    for (let poll = 0; poll < 100; poll++) requests.push(...(await watch.poll()))
+    expect(requests.filter((one) => one === 'head')).toHaveLength(100)
+    // 1, 2, 4, 8, 16 and then every 30 s, in 300 s.
+    expect(requests.length - 100).toBeLessThanOrEqual(17)
+    expect(requests.length - 100).toBeGreaterThanOrEqual(10)
+  })
+
+  it('fails when none of several records can be read: then it is the server', async () => {
+    // So many, each alone on its page, that a poll reads two by id.
+    for (let one = 0; one < 60; one++) {
+      world.join({ created: THEN - (61 - one) * 10 * MINUTE })
+      world.history(100, { step: SECOND, until: THEN - (61 - one) * 10 * MINUTE + 5 * MINUTE })
+    }
+    await watch.begin()
+    expect(await watch.poll()).toEqual([
+      'head',
+      expect.stringMatching(/^p/),
+      expect.stringMatching(/^p/),
+    ])
+    watch.instead = (sent) => (asked(sent) === 'head' ? null : failure(500)())
+    expect(await rejection(watch.poll())).toMatchObject({ status: 500 })
   })
 
   it('shows the newest page though what is read again fails, and fails with the reason', async () => {

@@ -52,7 +52,8 @@ export class Sync {
   /**
    * One poll: the newest page, and further until known rows; then those who can still change, as far as that gets
    * within two intervals, so that the next newest page is never long in coming. One request of theirs is always sent,
-   * or a slow server would be believed for ever.
+   * or a slow server would be believed for ever. A record that cannot be read costs itself; when none of several can
+   * be read, the server has failed.
    *
    * @returns since when all who can change have been read, in milliseconds since the epoch
    * @throws ApiError
@@ -60,13 +61,16 @@ export class Sync {
   async tick(signal: AbortSignal): Promise<number> {
     await this.#readHead(signal, 'first')
     const deadline = performance.now() + 2 * this.#pollInterval
+    const failures: Array<Error | null> = []
     for (const reading of this.#plan()) {
-      await this.#read(reading, signal, 'first')
+      failures.push(await this.#read(reading, signal, 'first'))
       if (performance.now() > deadline) break
     }
+    const [first] = failures
+    if (first && failures.length > 1 && failures.every(Boolean)) throw first
     learn(this.#client, { horizon: horizonAt(serverNow()) })
     const there = this.#there
-    this.#log.keepOnly(new Set(there))
+    this.#log.keepOnly(new Set([...there, ...this.#doubts.ids]))
     this.#doubts.forget((id) => {
       const one = this.#roster.held.get(id)
       return one !== undefined && isGone(one.participant)
@@ -123,7 +127,7 @@ export class Sync {
     if (this.#doubts.hasNewcomers) await this.#readHead(signal)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
       const { held } = this.#roster
-      const suspects = this.#doubts.next()
+      const suspects = this.#doubts.next(this.#log.isReady)
       const known = suspects.filter((id) => held.has(id))
       const unknown = suspects.filter((id) => !held.has(id))
       const isForSweep = unknown.length > FEW && this.#gap !== undefined
@@ -162,11 +166,11 @@ export class Sync {
     return ids
   }
 
-  /** Since when all of these are known to be so, but for who is stuck: he is hardly ever read. Milliseconds. */
+  /** Since when all of these are known to be so, but for those stuck or denied, which are hardly ever read. Milliseconds. */
   #readSince(ids: readonly string[]): number {
     const now = Date.now()
     return this.#candidates(ids)
-      .filter(({ kind }) => kind !== 'stuck')
+      .filter(({ id, kind }) => kind !== 'stuck' && !this.#log.isDenied(id))
       .reduce((first, { id, age }) => {
         // Whatever told of a change was no older than it.
         const since = Math.max(this.#log.readSince(id), now - age)
@@ -175,7 +179,7 @@ export class Sync {
   }
 
   #plan(): readonly Reading[] {
-    const ids = this.#there
+    const ids = this.#there.filter(this.#log.isReady)
     const isSweeping = this.#gap !== undefined && !this.#roster.isPaused
     const most = isSweeping ? REREADS_WHILE_SWEEPING : REREADS
     return plan({
@@ -228,7 +232,8 @@ export class Sync {
     return page.span
   }
 
-  async #read(reading: Reading, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+  /** @returns what kept it from being read; null when there was an answer */
+  async #read(reading: Reading, signal: AbortSignal, rank: Rank = 'later'): Promise<Error | null> {
     if (reading.kind === 'record') return this.#readRecord(reading.id, signal, rank)
     const then = performance.now()
     await this.#readPage(reading.before, signal, rank)
@@ -239,19 +244,30 @@ export class Sync {
       return one && !isGone(one.participant)
     })
     this.#log.expected(there, then)
+    return null
   }
 
-  async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+  /**
+   * @returns what kept it from being read; null when there was an answer, be it that there is no such record
+   * @throws ApiError for what would keep any other from being read, too
+   */
+  async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<Error | null> {
     await turn(signal, rank)
     try {
       this.#take([await getParticipant(id, signal)])
+      return null
     } catch (error) {
-      // What keeps failing must not be read first each time.
-      this.#log.tried(id)
-      if (!(error instanceof ApiError) || error.isTransient || error.isUnauthenticated) throw error
-      // An answer, too: there is no such record, or it is not ours to see.
-      this.#log.denied(id)
+      if (!(error instanceof ApiError) || error.isGeneral) {
+        this.#log.tried(id)
+        throw error
+      }
+      if (error.isTransient) {
+        this.#log.failed(id, error)
+        return error
+      }
+      this.#log.denied(id, error)
       this.#doubts.wasRead(id, false)
+      return null
     }
   }
 

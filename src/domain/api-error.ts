@@ -66,6 +66,11 @@ export class ApiError extends Error implements Failure {
     return this.status === 403 && FOR_GOOD.has(this.reason ?? '')
   }
 
+  /** Says nothing of what was asked for: any other request would fail now, too. */
+  get isGeneral(): boolean {
+    return this.kind === 'unreachable' || this.status === 429 || this.isUnauthenticated
+  }
+
   /** Asking the same again later may work: no answer, not understood, too many, or the server's fault. */
   get isTransient(): boolean {
     if (this.kind !== 'refused') return true
