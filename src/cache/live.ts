@@ -33,6 +33,9 @@ export interface LiveOptions {
   readonly onLeads: (leads: boolean) => void
 }
 
+/** So many at once are not read within a moment. */
+const MANY = 10
+
 const [ROSTER, POLL] = [keys.roster, keys.poll].map((key) => hashKey(key))
 
 /**
@@ -153,6 +156,12 @@ export class Live {
     })
   }
 
+  /** What a look did not come to is known to be missing. A few that were just named are about to be looked at. */
+  #tellMissing(atLeast = 0): void {
+    const { missing } = this.sync
+    if (missing >= atLeast && missing !== this.#pulse.missing) this.#setPulse({ missing })
+  }
+
   #setPush(next: Push): void {
     const isLost = this.#pushState.kind === 'open' && next.kind !== 'open' && next.kind !== 'silent'
     this.#pushState = next
@@ -165,6 +174,7 @@ export class Live {
   #doubt(conferences: readonly Conference[]): void {
     if (!this.#leads) return
     this.sync.suspect(conferences)
+    this.#tellMissing(MANY)
     if (this.sync.suspects > 0) void this.#look()
   }
 
@@ -178,6 +188,7 @@ export class Live {
         this.#looksAgain = false
         const before = this.sync.suspects
         await this.sync.look(signal)
+        this.#tellMissing(MANY)
         // A look is a few requests. While they tell something, the rest does not wait for a poll.
         this.#looksAgain ||= this.sync.suspects > 0 && this.sync.suspects < before
         this.#hasLookFailed = false
@@ -189,6 +200,7 @@ export class Live {
       this.#hasLookFailed = true
     } finally {
       this.#isLooking = false
+      if (!signal.aborted) this.#tellMissing()
     }
   }
 

@@ -36,6 +36,8 @@ export interface Poll {
   readonly updatedAt: number
   /** Since when all who can change have been read again, but for those stuck; 0 before the first poll. */
   readonly readSince: number
+  /** How many are named by conferences whose records were not read yet, though that was tried. */
+  readonly missing: number
   readonly pollInterval: number
   readonly push: Push
   /** Looks again now, whatever the poll is waiting for. */

@@ -8,6 +8,8 @@ export interface Pulse {
   readonly updatedAt: number
   /** Since when all who can change have been read again, but for those stuck; 0 before the first poll. */
   readonly readSince: number
+  /** How many are named by conferences whose records were not read yet, though that was tried. */
+  readonly missing: number
   /** Why the last try failed; null while all is well. */
   readonly failure: Failure | null
   /** How many tries in a row have failed. */
@@ -24,6 +26,7 @@ export type Push =
 export const NO_PULSE: Pulse = {
   updatedAt: 0,
   readSince: 0,
+  missing: 0,
   failure: null,
   failures: 0,
   push: { kind: 'off' },

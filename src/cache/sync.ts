@@ -106,6 +106,12 @@ export class Sync {
     return this.#doubts.size
   }
 
+  /** How many of them are not held at all. */
+  get missing(): number {
+    const { held } = this.#roster
+    return [...this.#doubts.ids].filter((id) => !held.has(id)).length
+  }
+
   /** Marks those whom the conferences' own lists give away. */
   suspect(conferences: readonly Conference[]): void {
     const { held } = this.#roster

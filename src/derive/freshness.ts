@@ -32,6 +32,8 @@ export interface PollState {
   readonly readSince: number
   /** All that can matter was read; what is still being read further back is not old, but not whole. */
   readonly isWhole: boolean
+  /** How many are known to be in a conference whose records could not be read yet. */
+  readonly missing: number
   /** What push is good for, and why it is not. */
   readonly push: { readonly kind: string; readonly why?: string }
   readonly pollInterval: number
@@ -91,6 +93,10 @@ export function freshness(poll: PollState): Freshness {
       isOld,
     }
   if (!poll.isWhole) return { kind: 'catching-up', text: 'Catching up…', ticking: '', isOld: false }
+  if (poll.missing > 0) {
+    const ticking = `${poll.missing} in conferences not loaded yet.`
+    return { kind: 'catching-up', text: `Catching up: ${ticking}`, ticking, isOld: false }
+  }
   const ticking = unreadText(poll)
   const rest = ticking && ` ${ticking}`
   if (poll.push.kind === 'open') {
