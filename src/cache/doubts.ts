@@ -32,6 +32,11 @@ export class Doubts {
     return this.#suspects
   }
 
+  /** Those and the ones that were looked at in vain: they may come to be suspected again. */
+  get remembered(): Iterable<string> {
+    return [...this.#suspects, ...this.#inVain.keys()]
+  }
+
   /** Suspects them, but for those who were read in vain not long ago. */
   add({ unknown, changed }: Suspects): void {
     this.hasNewcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#inVain.has(id))

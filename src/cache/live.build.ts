@@ -16,7 +16,7 @@ import { keys } from './keys.ts'
 import type { Locks } from './leadership.ts'
 import { Live } from './live.ts'
 import { NO_PULSE, type Pulse } from './pulse.ts'
-import { createQueryClient } from './query-client.ts'
+import { createQueryClient, unlessDenied } from './query-client.ts'
 import { currentRoster } from './roster.ts'
 import { Sync } from './sync.ts'
 
@@ -81,7 +81,7 @@ class Tab {
     const pollWhen = (leads: boolean): QueryObserverOptions<number> => ({
       queryKey: keys.poll,
       queryFn: leads ? ({ signal }) => sync.tick(signal) : skipToken,
-      refetchInterval: INTERVAL,
+      refetchInterval: unlessDenied(INTERVAL),
       staleTime: INTERVAL / 2,
     })
     const poll = new QueryObserver(client, pollWhen(false))

@@ -1,4 +1,5 @@
 import { hashKey, type QueryCacheNotifyEvent, type QueryClient } from '@tanstack/react-query'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
@@ -8,6 +9,7 @@ import { lead } from './leadership.ts'
 import { NO_PULSE, pulseOfPoll, type Pulse, type Push } from './pulse.ts'
 import { keepPush, type KeptPush } from './push.ts'
 import { askNow } from './query-client.ts'
+import { Failures } from './retry.ts'
 import { currentRoster, learn, type Learned, type Roster } from './roster.ts'
 import { unlessInterrupted } from './session.ts'
 import type { Sync } from './sync.ts'
@@ -36,6 +38,9 @@ export interface LiveOptions {
 /** So many at once are not read within a moment. */
 const MANY = 10
 
+/** Looks among what has failed. */
+const LOOK = 'look'
+
 const [ROSTER, POLL] = [keys.roster, keys.poll].map((key) => hashKey(key))
 
 /**
@@ -56,7 +61,7 @@ export class Live {
   #pushState: Push = { kind: 'off' }
   #term = new AbortController()
   #isLooking = false
-  #hasLookFailed = false
+  readonly #failedLooks = new Failures()
   #looksAgain = false
 
   constructor(options: LiveOptions) {
@@ -167,7 +172,14 @@ export class Live {
     this.#pushState = next
     this.#setPulse({})
     // The last poll was as long ago as push allowed, which is too long without.
-    if (isLost) void askNow(this.#client, keys.poll)
+    if (isLost) this.#pollNow()
+  }
+
+  /** Sooner than its interval, unless the list is denied: then nothing is asked again by itself. */
+  #pollNow(): void {
+    const error = this.#client.getQueryState(keys.poll)?.error
+    const isDenied = error instanceof ApiError && error.isDenied
+    if (!isDenied) void askNow(this.#client, keys.poll)
   }
 
   /** What conferences give away is looked at soon, many at once. */
@@ -180,7 +192,7 @@ export class Live {
 
   async #look(): Promise<void> {
     this.#looksAgain = true
-    if (this.#isLooking) return
+    if (this.#isLooking || this.#failedLooks.wait(LOOK) > 0) return
     this.#isLooking = true
     const { signal } = this.#term
     try {
@@ -191,13 +203,14 @@ export class Live {
         this.#tellMissing(MANY)
         // A look is a few requests. While they tell something, the rest does not wait for a poll.
         this.#looksAgain ||= this.sync.suspects > 0 && this.sync.suspects < before
-        this.#hasLookFailed = false
+        this.#failedLooks.clear(LOOK)
       }
-    } catch {
-      // The poll asks the same server for the same, and tells how that went. What fails again waits for its turn.
+    } catch (error) {
       if (signal.aborted) return
-      if (!this.#hasLookFailed) void askNow(this.#client, keys.poll)
-      this.#hasLookFailed = true
+      // The poll asks the same server for the same, and tells how that went. What fails again waits for its turn.
+      const isFirst = this.#failedLooks.count(LOOK) === 0
+      this.#failedLooks.record(LOOK, error instanceof Error ? error : new Error(String(error)))
+      if (isFirst) this.#pollNow()
     } finally {
       this.#isLooking = false
       if (!signal.aborted) this.#tellMissing()
@@ -227,7 +240,7 @@ export class Live {
         this.#tell({ kind: 'conferences', conferences })
         this.#doubt(conferences)
       },
-      onOpen: () => void askNow(client, keys.poll),
+      onOpen: () => this.#pollNow(),
     })
     // What conferences gave away before this tab led, or joined, nobody has looked at.
     const all = client.getQueryCache().getAll()

@@ -41,7 +41,7 @@ export class Failures {
 
   /** It was asked for in vain. */
   record(key: string, error: Error): void {
-    const count = this.#failed.get(key)?.count ?? 0
+    const count = this.count(key)
     const readyAt = performance.now() + askAgainAfter(error, count)
     this.#failed.set(key, { count: count + 1, readyAt })
   }
@@ -55,6 +55,9 @@ export class Failures {
   keepOnly(keys: ReadonlySet<string>): void {
     for (const key of this.#failed.keys()) if (!keys.has(key)) this.#failed.delete(key)
   }
+
+  /** How many times in a row. */
+  count = (key: string): number => this.#failed.get(key)?.count ?? 0
 
   /** Milliseconds until it may be asked for; 0 when it may now, Infinity when never again. */
   wait(key: string): number {

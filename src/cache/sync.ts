@@ -70,7 +70,7 @@ export class Sync {
     if (first && failures.length > 1 && failures.every(Boolean)) throw first
     learn(this.#client, { horizon: horizonAt(serverNow()) })
     const there = this.#there
-    this.#log.keepOnly(new Set([...there, ...this.#doubts.ids]))
+    this.#log.keepOnly(new Set([...there, ...this.#doubts.remembered]))
     this.#doubts.forget((id) => {
       const one = this.#roster.held.get(id)
       return one !== undefined && isGone(one.participant)
