@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { sandbox } from './sandbox/plugin.ts'
+import { upstreamFrom } from './sandbox/upstream.ts'
 
 /**
  * Leaves out of react-router what is never used here: its warnings for developers, and the components that only the
@@ -25,7 +26,7 @@ const slimRouter: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), slimRouter, sandbox({ api: process.env['ROLLCALL_API'] })],
+  plugins: [react(), tailwindcss(), slimRouter, sandbox({ upstream: upstreamFrom(process.env) })],
   resolve: {
     tsconfigPaths: true,
     // React has had useSyncExternalStore since 18: the shim for older ones is dead weight.

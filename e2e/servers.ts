@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import { connect, type AddressInfo, type Server as NetServer } from 'node:net'
+import path from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
+
+/** A server that a test has started beside Playwright's own. */
+export interface Running {
+  /** Origin with the port that was free. */
+  readonly origin: string
+  readonly close: () => Promise<void>
+}
+
+const root = path.resolve(import.meta.dirname, '..')
+
+const fixture = (file: string): string => path.join(root, 'sandbox/fixtures', file)
+
+/** The certificate of `startTlsFront`, for localhost. It is its own authority, which no machine trusts. */
+export const CERTIFICATE = fixture('localhost.pem')
+
+async function listen(server: NetServer): Promise<number> {
+  server.listen(0)
+  await once(server, 'listening')
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on a port has one
+  return (server.address() as AddressInfo).port
+}
+
+/**
+ * Puts TLS with an unknown authority in front of a plain origin, bytes passed on as they are.
+ * `received` is all that clients sent once the connection was encrypted.
+ */
+export async function startTlsFront(
+  behind: string,
+): Promise<Running & { readonly received: () => string }> {
+  const chunks: Buffer[] = []
+  const key = readFileSync(fixture('localhost-key.pem'))
+  const server = createTlsServer({ key, cert: readFileSync(CERTIFICATE) }, (client) => {
+    const upstream = connect(Number(new URL(behind).port), new URL(behind).hostname)
+    client.on('data', (chunk: Buffer) => chunks.push(chunk))
+    client.pipe(upstream).pipe(client)
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      one.on('error', () => other.destroy())
+      one.on('close', () => other.destroy())
+    }
+  })
+  server.on('tlsClientError', () => {})
+  const port = await listen(server)
+  return {
+    origin: `https://localhost:${port}`,
+    received: () => Buffer.concat(chunks).toString('latin1'),
+    close: async () => void server.close(),
+  }
+}
+
+/** Another origin that lets every page in and keeps what it is sent, `METHOD path body` a request. */
+export async function startStranger(): Promise<Running & { readonly received: readonly string[] }> {
+  const received: string[] = []
+  const server = createServer((request, response) => {
+    void textOf(request).then((body) => {
+      received.push(`${request.method} ${request.url} ${body}`)
+      response.writeHead(200, {
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Headers': '*, Authorization, Content-Type',
+        'Access-Control-Allow-Methods': '*',
+        'Content-Type': 'text/html',
+      })
+      response.end('{"result":[],"token":"stolen"}')
+    })
+  })
+  const port = await listen(server)
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    received,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return text
+}
+
+/** A program of this repository, until it prints `ready`. `printed` is what it wrote to both streams so far. */
+export async function startProgram(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  ready: RegExp,
+): Promise<{
+  readonly match: RegExpExecArray
+  readonly printed: () => string
+  readonly close: () => Promise<void>
+}> {
+  const [file = '', ...args] = command
+  const child = spawn(file, args, { cwd: root, env: { ...process.env, ...environment } })
+  let text = ''
+  const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      text += chunk.toString()
+      const found = ready.exec(text)
+      if (found) resolve(found)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('error', reject)
+    child.once('exit', (code) =>
+      reject(new Error(`${command.join(' ')} ended with ${code}: ${text}`)),
+    )
+  })
+  return { match, printed: () => text, close: () => stop(child) }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+/** `npm start` without its build, on a free port, with this environment. */
+export async function startApp(
+  environment: Readonly<Record<string, string>>,
+): Promise<Running & { readonly printed: () => string }> {
+  const command = [
+    process.execPath,
+    '--import',
+    'tsx',
+    'sandbox/start.ts',
+    '--no-build',
+    '--port',
+    '0',
+  ]
+  const { match, printed, close } = await startProgram(
+    command,
+    environment,
+    /Rollcall is at (http:\/\/localhost:\d+)/,
+  )
+  return { origin: match[1] ?? '', printed, close }
+}
