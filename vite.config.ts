@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { securityHeaders } from './deploy/serve.ts'
 import { sandbox } from './sandbox/plugin.ts'
 import { upstreamFrom } from './sandbox/upstream.ts'
 
@@ -26,7 +27,14 @@ const slimRouter: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), slimRouter, sandbox({ upstream: upstreamFrom(process.env) })],
+  plugins: [
+    react(),
+    tailwindcss(),
+    slimRouter,
+    // Before the sandbox, which answers without asking those behind it.
+    securityHeaders(),
+    sandbox({ upstream: upstreamFrom(process.env) }),
+  ],
   resolve: {
     tsconfigPaths: true,
     // React has had useSyncExternalStore since 18: the shim for older ones is dead weight.

@@ -57,8 +57,10 @@ export async function startTlsFront(
   }
 }
 
-/** Another origin that lets every page in and keeps what it is sent, `METHOD path body` a request. */
-export async function startStranger(): Promise<Running & { readonly received: readonly string[] }> {
+/** Another origin that lets every page in, answers with `page`, and keeps what it is sent: `METHOD path body`. */
+export async function startStranger(
+  page = '{"result":[],"token":"stolen"}',
+): Promise<Running & { readonly received: readonly string[] }> {
   const received: string[] = []
   const server = createServer((request, response) => {
     void textOf(request).then((body) => {
@@ -69,7 +71,7 @@ export async function startStranger(): Promise<Running & { readonly received: re
         'Access-Control-Allow-Methods': '*',
         'Content-Type': 'text/html',
       })
-      response.end('{"result":[],"token":"stolen"}')
+      response.end(page)
     })
   })
   const port = await listen(server)
