@@ -1,8 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo, type Server as NetServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 
@@ -145,4 +154,71 @@ export async function startApp(
     /Rollcall is at (http:\/\/localhost:\d+)/,
   )
   return { origin: match[1] ?? '', printed, close }
+}
+
+/** The sandbox alone, on a free port. */
+export async function startSandbox(): Promise<Running> {
+  const { match, close } = await startProgram(
+    [process.execPath, '--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--live', '0'],
+    {},
+    /VoIPBIN sandbox at (http:\/\/localhost:\d+)/,
+  )
+  return { origin: match[1] ?? '', close }
+}
+
+/** Whether nginx is installed. @throws Error in CI without it: there its journeys must not be left out */
+export function hasNginx(): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin']
+  const found = folders.some((folder) => isExecutable(path.join(folder, 'nginx')))
+  if (!found && process.env['CI']) throw new Error('CI needs nginx: apt-get install nginx.')
+  return found
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** nginx as deploy/nginx/start.sh configures it from this environment, with the built app, on a free port. */
+export async function startNginx(
+  environment: Readonly<Record<string, string>>,
+): Promise<Running & { readonly printed: () => string; readonly accessLog: () => string }> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rollcall-nginx-'))
+  // Started by root, nginx serves as another user, who may not read the folder of a clone.
+  chmodSync(folder, 0o755)
+  cpSync(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true })
+  const log = path.join(folder, 'access.log')
+  const port = await freePort()
+  const { printed, close } = await startProgram(
+    ['sh', 'deploy/nginx/start.sh'],
+    {
+      ROLLCALL_ROOT: path.join(folder, 'dist'),
+      ROLLCALL_RUN: path.join(folder, 'run'),
+      ROLLCALL_ACCESS_LOG: log,
+      ROLLCALL_PORT: String(port),
+      ...environment,
+    },
+    /Rollcall listens on port/,
+  )
+  return {
+    origin: `http://localhost:${port}`,
+    printed,
+    accessLog: () => readFileSync(log, 'utf8'),
+    close: async () => {
+      await close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server)
+  server.close()
+  await once(server, 'close')
+  return port
 }
