@@ -40,7 +40,8 @@ function start(environment: Readonly<Record<string, string>>) {
 
 const written = (file: string): string => readFileSync(path.join(folder, 'run', file), 'utf8')
 
-describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', () => {
+// Each starts a dozen processes.
+describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout: 30_000 }, () => {
   it.each([
     { ROLLCALL_API: API },
     { ROLLCALL_API_BASE: API },

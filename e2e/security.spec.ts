@@ -1,4 +1,4 @@
-import { startStranger } from './servers.ts'
+import { startDevelopment, startStranger, type Running } from './servers.ts'
 import {
   conferencesTable,
   connection,
@@ -98,6 +98,31 @@ test('a page of another origin cannot frame the app', async ({
   pageErrors.length = 0
   await stranger.close()
 })
+
+const inDevelopment = test.extend<{ readonly server: Running }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+  server: async ({}, provide) => {
+    const server = await startDevelopment()
+    await provide(server)
+    await server.close()
+  },
+})
+
+inDevelopment(
+  'npm run dev has a policy too, and keeps to it',
+  async ({ page, request, server }) => {
+    // Vite transforms each file when it is first asked for.
+    test.slow()
+    const violations = await violationsOf(page)
+    const policy = (await request.get(server.origin)).headers()['content-security-policy']
+    expect(policy).toMatch(/script-src 'self' 'nonce-.*frame-ancestors 'none'/)
+    await page.goto(server.origin)
+    await page.getByRole('button', { name: 'support@rollcall.example' }).click({ timeout: 60_000 })
+    await expect(conferencesTable(page)).toBeVisible({ timeout: 60_000 })
+    await expect(page.locator('body')).toHaveCSS('margin', '0px')
+    expect(await violations()).toEqual([])
+  },
+)
 
 for (const { name, attack, directive } of [
   {

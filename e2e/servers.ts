@@ -156,6 +156,18 @@ export async function startApp(
   return { origin: match[1] ?? '', printed, close }
 }
 
+/** `npm run dev`, on a free port. */
+export async function startDevelopment(): Promise<Running> {
+  const port = await freePort()
+  const { close } = await startProgram(
+    [process.execPath, 'node_modules/vite/bin/vite.js', '--port', String(port), '--strictPort'],
+    {},
+    // Colours may come between the word and its colon.
+    /Local/,
+  )
+  return { origin: `http://localhost:${port}`, close }
+}
+
 /** The sandbox alone, on a free port. */
 export async function startSandbox(): Promise<Running> {
   const { match, close } = await startProgram(
