@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { verdictOf } from './check-audit.ts'
 import { refusedOf, shippedIn } from './check-licences.ts'
 
-describe('the audit', () => {
-  const report = (severity: string): string =>
-    JSON.stringify({ vulnerabilities: { 'left-pad': { name: 'left-pad', severity } } })
+const report = (severity: string): string =>
+  JSON.stringify({ vulnerabilities: { 'left-pad': { name: 'left-pad', severity } } })
 
+describe('the audit', () => {
   it('finds what is high or critical', () => {
     expect(verdictOf(report('high'))).toEqual({ kind: 'found', packages: ['left-pad'] })
     expect(verdictOf(report('critical'))).toMatchObject({ kind: 'found' })

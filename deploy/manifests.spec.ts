@@ -8,7 +8,7 @@ const read = (file: string): string => readFileSync(path.join(import.meta.dirnam
 /** The documents of a YAML file; a fault in one is a failure of the test. */
 function documentsOf(file: string): readonly unknown[] {
   return parseAllDocuments(read(file), { strict: true }).map((document) => {
-    expect(document.errors, file).toEqual([])
+    expect(document.errors).toEqual([])
     return document.toJS()
   })
 }

@@ -11,13 +11,6 @@ import { contentSecurityPolicy, developmentPolicy, FIXED_HEADERS, META_POLICY } 
  */
 export function securityHeaders(): Plugin {
   const nonce = randomBytes(16).toString('base64')
-  const send = ({ middlewares }: ViteDevServer | PreviewServer, policy: string): void => {
-    const headers = Object.entries({ ...FIXED_HEADERS, 'Content-Security-Policy': policy })
-    middlewares.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
-      for (const [name, value] of headers) response.setHeader(name, value)
-      next()
-    })
-  }
   return {
     name: 'rollcall:security-headers',
     config: (_config, { command, isPreview }) =>
@@ -43,6 +36,14 @@ export function securityHeaders(): Plugin {
           : [],
     },
   }
+}
+
+function send({ middlewares }: ViteDevServer | PreviewServer, policy: string): void {
+  const headers = Object.entries({ ...FIXED_HEADERS, 'Content-Security-Policy': policy })
+  middlewares.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    next()
+  })
 }
 
 /** What config.json says of the API's origin; empty when it says nothing. The page itself reports what is wrong. */

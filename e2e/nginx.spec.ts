@@ -23,19 +23,14 @@ import {
 
 type Nginx = Awaited<ReturnType<typeof startNginx>>
 
-interface Shared {
-  readonly sandbox: Running
-  /** In front of the sandbox, on one origin with it. */
-  readonly nginx: Nginx
-}
+/** A sandbox, and an nginx in front of it, on one origin with it. */
+type Shared = { readonly sandbox: Running; readonly nginx: Nginx }
 
-interface Own {
-  /** A further nginx with other settings, once it answers. */
-  readonly open: (environment: Readonly<Record<string, string>>) => Promise<Nginx>
-}
+/** A further nginx with other settings, once it answers. */
+type Open = (environment: Readonly<Record<string, string>>) => Promise<Nginx>
 
 /** Playwright's own server is not used here: tenants are made in a sandbox that has nothing but nginx before it. */
-const test = base.extend<Own, Shared>({
+const test = base.extend<{ readonly open: Open }, Shared>({
   sandbox: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
     async ({}, provide) => {

@@ -9,7 +9,7 @@ import {
   readFileSync,
   rmSync,
 } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo, type Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -71,18 +71,17 @@ export async function startStranger(
   page = '{"result":[],"token":"stolen"}',
 ): Promise<Running & { readonly received: readonly string[] }> {
   const received: string[] = []
-  const server = createServer((request, response) => {
-    void textOf(request).then((body) => {
-      received.push(`${request.method} ${request.url} ${body}`)
-      response.writeHead(200, {
-        'Access-Control-Allow-Origin': '*',
-        'Access-Control-Allow-Headers': '*, Authorization, Content-Type',
-        'Access-Control-Allow-Methods': '*',
-        'Content-Type': 'text/html',
-      })
-      response.end(page)
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push(`${request.method} ${request.url} ${await textOf(request)}`)
+    response.writeHead(200, {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Headers': '*, Authorization, Content-Type',
+      'Access-Control-Allow-Methods': '*',
+      'Content-Type': 'text/html',
     })
-  })
+    response.end(page)
+  }
+  const server = createServer((request, response) => void answer(request, response))
   const port = await listen(server)
   return {
     origin: `http://127.0.0.1:${port}`,
@@ -101,7 +100,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 /** A program of this repository, until it prints `ready`. `printed` is what it wrote to both streams so far. */
-export async function startProgram(
+async function startProgram(
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
   ready: RegExp,
