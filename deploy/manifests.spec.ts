@@ -44,7 +44,8 @@ describe('the Kubernetes manifest', () => {
     }
   })
 
-  it('sets only variables that exist', () => {
+  it('sets only variables that exist, and lets the Service set none', () => {
+    expect(deployment).toHaveProperty('spec.template.spec.enableServiceLinks', false)
     expect(settings).toHaveProperty('data.ROLLCALL_API', 'https://api.voipbin.net')
     const names = read('kubernetes.yaml').match(/ROLLCALL_[A-Z_]+/g) ?? []
     expect(names.filter((name) => !KNOWN.has(name))).toEqual([])

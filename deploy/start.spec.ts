@@ -116,7 +116,10 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
     [{ ROLLCALL_API_BASE: `${API}' *` }, 'ROLLCALL_API_BASE must be an origin'],
     [{ ROLLCALL_API: API, ROLLCALL_API_INSECURE: 'yes' }, 'must be 1 or 0'],
     [{ ROLLCALL_API: API, ROLLCALL_API_CA: '/nowhere.pem' }, 'cannot be read: /nowhere.pem'],
-    [{ ROLLCALL_API: API, ROLLCALL_PORT: '80; evil' }, 'ROLLCALL_PORT must be a number'],
+    [
+      { ROLLCALL_API: API, ROLLCALL_SERVER_PORT: '80; evil' },
+      'ROLLCALL_SERVER_PORT must be a number',
+    ],
     [{ ROLLCALL_API: API, ROLLCALL_POLL_SECONDS: '3, "x": 1' }, 'must be a number'],
     [{ ROLLCALL_API: API, ROLLCALL_TITLE: 'two\nlines' }, 'must be one line'],
     [{ ROLLCALL_API: API, ROLLCALL_TLS_CERT: '/etc/hosts' }, 'must both name a readable file'],

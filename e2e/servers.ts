@@ -210,7 +210,7 @@ export async function startNginx(
       ROLLCALL_ROOT: path.join(folder, 'dist'),
       ROLLCALL_RUN: path.join(folder, 'run'),
       ROLLCALL_ACCESS_LOG: log,
-      ROLLCALL_PORT: String(port),
+      ROLLCALL_SERVER_PORT: String(port),
       ...environment,
     },
     /Rollcall listens on port/,

@@ -25,7 +25,7 @@ number='[0-9]+(\.[0-9]+)?'
 
 api=${ROLLCALL_API:-}
 api_base=${ROLLCALL_API_BASE:-}
-port=${ROLLCALL_PORT:-8080}
+port=${ROLLCALL_SERVER_PORT:-8080}
 root=${ROLLCALL_ROOT:-/usr/share/rollcall}
 run=${ROLLCALL_RUN:-/tmp/rollcall}
 access_log=${ROLLCALL_ACCESS_LOG:-/dev/stdout}
@@ -37,7 +37,7 @@ for name in ROLLCALL_API ROLLCALL_API_BASE; do
   [ -z "$value" ] || matches "$value" "$origin" ||
     fail "$name must be an origin such as https://api.voipbin.net: no path, query, fragment, user name or blank."
 done
-matches "$port" '[0-9]{1,5}' || fail 'ROLLCALL_PORT must be a number.'
+matches "$port" '[0-9]{1,5}' || fail 'ROLLCALL_SERVER_PORT must be a number.'
 for path in "$root" "$run" "$access_log"; do
   matches "$path" "$file" || fail "\"$path\" must be an absolute path of letters, digits and . _ - /"
 done
