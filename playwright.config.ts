@@ -1,10 +1,19 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './e2e/browser.ts'
+import { hasNginx } from './e2e/servers.ts'
 
 const PORT = Number(process.env['E2E_PORT'] ?? 4280)
 
+const withNginx = hasNginx()
+
+// Workers read this file again.
+if (!withNginx && process.env['TEST_WORKER_INDEX'] === undefined) {
+  console.warn('nginx is not installed: its journeys are left out (Debian: apt-get install nginx).')
+}
+
 export default defineConfig({
   testDir: 'e2e',
+  testIgnore: withNginx ? [] : ['nginx*.spec.ts'],
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   // One more than the processors of CI: journeys wait more than they work.

@@ -2,7 +2,10 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { precompress } from './deploy/compress.ts'
+import { securityHeaders } from './deploy/serve.ts'
 import { sandbox } from './sandbox/plugin.ts'
+import { upstreamFrom } from './sandbox/upstream.ts'
 
 /**
  * Leaves out of react-router what is never used here: its warnings for developers, and the components that only the
@@ -25,7 +28,15 @@ const slimRouter: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), slimRouter, sandbox({ api: process.env['ROLLCALL_API'] })],
+  plugins: [
+    react(),
+    tailwindcss(),
+    slimRouter,
+    // Before the sandbox, which answers without asking those behind it.
+    securityHeaders(),
+    sandbox({ upstream: upstreamFrom(process.env) }),
+    precompress(),
+  ],
   resolve: {
     tsconfigPaths: true,
     // React has had useSyncExternalStore since 18: the shim for older ones is dead weight.
@@ -35,6 +46,8 @@ export default defineConfig({
   },
   build: {
     modulePreload: { polyfill: false },
+    // The licences of what ships ask to be passed on with it.
+    license: { fileName: 'third-party-licences.md' },
     rolldownOptions: {
       output: {
         // One chunk for all that the first rows need: it compresses better than many, and comes in one go.
@@ -45,6 +58,6 @@ export default defineConfig({
   server: { port: 5173 },
   preview: { port: 4173 },
   test: {
-    include: ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts', 'deploy/**/*.spec.ts'],
   },
 })

@@ -45,6 +45,8 @@ export interface Fault {
   readonly stage?: 'before' | 'after'
   readonly status?: number
   readonly field?: string
+  /** Where a redirect leads. */
+  readonly location?: string
   readonly row?: number
   readonly ms?: number
 }

@@ -12,6 +12,7 @@ export function addFault(tenant: Tenant, request: Exchange): Reply {
     status: input.integer('status', 200),
     reason: input.string('reason'),
     message: input.string('message'),
+    location: input.string('location'),
     field: input.string('field'),
     id: input.string('id'),
   }

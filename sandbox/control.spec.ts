@@ -57,6 +57,17 @@ describe('faults', () => {
     expect([bare.status, bare.text]).toEqual([500, ''])
   })
 
+  test('a redirect, to wherever it is told', async () => {
+    const { fault, list } = await tenantWithFaults()
+    const location = 'https://elsewhere.example/auth/login'
+    await fault({ kind: 'redirect', location })
+    const answer = await list()
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, location])
+    await fault({ kind: 'redirect', status: 301 })
+    const other = await list()
+    expect([other.status, other.headers.get('location')]).toEqual([301, '/'])
+  })
+
   test('truncated and dropped answers are network errors, a hanging one can be given up', async () => {
     const { rig, tenant, fault, list } = await tenantWithFaults()
     await fault({ kind: 'truncated' })

@@ -4,7 +4,7 @@ import { empty, Failure, failureReply, failures, type Exchange, type Reply } fro
 import { SECOND } from './time.ts'
 
 /** Faults that answer instead of the platform. */
-export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed'] as const
+export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed', 'redirect'] as const
 /** Faults of the connection. */
 export const LINE_KINDS = ['truncated', 'hang', 'drop', 'slow'] as const
 /** Faults that spoil one row of an otherwise right answer. */
@@ -33,6 +33,8 @@ export interface FaultPlan {
   readonly status?: number
   readonly reason?: string
   readonly message?: string
+  /** Where a redirect leads. */
+  readonly location?: string
   readonly field?: string
   /** Whose record it seems to be. */
   readonly id?: string
@@ -88,8 +90,17 @@ function needsAnswer(kind: FaultKind): boolean {
   return kind === 'slow' || kind === 'truncated' || DATA_KINDS.some((data) => data === kind)
 }
 
+const USUAL_STATUS: Partial<Record<FaultKind, number>> = {
+  html: 502,
+  malformed: 200,
+  redirect: 307,
+}
+
 function answer(plan: FaultPlan, requestId: string): Reply {
-  const status = plan.status ?? (plan.kind === 'html' ? 502 : plan.kind === 'malformed' ? 200 : 500)
+  const status = plan.status ?? USUAL_STATUS[plan.kind] ?? 500
+  if (plan.kind === 'redirect') {
+    return { status, headers: { Location: plan.location ?? '/' }, body: '' }
+  }
   if (plan.kind === 'html') {
     const body = `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
     return { status, headers: { 'Content-Type': 'text/html' }, body }

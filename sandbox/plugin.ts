@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import type { Plugin, PreviewServer, ProxyOptions, ResolvedConfig } from 'vite'
+import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from 'vite'
 import { SOCKET_PATHS } from './handshake.ts'
 import { isObject, tryParse } from './json.ts'
 import { accountsOf } from './listen.ts'
-import { BadOption, parseFlags } from './options.ts'
+import { parseFlags } from './options.ts'
 import { createSandbox, PREFIXES, type Sandbox } from './sandbox.ts'
+import { proxyTo, warningsFor, type Upstream } from './upstream.ts'
 
 export interface SandboxPluginOptions {
-  /** Origin of a real VoIPBIN to proxy to; undefined or empty = the sandbox answers. */
-  readonly api?: string | undefined
+  /** A real VoIPBIN to proxy to; null or undefined = the sandbox answers. */
+  readonly upstream?: Upstream | null | undefined
   /** Flags as on the command line, e.g. `--live 500 --rate 2`; default: the env ROLLCALL_SANDBOX. */
   readonly options?: string | undefined
 }
@@ -20,15 +21,23 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 
 /**
  * Puts a VoIPBIN behind Vite's dev and preview servers, on the app's own origin: the sandbox,
- * or with `api` a proxy to a real one. Throws a BadOption for an `api` or flags that make no sense.
+ * or with `upstream` a proxy to a real one. Throws a BadOption for flags that make no sense.
  */
-export function sandbox({ api = '', options }: SandboxPluginOptions): Plugin {
+export function sandbox({ upstream, options }: SandboxPluginOptions): Plugin {
   const name = 'rollcall:sandbox'
   // Unit tests start their own servers.
   if (process.env['VITEST'] !== undefined) return { name }
-  if (api !== '') {
-    const proxy = proxyTo(originOf(api))
-    return { name, config: () => ({ server: { proxy }, preview: { proxy } }) }
+  if (upstream) {
+    const proxy = proxyTo(upstream)
+    const warn = ({ config }: ViteDevServer | PreviewServer): void => {
+      for (const warning of warningsFor(upstream)) config.logger.warn(warning)
+    }
+    return {
+      name,
+      config: () => ({ server: { proxy }, preview: { proxy } }),
+      configureServer: warn,
+      configurePreviewServer: warn,
+    }
   }
   const flags = parseFlags(
     (options ?? process.env['ROLLCALL_SANDBOX'] ?? '').split(/\s+/).filter(Boolean),
@@ -96,35 +105,4 @@ async function sendConfig(
   response
     .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body)
-}
-
-/** The origin of `api`, or a BadOption: a path would be lost, and anything else is a typing error. */
-export function originOf(api: string): string {
-  const url = URL.canParse(api) ? new URL(api) : undefined
-  const web = url?.protocol === 'https:' || url?.protocol === 'http:'
-  if (url === undefined || !web || (url.pathname !== '/' && url.pathname !== '')) {
-    throw new BadOption(
-      `ROLLCALL_API must be an origin such as https://api.voipbin.net, not "${api}".`,
-    )
-  }
-  return url.origin
-}
-
-/** Vite proxy rules for everything that VoIPBIN serves (voipbin-api.md 1). */
-export function proxyTo(origin: string): Record<string, ProxyOptions> {
-  const rule: ProxyOptions = {
-    target: origin,
-    changeOrigin: true,
-    // Self-hosted installations use certificates of their own making (voipbin-api.md 1).
-    secure: false,
-    // A login cookie would override the Authorization header (voipbin-api.md 2.3): none in, none out.
-    configure: (proxy) => {
-      proxy.on('proxyReq', (request) => request.removeHeader('cookie'))
-      proxy.on('proxyReqWs', (request) => request.removeHeader('cookie'))
-      proxy.on('proxyRes', (response) => {
-        delete response.headers['set-cookie']
-      })
-    },
-  }
-  return { '/v1.0/ws': { ...rule, ws: true }, '/v1.0': rule, '/auth': rule, '/ping': rule }
 }

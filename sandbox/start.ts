@@ -1,6 +1,6 @@
 import { build, preview, type PreviewServer } from 'vite'
 import { BadOption, FLAGS_HELP, parseFlags } from './options.ts'
-import { originOf } from './plugin.ts'
+import { upstreamFrom, type Upstream } from './upstream.ts'
 
 const HELP = `Builds Rollcall and serves it together with a VoIPBIN.
 
@@ -11,7 +11,9 @@ const HELP = `Builds Rollcall and serves it together with a VoIPBIN.
 ${FLAGS_HELP}
   --help            this text
 
-  ROLLCALL_API=https://api.voipbin.net npm start   serves it in front of a real VoIPBIN instead`
+  ROLLCALL_API=https://api.voipbin.net npm start   serves it in front of a real VoIPBIN instead
+  ROLLCALL_API_CA=file.pem                         trusts the authorities in this file for it, and no others
+  ROLLCALL_API_INSECURE=1                          does not verify its certificate: for a trial only`
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
@@ -20,9 +22,8 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
-  const api = process.env['ROLLCALL_API'] ?? ''
-  // Checked here because Vite would bury the sentence in a stack trace.
-  if (api !== '') originOf(api)
+  // Read here too, because Vite would bury the sentence of a BadOption in a stack trace.
+  const upstream = upstreamFrom(process.env)
   // vite.config.ts makes the sandbox, and reads its flags from here.
   process.env['ROLLCALL_SANDBOX'] = worldFlags(flags.world)
   if (flags.build) {
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     await build({ logLevel: 'warn' })
   }
   const server = await preview({ preview: { port: flags.port ?? 4173, strictPort: false } })
-  announce(server, api)
+  announce(server, upstream)
   const stop = (): void => {
     // Vite listens for SIGTERM too and would exit with 143, unless a code has been set.
     process.exitCode = 0
@@ -48,11 +49,12 @@ function worldFlags(world: ReturnType<typeof parseFlags>['world']): string {
     .join(' ')
 }
 
-function announce(server: PreviewServer, api: string): void {
+function announce(server: PreviewServer, upstream: Upstream | null): void {
   const url = server.resolvedUrls?.local[0] ?? server.resolvedUrls?.network[0] ?? ''
   console.log(`Rollcall is at ${url}`)
-  if (api === '') console.log('Sign in as support@rollcall.example with the password rollcall.')
-  else console.log(`It speaks to ${api}; sign in with an account of that VoIPBIN.`)
+  if (upstream === null)
+    console.log('Sign in as support@rollcall.example with the password rollcall.')
+  else console.log(`It speaks to ${upstream.origin}; sign in with an account of that VoIPBIN.`)
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scripts } from '../package.json'
@@ -7,12 +7,20 @@ const root = path.resolve(import.meta.dirname, '..')
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
-describe.each(['README.md', 'AGENTS.md', 'sandbox/README.md'])('%s', (file) => {
+const DOCUMENTS = [
+  'README.md',
+  'AGENTS.md',
+  'SECURITY.md',
+  'sandbox/README.md',
+  ...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`),
+]
+
+describe.each(DOCUMENTS)('%s', (file) => {
   const text = read(file)
 
   it('names only paths that exist', () => {
     const named = text.matchAll(
-      /(?<![\w/])(?:src|sandbox|e2e|public)\/[\w./-]*\w\/?|\b[\w-]+\.config\.ts\b/g,
+      /(?<![\w/])(?:src|sandbox|deploy|docs|e2e|public)\/[\w./-]*\w\/?|\b[\w-]+\.config\.ts\b/g,
     )
     const missing = [...named]
       .map(([name]) => name)

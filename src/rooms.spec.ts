@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   routes: { may: ['pages', 'paths', 'ui'] },
   main: { may: ['actions', 'cache', 'routes', 'ui'] },
   sandbox: { may: [], types: ['wire', 'domain', 'util'] },
+  deploy: { may: [] },
   e2e: { may: [], types: ['sandbox'] },
 }
 
@@ -35,7 +36,7 @@ interface Import {
 
 const root = path.resolve(import.meta.dirname, '..')
 
-const sources = ['src', 'sandbox', 'e2e'].flatMap((folder) =>
+const sources = ['src', 'sandbox', 'deploy', 'e2e'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.(spec|build)\.tsx?$/.test(file))
     .map((file) => path.join(folder, file)),
@@ -74,7 +75,7 @@ function resolve(file: string, specifier: string): string {
   return path.join(path.dirname(file), specifier)
 }
 
-const isOurs = (file: string): boolean => /^(src|sandbox|e2e)\//.test(file)
+const isOurs = (file: string): boolean => /^(src|sandbox|deploy|e2e)\//.test(file)
 
 /** The room of a file: its folder, or its own name for the few files that stand at the top of src. */
 function roomOf(file: string): string {

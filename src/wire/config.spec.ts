@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadConfig } from './config.ts'
-import { json, stubFetch } from './fetch.build.ts'
+import { json, redirected, stubFetch } from './fetch.build.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -43,12 +43,36 @@ describe('loadConfig', () => {
     expect(await load(set)).toEqual(set)
   })
 
-  it.each(['', 'http://localhost:8080', 'https://10.0.0.7', ' https://api.voipbin.net '])(
+  it.each(['', 'http://localhost:8080', 'https://10.0.0.7', 'https://[::1]:8443'])(
     'takes "%s" for an origin',
     async (apiBase) => {
-      expect((await load({ apiBase })).apiBase).toBe(apiBase.trim())
+      expect((await load({ apiBase })).apiBase).toBe(apiBase)
     },
   )
+
+  it.each([
+    ['https://sam:secret@api.voipbin.net', 'must not contain a user name or password'],
+    ['https://user:pw@host?x#y ', 'must not contain blanks'],
+    ['https://api.voipbin.net?x=y', 'must not have a query'],
+    ['https://api.voipbin.net?', 'must not have a query'],
+    ['https://api.voipbin.net#y', 'must not have a fragment'],
+    [' https://api.voipbin.net', 'must not contain blanks'],
+    ['https://api.voip\nbin.net', 'must not contain blanks'],
+    ['   ', 'must not contain blanks'],
+    [
+      'https://api.voipbin.net/',
+      'must be an origin without a path, such as https://api.voipbin.net',
+    ],
+    [
+      String.raw`https://api.voipbin.net\v1.0`,
+      'must be an origin without a path, such as https://api.voipbin.net',
+    ],
+    ['https:api.voipbin.net', 'must be an origin such as https://api.voipbin.net, or empty'],
+    ['https://', 'must be an origin such as https://api.voipbin.net, or empty'],
+    ['javascript:alert(1)', 'must be an origin such as https://api.voipbin.net, or empty'],
+  ])('refuses the apiBase %j with the reason', async (apiBase, reason) => {
+    await expect(load({ apiBase })).rejects.toThrow(`/config.json is not valid. apiBase: ${reason}`)
+  })
 
   it.each([
     ['apiBase', 'api.voipbin.net'],
@@ -87,6 +111,14 @@ describe('loadConfig', () => {
   it('says so when it is no JSON, such as the page itself', async () => {
     stubFetch(() => new Response('<!doctype html>'))
     await expect(loadConfig()).rejects.toThrow('/config.json is not JSON.')
+  })
+
+  it('follows no redirect, and says so', async () => {
+    const sent = stubFetch(redirected)
+    await expect(loadConfig()).rejects.toThrow(
+      '/config.json could not be read: the server redirected it, which is not followed.',
+    )
+    expect(sent[0]?.init.redirect).toBe('manual')
   })
 
   it('says so when it is not there', async () => {

@@ -1,16 +1,31 @@
 import * as v from 'valibot'
+import { isRedirect } from './http.ts'
 
 const trimmed = v.pipe(v.string(), v.trim())
+
+/** Why text is neither an origin nor empty, or null. What an origin lacks would be lost, or sent in the clear. */
+function originFault(text: string): string | null {
+  if (text === '') return null
+  if (/\s/.test(text)) return 'must not contain blanks'
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:\/\//.test(text)) {
+    return 'must be an origin such as https://api.voipbin.net, or empty'
+  }
+  if (text.includes('@')) return 'must not contain a user name or password'
+  if (text.includes('?')) return 'must not have a query'
+  if (text.includes('#')) return 'must not have a fragment'
+  return text === url.origin ? null : `must be an origin without a path, such as ${url.origin}`
+}
 
 const ConfigSchema = v.strictObject({
   /** Origin of the VoIPBIN API; empty means the origin that served this page. */
   apiBase: v.optional(
     v.pipe(
-      trimmed,
-      v.regex(
-        /^(https?:\/\/[^/]+)?$/,
-        'must be an origin such as https://api.voipbin.net, or empty',
-      ),
+      v.string(),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const message = dataset.typed ? originFault(dataset.value) : null
+        if (message !== null) addIssue({ message })
+      }),
     ),
     '',
   ),
@@ -42,9 +57,12 @@ export type Config = v.InferOutput<typeof ConfigSchema>
  */
 export async function loadConfig(): Promise<Config> {
   const url = `${import.meta.env.BASE_URL}config.json`
-  const response = await fetch(url, { cache: 'no-cache' }).catch(() => {
+  const response = await fetch(url, { cache: 'no-cache', redirect: 'manual' }).catch(() => {
     throw new Error(`${url} could not be read: the server cannot be reached.`)
   })
+  if (isRedirect(response)) {
+    throw new Error(`${url} could not be read: the server redirected it, which is not followed.`)
+  }
   if (!response.ok) throw new Error(`${url} could not be read: HTTP ${response.status}.`)
   const settings = parse(await response.text(), url)
   if (Array.isArray(settings)) throw new Error(`${url} is not valid: it is a list.`)

@@ -25,6 +25,10 @@ export function stubFetch(answer: Answer): readonly Sent[] {
 export const json = (body: unknown, init?: ResponseInit): Response =>
   new Response(JSON.stringify(body), init)
 
+/** What a browser makes of a redirect that it was told not to follow. */
+export const redirected = (): Response =>
+  Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+
 /** Puts an empty sessionStorage in place of the browser's, and returns what it holds. */
 export function stubStorage(): Map<string, string> {
   const held = new Map<string, string>()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
 import { sessionOf } from '~/domain/session.build.ts'
-import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
+import { json, redirected, rejection, stubFetch, stubStorage } from './fetch.build.ts'
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
 import { configureHttp, request } from './http.ts'
@@ -191,6 +191,21 @@ const silence = ({ init }: { init: RequestInit }) =>
 
 const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error(String(reason))
+
+describe('a redirect', () => {
+  it.each(['GET', 'POST', 'DELETE'] as const)(
+    'of %s is not followed, and is no lost connection',
+    async (method) => {
+      const sent = stubFetch(redirected)
+      const error = await rejection(request({ method, path: '/x', credential: null }))
+      expect(sent.map(({ init }) => init.redirect)).toEqual(['manual'])
+      expect(error).toMatchObject({
+        kind: 'malformed',
+        message: 'The server redirected the request, which is not followed.',
+      })
+    },
+  )
+})
 
 describe('waiting', () => {
   it('ends in a timeout, which says how long it waited', async () => {

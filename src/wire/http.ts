@@ -100,6 +100,7 @@ async function send(wanted: Request, credential: Credential | null): Promise<unk
   settings.onRequest?.()
   try {
     const response = await fetch(address(wanted, credential), init(wanted, credential, signal))
+    if (isRedirect(response)) throw new ApiError({ kind: 'malformed', message: REDIRECTED })
     noteServerDate(response.headers.get('Date'), sentAt, Date.now())
     const text = await response.text()
     if (!response.ok) throw refusal(response, text)
@@ -111,6 +112,11 @@ async function send(wanted: Request, credential: Credential | null): Promise<unk
     throw failure
   }
 }
+
+const REDIRECTED = 'The server redirected the request, which is not followed.'
+
+/** True for the answer to a request that was not to follow a redirect; browsers tell nothing else about it. */
+export const isRedirect = (response: Response): boolean => response.type === 'opaqueredirect'
 
 function address(wanted: Request, credential: Credential | null): string {
   const query = new URLSearchParams(wanted.query)
@@ -130,6 +136,8 @@ function init(wanted: Request, credential: Credential | null, signal: AbortSigna
     // A left-over login cookie would override the header on a same-origin installation (voipbin-api.md 2.3).
     credentials: 'omit',
     cache: 'no-store',
+    // A redirect may lead to another origin, and a 307 takes the password along.
+    redirect: 'manual',
     signal,
   }
 }

@@ -1,0 +1,81 @@
+import { startStranger } from './servers.ts'
+import {
+  connection,
+  dialog,
+  expect,
+  expectRow,
+  fillSignIn,
+  notices,
+  PARTICIPANTS_PATH,
+  participantsTable,
+  removeButton,
+  signIn,
+  test,
+} from './support.ts'
+
+/** Where the redirects of a test lead: another origin, which lets every page in. */
+const strangers = test.extend<{ readonly stranger: Awaited<ReturnType<typeof startStranger>> }>({
+  stranger: async ({ baseURL }, provide) => {
+    const stranger = await startStranger()
+    expect(stranger.origin).not.toBe(baseURL)
+    await provide(stranger)
+    // The point of every test here.
+    expect(stranger.received, 'what another origin was sent').toEqual([])
+    await stranger.close()
+  },
+})
+
+const SAID = 'The server redirected the request, which is not followed.'
+
+for (const status of [301, 302, 307, 308]) {
+  strangers(
+    `sends the password nowhere else when the sign-in is redirected with ${status}`,
+    async ({ page, newTenant, stranger }) => {
+      const tenant = await newTenant()
+      const location = `${stranger.origin}/auth/login`
+      await tenant.fault({ path: '/auth/login', kind: 'redirect', status, location })
+      await page.goto('/')
+      await fillSignIn(page, tenant.account)
+      await expect(page.getByRole('alert')).toContainText(SAID)
+      await tenant.clearFaults()
+      await fillSignIn(page, tenant.account)
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+    },
+  )
+}
+
+strangers(
+  'follows no redirect of a list, says so, and recovers',
+  async ({ page, newTenant, stranger }) => {
+    const tenant = await newTenant()
+    await tenant.dialIn({ name: 'Ann' })
+    await signIn(page, tenant, tenant.page())
+    await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+    const location = `${stranger.origin}${PARTICIPANTS_PATH}`
+    await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, kind: 'redirect', location })
+    await expect(connection(page)).toContainText('Delayed: The answer cannot be read.', {
+      timeout: 20_000,
+    })
+    await tenant.clearFaults()
+    await page.getByRole('button', { name: 'Refresh now' }).click()
+    await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+  },
+)
+
+strangers(
+  'follows no redirect of a removal: the record says that nothing happened',
+  async ({ page, newTenant, stranger }) => {
+    const tenant = await newTenant()
+    const ann = await tenant.dialIn({ name: 'Ann' })
+    const path = `${PARTICIPANTS_PATH}/${ann.participant}`
+    await signIn(page, tenant, tenant.page())
+    await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+    const location = `${stranger.origin}${path}`
+    await tenant.fault({ path, method: 'DELETE', kind: 'redirect', location })
+    await removeButton(page).click()
+    await dialog(page).getByRole('button', { name: 'Remove' }).click()
+    await expect(notices(page)).toContainText('Ann was not removed')
+    await expect(notices(page)).toContainText('The answer cannot be read.')
+    await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^joined/ })
+  },
+)
