@@ -154,7 +154,7 @@ export class Ledger {
       action,
       isPatient,
       turn: async () => {
-        if (isPatient) await turn(signal, 'first')
+        if (isPatient) await turn(signal, 'action')
       },
       mayGoOn: () => {
         const { actions, batches } = currentActivity(this.#client)
@@ -206,7 +206,7 @@ export class Ledger {
   }
 
   async #look(action: Action, signal: AbortSignal): Promise<void> {
-    await turn(signal, 'first')
+    await turn(signal, 'action')
     const found = await lookAt(this.#client, action)
     if (found instanceof Error) this.#notBefore = serverNow() + retryPause(0, found)
     else this.#become(action.id, { lookedAt: serverNow(), ...found })

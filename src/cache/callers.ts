@@ -75,7 +75,8 @@ const callersQuery = queryOptions<Callers>({
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
-    queryFn: async ({ signal, client }) => {
+    queryFn: async ({ signal, client, queryKey }) => {
+      if (client.getQueryData(queryKey)) await turn(signal, 'screen')
       const call = await getCall(id, signal)
       takeCalls(client, [call])
       return call
@@ -106,13 +107,13 @@ async function resolve(
   if (missing.length >= WORTH_A_WINDOW) {
     const newest = newestFirst[0]?.createdAt
     // The call began before its participant: a window that ends there holds it, and many of the others.
-    await turn(signal)
+    await turn(signal, 'callers')
     const page = await listCalls(newest ? toWireTime(newest + 1) : null, signal)
     for (const call of page.records) learned.set(call.id, callerOf(call))
   }
   if (!newestFirst.some(({ callId }) => learned.has(callId))) {
     for (const { callId } of newestFirst.slice(0, BY_ID_PER_ROUND)) {
-      await turn(signal)
+      await turn(signal, 'callers')
       learned.set(callId, await callerById(callId, signal))
     }
   }

@@ -8,7 +8,7 @@ import { groupBy } from '~/util/group-by.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
-import { turn, type Rank } from './pace.ts'
+import { turn, type Lane } from './pace.ts'
 import { plan, requestsFor, type Candidate, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
@@ -58,10 +58,10 @@ export class Sync {
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    await this.#readHead(signal, 'first')
+    await this.#readHead(signal, 'poll')
     const deadline = performance.now() + 2 * this.#pollInterval
     for (const reading of this.#plan()) {
-      await this.#read(reading, signal, 'first')
+      await this.#read(reading, signal, 'poll')
       if (performance.now() > deadline) break
     }
     learn(this.#client, { horizon: horizonAt(serverNow()) })
@@ -93,7 +93,7 @@ export class Sync {
     for (;;) {
       const gap = this.#gap
       if (!gap || this.#roster.isPaused) return true
-      await this.#readPage(gap.to + 1, signal)
+      await this.#readPage(gap.to + 1, signal, 'sweep')
     }
   }
 
@@ -206,12 +206,12 @@ export class Sync {
     return this.#times
   }
 
-  async #readHead(signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+  async #readHead(signal: AbortSignal, lane: Lane = 'recheck'): Promise<void> {
     this.#doubts.hasNewcomers = false
     const known = this.#roster.coverage[0]?.to
     let before: Micros | null = null
     for (let pages = 0; pages < HEAD_PAGES; pages++) {
-      const span: Span | null = await this.#readPage(before, signal, rank)
+      const span: Span | null = await this.#readPage(before, signal, lane)
       if (!span || known === undefined || span.from <= known + 1) return
       before = span.from
     }
@@ -220,18 +220,18 @@ export class Sync {
   async #readPage(
     before: Micros | null,
     signal: AbortSignal,
-    rank: Rank = 'later',
+    lane: Lane = 'recheck',
   ): Promise<Span | null> {
-    const page = await readPage(before, signal, rank)
+    const page = await readPage(before, signal, lane)
     this.#take(page.records, { page })
     for (const { id } of page.records) this.#log.listed(id)
     return page.span
   }
 
-  async #read(reading: Reading, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
-    if (reading.kind === 'record') return this.#readRecord(reading.id, signal, rank)
+  async #read(reading: Reading, signal: AbortSignal, lane: Lane = 'recheck'): Promise<void> {
+    if (reading.kind === 'record') return this.#readRecord(reading.id, signal, lane)
     const then = performance.now()
-    await this.#readPage(reading.before, signal, rank)
+    await this.#readPage(reading.before, signal, lane)
     const { held } = this.#roster
     // Who is gone was on it, and is not asked for again.
     const there = reading.ids.filter((id) => {
@@ -241,8 +241,8 @@ export class Sync {
     this.#log.expected(there, then)
   }
 
-  async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
-    await turn(signal, rank)
+  async #readRecord(id: string, signal: AbortSignal, lane: Lane = 'recheck'): Promise<void> {
+    await turn(signal, lane)
     try {
       this.#take([await getParticipant(id, signal)])
     } catch (error) {

@@ -1,8 +1,10 @@
-import { useMemo } from 'react'
+import { useContext, useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useKnownCallers } from '~/cache/callers.ts'
 import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
+import { NO_LIST, type ConferenceList } from '~/cache/conference-reading.ts'
 import { usePollInterval, useRoster } from '~/cache/poll.ts'
+import { RoleContext } from '~/cache/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
 import {
@@ -14,10 +16,12 @@ import {
 } from '~/derive/conference-rows.ts'
 import { countRejoins, removalsOf } from '~/derive/rejoins.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
-import type { Conference } from '~/domain/conference.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
+import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
@@ -27,16 +31,15 @@ import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { sorting, useView } from '../use-view.ts'
 
-const NO_CONFERENCES: readonly Conference[] = []
-
 /** All conferences: which are there, how many are in each, and what changed last. */
 export default function ConferencesPage() {
   const { title } = useSettings()
   useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
-  const list = useWatched(conferencesQuery(usePollInterval()))
+  const { leads } = useContext(RoleContext)
+  const list = useWatched(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useRoster()
-  const rows = useConferenceRows(list.data?.conferences ?? NO_CONFERENCES)
+  const rows = useConferenceRows(list.data ?? NO_LIST)
   const shown = viewConferences(rows, view)
   const isOld = useIsOld()
   return (
@@ -57,6 +60,7 @@ export default function ConferencesPage() {
             onRetry={list.askNow}
           />
         )}
+        {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
         <div className="ml-auto w-full sm:w-auto">
           <SearchField
             label="Filter conferences"
@@ -90,7 +94,31 @@ export default function ConferencesPage() {
   )
 }
 
-function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRow[] {
+/** How far back the list was read, while that is not all, and why it is not read on. */
+function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }) {
+  const { isWhole, stall } = list
+  const from = list.cursor ?? list.newestFrom
+  const failure = stall?.failure
+  const error = useMemo(() => failure && new ApiError(failure), [failure])
+  if (error) {
+    const what = isWhole
+      ? 'Older conferences may be out of date'
+      : 'Could not load older conferences'
+    return <FailedLine what={what} error={error} onRetry={onRetry} />
+  }
+  if (isWhole) return null
+  return (
+    <span className="text-joining">
+      Conferences incomplete: loaded back to <Moment at={from && toMillis(from)} />
+    </span>
+  )
+}
+
+function useConferenceRows({
+  conferences: listed,
+  isWhole,
+  stall,
+}: ConferenceList): readonly ConferenceRow[] {
   const { held } = useRoster()
   const pollInterval = usePollInterval()
   const counts = useMemo(() => countParticipants(held), [held])
@@ -101,7 +129,7 @@ function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRo
     [held, callers, actions],
   )
   const unlisted = unlistedIds(counts, listed)
-  const others = useUnlisted(unlisted, pollInterval)
+  const others = useUnlisted(unlisted, pollInterval, isWhole || stall !== null)
   return [
     ...listed.map((conference) =>
       conferenceRow(
