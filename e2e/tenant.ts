@@ -46,6 +46,7 @@ export interface Fault {
   readonly status?: number
   readonly field?: string
   readonly row?: number
+  readonly mode?: 'alternate' | 'random' | 'older'
   readonly ms?: number
 }
 
