@@ -1,9 +1,9 @@
 import { useContext, useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
-import { useKnownCallers } from '~/cache/callers.ts'
+import { useCallers, useKnownCallers } from '~/cache/callers.ts'
 import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
 import { NO_LIST, type ConferenceList } from '~/cache/conference-reading.ts'
-import { usePollInterval, useRoster } from '~/cache/poll.ts'
+import { usePollInterval, useReach, useRoster } from '~/cache/poll.ts'
 import { RoleContext } from '~/cache/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
@@ -14,9 +14,11 @@ import {
   viewConferences,
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
-import { countRejoins, removalsOf } from '~/derive/rejoins.ts'
+import { countRejoins, hasRemovals, removalsOf, unsettled } from '~/derive/rejoins.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
+import type { Conference } from '~/domain/conference.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
@@ -114,35 +116,53 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
   )
 }
 
-function useConferenceRows({
-  conferences: listed,
-  isWhole,
-  stall,
-}: ConferenceList): readonly ConferenceRow[] {
+function useConferenceRows(list: ConferenceList): readonly ConferenceRow[] {
+  const { conferences: listed, isWhole, stall } = list
   const { held } = useRoster()
-  const pollInterval = usePollInterval()
+  const reach = useReach()
   const counts = useMemo(() => countParticipants(held), [held])
+  const unlisted = unlistedIds(counts, listed)
+  const others = useUnlisted(unlisted, usePollInterval(), isWhole || stall !== null)
+  const { cameBack, unsettledIn, isAsked } = useReturns()
+  const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
+    const isPartial = mayHaveMore(conference, reach)
+    return conferenceRow(id, conference, {
+      counts: counts.get(id),
+      isPartial,
+      cameBack: cameBack.get(id),
+      isCameBackPartial: unsettledIn.has(id) || (isAsked && isPartial),
+    })
+  }
+  return [
+    ...listed.map((conference) => rowOf(conference.id, conference)),
+    ...unlisted.map((id, index) => rowOf(id, others[index] ?? null)),
+  ]
+}
+
+/**
+ * How many came back to each conference, and where that is not known yet of all. Callers are asked for only if
+ * something was removed from here within the day that matters.
+ */
+function useReturns() {
+  const { held, horizon } = useRoster()
   const { actions } = useActivity()
   const callers = useKnownCallers()
-  const cameBack = useMemo(
-    () => countRejoins(held.values(), callers, removalsOf(actions.values())),
-    [held, callers, actions],
+  const removals = useMemo(() => removalsOf(actions.values()), [actions])
+  const open = useMemo(
+    () => unsettled(held.values(), callers, removals, horizon),
+    [held, callers, removals, horizon],
   )
-  const unlisted = unlistedIds(counts, listed)
-  const others = useUnlisted(unlisted, pollInterval, isWhole || stall !== null)
-  return [
-    ...listed.map((conference) =>
-      conferenceRow(
-        conference.id,
-        conference,
-        counts.get(conference.id),
-        cameBack.get(conference.id),
-      ),
+  useCallers(
+    open.flatMap(({ referenceId, createdAt }) =>
+      referenceId === null ? [] : [{ callId: referenceId, createdAt }],
     ),
-    ...unlisted.map((id, index) =>
-      conferenceRow(id, others[index] ?? null, counts.get(id), cameBack.get(id)),
-    ),
-  ]
+  )
+  const cameBack = useMemo(
+    () => countRejoins(held.values(), callers, removals),
+    [held, callers, removals],
+  )
+  const unsettledIn = useMemo(() => new Set(open.map(({ conferenceId }) => conferenceId)), [open])
+  return { cameBack, unsettledIn, isAsked: hasRemovals(removals, horizon) }
 }
 
 const countText = (shown: number, all: number): string =>
