@@ -46,7 +46,7 @@ export default function ConferencesPage() {
   const isOld = useIsOld()
   return (
     <>
-      <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+      <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
         {(list.data || rows.length > 0) && (
           <span className="text-muted">{countText(shown.length, rows.length)}</span>
@@ -91,9 +91,17 @@ export default function ConferencesPage() {
           onClear={() => changeView({ text: '' })}
         />
       )}
-      <SweepProgress what="Counts" />
+      <CountsProgress />
     </>
   )
+}
+
+/** How far back the counts are whole, and with them who came back. */
+function CountsProgress() {
+  const { horizon } = useRoster()
+  const { actions } = useActivity()
+  const removals = useMemo(() => removalsOf(actions.values()), [actions])
+  return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
 }
 
 /** How far back the list was read, while that is not all, and why it is not read on. */
@@ -123,14 +131,15 @@ function useConferenceRows(list: ConferenceList): readonly ConferenceRow[] {
   const counts = useMemo(() => countParticipants(held), [held])
   const unlisted = unlistedIds(counts, listed)
   const others = useUnlisted(unlisted, usePollInterval(), isWhole || stall !== null)
-  const { cameBack, unsettledIn, isAsked } = useReturns()
+  const { cameBack, unsettledIn } = useReturns()
   const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
     const isPartial = mayHaveMore(conference, reach)
     return conferenceRow(id, conference, {
       counts: counts.get(id),
       isPartial,
       cameBack: cameBack.get(id),
-      isCameBackPartial: unsettledIn.has(id) || (isAsked && isPartial),
+      // Of those not loaded yet the line below tells once; a mark in each row would only be noise.
+      isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
     })
   }
   return [
@@ -162,7 +171,7 @@ function useReturns() {
     [held, callers, removals],
   )
   const unsettledIn = useMemo(() => new Set(open.map(({ conferenceId }) => conferenceId)), [open])
-  return { cameBack, unsettledIn, isAsked: hasRemovals(removals, horizon) }
+  return { cameBack, unsettledIn }
 }
 
 const countText = (shown: number, all: number): string =>
