@@ -99,3 +99,21 @@ test('no return: a second line that was there, and somebody another has removed'
   await tenant.act('dial-back', { participant: ann?.participant })
   await expect(cameBack(page)).toHaveText('1 came back after removal')
 })
+
+test('the list tells after a reload who came back, and claims nothing before it is known', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(90_000)
+  const tenant = await newTenant()
+  const ann = await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await removeAnn(page)
+  await tenant.act('dial-back', { participant: ann.participant })
+  const calls = { path: '/v1.0/calls*', kind: 'status', status: 503 }
+  await tenant.fault(calls)
+  await page.goto('/conferences')
+  await expect(conferencesTable(page).getByText('not known yet came back')).toBeVisible()
+  await tenant.clearFaults()
+  await expect(conferencesTable(page).getByText('1 came back')).toBeVisible({ timeout: 40_000 })
+})

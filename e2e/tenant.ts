@@ -48,6 +48,7 @@ export interface Fault {
   /** Where a redirect leads. */
   readonly location?: string
   readonly row?: number
+  readonly mode?: 'alternate' | 'random' | 'older'
   readonly ms?: number
 }
 

@@ -1,8 +1,18 @@
-import { ANSWER_KINDS, DATA_KINDS, LINE_KINDS, type Fault, type FaultPlan } from './faults.ts'
+import { TOKEN_MODES } from './fault-pages.ts'
+import {
+  ANSWER_KINDS,
+  DATA_KINDS,
+  LINE_KINDS,
+  PAGE_KINDS,
+  type Fault,
+  type FaultPlan,
+} from './faults.ts'
 import { BadInput, Input, required } from './input.ts'
 import type { Json } from './json.ts'
 import { json, type Exchange, type Reply } from './reply.ts'
 import type { Tenant } from './tenants.ts'
+
+const KINDS = [...ANSWER_KINDS, ...LINE_KINDS, ...DATA_KINDS, ...PAGE_KINDS] as const
 
 /** Adds a fault to a tenant's list (README.md, Faults). */
 export function addFault(tenant: Tenant, request: Exchange): Reply {
@@ -15,12 +25,13 @@ export function addFault(tenant: Tenant, request: Exchange): Reply {
     location: input.string('location'),
     field: input.string('field'),
     id: input.string('id'),
+    mode: input.oneOf('mode', TOKEN_MODES),
   }
   const given = Object.fromEntries(
     Object.entries(optional).filter(([, value]) => value !== undefined),
   )
   const plan: FaultPlan = {
-    kind: required(input.oneOf('kind', [...ANSWER_KINDS, ...LINE_KINDS, ...DATA_KINDS]), 'kind'),
+    kind: required(input.oneOf('kind', KINDS), 'kind'),
     path: input.requiredString('path'),
     stage: input.oneOf('stage', ['before', 'after']) ?? 'before',
     row: input.integer('row') ?? 0,

@@ -1,3 +1,4 @@
+import { spoilToken, type TokenMode } from './fault-pages.ts'
 import { goJson, isObject, tryParse, type Json, type JsonObject } from './json.ts'
 import { ZERO_UUID } from './records.ts'
 import { empty, Failure, failureReply, failures, type Exchange, type Reply } from './reply.ts'
@@ -18,10 +19,14 @@ export const DATA_KINDS = [
   'deep-field',
 ] as const
 
+/** Faults of the paging of a list: a wrong `next_page_token`, or a `page_token` that is not heeded. */
+export const PAGE_KINDS = ['token', 'same-page'] as const
+
 type FaultKind =
   | (typeof ANSWER_KINDS)[number]
   | (typeof LINE_KINDS)[number]
   | (typeof DATA_KINDS)[number]
+  | (typeof PAGE_KINDS)[number]
 
 export interface FaultPlan {
   readonly kind: FaultKind
@@ -40,6 +45,8 @@ export interface FaultPlan {
   readonly id?: string
   /** Which row of a list a data fault spoils. */
   readonly row: number
+  /** How a `token` goes wrong. */
+  readonly mode?: TokenMode
   /** Milliseconds that a slow answer takes. */
   readonly ms: number
 }
@@ -76,9 +83,11 @@ function matches(plan: FaultPlan, request: Exchange): boolean {
 /** The reply of a request hit by `plan`; `handle` is the platform's own answer, asked for at most once. */
 export async function spoil(
   plan: FaultPlan,
-  requestId: string,
+  request: Exchange,
   handle: () => Promise<Reply>,
 ): Promise<Reply> {
+  const { requestId } = request
+  if (plan.kind === 'token') return spoilToken(plan.mode ?? 'alternate', request, await handle())
   if (plan.stage === 'after' || needsAnswer(plan.kind)) {
     const real = await handle()
     return needsAnswer(plan.kind) ? spoilData(plan, real) : answer(plan, requestId)
@@ -87,7 +96,8 @@ export async function spoil(
 }
 
 function needsAnswer(kind: FaultKind): boolean {
-  return kind === 'slow' || kind === 'truncated' || DATA_KINDS.some((data) => data === kind)
+  const isWhole = kind === 'slow' || kind === 'truncated' || kind === 'same-page'
+  return isWhole || DATA_KINDS.some((data) => data === kind)
 }
 
 const USUAL_STATUS: Partial<Record<FaultKind, number>> = {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { control } from './control.ts'
 import { preflightOf, withCors } from './cors.ts'
 import { redirectOf, respond, tenantOf } from './exchange.ts'
+import { withoutToken } from './fault-pages.ts'
 import { spoil, takeFault, type FaultPlan } from './faults.ts'
 import type { SandboxOptions } from './options.ts'
 import { empty, type Exchange, type Reply, type Upgrade } from './reply.ts'
@@ -139,8 +140,9 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   const tenant = tenantOf(platform, request)
   const fault = tenant === undefined ? undefined : faultOn(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
-  const handle = async (): Promise<Reply> => respond(platform, request, platform.advance())
-  const reply = await (fault === undefined ? handle() : spoil(fault, request.requestId, handle))
+  const seen = fault?.kind === 'same-page' ? withoutToken(request) : request
+  const handle = async (): Promise<Reply> => respond(platform, seen, platform.advance())
+  const reply = await (fault === undefined ? handle() : spoil(fault, request, handle))
   if (fault?.kind === 'slow' && fault.stage === 'after') await pause(fault)
   const unanswered = fault?.kind === 'hang' || fault?.kind === 'drop'
   if (tenant !== undefined) record(platform, tenant, request, unanswered ? 0 : reply.status)

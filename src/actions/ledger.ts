@@ -157,7 +157,7 @@ export class Ledger {
       action,
       isPatient,
       turn: async () => {
-        if (isPatient) await turn(signal, 'first')
+        if (isPatient) await turn(signal, 'action')
       },
       mayGoOn: () => {
         const { actions, batches } = currentActivity(this.#client)
@@ -211,7 +211,7 @@ export class Ledger {
   }
 
   async #look(action: Action, signal: AbortSignal): Promise<void> {
-    await turn(signal, 'first')
+    await turn(signal, 'action')
     const found = await lookAt(this.#client, action)
     if (!(found instanceof Error)) {
       this.#failedLooks.clear(action.id)

@@ -86,7 +86,8 @@ const callersQuery = queryOptions<Callers>({
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
-    queryFn: async ({ signal, client }) => {
+    queryFn: async ({ signal, client, queryKey }) => {
+      if (client.getQueryData(queryKey)) await turn(signal, 'screen')
       const call = await getCall(id, signal)
       takeCalls(client, [call])
       return call
@@ -154,7 +155,7 @@ async function callsAround(
   failures: Failures,
   signal: AbortSignal,
 ): Promise<readonly Call[]> {
-  await turn(signal)
+  await turn(signal, 'callers')
   const before = newest?.createdAt ? toWireTime(newest.createdAt + 1) : null
   const page = await attempt(() => listCalls(before, signal), LIST, failures)
   return page?.records ?? []
@@ -166,7 +167,7 @@ async function callerById(
   failures: Failures,
   signal: AbortSignal,
 ): Promise<CallerFact | undefined> {
-  await turn(signal)
+  await turn(signal, 'callers')
   const call = await attempt(
     () => getCall(callId, signal),
     callId,

@@ -5,28 +5,13 @@ import type { Conference } from '~/domain/conference.ts'
 import { readConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from '~/wire/fetch.build.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { conferencesQuery, takeConferences, type ConferenceList } from './conference-list.ts'
+import { conferencesQuery, takeConferences } from './conference-list.ts'
+import { NO_LIST, type ConferenceList } from './conference-reading.ts'
 import { keys } from './keys.ts'
 import { createQueryClient } from './query-client.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
-})
-
-describe('conferencesQuery', () => {
-  it('reads all pages, each conference once, and keeps what it cannot read', async () => {
-    const rows = Array.from({ length: 100 }, (_, index) => ({ ...fixture, id: `c${index}` }))
-    const sent = stubFetch(({ url }) =>
-      url.searchParams.has('page_token')
-        ? json({ result: [{ ...fixture, id: 'c99' }, { ...fixture, id: 'c100' }, null] })
-        : json({ result: rows, next_page_token: 'x' }),
-    )
-    const client = createQueryClient()
-    const list = await client.fetchQuery({ ...conferencesQuery(3000), retry: false })
-    expect(sent).toHaveLength(2)
-    expect(list.conferences.map(({ id }) => id)).toEqual([...rows.map(({ id }) => id), 'c100'])
-    expect(list.unreadable).toHaveLength(1)
-  })
 })
 
 /** A conference that last changed at this minute. */
@@ -52,7 +37,7 @@ describe('takeConferences', () => {
     for (const conference of conferences) {
       client.setQueryData(keys.conference(conference.id), conference)
     }
-    client.setQueryData<ConferenceList>(keys.conferences, { conferences, unreadable: [] })
+    client.setQueryData<ConferenceList>(keys.conferences, { ...NO_LIST, conferences })
   }
 
   it('takes what is newer, in its place', () => {

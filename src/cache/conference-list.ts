@@ -7,49 +7,79 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
-import type { Unreadable } from '~/domain/record.ts'
+import { ApiError, failureOf } from '~/domain/api-error.ts'
 import { listConferences } from '~/wire/conferences.ts'
-import type { Page } from '~/wire/page.ts'
+import {
+  NO_LIST,
+  nextToRead,
+  untilNext,
+  withListed,
+  withNews,
+  withRecords,
+  type ConferenceList,
+} from './conference-reading.ts'
 import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
-import { turn } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
+import { readPageOf } from './read-page.ts'
+import { askAgainAfter } from './retry.ts'
 
-/** The conferences that the server lists: of type `conference`, not deleted (voipbin-api.md 5.2). */
-export interface ConferenceList {
-  readonly conferences: readonly Conference[]
-  readonly unreadable: readonly Unreadable[]
-}
+/** Between two pages of the first round. A tab that follows gives the leader time to read and to tell. Milliseconds. */
+const NEXT_PAGE = 1
+const NEXT_PAGE_FOLLOWING = 1000
 
-/** @param pollInterval milliseconds between two reads */
-export const conferencesQuery = (pollInterval: number) =>
+/**
+ * The list of conferences: each poll reads the newest page and one further page, the first round all of them.
+ *
+ * @param pollInterval milliseconds between two reads of the newest page
+ * @param leads whether this tab reads for all
+ */
+export const conferencesQuery = (pollInterval: number, leads = true) =>
   queryOptions({
     queryKey: keys.conferences,
-    queryFn: async ({ signal, client }) => {
-      const told = await listAll(signal)
-      return notOlder(client.getQueryData<ConferenceList>(keys.conferences), told)
-    },
+    queryFn: ({ signal, client }) => readNext(client, pollInterval, signal),
     // Counted from the last read, not from the last event: in a busy hour it would never come.
     refetchInterval: ({ state }) => {
-      const { dataUpdatedAt, errorUpdatedAt, fetchStatus } = state
-      const left = Math.max(dataUpdatedAt, errorUpdatedAt) + pollInterval - Date.now()
-      const wait = fetchStatus === 'idle' ? Math.min(Math.max(left, 1), pollInterval) : pollInterval
-      return unlessDenied(wait)({ state })
+      if (state.fetchStatus !== 'idle') return unlessDenied(pollInterval)({ state })
+      const pause = leads ? NEXT_PAGE : NEXT_PAGE_FOLLOWING
+      const left =
+        state.data && !state.error
+          ? untilNext(state.data, Date.now(), pollInterval, pause)
+          : Math.max(state.dataUpdatedAt, state.errorUpdatedAt) + pollInterval - Date.now()
+      return unlessDenied(Math.min(Math.max(left, 1), pollInterval))({ state })
     },
     staleTime: pollInterval / 2,
   })
 
-async function listAll(signal: AbortSignal): Promise<ConferenceList> {
-  const byId = new Map<string, Conference>()
-  const unreadable: Unreadable[] = []
-  let token: string | null = null
-  do {
-    const page: Page<Conference> = await listConferences(token, signal)
-    for (const conference of page.records) byId.set(conference.id, conference)
-    unreadable.push(...page.unreadable)
-    token = page.next
-  } while (token !== null)
-  return { conferences: [...byId.values()], unreadable }
+/** Reads the page whose turn it is. A page further back that fails costs itself: the newest one goes on. */
+async function readNext(
+  client: QueryClient,
+  pollInterval: number,
+  signal: AbortSignal,
+): Promise<ConferenceList> {
+  const held = () => client.getQueryData<ConferenceList>(keys.conferences) ?? NO_LIST
+  const before = nextToRead(held(), Date.now(), pollInterval)
+  try {
+    const page = await readPageOf(listConferences, before, signal, 'list')
+    // What is held by now: some may have been told of meanwhile.
+    const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
+    const read = client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
+    return withRecords(
+      next,
+      read.flatMap(([, conference]) => conference ?? []),
+    )
+  } catch (error) {
+    const isOwn = before !== null && error instanceof ApiError && !error.isUnauthenticated
+    if (!isOwn || signal.aborted) throw error
+    return withStall(held(), error, Date.now())
+  }
+}
+
+function withStall(list: ConferenceList, error: ApiError, now: number): ConferenceList {
+  const failures = list.stall?.failures ?? 0
+  const until = now + askAgainAfter(error, failures)
+  const stall = { failure: failureOf(error), failures: failures + 1, until }
+  return { ...list, furtherAt: now, stall }
 }
 
 /** Takes up conferences that came by push or from another tab, where they are looked at and not older. */
@@ -62,7 +92,7 @@ export function takeConferences(client: QueryClient, conferences: readonly Confe
     )
   }
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  const next = list?.data && withNews(list.data, conferences)
+  const next = list?.data && withNews(list.data, conferences, Date.now())
   if (!next || next === list.data) return
   // Some of it is newer, but the list is as old as before.
   client.setQueryData<ConferenceList>(keys.conferences, next, { updatedAt: list.dataUpdatedAt })
@@ -77,42 +107,6 @@ export function conferencesIn(client: QueryClient, key: QueryKey): readonly Conf
   return conference ? [conference] : []
 }
 
-/** The list as the server would give it: of type `conference` and not deleted (voipbin-api.md 5.2). */
-function withNews(list: ConferenceList, told: readonly Conference[]): ConferenceList {
-  const byId = new Map(list.conferences.map((one) => [one.id, one]))
-  for (const conference of told) {
-    const held = byId.get(conference.id)
-    if (conference.deletedAt !== null) byId.delete(conference.id)
-    else if (held) byId.set(conference.id, newer(held, conference))
-    // Who is ending is not new: events come in any order, also after the one that took it from the list.
-    else if (conference.type === 'conference' && !conference.status.startsWith('terminat'))
-      byId.set(conference.id, conference)
-  }
-  const next = [...byId.values()]
-  const isSame =
-    next.length === list.conferences.length &&
-    next.every((one, index) => one === list.conferences[index])
-  return isSame ? list : { ...list, conferences: next }
-}
-
-/** An answer that was on its way while something newer was pushed takes nothing of that back. */
-function notOlder(held: ConferenceList | undefined, told: ConferenceList): ConferenceList {
-  if (!held) return told
-  const before = new Map(held.conferences.map((one) => [one.id, one]))
-  const listed = new Set(told.conferences.map(({ id }) => id))
-  const newest = told.conferences.reduce((at, one) => Math.max(at, one.createdAt ?? 0), 0)
-  return {
-    ...told,
-    conferences: [
-      ...held.conferences.filter((one) => !listed.has(one.id) && (one.createdAt ?? 0) > newest),
-      ...told.conferences.map((one) => {
-        const known = before.get(one.id)
-        return known ? newer(known, one) : one
-      }),
-    ],
-  }
-}
-
 /** What the list does not show changes rarely: it is read again so many times less often. */
 const RARELY = 10
 
@@ -123,10 +117,12 @@ const ROUND = 10
  * Conferences that the list does not show, read one after the other as the pace allows, never all at once.
  *
  * @param pollInterval milliseconds between two reads of what is listed
+ * @param isEnabled false while they may still turn out to be listed
  */
 export function useUnlisted(
   ids: readonly string[],
   pollInterval: number,
+  isEnabled: boolean,
 ): readonly (Conference | undefined)[] {
   const client = useQueryClient()
   const found = useQueries({
@@ -136,7 +132,7 @@ export function useUnlisted(
   useQuery({
     queryKey: keys.unlisted,
     queryFn: ({ signal }) => readUnlisted(client, ids, pollInterval * RARELY, signal),
-    enabled: ids.length > 0,
+    enabled: isEnabled && ids.length > 0,
     refetchInterval: isComplete ? pollInterval : 100,
     refetchOnWindowFocus: false,
     gcTime: 0,
@@ -158,9 +154,9 @@ async function readUnlisted(
     .filter((id) => Date.now() - readAt(id) >= oldAfter)
     .toSorted((a, b) => readAt(a) - readAt(b))
   for (const id of due.slice(0, ROUND)) {
-    await turn(signal)
+    signal.throwIfAborted()
     // What cannot be read is known by its id only, and asked for again when its turn comes.
-    await client.prefetchQuery({ ...conferenceQuery(id, 0), staleTime: 0, retry: false })
+    await client.prefetchQuery({ ...conferenceQuery(id, 0, 'list'), staleTime: 0, retry: false })
   }
   return Date.now()
 }

@@ -2,17 +2,21 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import { getConference } from '~/wire/conferences.ts'
 import { keys } from './keys.ts'
+import { turn, type Lane } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
 
 /**
  * One conference of any type, deleted ones too.
  *
  * @param pollInterval milliseconds between two reads
+ * @param lane where it waits for its turn; what is opened is read at once the first time
  */
-export const conferenceQuery = (id: string, pollInterval: number) =>
+export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = 'screen') =>
   queryOptions({
     queryKey: keys.conference(id),
     queryFn: async ({ signal, client, queryKey }) => {
+      const isOpened = lane === 'screen' && !client.getQueryData<Conference>(queryKey)
+      if (!isOpened) await turn(signal, lane)
       const told = await getConference(id, signal)
       const held = client.getQueryData<Conference>(queryKey)
       return held ? newer(held, told) : told

@@ -2,17 +2,18 @@ import { getEventListeners } from 'node:events'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rejection } from '~/wire/fetch.build.ts'
-import type * as Pace from './pace.ts'
+import { pause, Pace, type Lane } from './pace.ts'
 
 const [PER_SECOND, BURST] = [3, 6]
 
-let pace: typeof Pace
+const LANES: readonly Lane[] = ['action', 'screen', 'poll', 'recheck', 'sweep', 'callers', 'list']
 
-/** A bucket that nobody has taken from yet, on a clock that only the spec moves. */
-async function begin(): Promise<void> {
+let pace: Pace
+
+/** A bucket that nothing has been taken from yet, on a clock that only the spec moves. */
+function begin(): void {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
-  vi.resetModules()
-  pace = await import('./pace.ts')
+  pace = new Pace()
 }
 
 beforeEach(begin)
@@ -23,11 +24,11 @@ afterEach(() => {
 const { signal: never } = new AbortController()
 
 /** Sends so many requests in the background, one after another. Returns when, in milliseconds; it grows. */
-function send(count: number, signal = never, rank?: Pace.Rank): number[] {
+function send(count: number, signal = never, lane: Lane = 'sweep'): number[] {
   const times: number[] = []
   void (async () => {
     while (times.length < count) {
-      await pace.turn(signal, rank)
+      await pace.turn(signal, lane)
       times.push(performance.now())
       pace.spend()
     }
@@ -63,19 +64,67 @@ describe('turn', () => {
     expect(all.flat()).toEqual([334, 667, 1000, 1334, 1667, 2000, 2334, 2667])
   })
 
-  it('lets who is first go before who came earlier, but for one in four', async () => {
+  it('serves an urgent lane before one that waits for longer, but not always', async () => {
     spend(BURST)
-    const later = send(3)
-    const first = send(6, never, 'first')
+    const list = send(3, never, 'list')
+    const poll = send(6, never, 'poll')
     await vi.advanceTimersByTimeAsync(9000)
-    expect(first).toEqual([334, 667, 1000, 1667, 2000, 2334])
-    expect(later).toEqual([1334, 2667, 3000])
+    expect(poll).toEqual([334, 1000, 1334, 1667, 2000, 2667])
+    expect(list).toEqual([667, 2334, 3000])
   })
 
-  it('gives the place of who is aborted to the next', async () => {
+  it('serves a lane that was idle at once, however long the others were busy', async () => {
+    send(100, never, 'list')
+    send(100, never, 'callers')
+    await vi.advanceTimersByTimeAsync(10_000)
+    const now = performance.now()
+    const poll = send(1, never, 'poll')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(poll[0]).toBeLessThanOrEqual(now + 334)
+  })
+
+  it('lets no lane wait for more than 25 turns, whatever the others want', async () => {
+    const arrival = fc.record({
+      after: fc.constantFrom(0, 0, 100, 1000, 5000),
+      lane: fc.constantFrom(...LANES),
+      count: fc.integer({ min: 1, max: 40 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 10 }), async (arrivals) => {
+        begin()
+        /** How many turns each turn was waited for, since the lane's last one or since the lane was empty. */
+        const waits: number[] = []
+        const since = new Map<Lane, number>()
+        const waiting = new Map<Lane, number>()
+        let turns = 0
+        const ask = async (lane: Lane) => {
+          if (!waiting.get(lane)) since.set(lane, turns)
+          waiting.set(lane, (waiting.get(lane) ?? 0) + 1)
+          await pace.turn(new AbortController().signal, lane)
+          pace.spend()
+          turns += 1
+          waits.push(turns - (since.get(lane) ?? 0))
+          since.set(lane, turns)
+          waiting.set(lane, (waiting.get(lane) ?? 0) - 1)
+        }
+        let wanted = 0
+        for (const { after, lane, count } of arrivals) {
+          await vi.advanceTimersByTimeAsync(after)
+          for (let asked = 0; asked < count; asked++) void ask(lane)
+          wanted += count
+        }
+        await vi.advanceTimersByTimeAsync(wanted * 334 + 1000)
+        expect(turns).toBe(wanted)
+        expect(Math.max(...waits)).toBeLessThanOrEqual(25)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('gives the place of one that is aborted to the next', async () => {
     spend(BURST)
     const gone = new AbortController()
-    const rejected = rejection(pace.turn(gone.signal, 'first'))
+    const rejected = rejection(pace.turn(gone.signal, 'poll'))
     const times = send(1)
     gone.abort(new Error('gone'))
     await rejected
@@ -95,15 +144,16 @@ describe('turn', () => {
       after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4000 })),
       count: fc.integer({ min: 1, max: 8 }),
       isAPerson: fc.boolean(),
+      lane: fc.constantFrom(...LANES),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(wish, { maxLength: 12 }), async (wishes) => {
-        await begin()
+        begin()
         const sent: number[][] = []
-        for (const { after, count, isAPerson } of wishes) {
+        for (const { after, count, isAPerson, lane } of wishes) {
           await vi.advanceTimersByTimeAsync(after)
           if (isAPerson) spend(count)
-          else sent.push(send(count))
+          else sent.push(send(count, never, lane))
         }
         await vi.advanceTimersByTimeAsync(60_000)
         const wanted = wishes.reduce((sum, one) => sum + (one.isAPerson ? 0 : one.count), 0)
@@ -124,10 +174,10 @@ describe('turn', () => {
     const reason = new Error('signed out')
     const early = new AbortController()
     early.abort(reason)
-    expect(await rejection(pace.turn(early.signal))).toBe(reason)
+    expect(await rejection(pace.turn(early.signal, 'poll'))).toBe(reason)
     spend(BURST)
     const late = new AbortController()
-    const rejected = rejection(pace.turn(late.signal))
+    const rejected = rejection(pace.turn(late.signal, 'poll'))
     await vi.advanceTimersByTimeAsync(100)
     late.abort(reason)
     expect(await rejected).toBe(reason)
@@ -141,7 +191,7 @@ describe('turn', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     spend(BURST)
     const controller = new AbortController()
-    const rejected = rejection(pace.turn(controller.signal))
+    const rejected = rejection(pace.turn(controller.signal, 'poll'))
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(1)
     controller.abort()
@@ -156,7 +206,7 @@ describe('pause', () => {
     const ends: number[] = []
     const controller = new AbortController()
     const rest = async (length: number) => {
-      await pace.pause(length, controller.signal)
+      await pause(length, controller.signal)
       ends.push(performance.now())
     }
     void rest(500)

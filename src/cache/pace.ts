@@ -4,70 +4,140 @@ import { Bucket } from '~/util/bucket.ts'
 const PER_SECOND = 3
 const BURST = 6
 
-const bucket = new Bucket(PER_SECOND, BURST)
-
-/** What somebody waits for goes before what is merely good to know. */
-export type Rank = 'first' | 'later'
-
-/** Of so many turns in a row one goes to who can wait, so that he does not wait for ever. */
-const ONE_IN = 4
-
-const waiting: Readonly<Record<Rank, Array<() => void>>> = { first: [], later: [] }
-let firstInARow = 0
-/** Turns given out and not spent yet: their tokens are taken already. */
-let granted = 0
-let timer: ReturnType<typeof setTimeout> | undefined
-
-/** Counts a request that is sent, whoever sends it. What did not wait for its turn is paid off later. */
-export function spend(): void {
-  if (granted > 0) granted--
-  else bucket.spend(performance.now())
-}
-
 /**
- * Waits until a request may be sent: first come first served, `first` before `later`. The one who waits sends at
- * once when this resolves.
- *
- * @throws the signal's reason when it is aborted first
+ * Each kind of request waits in a lane of its own, the most urgent first. While several lanes wait, each gets turns
+ * in proportion to its share, so that no kind starves another; what one does not use goes to the others.
  */
-export async function turn(signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
-  signal.throwIfAborted()
-  await new Promise<void>((resolve) => {
-    const line = waiting[rank]
-    function go(): void {
-      signal.removeEventListener('abort', leave)
-      resolve()
-    }
-    function leave(): void {
-      line.splice(line.indexOf(go), 1)
-      go()
-      serve()
-    }
-    line.push(go)
-    signal.addEventListener('abort', leave, { once: true })
-    serve()
-  })
-  signal.throwIfAborted()
+const SHARES = {
+  /** What an operator has confirmed. */
+  action: 4,
+  /** Records that are on the screen. */
+  screen: 4,
+  /** The participants' poll. */
+  poll: 4,
+  /** What a conference's own list or an event gives away. */
+  recheck: 2,
+  /** Participants further back. */
+  sweep: 2,
+  /** Names and numbers. */
+  callers: 2,
+  /** The list of conferences. */
+  list: 1,
+} as const
+
+/** The kind of a request. */
+export type Lane = keyof typeof SHARES
+
+/** A lane in which requests wait. */
+interface Queue {
+  readonly share: number
+  readonly waiting: (() => void)[]
+  /** The virtual time of its next turn: it grows slower the larger the share. */
+  tag: number
 }
 
-/** Gives out as many turns as there are tokens, and comes back when there is another. */
-function serve(): void {
-  clearTimeout(timer)
-  for (;;) {
-    const { first, later } = waiting
-    if (first.length + later.length === 0) return
-    const wait = bucket.wait(performance.now())
-    if (wait > 0) {
-      timer = setTimeout(serve, wait)
-      return
+const queueOf = (share: number): Queue => ({ share, waiting: [], tag: 0 })
+
+/** Start-time fair queuing of all requests in the background, within a token bucket. */
+export class Pace {
+  readonly #bucket: Bucket
+  readonly #now: () => number
+  readonly #lanes: Readonly<Record<Lane, Queue>>
+  /** The virtual time: the tag of the lane served last. */
+  #virtual = 0
+  /** Turns given out and not spent yet: their tokens are taken already. */
+  #granted = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(bucket = new Bucket(PER_SECOND, BURST), now = () => performance.now()) {
+    this.#bucket = bucket
+    this.#now = now
+    this.#lanes = {
+      action: queueOf(SHARES.action),
+      screen: queueOf(SHARES.screen),
+      poll: queueOf(SHARES.poll),
+      recheck: queueOf(SHARES.recheck),
+      sweep: queueOf(SHARES.sweep),
+      callers: queueOf(SHARES.callers),
+      list: queueOf(SHARES.list),
     }
-    const isFirst = later.length === 0 || (first.length > 0 && firstInARow < ONE_IN - 1)
-    firstInARow = isFirst && later.length > 0 ? firstInARow + 1 : 0
-    bucket.spend(performance.now())
-    granted++
-    ;(isFirst ? first : later).shift()?.()
+  }
+
+  /** Counts a request that is sent, whatever sends it. What did not wait for its turn is paid off later. */
+  spend(): void {
+    if (this.#granted > 0) this.#granted--
+    else this.#bucket.spend(this.#now())
+  }
+
+  /**
+   * Waits until a request may be sent: first come, first served within a lane. The caller sends at once when this
+   * resolves.
+   *
+   * @throws the signal's reason when it is aborted first
+   */
+  async turn(signal: AbortSignal, lane: Lane): Promise<void> {
+    signal.throwIfAborted()
+    const queue = this.#lanes[lane]
+    const { waiting } = queue
+    const serve = () => this.#serve()
+    await new Promise<void>((resolve) => {
+      function go(): void {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      function leave(): void {
+        waiting.splice(waiting.indexOf(go), 1)
+        go()
+        serve()
+      }
+      // A lane that was empty claims no turns for the time before.
+      if (waiting.length === 0) queue.tag = Math.max(queue.tag, this.#virtual)
+      waiting.push(go)
+      signal.addEventListener('abort', leave, { once: true })
+      serve()
+    })
+    signal.throwIfAborted()
+  }
+
+  /** Gives out as many turns as there are tokens, and comes back when there is another. */
+  #serve(): void {
+    clearTimeout(this.#timer)
+    for (;;) {
+      const queue = this.#next()
+      if (!queue) return
+      const wait = this.#bucket.wait(this.#now())
+      if (wait > 0) {
+        this.#timer = setTimeout(() => this.#serve(), wait)
+        return
+      }
+      this.#virtual = queue.tag
+      queue.tag += 1 / queue.share
+      this.#bucket.spend(this.#now())
+      this.#granted++
+      queue.waiting.shift()?.()
+    }
+  }
+
+  /** The lane whose turn it is: the smallest tag, on a tie the most urgent. */
+  #next(): Queue | undefined {
+    return Object.values(this.#lanes)
+      .filter(({ waiting }) => waiting.length > 0)
+      .reduce<Queue | undefined>(
+        (best, one) => (best && best.tag <= one.tag ? best : one),
+        undefined,
+      )
   }
 }
+
+/** The pace of this tab. */
+const pace = new Pace()
+
+/** Counts a request of this tab: see `Pace.spend`. */
+export const spend = (): void => pace.spend()
+
+/** Waits for a turn of this tab's requests: see `Pace.turn`. */
+export const turn = (signal: AbortSignal, lane: Lane): Promise<void> => pace.turn(signal, lane)
 
 /** Resolves after so many milliseconds, or at once when aborted. */
 export const pause = (length: number, signal: AbortSignal): Promise<void> =>

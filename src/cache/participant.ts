@@ -2,6 +2,7 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Participant } from '~/domain/participant.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { keys } from './keys.ts'
+import { turn } from './pace.ts'
 import { takeFacts } from './roster.ts'
 
 /** Reads one participant by id, and lets the roster take it up. @throws ApiError */
@@ -19,5 +20,8 @@ export async function readParticipant(
 export const participantQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: keys.participant(id),
-    queryFn: ({ signal }) => readParticipant(client, id, signal),
+    queryFn: async ({ signal }) => {
+      if (client.getQueryData(keys.participant(id))) await turn(signal, 'screen')
+      return readParticipant(client, id, signal)
+    },
   })

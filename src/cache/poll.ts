@@ -127,7 +127,7 @@ export function useKeepPolling(session: Session): Role {
 
 /** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
 async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
-  const page = await readPage(null, signal)
+  const page = await readPage(null, signal, 'poll')
   learn(client, { facts: page.records, page })
   return Date.now()
 }

@@ -2,34 +2,42 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
-import { PAGE_SIZE } from '~/wire/page.ts'
+import { PAGE_SIZE, type Page } from '~/wire/page.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { spanOf, type Span } from './coverage.ts'
-import { turn, type Rank } from './pace.ts'
+import { turn, type Lane } from './pace.ts'
 
 /** How far the server's clock may be ahead of our estimate. Milliseconds. */
 const CLOCK_SLACK = 60_000
 
-/** A page of the list, and the stretch it covers; null when it does not say which. */
-interface ReadPage {
-  readonly records: readonly Participant[]
+/** A page of a list, and the stretch it covers; null when it does not say which. */
+interface ReadPage<T> {
+  readonly records: readonly T[]
   readonly unreadable: readonly Unreadable[]
   readonly span: Span | null
+  /** When it was asked for: milliseconds since the epoch, by the clock of this computer. */
+  readonly sentAt: number
 }
 
+/** One page of a list by the server's own token (voipbin-api.md 3). */
+type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
+
 /**
- * Reads one page of the list when the pace allows: newest first, older than `before`; null asks for the newest.
+ * Reads one page of a list when the pace allows: newest first, older than `before`; null asks for the newest. Each
+ * page ends further back than it begins, so a list is read in a bounded number of pages whatever its tokens say.
  *
- * @throws ApiError, also when the page does not go on from `before`
+ * @throws ApiError, of kind 'malformed' when the page does not go on from `before`
  */
-export async function readPage(
+export async function readPageOf<T extends { readonly createdAt: Micros | null }>(
+  list: Lister<T>,
   before: Micros | null,
   signal: AbortSignal,
-  rank: Rank = 'later',
-): Promise<ReadPage> {
-  await turn(signal, rank)
-  const page = await listParticipants(before === null ? null : toWireTime(before), signal)
+  lane: Lane,
+): Promise<ReadPage<T>> {
+  await turn(signal, lane)
+  const sentAt = Date.now()
+  const page = await list(before === null ? null : toWireTime(before), signal)
   const latest = fromMillis(serverNow() + CLOCK_SLACK)
   // A time that has not come yet would cover all that comes until then.
   const times = page.records.flatMap(({ createdAt }) =>
@@ -42,8 +50,15 @@ export async function readPage(
     const message = 'The server answered with a page that does not go on from the one before.'
     throw new ApiError({ kind: 'malformed', message })
   }
-  return { records: page.records, unreadable: page.unreadable, span }
+  return { records: page.records, unreadable: page.unreadable, span, sentAt }
 }
+
+/** One page of the participants: see `readPageOf`. */
+export const readPage = (
+  before: Micros | null,
+  signal: AbortSignal,
+  lane: Lane,
+): Promise<ReadPage<Participant>> => readPageOf(listParticipants, before, signal, lane)
 
 const timeOf = (token: string | null): Micros | null => {
   const at = parseTime(token)

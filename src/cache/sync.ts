@@ -8,7 +8,7 @@ import { groupBy } from '~/util/group-by.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
-import { turn, type Rank } from './pace.ts'
+import { turn, type Lane } from './pace.ts'
 import { plan, requestsFor, type Candidate, type Reading, type Situation } from './plan.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
@@ -59,11 +59,11 @@ export class Sync {
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
-    await this.#readHead(signal, 'first')
+    await this.#readHead(signal, 'poll')
     const deadline = performance.now() + 2 * this.#pollInterval
     const failures: Array<Error | null> = []
     for (const reading of this.#plan()) {
-      failures.push(await this.#read(reading, signal, 'first'))
+      failures.push(await this.#read(reading, signal, 'poll'))
       if (performance.now() > deadline) break
     }
     const [first] = failures
@@ -97,7 +97,7 @@ export class Sync {
     for (;;) {
       const gap = this.#gap
       if (!gap || this.#roster.isPaused) return true
-      await this.#readPage(gap.to + 1, signal)
+      await this.#readPage(gap.to + 1, signal, 'sweep')
     }
   }
 
@@ -216,12 +216,12 @@ export class Sync {
     return this.#times
   }
 
-  async #readHead(signal: AbortSignal, rank: Rank = 'later'): Promise<void> {
+  async #readHead(signal: AbortSignal, lane: Lane = 'recheck'): Promise<void> {
     this.#doubts.hasNewcomers = false
     const known = this.#roster.coverage[0]?.to
     let before: Micros | null = null
     for (let pages = 0; pages < HEAD_PAGES; pages++) {
-      const span: Span | null = await this.#readPage(before, signal, rank)
+      const span: Span | null = await this.#readPage(before, signal, lane)
       if (!span || known === undefined || span.from <= known + 1) return
       before = span.from
     }
@@ -230,19 +230,23 @@ export class Sync {
   async #readPage(
     before: Micros | null,
     signal: AbortSignal,
-    rank: Rank = 'later',
+    lane: Lane = 'recheck',
   ): Promise<Span | null> {
-    const page = await readPage(before, signal, rank)
+    const page = await readPage(before, signal, lane)
     this.#take(page.records, { page })
     for (const { id } of page.records) this.#log.listed(id)
     return page.span
   }
 
   /** @returns what kept it from being read; null when there was an answer */
-  async #read(reading: Reading, signal: AbortSignal, rank: Rank = 'later'): Promise<Error | null> {
-    if (reading.kind === 'record') return this.#readRecord(reading.id, signal, rank)
+  async #read(
+    reading: Reading,
+    signal: AbortSignal,
+    lane: Lane = 'recheck',
+  ): Promise<Error | null> {
+    if (reading.kind === 'record') return this.#readRecord(reading.id, signal, lane)
     const then = performance.now()
-    await this.#readPage(reading.before, signal, rank)
+    await this.#readPage(reading.before, signal, lane)
     const { held } = this.#roster
     // Who is gone was on it, and is not asked for again.
     const there = reading.ids.filter((id) => {
@@ -257,8 +261,12 @@ export class Sync {
    * @returns what kept it from being read; null when there was an answer, be it that there is no such record
    * @throws ApiError for what would keep any other from being read, too
    */
-  async #readRecord(id: string, signal: AbortSignal, rank: Rank = 'later'): Promise<Error | null> {
-    await turn(signal, rank)
+  async #readRecord(
+    id: string,
+    signal: AbortSignal,
+    lane: Lane = 'recheck',
+  ): Promise<Error | null> {
+    await turn(signal, lane)
     try {
       this.#take([await getParticipant(id, signal)])
       return null

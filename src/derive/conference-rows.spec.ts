@@ -89,11 +89,13 @@ describe('conferenceRow', () => {
     [null, null, null, null],
   ])('created %s, updated %s, someone in it %s: changed %s', (createdAt, updatedAt, inIt, at) => {
     const one = { byStatus: new Map(), live: 0, changedAt: inIt }
-    expect(conferenceRow('a', conferenceOf({ createdAt, updatedAt }), one).changedAt).toBe(at)
+    expect(
+      conferenceRow('a', conferenceOf({ createdAt, updatedAt }), { counts: one }).changedAt,
+    ).toBe(at)
   })
 
   it('of a conference not read yet goes by who is in it', () => {
-    expect(conferenceRow('a', null, counts.get('a'))).toMatchObject({
+    expect(conferenceRow('a', null, { counts: counts.get('a') })).toMatchObject({
       conference: null,
       changedAt: THEN + 9,
     })
@@ -103,14 +105,14 @@ describe('conferenceRow', () => {
 
 describe('who came back', () => {
   it('is found by these words, and nobody is said where nobody is known', () => {
-    const [back, none] = [conferenceRow('a', null, undefined, 2), conferenceRow('b', null)]
+    const [back, none] = [conferenceRow('a', null, { cameBack: 2 }), conferenceRow('b', null)]
     expect([back.cameBack, none.cameBack]).toEqual([2, 0])
     expect(viewConferences([back, none], { ...DEFAULT, text: 'came back' })).toEqual([back])
   })
 })
 
 describe('viewConferences', () => {
-  const row = conferenceRow('99accfb7-c0dd', conferenceOf(), counts.get('a'))
+  const row = conferenceRow('99accfb7-c0dd', conferenceOf(), { counts: counts.get('a') })
   const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).length
 
   it.each([
@@ -157,9 +159,9 @@ describe('viewConferences', () => {
       conferenceOf({ name: 'b', type: 'connect', status: 'starting', createdAt: 7, updatedAt: 8 }),
     ]
     const rows = [
-      conferenceRow('c', null, countsOf({ leaved: 2 }, 3)),
-      conferenceRow('a', a, countsOf({ joined: 10 }, 1)),
-      conferenceRow('b', b, countsOf({ joining: 1 }, 1)),
+      conferenceRow('c', null, { counts: countsOf({ leaved: 2 }, 3) }),
+      conferenceRow('a', a, { counts: countsOf({ joined: 10 }, 1) }),
+      conferenceRow('b', b, { counts: countsOf({ joining: 1 }, 1) }),
     ]
     const sorted = (isDescending: boolean) =>
       viewConferences(rows, { ...DEFAULT, sort: { column, descending: isDescending } })

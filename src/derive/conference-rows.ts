@@ -15,8 +15,12 @@ export interface ConferenceRow {
   /** Not in the server's list (type connect or queue, or deleted) and not read by id yet: null. */
   readonly conference: Conference | null
   readonly counts: Counts
-  /** How many in it are known to have come back after a removal from here; of others it is not known. */
+  /** There may be more in it than are counted: their part of the list was not read yet. */
+  readonly isPartial: boolean
+  /** How many in it are known to have come back after a removal from here. */
   readonly cameBack: number
+  /** More may have come back: of some it is not known yet. */
+  readonly isCameBackPartial: boolean
   /** The latest change of the conference or of anyone in it. */
   readonly changedAt: Micros | null
   readonly search: string
@@ -58,13 +62,26 @@ export const unlistedIds = (
   return [...counts].filter(([id, { live }]) => live > 0 && !known.has(id)).map(([id]) => id)
 }
 
+/** What is known of the participants of one conference; all of it unless told otherwise. */
+interface Participation {
+  readonly counts?: Counts | undefined
+  readonly isPartial?: boolean
+  readonly cameBack?: number | undefined
+  readonly isCameBackPartial?: boolean
+}
+
 /** The row of one conference. */
 export function conferenceRow(
   id: string,
   conference: Conference | null,
-  counts = NOBODY,
-  cameBack = 0,
+  participation: Participation = {},
 ): ConferenceRow {
+  const {
+    counts = NOBODY,
+    isPartial = false,
+    cameBack = 0,
+    isCameBackPartial = false,
+  } = participation
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   const latest = Math.max(
     conference?.updatedAt ?? 0,
@@ -78,7 +95,9 @@ export function conferenceRow(
     label,
     conference,
     counts,
+    isPartial,
     cameBack,
+    isCameBackPartial,
     changedAt: latest || null,
     search: [label, id, type, status, cameBack > 0 ? 'came back' : '', ...times]
       .join(' ')

@@ -8,11 +8,13 @@ import { fromMillis } from '~/domain/time.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import {
   countRejoins,
+  hasRemovals,
   NO_REMOVALS,
   numberKey,
   rejoinOf,
   rejoinText,
   removalsOf,
+  unsettled,
 } from './rejoins.ts'
 
 const NOW = Date.UTC(2026, 0, 15, 9, 40)
@@ -178,6 +180,45 @@ describe('rejoinText', () => {
     [112, 'removed 40 s ago, 112th time'],
   ])('of %d removals', (times, text) => {
     expect(rejoinText({ removedAt: NOW, times }, NOW + 40_900)).toBe(text)
+  })
+})
+
+describe('unsettled', () => {
+  const removals = removalsOf([removed(0), removed(-7200)])
+  const now = fromMillis(NOW)
+  const idsOf = (since: number, ...wishes: Parameters<typeof participantOf>[0][]) =>
+    unsettled(
+      wishes.map((wish, index) => merge(undefined, came(5, { id: `p${index}`, ...wish }))),
+      new Map([['known', ann]]),
+      removals,
+      since,
+    ).map(({ id }) => id)
+
+  it('are those whose caller is not known and who came after a removal, newest first', () => {
+    const later = { createdAt: now + 9_000_000 }
+    expect(
+      idsOf(
+        now,
+        {},
+        later,
+        { referenceId: 'known' },
+        { referenceId: null },
+        { status: 'leaved' },
+        { createdAt: now - 1 },
+        { createdAt: null },
+      ),
+    ).toEqual(['p1', 'p0'])
+  })
+
+  it('goes by the first removal that is recent enough, and needs none for those by call', () => {
+    expect(idsOf(now - 9_000_000_000, { createdAt: now - 1 })).toEqual(['p0'])
+    expect(idsOf(now + 1, {})).toEqual([])
+    const byCall = removalsOf([
+      removed(0, { target: targetOf({ number: '', label: 'Ann', callId: 'call' }) }),
+    ])
+    expect(unsettled([merge(undefined, came(5))], new Map(), byCall, 0)).toEqual([])
+    expect([hasRemovals(byCall, now), hasRemovals(byCall, now + 1)]).toEqual([true, false])
+    expect(hasRemovals(NO_REMOVALS, 0)).toBe(false)
   })
 })
 

@@ -144,6 +144,35 @@ const rules = new Intl.PluralRules('en', { type: 'ordinal' })
 const ordinal = (count: number): string =>
   ORDINALS[count - 2] ?? `${count}${ENDINGS[rules.select(count)] ?? 'th'}`
 
+/** Whether anything was removed from here since then. */
+export const hasRemovals = ({ byNumber, byCall }: Removals, since: Micros): boolean =>
+  [...byNumber.values(), ...byCall.values()].flat().some(({ at }) => at >= since)
+
+/**
+ * The participants of whom the caller must be known to tell whether they came back after one of the removals by number
+ * since then, newest first.
+ */
+export function unsettled(
+  held: Iterable<Held>,
+  callers: ReadonlyMap<string, CallerFact>,
+  { byNumber }: Removals,
+  since: Micros,
+): readonly Participant[] {
+  const times = [...byNumber.values()].flat().map(({ at }) => at)
+  const first = times.reduce((min, at) => (at < since ? min : Math.min(min, at)), Infinity)
+  if (first === Infinity) return []
+  return [...held]
+    .map(({ participant }) => participant)
+    .filter(
+      (one) =>
+        !isGone(one) &&
+        (one.createdAt ?? 0) > first &&
+        one.referenceId !== null &&
+        !callers.has(one.referenceId),
+    )
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+}
+
 /** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
 export function countRejoins(
   held: Iterable<Held>,

@@ -1,41 +1,32 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aboutAll } from './sweep.ts'
+import { conferenceOf } from '~/domain/conference.build.ts'
+import { THEN } from '~/domain/participant.build.ts'
+import { toMillis } from '~/domain/time.ts'
+import { loadedText, mayHaveMore } from './sweep.ts'
 
-describe('aboutAll', () => {
+describe('loadedText', () => {
   it.each([
-    [100, 0.5, 200],
-    [1234, 0.25, 4900],
-    [1250, 0.3, 4200],
-    [7, 0.7, 10],
-    // Rows are whole.
-    [3, 0.7, 4],
-    // Two digits would be fewer than were read.
-    [1049, 1, 1049],
-    [1251, 0.999, 1300],
-    [0, 0.5, 0],
-    // Nothing to go by.
-    [5, 0.0199, null],
-    [5, 0, null],
-    [5, -1, null],
-    // More than all of the time is all of it.
-    [80, 1.5, 80],
-  ])('%d in %d of the time are about %d', (read, part, all) => {
-    expect(aboutAll(read, part)).toBe(all)
+    [0, '0 of 24 h'],
+    [0.04, '0 of 24 h'],
+    [0.25, '6 of 24 h'],
+    [0.999, '23 of 24 h'],
+    [1, '24 of 24 h'],
+    [1.5, '24 of 24 h'],
+    [-1, '0 of 24 h'],
+  ])('tells %d of the time as %s', (part, text) => {
+    expect(loadedText(part)).toBe(text)
   })
+})
 
-  it('is whole, never fewer than were read, and off by less than a tenth and a half', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 1_000_000 })),
-        fc.double({ min: 0.02, max: 1, noNaN: true }),
-        (read, part) => {
-          const all = aboutAll(read, part) ?? NaN
-          expect(Number.isInteger(all)).toBe(true)
-          expect(all).toBeGreaterThanOrEqual(read)
-          expect(Math.abs(all - read / part)).toBeLessThan((0.1 * read) / part + 0.5)
-        },
-      ),
-    )
+describe('mayHaveMore', () => {
+  const backTo = toMillis(THEN)
+  it.each([
+    ['the list was read as a whole', 0, { isWhole: true, backTo }, false],
+    ['it was created in the part that was read', THEN + 1000, { isWhole: false, backTo }, false],
+    ['it is older than what was read', THEN, { isWhole: false, backTo }, true],
+    ['nothing was read yet', THEN + 1000, { isWhole: false, backTo: null }, true],
+    ['its age is not known', null, { isWhole: false, backTo }, true],
+  ])('when %s', (_name, createdAt, reach, may) => {
+    expect(mayHaveMore(conferenceOf({ createdAt }), reach)).toBe(may)
   })
 })

@@ -1,12 +1,21 @@
-/** Of less time than that nothing can be told of the rest: half an hour of a day. */
-const ENOUGH = 0.02
+import type { Conference } from '~/domain/conference.ts'
+import { toMillis } from '~/domain/time.ts'
 
-/**
- * How many rows there are in all, when so many were read from a part (0 to 1) of the time: about, so in two
- * digits, and never fewer than were read; null while that is anybody's guess.
- */
-export function aboutAll(read: number, part: number): number | null {
-  if (part < ENOUGH) return null
-  const guess = Math.round(Number((read / Math.min(part, 1)).toPrecision(2)))
-  return Math.max(guess, read)
+const HOURS = 24
+
+/** `6 of 24 h`: how much of the day that matters was read, in whole hours, for a part of it from 0 to 1. */
+export const loadedText = (part: number): string =>
+  `${Math.floor(Math.min(Math.max(part, 0), 1) * HOURS)} of ${HOURS} h`
+
+/** How far the participants were read, newest first. Milliseconds. */
+interface Reach {
+  readonly isWhole: boolean
+  /** All who came from then on are known; null before the first page. */
+  readonly backTo: number | null
+}
+
+/** Whether a conference may have participants that are not known yet: none of them came before the conference. */
+export const mayHaveMore = (conference: Conference | null, { isWhole, backTo }: Reach): boolean => {
+  const createdAt = conference?.createdAt ?? null
+  return !isWhole && (backTo === null || createdAt === null || toMillis(createdAt) <= backTo)
 }

@@ -1,23 +1,22 @@
-import { useReach, useRoster } from '~/cache/poll.ts'
-import { aboutAll } from '~/derive/sweep.ts'
+import { useReach } from '~/cache/poll.ts'
+import { loadedText } from '~/derive/sweep.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 
-/** While the list is still being read: how far back what is shown is whole, and a way to stop or go on. */
+/** While the list is still being read: how far back what is shown is whole, and a way to pause or resume. */
 export function SweepProgress({ what }: { what: string }) {
-  const { held } = useRoster()
   const { isWhole, backTo, part, isPaused, pause } = useReach()
   if (isWhole || backTo === null) return null
-  const all = aboutAll(held.size, part)?.toLocaleString('en')
   return (
     // At the bottom, so that no row moves when it comes and goes.
     <div className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-x-3 border-t border-line bg-page px-4 py-1.5 text-joining">
       {/* First, where nothing that floats at the other side covers it. */}
-      <Button onClick={() => pause(!isPaused)}>{isPaused ? 'Go on reading' : 'Stop'}</Button>
+      <Button onClick={() => pause(!isPaused)}>
+        {isPaused ? 'Resume loading' : 'Pause loading'}
+      </Button>
       <progress aria-label="Reading back" max={1} value={part} className="h-1.5 w-32" />
       <span>
-        {what} are not whole yet: {held.size.toLocaleString('en')} {all && `of about ${all} `}
-        participants read, back to <Moment at={backTo} />.
+        {what} incomplete: loaded back to <Moment at={backTo} />, {loadedText(part)}.
       </span>
     </div>
   )

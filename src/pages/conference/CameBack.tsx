@@ -1,28 +1,33 @@
 import { RotateCcw } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
+import { countText } from '~/util/count-text.ts'
 
 /** What the rows of those who came back are found by. */
 const WORDS = 'came back'
 
 interface CameBackProps {
   readonly count: number
+  /** There may be more. */
+  readonly isPartial: boolean
   readonly text: string
   readonly onFilter: (text: string) => void
 }
 
 /** How many of those who are here were removed from here before, and the switch that shows only them. */
-export function CameBack({ count, text, onFilter }: CameBackProps) {
+export function CameBack({ count, isPartial, text, onFilter }: CameBackProps) {
   const isOn = text === WORDS
+  const { shown, said } = countText(count, isPartial)
   return (
     <button
       type="button"
       aria-pressed={isOn}
+      aria-label={`${said} came back after removal`}
       title={isOn ? 'Show all again' : 'Show only them'}
       onClick={() => onFilter(isOn ? '' : WORDS)}
       className={`inline-flex h-8 items-center gap-2 rounded-full border border-danger px-3 font-semibold text-danger ${isOn ? 'bg-hover' : ''}`}
     >
       <Icon of={RotateCcw} />
-      {count} came back after removal
+      {shown} came back after removal
     </button>
   )
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
 import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
 import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
@@ -90,6 +91,7 @@ export function ConferenceRoster({
         <RosterToolbar
           rows={rows}
           matching={matching}
+          isPartial={mayHaveMore(conference ?? null, reach)}
           view={view}
           selected={ids.size}
           elsewhere={elsewhere}

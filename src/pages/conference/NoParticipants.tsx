@@ -55,9 +55,9 @@ export function NoParticipants(props: NoParticipantsProps) {
     return (
       <Screen
         title="Nobody found so far"
-        actions={<Button onClick={() => reach.pause(false)}>Go on reading</Button>}
+        actions={<Button onClick={() => reach.pause(false)}>Resume loading</Button>}
       >
-        Reading further back was stopped, so who came earlier is not known.
+        Loading is paused, so earlier participants are not known.
       </Screen>
     )
   }

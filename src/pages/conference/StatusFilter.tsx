@@ -4,12 +4,14 @@ import { visibleText } from '~/util/visible-text.ts'
 
 interface StatusFilterProps {
   readonly counts: ReadonlyMap<string, number>
+  /** There may be more of each. */
+  readonly isPartial: boolean
   readonly hidden: readonly string[]
   readonly onToggle: (status: string) => void
 }
 
 /** How many are in each state; each count is also the switch that shows or hides them. */
-export function StatusFilter({ counts, hidden, onToggle }: StatusFilterProps) {
+export function StatusFilter({ counts, isPartial, hidden, onToggle }: StatusFilterProps) {
   return (
     <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">
       {[...counts].map(([status, count]) => (
@@ -18,6 +20,7 @@ export function StatusFilter({ counts, hidden, onToggle }: StatusFilterProps) {
           name={visibleText(status)}
           tone={isKnownStatus(status) ? status : 'plain'}
           count={count}
+          isPartial={isPartial}
           isShown={!hidden.includes(status)}
           onToggle={() => onToggle(status)}
         />

@@ -1,8 +1,10 @@
-import { useMemo } from 'react'
+import { useContext, useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
-import { useKnownCallers } from '~/cache/callers.ts'
+import { useCallers, useKnownCallers } from '~/cache/callers.ts'
 import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
-import { usePollInterval, useRoster } from '~/cache/poll.ts'
+import { NO_LIST, type ConferenceList } from '~/cache/conference-reading.ts'
+import { usePollInterval, useReach, useRoster } from '~/cache/poll.ts'
+import { RoleContext } from '~/cache/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/watched.ts'
 import {
@@ -12,12 +14,16 @@ import {
   viewConferences,
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
-import { countRejoins, removalsOf } from '~/derive/rejoins.ts'
+import { countRejoins, hasRemovals, removalsOf, unsettled } from '~/derive/rejoins.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
+import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
@@ -27,21 +33,20 @@ import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { sorting, useView } from '../use-view.ts'
 
-const NO_CONFERENCES: readonly Conference[] = []
-
 /** All conferences: which are there, how many are in each, and what changed last. */
 export default function ConferencesPage() {
   const { title } = useSettings()
   useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
-  const list = useWatched(conferencesQuery(usePollInterval()))
+  const { leads } = useContext(RoleContext)
+  const list = useWatched(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useRoster()
-  const rows = useConferenceRows(list.data?.conferences ?? NO_CONFERENCES)
+  const rows = useConferenceRows(list.data ?? NO_LIST)
   const shown = viewConferences(rows, view)
   const isOld = useIsOld()
   return (
     <>
-      <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+      <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
         {(list.data || rows.length > 0) && (
           <span className="text-muted">{countText(shown.length, rows.length)}</span>
@@ -57,6 +62,7 @@ export default function ConferencesPage() {
             onRetry={list.askNow}
           />
         )}
+        {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
         <div className="ml-auto w-full sm:w-auto">
           <SearchField
             label="Filter conferences"
@@ -85,36 +91,87 @@ export default function ConferencesPage() {
           onClear={() => changeView({ text: '' })}
         />
       )}
-      <SweepProgress what="Counts" />
+      <CountsProgress />
     </>
   )
 }
 
-function useConferenceRows(listed: readonly Conference[]): readonly ConferenceRow[] {
+/** How far back the counts are whole, and with them who came back. */
+function CountsProgress() {
+  const { horizon } = useRoster()
+  const { actions } = useActivity()
+  const removals = useMemo(() => removalsOf(actions.values()), [actions])
+  return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
+}
+
+/** How far back the list was read, while that is not all, and why it is not read on. */
+function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }) {
+  const { isWhole, stall } = list
+  const from = list.cursor ?? list.newestFrom
+  const failure = stall?.failure
+  const error = useMemo(() => failure && new ApiError(failure), [failure])
+  if (error) {
+    const what = isWhole
+      ? 'Older conferences may be out of date'
+      : 'Could not load older conferences'
+    return <FailedLine what={what} error={error} onRetry={onRetry} />
+  }
+  if (isWhole) return null
+  return (
+    <span className="text-joining">
+      Conferences incomplete: loaded back to <Moment at={from && toMillis(from)} />
+    </span>
+  )
+}
+
+function useConferenceRows(list: ConferenceList): readonly ConferenceRow[] {
+  const { conferences: listed, isWhole, stall } = list
   const { held } = useRoster()
-  const pollInterval = usePollInterval()
+  const reach = useReach()
   const counts = useMemo(() => countParticipants(held), [held])
+  const unlisted = unlistedIds(counts, listed)
+  const others = useUnlisted(unlisted, usePollInterval(), isWhole || stall !== null)
+  const { cameBack, unsettledIn } = useReturns()
+  const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
+    const isPartial = mayHaveMore(conference, reach)
+    return conferenceRow(id, conference, {
+      counts: counts.get(id),
+      isPartial,
+      cameBack: cameBack.get(id),
+      // Of those not loaded yet the line below tells once; a mark in each row would only be noise.
+      isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
+    })
+  }
+  return [
+    ...listed.map((conference) => rowOf(conference.id, conference)),
+    ...unlisted.map((id, index) => rowOf(id, others[index] ?? null)),
+  ]
+}
+
+/**
+ * How many came back to each conference, and where that is not known yet of all. Callers are asked for only if
+ * something was removed from here within the day that matters.
+ */
+function useReturns() {
+  const { held, horizon } = useRoster()
   const { actions } = useActivity()
   const callers = useKnownCallers()
-  const cameBack = useMemo(
-    () => countRejoins(held.values(), callers, removalsOf(actions.values())),
-    [held, callers, actions],
+  const removals = useMemo(() => removalsOf(actions.values()), [actions])
+  const open = useMemo(
+    () => unsettled(held.values(), callers, removals, horizon),
+    [held, callers, removals, horizon],
   )
-  const unlisted = unlistedIds(counts, listed)
-  const others = useUnlisted(unlisted, pollInterval)
-  return [
-    ...listed.map((conference) =>
-      conferenceRow(
-        conference.id,
-        conference,
-        counts.get(conference.id),
-        cameBack.get(conference.id),
-      ),
+  useCallers(
+    open.flatMap(({ referenceId, createdAt }) =>
+      referenceId === null ? [] : [{ callId: referenceId, createdAt }],
     ),
-    ...unlisted.map((id, index) =>
-      conferenceRow(id, others[index] ?? null, counts.get(id), cameBack.get(id)),
-    ),
-  ]
+  )
+  const cameBack = useMemo(
+    () => countRejoins(held.values(), callers, removals),
+    [held, callers, removals],
+  )
+  const unsettledIn = useMemo(() => new Set(open.map(({ conferenceId }) => conferenceId)), [open])
+  return { cameBack, unsettledIn }
 }
 
 const countText = (shown: number, all: number): string =>

@@ -6,6 +6,7 @@ import type { ConferenceRow } from '~/derive/conference-rows.ts'
 import { Icon } from '~/ui/Icon.tsx'
 import { Link } from '~/ui/Link.tsx'
 import { Moment } from '~/ui/Moment.tsx'
+import { countText } from '~/util/count-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { features } from '../features.ts'
 import { ConferenceBadge } from './ConferenceBadge.tsx'
@@ -23,14 +24,30 @@ const INK: Readonly<Record<KnownStatus, string>> = {
   leaved: 'text-muted',
 }
 
-/** Of those whose number is known: there may be more, so none is never said. */
-const CameBack = ({ count }: { count: number }) => (
+/** A count as it is drawn; a screen reader says "at least 3", and "not known yet" for none so far. */
+function Count({ count, isPartial }: { count: number; isPartial: boolean }) {
+  const { shown, said } = countText(count, isPartial)
+  if (!isPartial) return shown
+  return (
+    <span title={said}>
+      <span aria-hidden>{shown}</span>
+      <span className="sr-only">{said}</span>
+    </span>
+  )
+}
+
+/** How many came back. None is said only once it is known. */
+const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) => (
   <span
-    className="inline-flex shrink-0 items-center gap-1 text-xs font-semibold text-danger"
-    title={`${count} in here were removed from here before, as far as their numbers are known`}
+    className={`inline-flex shrink-0 items-center gap-1 text-xs ${
+      count > 0 ? 'font-semibold text-danger' : 'text-muted'
+    }`}
+    title={`Came back after a removal from this browser: ${countText(count, isPartial).said}`}
   >
     <Icon of={RotateCcw} className="size-3.5" />
-    {count} came back
+    <span>
+      <Count count={count} isPartial={isPartial} /> came back
+    </span>
   </span>
 )
 
@@ -49,7 +66,9 @@ export const conferenceColumns = column.columns([
         >
           <bdi>{original.label}</bdi>
         </Link>
-        {original.cameBack > 0 && <CameBack count={original.cameBack} />}
+        {(original.cameBack > 0 || original.isCameBackPartial) && (
+          <CameBack count={original.cameBack} isPartial={original.isCameBackPartial} />
+        )}
       </span>
     ),
   }),
@@ -77,8 +96,13 @@ export const conferenceColumns = column.columns([
         className: `text-right ${status === 'joined' ? '' : 'hidden @lg:table-cell'}`,
       },
       cell: ({ row }) => {
-        const count = row.original.counts.byStatus.get(status) ?? 0
-        return <span className={count ? INK[status] : 'text-muted'}>{count}</span>
+        const { counts, isPartial } = row.original
+        const count = counts.byStatus.get(status) ?? 0
+        return (
+          <span className={count ? INK[status] : 'text-muted'}>
+            <Count count={count} isPartial={isPartial} />
+          </span>
+        )
       },
     }),
   ),
