@@ -1,4 +1,5 @@
 import { hashKey, type QueryCacheNotifyEvent, type QueryClient } from '@tanstack/react-query'
+import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
@@ -55,12 +56,14 @@ export class Live {
   #isLooking = false
   #hasLookFailed = false
   #looksAgain = false
+  #nextLook: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LiveOptions) {
     const { client, sync, scope, onLeads } = options
     this.#client = client
     this.sync = sync
     this.#options = options
+    this.#noteCalls([...currentRoster(client).held.values()].map(({ participant }) => participant))
     this.#channel = openChannel(`rollcall.live.${scope}`, (message) => {
       this.#isHearing = true
       try {
@@ -83,7 +86,7 @@ export class Live {
 
   /** Polls now, in whichever tab does so. */
   refresh(): void {
-    if (this.#leads) void askNow(this.#client, keys.poll)
+    if (this.#leads) this.#pollAll()
     else this.#tell({ kind: 'refresh' })
   }
 
@@ -106,10 +109,11 @@ export class Live {
         this.#ledLast = false
         return
       case 'refresh':
-        if (this.#leads) void askNow(client, keys.poll)
+        if (this.#leads) this.#pollAll()
         return
       case 'learned':
-        return learn(client, message.learned, 'tab')
+        learn(client, message.learned, 'tab')
+        return this.#noteCalls(message.learned.facts ?? [])
       case 'pulse':
         // Who leads already hears so of rows he has not read himself.
         if (this.#leads) this.sync.alsoTold(message.pulse.readSince || Date.now())
@@ -156,9 +160,15 @@ export class Live {
   #setPush(next: Push): void {
     const isLost = this.#pushState.kind === 'open' && next.kind !== 'open' && next.kind !== 'silent'
     this.#pushState = next
+    this.sync.relyOnPush(next.kind === 'open')
     this.#setPulse({})
-    // The last poll was as long ago as push allowed, which is too long without.
-    if (isLost) void askNow(this.#client, keys.poll)
+    // Some were last read as long ago as push allowed, which is too long without.
+    if (isLost) this.#pollAll()
+  }
+
+  #pollAll(): void {
+    this.sync.readAllNext()
+    void askNow(this.#client, keys.poll)
   }
 
   /** What conferences give away is looked at soon, many at once. */
@@ -166,6 +176,28 @@ export class Live {
     if (!this.#leads) return
     this.sync.suspect(conferences)
     if (this.sync.suspects > 0) void this.#look()
+  }
+
+  /** What calls give away is looked at soon, but for what the poll cannot ask either: it finds them when it can. */
+  #hearCalls(calls: readonly Call[]): void {
+    this.sync.hear(calls)
+    if (this.#pulse.failure) return
+    if (this.sync.suspects > 0) void this.#look()
+    this.#lookForCalls()
+  }
+
+  /** Looks for calls that may have joined as soon as that may be, once for all of them. */
+  #lookForCalls(): void {
+    clearTimeout(this.#nextLook)
+    const { wait } = this.sync.calls
+    if (!this.#leads || wait === Infinity || this.#pulse.failure) return
+    this.#nextLook = setTimeout(() => void this.#look(), wait)
+  }
+
+  /** Facts that are held now, for who wants to know whose call a frame is about. */
+  #noteCalls(facts: readonly Participant[]): void {
+    const { held } = currentRoster(this.#client)
+    this.sync.calls.note(facts.flatMap(({ id }) => held.get(id)?.participant ?? []))
   }
 
   async #look(): Promise<void> {
@@ -189,6 +221,7 @@ export class Live {
       this.#hasLookFailed = true
     } finally {
       this.#isLooking = false
+      this.#lookForCalls()
     }
   }
 
@@ -215,7 +248,8 @@ export class Live {
         this.#tell({ kind: 'conferences', conferences })
         this.#doubt(conferences)
       },
-      onOpen: () => void askNow(client, keys.poll),
+      onCalls: (calls) => this.#hearCalls(calls),
+      onOpen: () => this.#pollAll(),
     })
     // What conferences gave away before this tab led, or joined, nobody has looked at.
     const all = client.getQueryCache().getAll()
@@ -227,6 +261,8 @@ export class Live {
     this.#push?.stop()
     this.#push = null
     this.#pushState = { kind: 'off' }
+    this.sync.relyOnPush(false)
+    clearTimeout(this.#nextLook)
     void this.#client.cancelQueries({ queryKey: keys.poll })
     void this.#client.cancelQueries({ queryKey: keys.sweep })
   }
@@ -242,6 +278,7 @@ export class Live {
       const roster = currentRoster(this.#client)
       this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
       this.#push?.found(roster.news)
+      this.#noteCalls(roster.news)
     }
     if (action.manual) return
     const conferences = conferencesIn(this.#client, query.queryKey)
