@@ -102,8 +102,8 @@ async function sendConfig(
     return
   }
   const accounts = accountsOf(world)
-  const sandbox = { accounts, accesskey: world.home.accesskey }
-  const body = JSON.stringify({ ...config, ...wishedBy(request), sandbox })
+  const offered = { accounts, accesskey: world.home.accesskey }
+  const body = JSON.stringify({ ...config, ...wishedBy(request), sandbox: offered })
   response
     .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body)

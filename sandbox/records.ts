@@ -74,7 +74,7 @@ export interface Address {
 export type Direction = 'incoming' | 'outgoing'
 
 /** What a call's flow does with it now (voipbin-controls.md 17, 19). */
-export interface CallAction {
+interface CallAction {
   readonly id: string
   /** `answer`, `talk`, `confbridge_join` and others, never `conference_join`; empty before the first. */
   readonly type: string

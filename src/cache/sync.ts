@@ -218,8 +218,8 @@ export class Sync {
 
   /** Those of whose next change no event of a conference tells: on the way in or out (voipbin-api.md 9.4). */
   #unannounced(ids: readonly string[]): readonly string[] {
-    const isStaying = ({ kind }: Candidate) => kind === 'staying'
-    return this.#candidates(ids).flatMap((one) => (isStaying(one) ? [] : [one.id]))
+    const candidates = this.#candidates(ids)
+    return candidates.filter(({ kind }) => kind !== 'staying').map(({ id }) => id)
   }
 
   #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {
