@@ -51,7 +51,7 @@ test('an event about a participant needs no request', async ({ page, newTenant }
   expect(await tenant.requests('GET', PARTICIPANTS_PATH)).toEqual([])
 })
 
-test('shows at once that somebody is joining, and that they hang up in the pre-flow', async ({
+test('shows at once that a caller is joining, and that its call has ended in the pre-flow', async ({
   page,
   newTenant,
 }) => {

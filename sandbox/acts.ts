@@ -150,7 +150,7 @@ function dialIn(world: World, input: Input): JsonObject {
   return outcome(participant)
 }
 
-/** Who is held is in a pre-flow unless told otherwise. */
+/** A caller that is held is in a pre-flow unless told otherwise. */
 function preFlowOf(input: Input, hold: boolean): readonly string[] {
   return input.texts('preFlow') ?? (hold ? ['talk'] : [])
 }

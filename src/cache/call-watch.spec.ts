@@ -124,7 +124,7 @@ describe('a call of a participant', () => {
     expect(calls.map((call) => watch.hear([call]).length)).toEqual([1, 0, 1])
   })
 
-  it('is the call of nobody once that one is gone', () => {
+  it('belongs to no participant once that one is gone', () => {
     watch.note([present('joined')])
     watch.note([present('leaved')])
     expect(watch.hear([at('talk')])).toEqual([])

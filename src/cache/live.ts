@@ -178,7 +178,7 @@ export class Live {
     if (this.sync.suspects > 0) void this.#look()
   }
 
-  /** What calls give away is looked at soon, but for what the poll cannot ask either: it finds them when it can. */
+  /** What calls give away is looked at soon; while the poll fails it is left to the poll, which finds it all. */
   #hearCalls(calls: readonly Call[]): void {
     this.sync.hear(calls)
     if (this.#pulse.failure) return
@@ -194,7 +194,7 @@ export class Live {
     this.#nextLook = setTimeout(() => void this.#look(), wait)
   }
 
-  /** Facts that are held now, for who wants to know whose call a frame is about. */
+  /** Keeps the participants of these facts by their calls, as they are held now. */
   #noteCalls(facts: readonly Participant[]): void {
     const { held } = currentRoster(this.#client)
     this.sync.calls.note(facts.flatMap(({ id }) => held.get(id)?.participant ?? []))

@@ -202,7 +202,7 @@ export class Sync {
       }, now)
   }
 
-  /** @param isPartial without those who are there to stay, whose every change is pushed */
+  /** @param isPartial without those that stay, of whose changes push tells */
   #plan(isPartial: boolean): readonly Reading[] {
     const all = this.#there
     const ids = isPartial ? this.#unannounced(all) : all
@@ -216,7 +216,7 @@ export class Sync {
     })
   }
 
-  /** Those of whose next change no event of a conference tells: on the way in or out (voipbin-api.md 9.4). */
+  /** Without those that stay: of their next change, joined or left, a conference tells (voipbin-api.md 9.4). */
   #unannounced(ids: readonly string[]): readonly string[] {
     const candidates = this.#candidates(ids)
     return candidates.filter(({ kind }) => kind !== 'staying').map(({ id }) => id)
