@@ -1,4 +1,5 @@
 import {
+  configure,
   connection,
   expect,
   expectRow,
@@ -10,10 +11,13 @@ import {
   type Tenant,
 } from './support.ts'
 
-/** With push the poll comes every 15 s: what is on the screen sooner was pushed. */
+/** No poll comes within a minute: what is on the screen sooner was pushed. */
+const POLL = 60
 const SOON = 6000
 
-async function watchLive(page: Page, tenant: Tenant): Promise<void> {
+/** Opens the page of an installation that polls so often. */
+async function watchLive(page: Page, tenant: Tenant, pollSeconds = POLL): Promise<void> {
+  await configure(page, { pollSeconds })
   await signIn(page, tenant, tenant.page())
   await expect(connection(page)).toHaveText('Live.')
 }
@@ -47,13 +51,70 @@ test('an event about a participant needs no request', async ({ page, newTenant }
   expect(await tenant.requests('GET', PARTICIPANTS_PATH)).toEqual([])
 })
 
+test('shows at once that a caller is joining, and that its call has ended in the pre-flow', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  const ann = await tenant.dialIn({ name: 'Ann', hold: true })
+  const table = participantsTable(page)
+  await expectRow(table, { Who: /^Ann/, Status: 'joining' }, SOON)
+  await tenant.act('step', { participant: ann.participant })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expectRow(table, { Who: /^Ann/, Status: 'joining hung up while joining' }, SOON)
+  await expect(connection(page)).toHaveText('Live.')
+})
+
+test('shows in the next poll that the server has given up one that hung up in the pre-flow', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant, 3)
+  const ann = await tenant.dialIn({ name: 'Ann', hold: true })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joining' })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await tenant.advance(20)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
+})
+
+test('shows one that is joining while other calls make 50 frames a second, at a bounded cost', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  await watchLive(page, tenant)
+  await tenant.clearRequests()
+  await tenant.act('other-calls', { framesPerSecond: 50 })
+  const asked = () => tenant.requests('GET', '/v1.0/')
+  await expect.poll(async () => (await asked()).length, { timeout: 30_000 }).toBeGreaterThan(10)
+  await tenant.dialIn({ name: 'Ann', hold: true })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joining' }, SOON)
+  const times = (await asked()).map(({ time }) => Date.parse(time))
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1000
+  // A look in 700 ms, and Ann's.
+  expect(times.length).toBeLessThanOrEqual(seconds / 0.7 + 2)
+  await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '1')
+})
+
+test('reads the newest page at the base interval when no frames of calls come', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  await tenant.push({ callFrames: false })
+  await watchLive(page, tenant, 3)
+  await tenant.dialIn({ name: 'Ann', hold: true })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joining' }, SOON)
+  await expect(connection(page)).toHaveText('Live.')
+  await tenant.clearRequests()
+  await tenant.asked(4, `${PARTICIPANTS_PATH}?`)
+})
+
 test('who joins and who leaves costs one request each', async ({ page, newTenant }) => {
   const tenant = await newTenant({ push: true })
   await watchLive(page, tenant)
-  const polls = () => tenant.requests('GET', PARTICIPANTS_PATH)
-  await tenant.clearRequests()
-  // Right after a poll the next is fifteen seconds away, so that all that is asked was asked for this.
-  await expect.poll(async () => (await polls()).length, { timeout: 20_000 }).toBe(1)
   await tenant.clearRequests()
   const ann = await tenant.dialIn({ name: 'Ann' })
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, SOON)
@@ -68,7 +129,7 @@ test('a dropped socket: what happened meanwhile is caught up, and push goes on',
   newTenant,
 }) => {
   const tenant = await newTenant({ push: true })
-  await watchLive(page, tenant)
+  await watchLive(page, tenant, 3)
   await tenant.push({ refuse: 503 })
   expect(await tenant.dropSockets()).toBe(1)
   await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
@@ -94,7 +155,7 @@ test('a socket that is silently dead is found out by what it did not tell', asyn
 }) => {
   test.setTimeout(120_000)
   const tenant = await newTenant({ push: true })
-  await watchLive(page, tenant)
+  await watchLive(page, tenant, 3)
   await tenant.push({ halfOpen: true })
   await tenant.dialIn({ name: 'Ann' })
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, 20_000)

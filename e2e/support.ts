@@ -92,6 +92,14 @@ export async function fillSignIn(page: Page, { username, password }: Account): P
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** Sets what an installation may, for all pages of this browser: sandbox/README.md, "Running it". */
+export async function configure(page: Page, settings: object): Promise<void> {
+  const url = test.info().project.use.baseURL
+  if (!url) throw new Error('The journeys have no address.')
+  const value = encodeURIComponent(JSON.stringify(settings))
+  await page.context().addCookies([{ name: 'rollcall-config', value, url }])
+}
+
 /** Opens a page as somebody who is not signed in yet: he signs in on the way. */
 export async function signIn(page: Page, tenant: Tenant, path = '/conferences'): Promise<void> {
   await page.goto(path)

@@ -7,20 +7,21 @@ import {
   type ActOf,
 } from './act-support.ts'
 import { REMOVAL_ACTS } from './acts-removal.ts'
+import { makeCall, placeCall } from './calls.ts'
 import {
   createConference,
   endCall,
   enterBridge,
   leaveBridge,
-  makeCall,
   makeParticipant,
   markLeaving,
-  placeCall,
   startJoining,
   updateConference,
 } from './conferencing.ts'
 import { BadInput, required, type Input } from './input.ts'
 import type { JsonObject } from './json.ts'
+import { stepPreFlow } from './life.ts'
+import { makeOtherCalls } from './other-calls.ts'
 import type { Address } from './records.ts'
 import { fixedTime, fromSeconds } from './time.ts'
 import type { World } from './world.ts'
@@ -36,12 +37,16 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   },
   tie: { takes: ['conference', 'count', 'at'], run: tie },
   'dial-in': {
-    takes: ['conference', 'name', 'number', 'addressType', 'address', 'direction', 'hold'],
+    takes: 'conference name number addressType address direction hold preFlow afterwards'.split(
+      ' ',
+    ),
     run: dialIn,
   },
+  step: onParticipant(['joining'], stepPreFlow),
   join: onParticipant(['joining'], enterBridge),
-  'hang-up': onParticipant(['joined', 'leaving'], (world, participant) => {
-    leaveBridge(world, participant)
+  'hang-up': onParticipant(['joining', 'joined', 'leaving'], (world, participant) => {
+    // In the pre-flow there is no bridge to leave: the record stays as it is (voipbin-api.md 4.4).
+    if (participant.status !== 'joining') leaveBridge(world, participant)
     endCall(world, participant.callId, 'remote')
   }),
   stick: onParticipant(['joining', 'joined'], (world, participant) => {
@@ -57,8 +62,16 @@ const ACTS: Readonly<Record<string, ActOf>> = {
     call.deleted = world.now
     world.emit({ type: 'call_deleted', record: call })
   }),
-  rejoin: { takes: ['participant', 'hold'], run: rejoin },
+  rejoin: { takes: ['participant', 'hold', 'preFlow'], run: rejoin },
   ...REMOVAL_ACTS,
+  'other-calls': {
+    takes: ['framesPerSecond'],
+    run: (world, input) => {
+      const framesPerSecond = required(input.number('framesPerSecond'), 'framesPerSecond')
+      makeOtherCalls(world, framesPerSecond)
+      return { framesPerSecond }
+    },
+  },
   set: { takes: ['participant', 'conference', 'call', 'fields'], run: setRaw },
 }
 
@@ -128,10 +141,18 @@ function dialIn(world: World, input: Input): JsonObject {
   const conference = conferenceOf(world, input)
   const direction = input.oneOf('direction', ['incoming', 'outgoing']) ?? 'incoming'
   const hold = input.boolean('hold') ?? false
+  const preFlow = preFlowOf(input, hold)
+  const afterwards = input.texts('afterwards') ?? []
   const call = placeCall(world, { conference, direction, remote: addressFrom(input), local: LOCAL })
-  const participant = startJoining(world, conference, call)
+  call.ahead = afterwards
+  const participant = startJoining(world, conference, call, preFlow)
   if (!hold) enterBridge(world, participant)
   return outcome(participant)
+}
+
+/** A caller that is held is in a pre-flow unless told otherwise. */
+function preFlowOf(input: Input, hold: boolean): readonly string[] {
+  return input.texts('preFlow') ?? (hold ? ['talk'] : [])
 }
 
 function rejoin(world: World, input: Input): JsonObject {
@@ -147,7 +168,7 @@ function rejoin(world: World, input: Input): JsonObject {
     hangupBy: null,
     updated: world.now,
   })
-  const participant = startJoining(world, conference, call)
+  const participant = startJoining(world, conference, call, preFlowOf(input, hold))
   if (!hold) enterBridge(world, participant)
   return outcome(participant)
 }

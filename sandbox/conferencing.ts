@@ -1,10 +1,9 @@
+import { BRIDGE, goIntoBridge, leaveBridgeWith, nextAction } from './calls.ts'
 import type {
-  Address,
   Call,
   Conference,
   ConferenceStatus,
   ConferenceType,
-  Direction,
   Participant,
   ParticipantStatus,
 } from './records.ts'
@@ -66,45 +65,6 @@ export function updateConference(
   touch(world, conference)
 }
 
-export interface NewCall {
-  readonly conference: Conference
-  readonly direction: Direction
-  readonly remote: Address
-  readonly local: Address
-}
-
-/** A call as it is once answered, not yet in the table. */
-export function makeCall(world: World, wanted: NewCall, created: Micros): Call {
-  const incoming = wanted.direction === 'incoming'
-  return {
-    id: world.ids.uuid(),
-    activeflowId: world.ids.uuid(),
-    flowId: wanted.conference.flowId,
-    actionId: world.ids.uuid(),
-    confbridgeId: wanted.conference.confbridgeId,
-    direction: wanted.direction,
-    source: incoming ? wanted.remote : wanted.local,
-    destination: incoming ? wanted.local : wanted.remote,
-    status: 'progressing',
-    ringing: created,
-    progressing: created,
-    hungUp: null,
-    hangupBy: null,
-    created,
-    updated: created,
-    deleted: null,
-  }
-}
-
-/** A call is answered and starts its flow; it is not in any conference yet. */
-export function placeCall(world: World, wanted: NewCall): Call {
-  const call = makeCall(world, wanted, world.now)
-  world.calls.insert(call)
-  world.emit({ type: 'call_created', record: call })
-  world.emit({ type: 'call_progressing', record: call })
-  return call
-}
-
 /** A row in its first state, not yet in the table. */
 export function makeParticipant(
   world: World,
@@ -124,18 +84,30 @@ export function makeParticipant(
   }
 }
 
-/** The flow action starts the service: a new row, `joining` during the pre-flow (voipbin-api.md 4.4). */
-export function startJoining(world: World, conference: Conference, call: Call): Participant {
+/**
+ * The flow reaches `conference_join`: a new row, `joining`. The next action, the first of the pre-flow or the bridge
+ * itself, follows at once (voipbin-api.md 4.4, voipbin-controls.md 17).
+ */
+export function startJoining(
+  world: World,
+  conference: Conference,
+  call: Call,
+  preFlow: readonly string[],
+): Participant {
   const participant = makeParticipant(world, conference, call, world.now)
   world.participants.insert(participant)
   world.whereabouts.set(participant, 'pre-flow')
   world.emit({ type: 'conferencecall_joining', record: participant })
+  call.ahead = [...preFlow, BRIDGE, ...call.ahead]
+  nextAction(world, call)
   return participant
 }
 
 /** The call entered the bridge. No guard: also a `leaving` row becomes `joined` (voipbin-api.md 4.4). */
 export function enterBridge(world: World, participant: Participant): void {
   world.whereabouts.set(participant, 'bridge')
+  const call = world.calls.get(participant.callId)
+  if (call !== undefined) goIntoBridge(world, call)
   setStatus(world, participant, 'joined')
   afterwards(world, participant, (conference) => {
     // The platform does not look whether the id is there already (voipbin-api.md 5.3).
@@ -147,6 +119,8 @@ export function enterBridge(world: World, participant: Participant): void {
 export function leaveBridge(world: World, participant: Participant): void {
   if (participant.status === 'leaved') return
   world.whereabouts.delete(participant)
+  const call = world.calls.get(participant.callId)
+  if (call !== undefined) leaveBridgeWith(world, call)
   setStatus(world, participant, 'leaved')
   afterwards(world, participant, (conference) => {
     const index = conference.participantIds.indexOf(participant.id)

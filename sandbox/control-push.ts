@@ -20,6 +20,7 @@ export function postPush(tenant: Tenant, request: Exchange, platform: Platform):
     halfOpen: input.boolean('halfOpen'),
     wrapped: input.boolean('wrapped'),
     conferencecallEvents: input.boolean('conferencecallEvents'),
+    callFrames: input.boolean('callFrames'),
   }
   input.done()
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)

@@ -174,15 +174,16 @@ describe('events (9.4) and payloads (9.5)', () => {
     )
   })
 
-  test('calls: created, progressing, hangup, deleted, each as REST sends it', async () => {
+  test('calls: created, answered, in the bridge, hung up, deleted, each as REST sends it then', async () => {
     const { socket, topic, tenant, rest, record, dialIn } = await listening(await startRig())
     await socket.subscribe(topic(':call:call_'))
     const dialled = await dialIn({ name: '<Ann> & Bo' })
     const call = await record('calls', text(dialled, 'call'))
-    expect(await rest()).toEqual([call, call])
+    // call-frames.spec.ts has all the steps; the bridge is asked for, and then entered.
+    expect((await rest()).filter((frame) => frame === call)).toHaveLength(2)
     expect(call).toContain('\\u003cAnn\\u003e')
     await tenant.act('hang-up', { participant: text(dialled, 'participant') })
-    expect(await rest()).toEqual([await record('calls', text(dialled, 'call'))])
+    expect(await rest()).toContain(await record('calls', text(dialled, 'call')))
     await tenant.act('delete-call', { participant: text(dialled, 'participant') })
     expect(await rest()).toEqual([expect.stringContaining('"tm_delete"')])
   })

@@ -102,6 +102,7 @@ export class Hub {
     const { switches } = source.push
     // Internal events, which today's platform keeps to itself (voipbin-api.md 9.4).
     if (change.type.startsWith('conferencecall_') && !switches.conferencecallEvents) return
+    if (change.type.startsWith('call_') && !switches.callFrames) return
     const sockets = [...this.#sockets]
     if (!sockets.some((socket) => socket.binds(`customer_id:${source.id}`))) return
     const data = changeOnWire(change, source.id, source.timeFormat)

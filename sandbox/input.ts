@@ -74,6 +74,13 @@ export class Input {
     return choice
   }
 
+  texts(name: string): readonly string[] | undefined {
+    const value = this.optional(name)
+    if (value === undefined) return undefined
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
+    throw new BadInput(`"${name}" must be a list of texts.`)
+  }
+
   object(name: string): JsonObject | undefined {
     const value = this.optional(name)
     if (value === undefined || isObject(value)) return value

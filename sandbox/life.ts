@@ -1,4 +1,5 @@
-import { endCall, enterBridge, leaveBridge, placeCall, startJoining } from './conferencing.ts'
+import { BRIDGE, nextAction, placeCall, takeAction } from './calls.ts'
+import { endCall, enterBridge, leaveBridge, startJoining } from './conferencing.ts'
 import { localAddress, makeCaller } from './people.ts'
 import {
   remoteParty,
@@ -16,6 +17,9 @@ export const MEAN_STAY: Micros = 420 * SECOND
 /** Share of those who hang up and come back: with the same call, or with a new one. */
 const SAME_CALL = 0.06
 const NEW_CALL = 0.1
+
+/** What the flow does with a caller before the bridge. */
+export const PRE_FLOW = ['talk', 'digits_receive'] as const
 
 /** Lets callers come and go from now on, so that the population hovers around `live`. */
 export function startLife(world: World, live: number): void {
@@ -44,7 +48,11 @@ export function joinSoon(world: World, participant: Participant): void {
   if (world.rate === 0) return
   const { dice } = world
   const preFlow = dice.chance(0.08) ? dice.between(20, 60) : dice.between(2, 7)
-  world.after(hurried(world, preFlow * SECOND), () => endPreFlow(world, participant))
+  const length = hurried(world, preFlow * SECOND)
+  for (const part of [0.5, 0.95]) {
+    world.after(part * length, () => stepPreFlow(world, participant))
+  }
+  world.after(length, () => endPreFlow(world, participant))
 }
 
 /** Someone thrown out dials back, if he is one of those who do; not into a conference that is over. */
@@ -64,7 +72,14 @@ export function dialAgain(world: World, conference: Conference, former: Call): P
   const remote = remoteParty(former)
   const local = localAddress(world.dice)
   const call = placeCall(world, { conference, direction: 'incoming', remote, local })
-  return startJoining(world, conference, call)
+  return startJoining(world, conference, call, PRE_FLOW)
+}
+
+/** The next action of the pre-flow, and after the last one the bridge. */
+export function stepPreFlow(world: World, participant: Participant): void {
+  const call = world.calls.get(participant.callId)
+  const isWaiting = world.whereabouts.get(participant) === 'pre-flow'
+  if (call !== undefined && isWaiting && call.action.type !== BRIDGE) nextAction(world, call)
 }
 
 function endPreFlow(world: World, participant: Participant): void {
@@ -105,7 +120,7 @@ function dialIn(world: World, conference: Conference, remote: Address): void {
 function enterFlow(world: World, conference: Conference, call: Call): void {
   // Hung up in the meantime.
   if (call.status !== 'progressing') return
-  const participant = startJoining(world, conference, call)
+  const participant = startJoining(world, conference, call, PRE_FLOW)
   if (world.dice.chance(0.04)) giveUp(world, participant)
   else joinSoon(world, participant)
 }
@@ -124,6 +139,7 @@ function partWays(world: World, participant: Participant): void {
   if (conference === undefined || call === undefined) return
   const fate = dice.next()
   if (fate < SAME_CALL && conference.status === 'progressing') {
+    takeAction(world, call, 'talk')
     const wait = hurried(world, dice.between(3, 15) * SECOND)
     world.after(wait, () => enterFlow(world, conference, call))
     return

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Plugin, PreviewServer, ResolvedConfig, ViteDevServer } from 'vite'
 import { SOCKET_PATHS } from './handshake.ts'
-import { isObject, tryParse } from './json.ts'
+import { isObject, tryParse, type JsonObject } from './json.ts'
 import { accountsOf } from './listen.ts'
 import { parseFlags } from './options.ts'
 import { createSandbox, PREFIXES, type Sandbox } from './sandbox.ts'
@@ -79,17 +79,27 @@ function pathOf(request: IncomingMessage): string {
 function mount(world: Sandbox, configDirectory: string): Middleware {
   return (request, response, next) => {
     const path = pathOf(request)
-    if (path === '/config.json') void sendConfig(world, configDirectory, response)
+    if (path === '/config.json') void sendConfig(world, configDirectory, request, response)
     else if (PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
       void world.handle(request, response)
     } else next()
   }
 }
 
+/** A browser whose cookie of this name holds JSON gets that for `/config.json`, in place of what is configured. */
+const CONFIG_COOKIE = 'rollcall-config'
+
+function wishedBy({ headers }: IncomingMessage): JsonObject {
+  const cookies = new URLSearchParams((headers.cookie ?? '').replaceAll('; ', '&'))
+  const wish = tryParse(cookies.get(CONFIG_COOKIE) ?? '')
+  return isObject(wish) ? wish : {}
+}
+
 /** The installation's own config.json, plus the accounts that the sign-in page may offer. */
 async function sendConfig(
   world: Sandbox,
   directory: string,
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const text = await readFile(join(directory, 'config.json'), 'utf8').catch(() => '{}')
@@ -101,7 +111,8 @@ async function sendConfig(
     return
   }
   const accounts = accountsOf(world)
-  const body = JSON.stringify({ ...config, sandbox: { accounts, accesskey: world.home.accesskey } })
+  const offered = { accounts, accesskey: world.home.accesskey }
+  const body = JSON.stringify({ ...config, ...wishedBy(request), sandbox: offered })
   response
     .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body)

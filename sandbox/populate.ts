@@ -1,5 +1,6 @@
-import { createConference, makeCall, makeParticipant, type NewConference } from './conferencing.ts'
-import { joinSoon, MEAN_STAY, startLife, stay } from './life.ts'
+import { BRIDGE, makeCall } from './calls.ts'
+import { createConference, makeParticipant, type NewConference } from './conferencing.ts'
+import { joinSoon, MEAN_STAY, PRE_FLOW, startLife, stay } from './life.ts'
 import {
   AWKWARD_CALLERS,
   conferencesToCreate,
@@ -153,7 +154,11 @@ function pastCall(world: World, sketch: Sketch): Call {
     { conference, direction, remote, local: localAddress(dice) },
     created,
   )
-  if (status !== 'leaved' && status !== 'leaving') return call
+  if (status === 'joining') {
+    const [type, ...rest] = PRE_FLOW
+    return { ...call, action: { ...call.action, type }, ahead: [...rest, BRIDGE] }
+  }
+  if (status === 'joined') return call
   return { ...call, status: 'hangup', hangupBy: 'remote', hungUp: updated, updated }
 }
 

@@ -29,6 +29,7 @@ describe('push switches', () => {
       halfOpen: false,
       wrapped: false,
       conferencecallEvents: false,
+      callFrames: true,
       sockets: [{ topics: [topic(':conference:conference_')], sent: 2, halfOpen: false }],
       sent: 2,
     })

@@ -9,6 +9,7 @@ export interface PushSwitches {
   halfOpen: boolean
   wrapped: boolean
   conferencecallEvents: boolean
+  callFrames: boolean
 }
 
 /** What becomes of one frame in bad weather. */
@@ -41,6 +42,7 @@ export function calmPush(): PushState {
     halfOpen: false,
     wrapped: false,
     conferencecallEvents: false,
+    callFrames: true,
   }
   return { switches, sent: 0, events: 0, weather: undefined }
 }

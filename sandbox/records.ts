@@ -73,15 +73,26 @@ export interface Address {
 
 export type Direction = 'incoming' | 'outgoing'
 
+/** What a call's flow does with it now (voipbin-controls.md 17, 19). */
+interface CallAction {
+  readonly id: string
+  /** `answer`, `talk`, `confbridge_join` and others, never `conference_join`; empty before the first. */
+  readonly type: string
+  /** When call-manager took the action; null only before the first. */
+  readonly executed: Micros | null
+}
+
 export interface Call extends Row {
   readonly activeflowId: string
   readonly flowId: string
-  readonly actionId: string
+  action: CallAction
+  /** Types of the actions that the flow takes next, in order; the call ends after the last. */
+  ahead: readonly string[]
   readonly confbridgeId: string
   readonly direction: Direction
   readonly source: Address
   readonly destination: Address
-  status: 'progressing' | 'terminating' | 'hangup'
+  status: 'dialing' | 'ringing' | 'progressing' | 'terminating' | 'hangup'
   ringing: Micros | null
   progressing: Micros | null
   hungUp: Micros | null

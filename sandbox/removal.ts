@@ -1,3 +1,4 @@
+import { nextAction } from './calls.ts'
 import {
   endCall,
   enterBridge,
@@ -16,6 +17,9 @@ import {
 } from './records.ts'
 import { MILLISECOND, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
+
+/** How long an action after the bridge takes. */
+const ACTION_TAKES = 3 * SECOND
 
 /** How people are thrown out on request: the kick and the hang-up, with all that may go wrong. */
 
@@ -63,9 +67,17 @@ function leaveSoon(world: World, participant: Participant): void {
     leaveBridge(world, participant)
     world.after(world.dice.between(100, 400) * MILLISECOND, () => {
       // Unless the flow has led it into a conference again.
-      if (participantsOf(world, participant.callId).length === 0) throwOut(world, participant)
+      if (participantsOf(world, participant.callId).length === 0) goOn(world, participant)
     })
   })
+}
+
+/** The flow takes its next actions, one after the other; with none left the call is hung up (voipbin-controls.md 18). */
+function goOn(world: World, participant: Participant): void {
+  const call = world.calls.get(participant.callId)
+  if (call === undefined || call.status === 'hangup') return
+  if (!nextAction(world, call)) throwOut(world, participant)
+  else world.after(ACTION_TAKES, () => goOn(world, participant))
 }
 
 /** Later, unless he is no longer leaving: an old kick does not throw out who came back in the meantime. */

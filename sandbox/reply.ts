@@ -104,11 +104,11 @@ export const failures = {
   permissionDenied: () =>
     new Failure(403, 'PERMISSION_DENIED', 'You do not have permission to access this resource.'),
   agentRequired: () =>
-    new Failure(403, 'AGENT_AUTH_REQUIRED', 'Agent authentication is required for this endpoint.'),
+    new Failure(403, 'AGENT_AUTH_REQUIRED', 'This endpoint requires agent authentication.'),
   invalidId: () => new Failure(400, 'INVALID_ID', 'The provided id is not a valid UUID.'),
   invalidArgument: () => new Failure(400, 'INVALID_ARGUMENT', 'The request contains invalid data.'),
   invalidParameter: (name: string) =>
-    new Failure(400, 'INVALID_REQUEST_PARAMETER', `Invalid format for parameter ${name}.`),
+    new Failure(400, 'INVALID_REQUEST_PARAMETER', `The parameter "${name}" has an invalid format.`),
   notFound: (reason: string) => new Failure(404, reason, 'The requested resource was not found.'),
   routeNotFound: () =>
     new Failure(404, 'ROUTE_NOT_FOUND', 'The requested endpoint does not exist.'),

@@ -74,8 +74,7 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
   return {
     id: call.id,
     customer_id: customerId,
-    owner_type: '',
-    owner_id: ZERO_UUID,
+    ...ownerOf(call),
     flow_id: call.flowId,
     activeflow_id: call.activeflowId,
     type: 'flow',
@@ -85,13 +84,7 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
     source: addressOnWire(call.source),
     destination: addressOnWire(call.destination),
     status: call.status,
-    action: {
-      id: call.actionId,
-      next_id: ZERO_UUID,
-      type: 'confbridge_join',
-      option: { confbridge_id: call.confbridgeId },
-      tm_execute: nullableTime(null, format),
-    },
+    action: actionOnWire(call, format),
     direction: call.direction,
     ...(call.hangupBy === null ? {} : { hangup_by: call.hangupBy, hangup_reason: 'normal' }),
     ...optionalTime('tm_progressing', call.progressing, format),
@@ -101,6 +94,33 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
     ...optionalTime('tm_update', call.updated, format),
     ...optionalTime('tm_delete', call.deleted, format),
     ...call.raw,
+  }
+}
+
+/** Set for a call from or to an agent (voipbin-controls.md 18). */
+function ownerOf({ source, destination }: Call): JsonObject {
+  const agent = [source, destination].find(({ type }) => type === 'agent')
+  return agent === undefined
+    ? { owner_type: '', owner_id: ZERO_UUID }
+    : { owner_type: 'agent', owner_id: agent.target ?? ZERO_UUID }
+}
+
+/** What each action type is given; the others are given nothing. */
+const OPTIONS: Readonly<Record<string, (call: Call) => JsonObject>> = {
+  confbridge_join: ({ confbridgeId }) => ({ confbridge_id: confbridgeId }),
+  talk: () => ({ text: 'Please hold the line.', language: 'en-US' }),
+  digits_receive: () => ({ duration: 5000, length: 4 }),
+}
+
+function actionOnWire(call: Call, format: TimeFormat): JsonObject {
+  const { id, type, executed } = call.action
+  const option = OPTIONS[type]?.(call)
+  return {
+    id,
+    next_id: ZERO_UUID,
+    type,
+    ...(option === undefined ? {} : { option }),
+    tm_execute: nullableTime(executed, format),
   }
 }
 

@@ -14,6 +14,7 @@ export type Change =
   | {
       readonly type:
         | 'call_created'
+        | 'call_ringing'
         | 'call_progressing'
         | 'call_updated'
         | 'call_terminating'
@@ -62,6 +63,8 @@ export class World {
   kicksFail: (KickFailure & { readonly share: number }) | undefined
   /** Share of those thrown out who dial back by themselves, 0 to 1. */
   dialBack = 0
+  /** How much is told of calls that have nothing to do with conferences; undefined = nothing. */
+  otherCalls: { readonly framesPerSecond: number } | undefined
   readonly #queue = new EventQueue()
   readonly #listeners = new Set<(change: Change) => void>()
   #now: Micros

@@ -10,11 +10,16 @@ import {
 } from './harness.ts'
 
 const PUSHED = 40
+const JOINING = 40
 const POLLED = 12
 const FOLLOWED = 40
 /** `pollSeconds` as it is unless an installation sets it. Milliseconds. */
 const INTERVAL = 3000
 const PAINT = 300
+/** No event of a conference tells of joining: a frame of the call leads to the newest page. */
+const JOINING_PAINT = 1000
+/** Frames a second about calls that have nothing to do with conferences. */
+const OTHER_FRAMES = 50
 const FOLLOWING = 200
 const PATIENCE = 60_000
 
@@ -32,6 +37,8 @@ interface Change {
 /** How old is what one sees: from a change of the server's record to the frame that shows it. */
 export async function staleness(bench: Bench): Promise<readonly Measurement[]> {
   const pushed = await follow(bench)
+  const joining = await watchJoining(bench, 0)
+  const busy = await watchJoining(bench, OTHER_FRAMES)
   const polled = await poll(bench)
   return [
     atMost(
@@ -40,6 +47,20 @@ export async function staleness(bench: Bench): Promise<readonly Measurement[]> {
       PAINT,
       'ms',
       `, half within ${quantile(pushed.ages).toFixed(0)} ms`,
+    ),
+    atMost(
+      `server change to painted row: joining, push healthy, p95 of ${JOINING}`,
+      quantile(joining, 0.95),
+      JOINING_PAINT,
+      'ms',
+      `, half within ${quantile(joining).toFixed(0)} ms`,
+    ),
+    atMost(
+      `the same while other calls make ${OTHER_FRAMES} frames a second`,
+      quantile(busy, 0.95),
+      JOINING_PAINT,
+      'ms',
+      `, half within ${quantile(busy).toFixed(0)} ms`,
     ),
     atMost(
       `server change to painted row, poll every 3 s, longest of ${POLLED}`,
@@ -74,6 +95,30 @@ async function follow(bench: Bench): Promise<{ ages: readonly number[]; lags: re
   }
   await context.close()
   return { ages, lags }
+}
+
+/** With push: the ages of those that are joining, while other calls make so many frames a second. */
+async function watchJoining(bench: Bench, framesPerSecond: number): Promise<readonly number[]> {
+  const tenant = await bench.createTenant({ conferences: 1, live: 20 })
+  await bench.control(tenant, 'act', { act: 'other-calls', framesPerSecond })
+  const { context, paints, newTab } = await watchedTabs(bench, tenant)
+  const tab = await newTab('Live.')
+  const ages: number[] = []
+  for (let n = 0; n < JOINING; n++) {
+    await pause(between(500, 1500))
+    // Before it happens: the record tells its time to nobody but who reads it.
+    const at = Date.now()
+    const { participant } = await bench.control<{ participant: string }>(tenant, 'act', {
+      act: 'dial-in',
+      conference: tenant.conferences[0]?.id,
+      name: `Caller ${n}`,
+      hold: true,
+    })
+    ages.push((await painted(bench, tenant, paints.get(tab), `${participant} joining`)) - at)
+    for (const act of ['join', 'hang-up']) await bench.control(tenant, 'act', { act, participant })
+  }
+  await context.close()
+  return ages
 }
 
 /** Without push: the ages of changes at any moment between two polls. */

@@ -78,6 +78,27 @@ describe('doubts', () => {
     expect(doubts.next(() => false)).toEqual([])
   })
 
+  it('do not count it in vain to read one early that a change was told of', () => {
+    doubts.addTold(['ann'])
+    expect(doubts.next(always)).toEqual(['ann'])
+    doubts.wasRead('ann', false)
+    expect(doubts.size).toBe(0)
+    changed('ann')
+    expect(doubts.size).toBe(1)
+    doubts.wasRead('ann', false)
+    // Told of again, it is read again, though it was in vain a moment ago.
+    doubts.addTold(['ann'])
+    expect(doubts.size).toBe(1)
+  })
+
+  it('know of no newcomers any more once all of them were read', () => {
+    unknown('ann', 'bob')
+    doubts.wasRead('ann', true)
+    expect(doubts.hasNewcomers).toBe(true)
+    doubts.wasRead('bob', true)
+    expect(doubts.hasNewcomers).toBe(false)
+  })
+
   it('take somebody nobody has heard of for a newcomer, once', () => {
     changed('ann')
     expect(doubts.hasNewcomers).toBe(false)

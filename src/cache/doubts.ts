@@ -15,6 +15,8 @@ export class Doubts {
   hasNewcomers = false
   readonly #shortestPause: number
   readonly #suspects = new Set<string>()
+  /** Those that a change was told of just now: each is read once, whatever was read in vain before. */
+  readonly #told = new Set<string>()
   readonly #inVain = new Map<string, Doubt>()
 
   /** @param shortestPause after the first look in vain, in milliseconds; it doubles with each */
@@ -46,6 +48,14 @@ export class Doubts {
     }
   }
 
+  /** Suspects those that a frame tells a change of. To read them too early is not in vain: the next hint counts. */
+  addTold(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#told.add(id)
+      this.#suspects.add(id)
+    }
+  }
+
   /** Whom to look at first: who keeps disagreeing must not be in the way of who does so for the first time. */
   next(isReady: (id: string) => boolean): readonly string[] {
     const triesOf = (id: string) => this.#inVain.get(id)?.tries ?? 0
@@ -62,8 +72,11 @@ export class Doubts {
   /** Somebody was read: who said nothing new is left alone for ever longer. */
   wasRead(id: string, isNews: boolean): void {
     const wasSuspect = this.#suspects.delete(id)
+    const wasTold = this.#told.delete(id)
+    // What made the newest page worth reading was on another one.
+    if (this.#suspects.size === 0) this.hasNewcomers = false
     if (isNews) this.#inVain.delete(id)
-    else if (wasSuspect) {
+    else if (wasSuspect && !wasTold) {
       const tries = this.#inVain.get(id)?.tries ?? 0
       const pause = Math.min(this.#shortestPause * 2 ** tries, LONGEST_PAUSE)
       this.#inVain.set(id, { tries: tries + 1, next: performance.now() + pause })

@@ -1,5 +1,6 @@
 import { hashKey, type QueryCacheNotifyEvent, type QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
+import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
@@ -63,12 +64,14 @@ export class Live {
   #isLooking = false
   readonly #failedLooks = new Failures()
   #looksAgain = false
+  #nextLook: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LiveOptions) {
     const { client, sync, scope, onLeads } = options
     this.#client = client
     this.sync = sync
     this.#options = options
+    this.#noteCalls([...currentRoster(client).held.values()].map(({ participant }) => participant))
     this.#channel = openChannel(`rollcall.live.${scope}`, (message) => {
       this.#isHearing = true
       try {
@@ -91,7 +94,7 @@ export class Live {
 
   /** Polls now, in whichever tab does so. */
   refresh(): void {
-    if (this.#leads) void askNow(this.#client, keys.poll)
+    if (this.#leads) this.#pollAll()
     else this.#tell({ kind: 'refresh' })
   }
 
@@ -114,10 +117,11 @@ export class Live {
         this.#ledLast = false
         return
       case 'refresh':
-        if (this.#leads) void askNow(client, keys.poll)
+        if (this.#leads) this.#pollAll()
         return
       case 'learned':
-        return learn(client, message.learned, 'tab')
+        learn(client, message.learned, 'tab')
+        return this.#noteCalls(message.learned.facts ?? [])
       case 'pulse':
         // Who leads already hears so of rows he has not read himself.
         if (this.#leads) this.sync.alsoTold(message.pulse.readSince || Date.now())
@@ -170,9 +174,15 @@ export class Live {
   #setPush(next: Push): void {
     const isLost = this.#pushState.kind === 'open' && next.kind !== 'open' && next.kind !== 'silent'
     this.#pushState = next
+    this.sync.relyOnPush(next.kind === 'open')
     this.#setPulse({})
-    // The last poll was as long ago as push allowed, which is too long without.
-    if (isLost) this.#pollNow()
+    // Some were last read as long ago as push allowed, which is too long without.
+    if (isLost) this.#pollAll()
+  }
+
+  #pollAll(): void {
+    this.sync.readAllNext()
+    this.#pollNow()
   }
 
   /** Sooner than its interval, unless the list is denied: then nothing is asked again by itself. */
@@ -188,6 +198,28 @@ export class Live {
     this.sync.suspect(conferences)
     this.#tellMissing(MANY)
     if (this.sync.suspects > 0) void this.#look()
+  }
+
+  /** What calls give away is looked at soon; while the poll fails it is left to the poll, which finds it all. */
+  #hearCalls(calls: readonly Call[]): void {
+    this.sync.hear(calls)
+    if (this.#pulse.failure) return
+    if (this.sync.suspects > 0) void this.#look()
+    this.#lookForCalls()
+  }
+
+  /** Looks for calls that may have joined as soon as that may be, once for all of them. */
+  #lookForCalls(): void {
+    clearTimeout(this.#nextLook)
+    const { wait } = this.sync.calls
+    if (!this.#leads || wait === Infinity || this.#pulse.failure) return
+    this.#nextLook = setTimeout(() => void this.#look(), wait)
+  }
+
+  /** Keeps the participants of these facts by their calls, as they are held now. */
+  #noteCalls(facts: readonly Participant[]): void {
+    const { held } = currentRoster(this.#client)
+    this.sync.calls.note(facts.flatMap(({ id }) => held.get(id)?.participant ?? []))
   }
 
   async #look(): Promise<void> {
@@ -214,6 +246,7 @@ export class Live {
     } finally {
       this.#isLooking = false
       if (!signal.aborted) this.#tellMissing()
+      this.#lookForCalls()
     }
   }
 
@@ -240,7 +273,8 @@ export class Live {
         this.#tell({ kind: 'conferences', conferences })
         this.#doubt(conferences)
       },
-      onOpen: () => this.#pollNow(),
+      onCalls: (calls) => this.#hearCalls(calls),
+      onOpen: () => this.#pollAll(),
     })
     // What conferences gave away before this tab led, or joined, nobody has looked at.
     const all = client.getQueryCache().getAll()
@@ -252,6 +286,8 @@ export class Live {
     this.#push?.stop()
     this.#push = null
     this.#pushState = { kind: 'off' }
+    this.sync.relyOnPush(false)
+    clearTimeout(this.#nextLook)
     void this.#client.cancelQueries({ queryKey: keys.poll })
     void this.#client.cancelQueries({ queryKey: keys.sweep })
   }
@@ -267,6 +303,7 @@ export class Live {
       const roster = currentRoster(this.#client)
       this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
       this.#push?.found(roster.news)
+      this.#noteCalls(roster.news)
     }
     if (action.manual) return
     const conferences = conferencesIn(this.#client, query.queryKey)

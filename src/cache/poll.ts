@@ -16,7 +16,7 @@ import { keys } from './keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { pause } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
-import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
+import { NO_PULSE, pulseOfPoll, pulseQuery, WITH_PUSH, type Push } from './pulse.ts'
 import { readPage } from './read-page.ts'
 import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from './roster.ts'
 import { RoleContext, type Role } from './role.ts'
@@ -39,13 +39,12 @@ export interface Poll {
   /** How many are named by conferences whose records were not read yet, though that was tried. */
   readonly missing: number
   readonly pollInterval: number
+  /** Between two reads of a row that is there to stay: longer while push tells of it. */
+  readonly rereadInterval: number
   readonly push: Push
   /** Looks again now, whatever the poll is waiting for. */
   readonly refresh: () => void
 }
-
-/** While push tells what changes, the poll is a safety net with so much wider meshes. */
-const WITH_PUSH = 5
 
 /** Milliseconds. */
 const JUST_NOW = 1000
@@ -62,7 +61,7 @@ const doNothing = (): void => {}
 const subscribeOnline = (listener: () => void): (() => void) => onlineManager.subscribe(listener)
 const isOnline = (): boolean => onlineManager.isOnline()
 
-/** Milliseconds between two polls, as things stand: slower while push works, and in tabs that follow. */
+/** Milliseconds between two reads of what push tells of: longer while it works, and in tabs that follow. */
 export function usePollInterval(): number {
   const { leads } = useContext(RoleContext)
   return usePulseInterval() * (leads ? 1 : FOLLOWING)
@@ -80,7 +79,6 @@ function usePulseInterval(): number {
 export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
-  const pollInterval = usePulseInterval()
   const { coverage, isPaused } = useRoster()
   const [live, setLive] = useState<Live | null>(null)
   const [leads, setLeads] = useState(true)
@@ -89,7 +87,8 @@ export function useKeepPolling(session: Session): Role {
     queryFn: leads
       ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
       : skipToken,
-    refetchInterval: unlessDenied(pollInterval),
+    // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-controls.md 17).
+    refetchInterval: unlessDenied(baseInterval),
     // Who begins to lead polls at once, unless this very tab has just done so.
     staleTime: JUST_NOW,
     gcTime: Infinity,
@@ -99,7 +98,7 @@ export function useKeepPolling(session: Session): Role {
     queryKey: keys.sweep,
     queryFn:
       live && leads && hasGap && !isPaused ? ({ signal }) => live.sync.sweep(signal) : skipToken,
-    refetchInterval: ({ state }) => (state.status === 'error' ? pollInterval : false),
+    refetchInterval: ({ state }) => (state.status === 'error' ? baseInterval : false),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
   })
@@ -164,7 +163,8 @@ export function usePoll(): Poll {
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
     isSignedOut: useSessionState().session === null,
     failure: useMemo(() => failure && new ApiError(failure), [failure]),
-    pollInterval: usePulseInterval(),
+    pollInterval: useBaseInterval(),
+    rereadInterval: usePulseInterval(),
     refresh,
   }
 }

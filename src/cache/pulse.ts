@@ -17,7 +17,10 @@ export interface Pulse {
   readonly push: Push
 }
 
-/** What push is good for now. Only while it is open may the poll slow down. */
+/** While push tells of changes, what it tells of is read again so many times more rarely. */
+export const WITH_PUSH = 5
+
+/** What push is good for now. Only while it is open may anything be read more rarely. */
 export type Push =
   | { readonly kind: 'off' | 'connecting' | 'open' }
   | { readonly kind: 'waiting' | 'refused' | 'silent'; readonly why: string }

@@ -121,6 +121,25 @@ describe('silence', () => {
     },
   )
 
+  it('is proven by a change that was found at once, once it should have been told', () => {
+    pass(40 * SECOND)
+    found([changed(Date.now() - SECOND)])
+    pass(6 * SECOND)
+    expect(sockets).toHaveLength(1)
+    pass(SECOND)
+    expect(sockets).toHaveLength(2)
+    expect(told).toContainEqual(SILENT)
+  })
+
+  it('is not proven by a change that was found before its conference was heard of', () => {
+    pass(40 * SECOND)
+    found([changed(Date.now() - SECOND)])
+    pass(SECOND)
+    say(conference)
+    pass(30 * SECOND)
+    expect(sockets).toHaveLength(1)
+  })
+
   it('is proven by somebody who joined', () => {
     missOne({ status: 'joined' })
     expect(sockets).toHaveLength(2)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest'
+import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { CUSTOMER, socketRig } from '~/wire/socket.build.ts'
 import type { Push } from './pulse.ts'
@@ -10,6 +11,7 @@ export function pushRig() {
   const { sockets, last, living } = socketRig()
   const told: Push[] = []
   const heard: (readonly Conference[])[] = []
+  const steps: (readonly Call[])[] = []
   const onOpen = vi.fn<() => void>()
   let client = createQueryClient()
   let push: ReturnType<typeof keepPush> | undefined
@@ -21,7 +23,7 @@ export function pushRig() {
   afterEach(() => {
     push?.stop()
     onOpen.mockReset()
-    for (const list of [told, heard]) list.length = 0
+    for (const list of [told, heard, steps]) list.length = 0
   })
 
   return {
@@ -30,6 +32,8 @@ export function pushRig() {
     living,
     told,
     heard,
+    /** Batches of calls. */
+    steps,
     onOpen,
     client: () => client,
     kinds: () => told.map(({ kind }) => kind),
@@ -46,6 +50,7 @@ export function pushRig() {
         customerId,
         onPush: (next) => told.push(next),
         onConferences: (conferences) => heard.push(conferences),
+        onCalls: (calls) => steps.push(calls),
         onOpen,
       })
     },

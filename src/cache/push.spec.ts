@@ -7,7 +7,7 @@ import { keys } from './keys.ts'
 import { pushRig } from './push.build.ts'
 import { currentRoster } from './roster.ts'
 
-const { last, living, told, heard, onOpen, client, kinds, stop, say, keep } = pushRig()
+const { last, living, told, heard, steps, onOpen, client, kinds, stop, say, keep } = pushRig()
 
 describe('what is pushed', () => {
   beforeEach(() => {
@@ -35,8 +35,9 @@ describe('what is pushed', () => {
     expect(heard).toEqual([])
   })
 
-  it('of calls goes to the callers', () => {
+  it('of calls goes to the callers, and is told on', () => {
     say(call)
+    expect(steps.map((all) => all.map(({ id }) => id))).toEqual([[call.id]])
     expect(client().getQueryData(keys.callers)).toEqual(
       new Map([[call.id, { name: 'Ann', number: '+15551230001' }]]),
     )

@@ -13,6 +13,9 @@ import { takeFacts } from './roster.ts'
 /** A change that old should have been announced by now. Milliseconds. */
 const SURELY_TOLD = 5000
 
+/** A change that was found sooner is judged so much later. Milliseconds. */
+const JUDGED_AFTER = SURELY_TOLD + 2000
+
 /** How far the server's clock may be off by our estimate. Milliseconds. */
 const CLOCK_SLACK = 2000
 
@@ -33,6 +36,8 @@ interface PushOptions {
   readonly onPush: (push: Push) => void
   /** Conferences that changed. */
   readonly onConferences: (conferences: readonly Conference[]) => void
+  /** Calls that took a step, were answered or ended. */
+  readonly onCalls: (calls: readonly Call[]) => void
   /** The socket is open (again): what happened before is lost (voipbin-api.md 9.6). */
   readonly onOpen: () => void
 }
@@ -50,12 +55,14 @@ export function keepPush({
   customerId,
   onPush,
   onConferences,
+  onCalls,
   onOpen,
 }: PushOptions): KeptPush {
   let openSince = Infinity
   let isSilent = false
   let restartedAt = -Infinity
   const heardAt = new Map<string, number>()
+  const judgements = new Set<ReturnType<typeof setTimeout>>()
   const socket = keepSocket({
     customerId,
     onState(state) {
@@ -90,12 +97,13 @@ export function keepPush({
     if (calls.length > 0) takeCalls(client, calls)
     if (participants.length > 0) takeFacts(client, participants)
     if (conferences.length > 0) onConferences(conferences)
+    // Last: what conferences tell needs no look for a call.
+    if (calls.length > 0) onCalls(calls)
   }
 
   /** A half-open socket looks healthy (voipbin-api.md 9.6): it is told by what it did not tell. */
   function wasNotTold(participant: Participant): boolean {
-    const { conferenceId, status } = participant
-    if (status !== 'joined' && status !== 'leaved') return false
+    const { conferenceId } = participant
     const at = toMillis(changedAt(participant))
     return (
       serverNow() - at > SURELY_TOLD &&
@@ -104,18 +112,35 @@ export function keepPush({
     )
   }
 
+  function fallSilent(): void {
+    isSilent = true
+    onPush(SILENT)
+    if (performance.now() - restartedAt < RESTART_EVERY) return
+    restartedAt = performance.now()
+    socket.restart()
+  }
+
   return {
     found(news) {
-      if (!news.some(wasNotTold)) return
-      isSilent = true
-      onPush(SILENT)
-      if (performance.now() - restartedAt < RESTART_EVERY) return
-      restartedAt = performance.now()
-      socket.restart()
+      const announced = news.filter(isAnnounced)
+      if (announced.some(wasNotTold)) return fallSilent()
+      const young = announced.filter((one) => serverNow() - toMillis(changedAt(one)) <= SURELY_TOLD)
+      if (young.length === 0) return
+      const judgement = setTimeout(() => {
+        judgements.delete(judgement)
+        if (young.some(wasNotTold)) fallSilent()
+      }, JUDGED_AFTER)
+      judgements.add(judgement)
     },
-    stop: socket.stop,
+    stop() {
+      for (const judgement of judgements) clearTimeout(judgement)
+      socket.stop()
+    },
   }
 }
+
+/** Of other changes no conference tells (voipbin-api.md 9.4). */
+const isAnnounced = ({ status }: Participant): boolean => status === 'joined' || status === 'leaved'
 
 const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): Push =>
   state.kind === 'connecting' ? { kind: 'connecting' } : { kind: state.kind, why: state.why }

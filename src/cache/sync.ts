@@ -1,15 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
+import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { groupBy } from '~/util/group-by.ts'
 import { serverNow } from '~/wire/server-clock.ts'
+import { CallWatch } from './call-watch.ts'
 import { gaps, type Span } from './coverage.ts'
 import { Doubts } from './doubts.ts'
 import { turn, type Lane } from './pace.ts'
 import { plan, requestsFor, type Candidate, type Reading, type Situation } from './plan.ts'
+import { WITH_PUSH } from './pulse.ts'
 import { ReadLog } from './read-log.ts'
 import { readPage } from './read-page.ts'
 import { currentRoster, horizonAt, learn, type Roster } from './roster.ts'
@@ -37,10 +40,15 @@ export class Sync {
   readonly #pollInterval: number
   readonly #log = new ReadLog()
   readonly #doubts: Doubts
+  /** What frames of calls give away. */
+  readonly calls = new CallWatch()
   /** Conferences as they last listed their participants. */
   readonly #listed = new Map<string, Conference>()
   #times: Micros[] = []
   #timeless = 0
+  #isPushed = false
+  /** From then on a poll reads again those, too, that push tells of; by performance.now(). */
+  #allDueAt = 0
 
   /** @param pollInterval milliseconds */
   constructor(client: QueryClient, pollInterval: number) {
@@ -49,25 +57,39 @@ export class Sync {
     this.#doubts = new Doubts(pollInterval)
   }
 
+  /** Push is relied on from now on, or no longer. The next poll reads all again: what was told meanwhile is lost. */
+  relyOnPush(isPushed: boolean): void {
+    this.#isPushed = isPushed
+    this.readAllNext()
+  }
+
+  /** The next poll leaves nothing out, as when somebody asks for it. */
+  readAllNext(): void {
+    this.#allDueAt = 0
+  }
+
   /**
    * One poll: the newest page, and further until known rows; then those who can still change, as far as that gets
    * within two intervals, so that the next newest page is never long in coming. One request of theirs is always sent,
-   * or a slow server would be believed for ever. A record that cannot be read costs itself; when none of several can
-   * be read, the server has failed.
+   * or a slow server would be believed for ever. While push is relied on, those that it tells of are left out of four
+   * polls in five. A record that cannot be read costs itself; when none of several can be read, the server has failed.
    *
    * @returns since when all who can change have been read, in milliseconds since the epoch
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
+    const startedAt = performance.now()
+    const isPartial = this.#isPushed && startedAt < this.#allDueAt
     await this.#readHead(signal, 'poll')
     const deadline = performance.now() + 2 * this.#pollInterval
     const failures: Array<Error | null> = []
-    for (const reading of this.#plan()) {
+    for (const reading of this.#plan(isPartial)) {
       failures.push(await this.#read(reading, signal, 'poll'))
       if (performance.now() > deadline) break
     }
     const [first] = failures
     if (first && failures.length > 1 && failures.every(Boolean)) throw first
+    if (!isPartial) this.#allDueAt = startedAt + (WITH_PUSH - 0.5) * this.#pollInterval
     learn(this.#client, { horizon: horizonAt(serverNow()) })
     const there = this.#there
     this.#log.keepOnly(new Set([...there, ...this.#doubts.remembered]))
@@ -112,6 +134,11 @@ export class Sync {
     return [...this.#doubts.ids].filter((id) => !held.has(id)).length
   }
 
+  /** Marks those that frames of calls give away. */
+  hear(calls: readonly Call[]): void {
+    this.#doubts.addTold(this.calls.hear(calls))
+  }
+
   /** Marks those whom the conferences' own lists give away. */
   suspect(conferences: readonly Conference[]): void {
     const { held } = this.#roster
@@ -130,7 +157,7 @@ export class Sync {
 
   /** Looks at the suspects; those whom a few requests do not reach are left to the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
-    if (this.#doubts.hasNewcomers) await this.#readHead(signal)
+    if (this.#doubts.hasNewcomers || this.calls.wait === 0) await this.#readHead(signal)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
       const { held } = this.#roster
       const suspects = this.#doubts.next(this.#log.isReady)
@@ -184,8 +211,10 @@ export class Sync {
       }, now)
   }
 
-  #plan(): readonly Reading[] {
-    const ids = this.#there.filter(this.#log.isReady)
+  /** @param isPartial without those that stay, of whose changes push tells */
+  #plan(isPartial: boolean): readonly Reading[] {
+    const all = this.#there.filter(this.#log.isReady)
+    const ids = isPartial ? this.#unannounced(all) : all
     const isSweeping = this.#gap !== undefined && !this.#roster.isPaused
     const most = isSweeping ? REREADS_WHILE_SWEEPING : REREADS
     return plan({
@@ -194,6 +223,12 @@ export class Sync {
       freshFor: this.#pollInterval / 2,
       budget: Math.min(requestsFor(ids.length), most),
     })
+  }
+
+  /** Without those that stay: of their next change, joined or left, a conference tells (voipbin-api.md 9.4). */
+  #unannounced(ids: readonly string[]): readonly string[] {
+    const candidates = this.#candidates(ids)
+    return candidates.filter(({ kind }) => kind !== 'staying').map(({ id }) => id)
   }
 
   #situation(ids: readonly string[]): Pick<Situation, 'candidates' | 'times' | 'coverage'> {
@@ -218,6 +253,7 @@ export class Sync {
 
   async #readHead(signal: AbortSignal, lane: Lane = 'recheck'): Promise<void> {
     this.#doubts.hasNewcomers = false
+    this.calls.startLook()
     const known = this.#roster.coverage[0]?.to
     let before: Micros | null = null
     for (let pages = 0; pages < HEAD_PAGES; pages++) {

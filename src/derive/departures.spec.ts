@@ -9,7 +9,7 @@ import { participantOf, THEN } from '~/domain/participant.build.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { readConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { departureOf, type Evidence } from './departures.ts'
+import { departureOf, endWhileJoining, type Evidence } from './departures.ts'
 
 const SECOND: Micros = 1_000_000
 
@@ -54,6 +54,30 @@ const textOf = (held: Held, evidence: Evidence) => departureOf(held, evidence)?.
 
 const NOT_FROM_HERE = 'removed or disconnected, not from here'
 const UNKNOWN = 'left, how is not known'
+
+describe('endWhileJoining', () => {
+  const joining = merge(undefined, participantOf({ status: 'joining' }))
+
+  it('tells that a call has ended in the pre-flow, by the call’s own record', () => {
+    const proof = { proof: 'the call’s own record', at: millis(10) }
+    expect(endWhileJoining(joining, call())).toEqual({ text: 'hung up while joining', ...proof })
+    expect(endWhileJoining(joining, call({ by: 'local' }))).toEqual({
+      text: 'call ended while joining',
+      ...proof,
+    })
+    expect(endWhileJoining(joining, call({ at: null }))?.at).toBeNull()
+  })
+
+  it.each([
+    ['while the call goes on', joining, undefined],
+    ['of a call that ended before this participant came', joining, call({ at: at(-1) })],
+    ['of one that has joined', lived(), call()],
+    ['of one that is leaving', lived(['leaving', 9]), call()],
+    ['of one that has left', left, call()],
+  ])('tells nothing %s', (_name, held, end) => {
+    expect(endWhileJoining(held, end)).toBeUndefined()
+  })
+})
 
 describe('departureOf', () => {
   it('says nothing of who is there, whatever happened', () => {

@@ -50,6 +50,21 @@ export function departureOf(held: Held, evidence: Evidence): Departure | undefin
   )
 }
 
+/**
+ * What the call says of one that is joining: it has ended. The record follows 15 to 20 s later, and no event of a
+ * conference tells of it (voipbin-api.md 4.4).
+ */
+export function endWhileJoining(
+  { participant }: Held,
+  call: CallEnd | undefined,
+): Departure | undefined {
+  if (!call || participant.status !== 'joining') return undefined
+  // The call of an earlier time, which goes on after all.
+  if (call.at !== null && call.at < (participant.createdAt ?? 0)) return undefined
+  const text = call.by === 'remote' ? 'hung up while joining' : 'call ended while joining'
+  return { text, ...callRecord(call) }
+}
+
 const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null }
 
 function byRemoval(held: Held, removal: Action | undefined): Departure | undefined {

@@ -16,6 +16,7 @@ const poll = (wish: Partial<PollState> = {}): PollState => ({
   isWhole: true,
   push: { kind: 'off' },
   pollInterval: 3000,
+  rereadInterval: 3000,
   now: NOW,
   ...wish,
 })

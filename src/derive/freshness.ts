@@ -37,6 +37,8 @@ export interface PollState {
   /** What push is good for, and why it is not. */
   readonly push: { readonly kind: string; readonly why?: string }
   readonly pollInterval: number
+  /** Between two reads of a row that is there to stay: longer while push tells of it. */
+  readonly rereadInterval: number
   readonly now: number
 }
 
@@ -113,8 +115,8 @@ export function freshness(poll: PollState): Freshness {
 }
 
 /** What to say of rows that were not read for long; empty if there are none. Said or not until the next poll. */
-function unreadText({ updatedAt, readSince, pollInterval, now }: PollState): string {
-  if (updatedAt - readSince <= LONG_UNREAD_INTERVALS * pollInterval) return ''
+function unreadText({ updatedAt, readSince, rereadInterval, now }: PollState): string {
+  if (updatedAt - readSince <= LONG_UNREAD_INTERVALS * rereadInterval) return ''
   return `Some were last looked at ${Math.floor((now - readSince) / MINUTE)} min ago.`
 }
 

@@ -1,6 +1,7 @@
 import { latestBy, type Action } from '~/domain/action.ts'
+import type { CallEnd, CallerFact } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { departureOf } from './departures.ts'
+import { departureOf, endWhileJoining, type Departure } from './departures.ts'
 import type { About, Insight, Note } from './participant-rows.ts'
 import { isSameRemovals, NO_REMOVALS, rejoinOf, removalsOf, type Removals } from './rejoins.ts'
 
@@ -18,12 +19,12 @@ export interface Facts {
 export function createInsight(): (facts: Facts) => Insight {
   let removals: Removals | undefined
   let ended: { ending: Action | undefined; ends: string } | undefined
-  let [here, gone] = [rejoinNote(NO_REMOVALS), departureNote(undefined, undefined)]
+  let [here, gone] = [presenceNote(NO_REMOVALS), departureNote(undefined, undefined)]
   return ({ actions, conferenceId, conference }) => {
     const nextRemovals = removalsOf(actions.values())
     if (!removals || !isSameRemovals(removals, nextRemovals)) {
       removals = nextRemovals
-      here = rejoinNote(removals)
+      here = presenceNote(removals)
     }
     const ending = latestBy(actions.values(), ['end']).get(conferenceId)
     const ends = `${conferenceId} ${conference?.deletedAt} ${conference?.endedAt}`
@@ -35,17 +36,23 @@ export function createInsight(): (facts: Facts) => Insight {
   }
 }
 
-const rejoinNote =
+const presenceNote =
   (removals: Removals) =>
   ({ held, caller }: About): Note | undefined => {
     const rejoin = rejoinOf(held.participant, caller, removals)
-    return rejoin && { rejoin, search: 'came back removed' }
+    if (rejoin) return { rejoin, search: 'came back removed' }
+    return noteOf(endWhileJoining(held, endOf(caller)))
   }
 
 const departureNote =
   (ending: Action | undefined, conference: Conference | undefined) =>
   ({ held, caller, action, hangUp }: About): Note | undefined => {
-    const call = caller === undefined || caller === 'gone' ? undefined : caller.end
-    const departure = departureOf(held, { removal: action, hangUp, ending, conference, call })
-    return departure && { departure, search: departure.text.toLowerCase() }
+    const call = endOf(caller)
+    return noteOf(departureOf(held, { removal: action, hangUp, ending, conference, call }))
   }
+
+const endOf = (caller: CallerFact | undefined): CallEnd | undefined =>
+  caller === undefined || caller === 'gone' ? undefined : caller.end
+
+const noteOf = (departure: Departure | undefined): Note | undefined =>
+  departure && { departure, search: departure.text.toLowerCase() }

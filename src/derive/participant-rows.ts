@@ -47,7 +47,7 @@ export interface ParticipantRow {
 export interface Note {
   /** Of who is here. */
   readonly rejoin?: Rejoin
-  /** Of who is gone. */
+  /** Of who is gone, and of who is joining though the call has ended. */
   readonly departure?: Departure
   /** Lower-case words it is found by. */
   readonly search: string

@@ -9,6 +9,7 @@ const callOf = (wish: Partial<Call>): Call => ({
   direction: 'incoming',
   source: nobody,
   destination: nobody,
+  action: { id: '', type: '' },
   hangupBy: '',
   hangupReason: '',
   createdAt: null,

@@ -10,6 +10,13 @@ export interface Address {
   readonly name: string
 }
 
+/** What a call's flow does with it (voipbin-controls.md 17, 19); both are empty before the first action. */
+export interface CallAction {
+  readonly id: string
+  /** `talk`, `digits_receive`, `confbridge_join` and others; never `conference_join`. */
+  readonly type: string
+}
+
 /** The call behind a participant: it knows who the caller is. */
 export interface Call extends WireRecord {
   readonly id: string
@@ -17,6 +24,7 @@ export interface Call extends WireRecord {
   readonly direction: string
   readonly source: Address
   readonly destination: Address
+  readonly action: CallAction
   readonly hangupBy: string
   readonly hangupReason: string
   readonly createdAt: Micros | null

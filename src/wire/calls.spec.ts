@@ -14,6 +14,7 @@ const wanted = {
   direction: 'incoming',
   source: { type: 'tel', target: '+15551230001', targetName: 'Ann', name: '' },
   destination: { type: 'tel', target: '+15559870002', targetName: '', name: '' },
+  action: { id: '7b6c5d4e-3f2a-4b1c-8d9e-0f1a2b3c4d5e', type: 'confbridge_join' },
   hangupBy: '',
   hangupReason: '',
   createdAt: Date.parse('2026-01-15T09:29:54Z') * 1000 + 901_234,
@@ -27,6 +28,7 @@ const KEYS = [
   ['direction', 'direction', ''],
   ['source', 'source', nobody],
   ['destination', 'destination', nobody],
+  ['action', 'action', { id: '', type: '' }],
   ['hangup_by', 'hangupBy', ''],
   ['hangup_reason', 'hangupReason', ''],
   ['tm_create', 'createdAt', null],
@@ -83,6 +85,18 @@ describe('readCall', () => {
   ])('reads the address %j', (source, address, problems) => {
     const read = readCall({ ...fixture, source })
     expect(read?.source).toEqual(address)
+    expect(read?.problems).toHaveLength(problems)
+  })
+
+  it.each([
+    [{}, { id: '', type: '' }, 0],
+    [null, { id: '', type: '' }, 0],
+    [{ type: 'talk', option: { text: 'Hi' } }, { id: '', type: 'talk' }, 0],
+    [{ id: 7, type: ['talk'] }, { id: '', type: '' }, 0],
+    ['talk', { id: '', type: '' }, 1],
+  ])('reads the action %j', (action, wish, problems) => {
+    const read = readCall({ ...fixture, action })
+    expect(read?.action).toEqual(wish)
     expect(read?.problems).toHaveLength(problems)
   })
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Address, Call } from '~/domain/call.ts'
+import type { Address, Call, CallAction } from '~/domain/call.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
@@ -23,6 +23,11 @@ const address = v.nullish(
   ),
 )
 
+/** Of an action only what tells where the call is; its other parts differ from type to type. */
+const action = v.nullish(v.object({ id: part, type: part }, 'is not an action'))
+
+const NO_ACTION: CallAction = { id: '', type: '' }
+
 const NOBODY: Address = { type: '', target: '', targetName: '', name: '' }
 
 const entries = {
@@ -31,6 +36,7 @@ const entries = {
   direction: textOrNone,
   source: address,
   destination: address,
+  action,
   hangup_by: textOrNone,
   hangup_reason: textOrNone,
   tm_create: time,
@@ -48,6 +54,7 @@ export function readCall(record: RawRecord): Call | null {
     direction: fields.direction ?? '',
     source: fields.source ?? NOBODY,
     destination: fields.destination ?? NOBODY,
+    action: fields.action ?? NO_ACTION,
     hangupBy: fields.hangup_by ?? '',
     hangupReason: fields.hangup_reason ?? '',
     createdAt: fields.tm_create,
