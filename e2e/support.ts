@@ -112,8 +112,22 @@ export const conferencesTable = (page: Page): Locator =>
 /** The question that is open. */
 export const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 
-/** What went otherwise than asked. */
-export const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
+/** What was asked for, and what became of it: on every page. */
+export const notices = (page: Page): Locator => page.getByRole('region', { name: 'Removals' })
+
+/** The card of one thing that was asked for, by the sentence it says. */
+export const cardOf = (page: Page, title: string | RegExp): Locator =>
+  notices(page).getByRole('article', { name: title })
+
+/** Gives a browser an installation with its own settings: sandbox/README.md, "Settings of one browser". */
+export const configure = (page: Page, settings: Readonly<Record<string, unknown>>) =>
+  page.context().addCookies([
+    {
+      name: 'rollcall_config',
+      value: encodeURIComponent(JSON.stringify(settings)),
+      url: test.info().project.use.baseURL ?? '',
+    },
+  ])
 
 /** What asks whether somebody shall be removed, in his row. */
 export const removeButton = (page: Page, name = 'Ann'): Locator =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BadOption } from './options.ts'
-import { originOf, proxyTo, sandbox } from './plugin.ts'
+import { configOf, originOf, proxyTo, sandbox } from './plugin.ts'
 
 describe('the Vite plugin', () => {
   test('does nothing in unit tests', () => {
@@ -18,6 +18,13 @@ describe('the Vite plugin', () => {
       expect(() => originOf(bad)).toThrow(BadOption)
       expect(() => originOf(bad)).toThrow(/^[^.\n]+ https:\/\/api\.voipbin\.net, not ".*"\.$/)
     }
+  })
+
+  test('takes settings of one browser from its cookie, and leaves what is not an object', () => {
+    const value = encodeURIComponent('{"graceSeconds":0}')
+    expect(configOf(`token=x; rollcall_config=${value}; y=z`)).toEqual({ graceSeconds: 0 })
+    for (const none of [undefined, '', 'token=x', 'rollcall_config=7', 'rollcall_config={'])
+      expect(configOf(none)).toEqual({})
   })
 
   test("proxies the platform's paths, the WebSocket before its parent, never the control path", () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Plugin, PreviewServer, ProxyOptions, ResolvedConfig } from 'vite'
 import { SOCKET_PATHS } from './handshake.ts'
-import { isObject, tryParse } from './json.ts'
+import { isObject, tryParse, type JsonObject } from './json.ts'
 import { accountsOf } from './listen.ts'
 import { BadOption, parseFlags } from './options.ts'
 import { createSandbox, PREFIXES, type Sandbox } from './sandbox.ts'
@@ -70,17 +70,31 @@ function pathOf(request: IncomingMessage): string {
 function mount(world: Sandbox, configDirectory: string): Middleware {
   return (request, response, next) => {
     const path = pathOf(request)
-    if (path === '/config.json') void sendConfig(world, configDirectory, response)
+    if (path === '/config.json') void sendConfig(world, configDirectory, request, response)
     else if (PREFIXES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
       void world.handle(request, response)
     } else next()
   }
 }
 
-/** The installation's own config.json, plus the accounts that the sign-in page may offer. */
+const CONFIG_COOKIE = 'rollcall_config='
+
+/**
+ * What one browser has set beside the installation's config.json: tests give an installation of its own to each.
+ *
+ * @param cookies the header of the request, if any
+ */
+export function configOf(cookies: string | undefined): JsonObject {
+  const cookie = cookies?.split('; ').find((one) => one.startsWith(CONFIG_COOKIE)) ?? ''
+  const config = tryParse(decodeURIComponent(cookie.slice(CONFIG_COOKIE.length)))
+  return isObject(config) ? config : {}
+}
+
+/** The installation's own config.json, plus what this browser has set and the accounts that can be offered. */
 async function sendConfig(
   world: Sandbox,
   directory: string,
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const text = await readFile(join(directory, 'config.json'), 'utf8').catch(() => '{}')
@@ -92,7 +106,11 @@ async function sendConfig(
     return
   }
   const accounts = accountsOf(world)
-  const body = JSON.stringify({ ...config, sandbox: { accounts, accesskey: world.home.accesskey } })
+  const body = JSON.stringify({
+    ...config,
+    ...configOf(request.headers.cookie),
+    sandbox: { accounts, accesskey: world.home.accesskey },
+  })
   response
     .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body)
