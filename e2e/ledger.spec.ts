@@ -126,7 +126,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await removeAll(page, 7)
   await tenant.act('hang-up', { participant: finn })
   await button(page, 'Send now').click()
-  await expect(button(page, 'Try again for 1 that failed')).toBeVisible({ timeout: 40_000 })
+  await expect(button(page, 'Retry 1 failed')).toBeVisible({ timeout: 40_000 })
   const line = (name: string) =>
     card(page)
       .getByRole('listitem')
@@ -146,7 +146,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await expectRow(table, { Who: /^Cleo/, Status: 'still connected' }, 30_000)
   await expectRow(table, { Who: /^Ann/, Status: 'still connected' }, 30_000)
   await tenant.clearRequests()
-  await button(page, /^Try again/).click()
+  await button(page, /^Retry/).click()
   await expect.poll(async () => deletedIds(tenant)).toEqual([dan])
   // The card is gone, and the mouse lies over the rows below it: those hold still.
   await page.mouse.move(0, 0)

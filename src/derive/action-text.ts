@@ -64,7 +64,7 @@ export function resultText(action: Action, outcome: Outcome): string {
 }
 
 /** A length of time with tenths of a second while it is short. Milliseconds. */
-export const secondsText = (length: number): string =>
+const secondsText = (length: number): string =>
   length < 60_000 ? `${(Math.max(length, 0) / 1000).toFixed(1)} s` : durationText(length)
 
 type Titles = Readonly<Record<ActionKind, (label: string) => string>>

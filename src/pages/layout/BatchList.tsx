@@ -1,6 +1,6 @@
-import { secondsText } from '~/derive/action-text.ts'
+import { resultText } from '~/derive/action-text.ts'
 import type { Action } from '~/domain/action.ts'
-import { OUTCOME_WORD, type OutcomeState } from '~/domain/outcome.ts'
+import type { OutcomeState } from '~/domain/outcome.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
@@ -33,16 +33,15 @@ export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
 }
 
 function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
-  const { target, text, trace, requestedAt, kind } = action
-  const { state, goneAt } = outcomes.of(action)
-  const after = goneAt === null ? '' : ` after ${secondsText(goneAt - requestedAt)}`
+  const { target, text, trace } = action
+  const outcome = outcomes.of(action)
+  const { state } = outcome
   return (
     <li className="border-t border-line pt-1">
       <div className="flex gap-2">
         <bdi className="min-w-0 grow truncate">{visibleText(target.label)}</bdi>
         <span className={ASKS_FOR_MORE.has(state) ? 'text-danger' : 'text-muted'}>
-          {OUTCOME_WORD[state][kind]}
-          {after}
+          {resultText(action, outcome)}
         </span>
       </div>
       {text && <p className="text-xs text-muted wrap-anywhere">{visibleText(text)}</p>}
