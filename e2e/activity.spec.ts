@@ -71,7 +71,7 @@ test('what was done is told: whom, when, by whom, with what result and request i
     Who: /^Bob/,
     Result: 'failed',
     'Server’s answer':
-      /The record still says joined\. HTTP 500 · INTERNAL · request req_[A-Z2-7]{26}/,
+      /The record still said joined afterwards\. HTTP 500 · INTERNAL · request req_[A-Z2-7]{26}/,
   })
   // Newest first.
   expect((await rowsOf(table)).map(({ Who }) => Who?.slice(0, 3))).toEqual(['Bob', 'Ann'])

@@ -188,7 +188,7 @@ test('a refusal says why, and that nothing happened', async ({ page, newTenant }
   await end(page)
   await expect(progress(page).getByRole('alert')).toHaveText('Not ended')
   await expect(progress(page)).toContainText('The platform failed.')
-  await expect(progress(page)).toContainText('The record still says progressing.')
+  await expect(progress(page)).toContainText('The record still said progressing afterwards.')
   await expect(progress(page)).toContainText(/HTTP 500 · INTERNAL · request req_/)
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
   await end(page)

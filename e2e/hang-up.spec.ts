@@ -166,7 +166,7 @@ for (const status of [404, 409] as const) {
     await confirmButton(page).click()
     await expect(notices(page)).toContainText('The call of Ann was not hung up')
     await expect(notices(page)).toContainText(`HTTP ${status}`)
-    await expect(notices(page)).toContainText('The call is still progressing.')
+    await expect(notices(page)).toContainText('The call was still progressing afterwards.')
     await expect(hangUpButton(page)).toBeVisible()
   })
 }

@@ -61,7 +61,7 @@ test('many: undone in the grace, then sent at once, one by one, each proved', as
   await removeAll(page, NAMES.length)
   await expect(card(page)).toContainText('Nothing is sent yet.')
   await button(page, 'Undo').click()
-  await expect(card(page)).toContainText('12 taken back')
+  await expect(card(page)).toContainText('12 undone')
   await button(page, /^Dismiss/).click()
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
@@ -76,7 +76,7 @@ test('what floats over the rows hides none of them for good', async ({ page, new
   await watch(page, await newTenant())
   await removeAll(page, NAMES.length)
   await button(page, 'Undo').click()
-  await expect(card(page)).toContainText('12 taken back')
+  await expect(card(page)).toContainText('12 undone')
   // Who came first is the last row, at the end of all there is to scroll.
   const last = removeButton(page, 'Ann')
   await last.scrollIntoViewIfNeeded()
@@ -99,7 +99,7 @@ test('paused, gone on with, and stopped midway: who is left stays', async ({ pag
   await button(page, 'Go on').click()
   await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThan(paused + 1)
   await button(page, /^Stop: keep the \d+ left/).click()
-  await expect(card(page)).toContainText(/\d+ taken back/)
+  await expect(card(page)).toContainText(/\d+ undone/)
   const sent = (await deletes(tenant)).length
   await tenant.asked(2)
   expect(await deletes(tenant)).toHaveLength(sent)
@@ -126,7 +126,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await removeAll(page, 7)
   await tenant.act('hang-up', { participant: finn })
   await button(page, 'Send now').click()
-  await expect(button(page, 'Try again for 1 that failed')).toBeVisible({ timeout: 40_000 })
+  await expect(button(page, 'Retry 1 failed')).toBeVisible({ timeout: 40_000 })
   const line = (name: string) =>
     card(page)
       .getByRole('listitem')
@@ -136,7 +136,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await expect(line('Bob')).toContainText(/gone after \d+\.\d s/)
   await expect(line('Bob')).toContainText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)
   await expect(line('Cleo')).toContainText('accepted')
-  await expect(line('Dan')).toContainText('The record still says joined.')
+  await expect(line('Dan')).toContainText('The record still said joined afterwards.')
   await expect(line('Dan')).toContainText(/HTTP 500 · INTERNAL · request req_/)
   await expect(line('Eve')).toContainText('no such record')
   await expect(line('Finn')).toContainText('Had already left.')
@@ -146,7 +146,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await expectRow(table, { Who: /^Cleo/, Status: 'still connected' }, 30_000)
   await expectRow(table, { Who: /^Ann/, Status: 'still connected' }, 30_000)
   await tenant.clearRequests()
-  await button(page, /^Try again/).click()
+  await button(page, /^Retry/).click()
   await expect.poll(async () => deletedIds(tenant)).toEqual([dan])
   // The card is gone, and the mouse lies over the rows below it: those hold still.
   await page.mouse.move(0, 0)

@@ -1,4 +1,5 @@
 import {
+  cardOf,
   connection,
   dialog,
   expect,
@@ -86,8 +87,8 @@ test('somebody who is only joining cannot be kicked: said, and the row tells the
     Who: /^Ann/,
     Status: 'joined still connected back from leaving',
   })
-  await page.getByRole('button', { name: 'Dismiss: Removal of Ann is not confirmed' }).click()
-  await expect(notices(page)).toHaveText('')
+  await page.getByRole('button', { name: 'Dismiss: Ann is still connected' }).click()
+  await expect(cardOf(page, /Ann/)).toHaveCount(0)
 })
 
 test('a kick that fails after leaving was set', async ({ page, newTenant }) => {
@@ -109,7 +110,7 @@ test('a removal that failed before anything happened claims nothing', async ({
   await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'status', status: 500, count: 1 })
   await removeAnn(page)
   await expect(notices(page)).toContainText('Ann was not removed')
-  await expect(notices(page)).toContainText('The record still says joined.')
+  await expect(notices(page)).toContainText('The record still said joined afterwards.')
   await expect(notices(page)).toContainText(/HTTP 500 · INTERNAL · request req_[A-Z2-7]{26}/)
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal failed' })
   await removeAnn(page)
@@ -138,8 +139,8 @@ test('neither the removal nor the look afterwards works: nothing is claimed', as
   await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'drop' })
   await tenant.fault({ path: pathOf(ann), method: 'GET', kind: 'drop', skip: 1 })
   await removeAnn(page)
-  await expect(notices(page)).toContainText('Whether Ann was removed is not known')
-  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  await expect(notices(page)).toContainText('Removal of Ann is not confirmed')
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal not confirmed' })
 })
 
 test('hung up while the question is open: it cannot be answered with yes', async ({
@@ -152,11 +153,40 @@ test('hung up while the question is open: it cannot be answered with yes', async
   await expect(confirmButton(page)).toBeEnabled()
   await tenant.act('hang-up', { participant: ann.participant })
   await expect(dialog(page).getByText('Has already left.')).toBeVisible()
+  await expect(dialog(page)).toContainText('Ann (+15551230001) has left the conference.')
+  await expect(dialog(page)).not.toContainText('will be disconnected')
   await expect(confirmButton(page)).toBeDisabled()
   await expect(confirmButton(page)).toHaveAccessibleDescription('Has already left.')
   await confirmButton(page).click({ force: true })
   await dialog(page).getByRole('button', { name: 'Cancel' }).click()
   expect(await deletes(tenant)).toEqual([])
+})
+
+test('shows what was confirmed until the question is gone', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob', 'Cleo')
+  await signIn(page, tenant, tenant.page())
+  await page.getByRole('checkbox', { name: /^Select all/ }).click()
+  await page.getByRole('button', { name: 'Remove selected (3)' }).click()
+  await expect(dialog(page).getByRole('button', { name: 'Remove 3' })).toBeEnabled()
+  // Every text the question has from now on, also in the moment in which it closes.
+  await page.evaluate(() => {
+    const question = document.querySelector('dialog')
+    const texts = new Set<string>()
+    Reflect.set(globalThis, 'texts', texts)
+    const note = () => texts.add(question?.textContent ?? '')
+    note()
+    new MutationObserver(note).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    })
+  })
+  await dialog(page).getByRole('button', { name: 'Remove 3' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+  const texts = await page.evaluate<readonly string[]>('[...texts]')
+  expect(texts).toHaveLength(1)
+  expect(texts[0]).toContain('Remove 3 participants?')
 })
 
 test('two tabs remove the same person: both end in the truth', async ({

@@ -92,14 +92,6 @@ export async function fillSignIn(page: Page, { username, password }: Account): P
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** Sets what an installation may, for all pages of this browser: sandbox/README.md, "Running it". */
-export async function configure(page: Page, settings: object): Promise<void> {
-  const url = test.info().project.use.baseURL
-  if (!url) throw new Error('The journeys have no address.')
-  const value = encodeURIComponent(JSON.stringify(settings))
-  await page.context().addCookies([{ name: 'rollcall-config', value, url }])
-}
-
 /** Opens a page as somebody who is not signed in yet: he signs in on the way. */
 export async function signIn(page: Page, tenant: Tenant, path = '/conferences'): Promise<void> {
   await page.goto(path)
@@ -120,8 +112,22 @@ export const conferencesTable = (page: Page): Locator =>
 /** The question that is open. */
 export const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 
-/** What went otherwise than asked. */
-export const notices = (page: Page): Locator => page.getByRole('alert', { name: 'Notices' })
+/** What was asked for, and what became of it: on every page. */
+export const notices = (page: Page): Locator => page.getByRole('region', { name: 'Removals' })
+
+/** The card of one thing that was asked for, by the sentence it says. */
+export const cardOf = (page: Page, title: string | RegExp): Locator =>
+  notices(page).getByRole('article', { name: title })
+
+/** Gives a browser an installation with its own settings: sandbox/README.md, "Settings of one browser". */
+export const configure = (page: Page, settings: Readonly<Record<string, unknown>>) =>
+  page.context().addCookies([
+    {
+      name: 'rollcall_config',
+      value: encodeURIComponent(JSON.stringify(settings)),
+      url: test.info().project.use.baseURL ?? '',
+    },
+  ])
 
 /** What asks whether somebody shall be removed, in his row. */
 export const removeButton = (page: Page, name = 'Ann'): Locator =>

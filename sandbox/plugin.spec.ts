@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { sandbox } from './plugin.ts'
+import { configOf, sandbox } from './plugin.ts'
 
 describe('the Vite plugin', () => {
   test('does nothing in unit tests', () => {
     expect(Object.keys(sandbox({}))).toEqual(['name'])
+  })
+
+  test('takes settings of one browser from its cookie, and leaves what is not an object', () => {
+    const value = encodeURIComponent('{"graceSeconds":0}')
+    expect(configOf(`token=x; rollcall_config=${value}; y=z`)).toEqual({ graceSeconds: 0 })
+    for (const none of [undefined, '', 'token=x', 'rollcall_config=7', 'rollcall_config={%'])
+      expect(configOf(none)).toEqual({})
   })
 })

@@ -86,16 +86,21 @@ function mount(world: Sandbox, configDirectory: string): Middleware {
   }
 }
 
-/** A browser whose cookie of this name holds JSON gets that for `/config.json`, in place of what is configured. */
-const CONFIG_COOKIE = 'rollcall-config'
+const CONFIG_COOKIE = 'rollcall_config'
 
-function wishedBy({ headers }: IncomingMessage): JsonObject {
-  const cookies = new URLSearchParams((headers.cookie ?? '').replaceAll('; ', '&'))
-  const wish = tryParse(cookies.get(CONFIG_COOKIE) ?? '')
-  return isObject(wish) ? wish : {}
+/**
+ * What one browser has set beside the installation's config.json: tests give an installation of its own to each.
+ *
+ * @param cookies the header of the request, if any
+ */
+export function configOf(cookies = ''): JsonObject {
+  const config = tryParse(
+    new URLSearchParams(cookies.replaceAll('; ', '&')).get(CONFIG_COOKIE) ?? '',
+  )
+  return isObject(config) ? config : {}
 }
 
-/** The installation's own config.json, plus the accounts that the sign-in page may offer. */
+/** The installation's own config.json, plus what this browser has set and the accounts that can be offered. */
 async function sendConfig(
   world: Sandbox,
   directory: string,
@@ -112,7 +117,7 @@ async function sendConfig(
   }
   const accounts = accountsOf(world)
   const offered = { accounts, accesskey: world.home.accesskey }
-  const body = JSON.stringify({ ...config, ...wishedBy(request), sandbox: offered })
+  const body = JSON.stringify({ ...config, ...configOf(request.headers.cookie), sandbox: offered })
   response
     .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body)

@@ -93,19 +93,20 @@ async function refused(job: Job, error: unknown): Promise<Attempt> {
     return error
   }
   become({ text: said, trace })
-  return settle(job, { said })
+  return settle(job, { said, isOpen: !(error instanceof ApiError) || error.isOpen })
 }
 
 /**
  * Finds out what became of something that was sent and not answered as expected.
  *
  * @param said the server's words so far
+ * @param isOpen the server did not refuse it: a record that has not moved yet does not say that nothing will happen
  * @param isLeft its page was closed, or the network went, before there was an answer: if nothing has happened, it
  * never arrived and is sent again
  */
 export async function settle(
   { client, action, become, isPatient }: Job,
-  { said = action.text, isLeft = false },
+  { said = action.text, isOpen = false, isLeft = false },
 ): Promise<Attempt> {
   if (isLeft && action.sentAt === null) {
     become({ state: 'waiting' })
@@ -114,7 +115,10 @@ export async function settle(
   try {
     const found = await KINDS[action.kind].after(client, action)
     if (isLeft && found.state === 'failed') become({ state: 'waiting', sentAt: null, text: '' })
-    else become({ answeredAt: serverNow(), ...found, text: join(said, found.text) })
+    else {
+      const open = isOpen && found.state === 'failed' ? ({ state: 'unsure' } as const) : {}
+      become({ answeredAt: serverNow(), ...found, ...open, text: join(said, found.text) })
+    }
     return 'done'
   } catch (error) {
     const isLater =

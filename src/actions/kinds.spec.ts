@@ -195,7 +195,7 @@ describe('what is over by what is held', () => {
   it('tells it of a conference only when nobody is in it', () => {
     const goneAt = (wish: Parameters<typeof conferenceOf>[0]) => {
       client.setQueryData(['conference', ROOM], conferenceOf(wish))
-      return KINDS.end.goneAt(client, action('end'))
+      return KINDS.end.noted(client, action('end'))?.goneAt ?? null
     }
     const over = {
       status: 'terminated',

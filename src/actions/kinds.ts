@@ -17,6 +17,7 @@ import {
   type Verdict,
 } from '~/domain/capability.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
+import { isLate, leavingOf } from '~/domain/outcome.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -32,8 +33,8 @@ interface Kind {
   readonly send: (client: QueryClient, action: Action) => Promise<Partial<Action>>
   /** After anything but a plain yes: what the record says now. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
-  /** Since when it is over by what is held, however that was learned; null while it is not, milliseconds. */
-  readonly goneAt: (client: QueryClient, action: Action) => number | null
+  /** What is held says more of it than the action does, however that was learned: the change; undefined if not. */
+  readonly noted: (client: QueryClient, action: Action) => Partial<Action> | undefined
 }
 
 const SAME: Recheck = { kind: 'same' }
@@ -68,11 +69,18 @@ const removal: Kind = {
     const now = await readParticipant(client, target.id)
     if (isGone(now)) return { state: 'unsure', goneAt: toMillis(changedAt(now)) }
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
-    return { state: 'failed', text: `The record still says ${now.status}.` }
+    return { state: 'failed', text: `The record still said ${now.status} afterwards.` }
   },
-  goneAt: (client, { target }) => {
-    const participant = currentRoster(client).held.get(target.id)?.participant
-    return participant && isGone(participant) ? toMillis(changedAt(participant)) : null
+  noted: (client, action) => {
+    const participant = currentRoster(client).held.get(action.target.id)?.participant
+    if (!participant) return undefined
+    const { state } = action
+    // What was refused and has happened all the same was not refused; by now it may have left for another reason.
+    if (state === 'failed' && !isLate(action, changedAt(participant))) return undefined
+    const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
+    if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
+    const leavingAt = action.leavingAt ?? leavingOf(action, participant)
+    return leavingAt === action.leavingAt ? undefined : { ...change, leavingAt }
   },
 }
 
@@ -102,10 +110,10 @@ const hangUp: Kind = {
     if (call.status === 'terminating') return { state: 'unsure' }
     return call.status === 'hangup'
       ? { state: 'unsure', ...endOf(call) }
-      : { state: 'failed', text: `The call is still ${call.status}.` }
+      : { state: 'failed', text: `The call was still ${call.status} afterwards.` }
   },
   // That he has left the conference does not end his call.
-  goneAt: () => null,
+  noted: () => undefined,
 }
 
 const NO_CALL = 'The server has no such call (any more).'
@@ -147,14 +155,19 @@ const end: Kind = {
     }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
-      : { state: 'failed', text: `The record still says ${now.status}.` }
+      : { state: 'failed', text: `The record still said ${now.status} afterwards.` }
   },
-  goneAt: (client, action) => {
+  noted: (client, action) => {
     const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
+    if (!conference) return undefined
+    const isRefused = action.state === 'failed'
+    const hasMoved = isEnding(conference) && isLate(action, conference.updatedAt ?? 0)
+    if (isRefused && !hasMoved) return undefined
+    const change = isRefused ? ({ state: 'unsure' } as const) : undefined
     // Nobody is counted before the record gives reason to.
-    if (!conference || conference.deletedAt === null || conference.participantIds.length > 0)
-      return null
-    return terminationOf(client, action, conference).goneAt ?? null
+    if (conference.deletedAt === null || conference.participantIds.length > 0) return change
+    const { goneAt } = terminationOf(client, action, conference)
+    return goneAt ? { ...change, goneAt } : change
   },
 }
 

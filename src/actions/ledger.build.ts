@@ -6,7 +6,8 @@ import { createQueryClient } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
 import { World, type Row } from '~/cache/server.build.ts'
 import type { Action, Target } from '~/domain/action.ts'
-import { chainOf, type RemovalState } from '~/domain/chain.ts'
+import { chainOf } from '~/domain/chain.ts'
+import type { OutcomeState } from '~/domain/outcome.ts'
 import { sessionOf } from '~/domain/session.build.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
@@ -21,6 +22,8 @@ export type Mood =
   | 'works'
   /** It works, and the answer never arrives. */
   | 'lost'
+  /** It works seconds after we have stopped waiting. */
+  | 'late'
   /** It works, and the answer is about somebody else. */
   | 'other'
   /** Leaving is set, then the kick fails: 400 or 503. */
@@ -114,7 +117,7 @@ export class Desk {
     }
   }
 
-  stateOf(action: Action): RemovalState | undefined {
+  stateOf(action: Action): OutcomeState | undefined {
     const participant = currentRoster(this.client).held.get(action.target.id)?.participant
     return chainOf(action, participant, Date.now(), LIMIT)?.state
   }
@@ -125,7 +128,13 @@ export class Desk {
     this.deletes.push(id)
     this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
     const { mood } = this
-    if (mood === 'unreachable') throw new TypeError('Failed to fetch')
+    if (mood === 'late' && row) {
+      setTimeout(() => {
+        this.world.change(row, 'leaving')
+        this.#afterwards(row, mood, true)
+      }, 5000)
+    }
+    if (mood === 'unreachable' || mood === 'late') throw new TypeError('Failed to fetch')
     if (mood === 'broken') return problem(500, 'INTERNAL')
     if (mood === 'busy') return problem(429, 'RATE_LIMIT_EXCEEDED')
     if (!row) return problem(400, 'INVALID_ARGUMENT')

@@ -1,7 +1,10 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { takeFacts } from '~/cache/roster.ts'
 import type { Action } from '~/domain/action.ts'
+import { participantOf } from '~/domain/participant.build.ts'
+import { fromMillis } from '~/domain/time.ts'
 import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
 
 let desk: Desk
@@ -44,9 +47,9 @@ describe('a removal of one', () => {
     ['timed out', 'unsure', /too long/],
     ['lost', 'unsure', /cannot be reached/],
     ['other', 'unsure', /cannot be read/],
-    ['broken', 'failed', /The platform failed\. The record still says joined\./],
-    ['busy', 'failed', /Too many requests\. The record still says joined\./],
-    ['unreachable', 'failed', /cannot be reached\. The record still says joined\./],
+    ['broken', 'failed', /The platform failed\. The record still said joined afterwards\./],
+    ['busy', 'failed', /Too many requests\. The record still said joined afterwards\./],
+    ['unreachable', 'unsure', /cannot be reached\. The record still said joined afterwards\./],
   ])('that is %s: %s, in the server’s words', async (mood, state, text) => {
     desk.mood = mood
     askFor(join(1))
@@ -67,6 +70,47 @@ describe('a removal of one', () => {
       expect(desk.deletes).toHaveLength(1)
     },
   )
+
+  it('that is carried out after our timeout is not confirmed, then leaving, then gone', async () => {
+    desk.mood = 'late'
+    askFor(join(1))
+    await desk.pass(0)
+    expect(statesOf()).toEqual(['unconfirmed'])
+    await desk.pass(12_000)
+    expect(statesOf()).toEqual(['gone'])
+    expect(only().state).toBe('unsure')
+    expect(only().goneAt).toBeGreaterThan(only().requestedAt + 5000)
+    expect(desk.deletes).toHaveLength(1)
+  })
+
+  it.each(['leaving', 'leaved'])(
+    'that was refused is not confirmed once it is %s',
+    async (status) => {
+      desk.mood = 'broken'
+      const [row] = join(1)
+      if (!row) throw new Error('one has joined')
+      askFor([row])
+      await desk.pass(0)
+      expect(statesOf()).toEqual(['failed'])
+      const updatedAt = fromMillis(Date.now() + 3000)
+      takeFacts(desk.client, [participantOf({ id: row.id, status, updatedAt })])
+      await desk.pass(0)
+      expect(only()).toMatchObject({ state: 'unsure', text: expect.stringContaining('afterwards') })
+      expect(statesOf()).toEqual([status === 'leaved' ? 'gone' : 'leaving'])
+    },
+  )
+
+  it('that was refused stays so when it leaves by itself much later', async () => {
+    desk.mood = 'broken'
+    const [row] = join(1)
+    if (!row) throw new Error('one has joined')
+    askFor([row])
+    await desk.pass(0)
+    const updatedAt = fromMillis(Date.now() + 300_000)
+    takeFacts(desk.client, [participantOf({ id: row.id, status: 'leaved', updatedAt })])
+    await desk.pass(0)
+    expect(only()).toMatchObject({ state: 'failed', goneAt: null })
+  })
 
   it('says still connected as soon as he is back from leaving', async () => {
     desk.mood = 'returns'

@@ -80,7 +80,7 @@ export class Ledger {
     let wasAble = false
     while (!signal.aborted && !(await isWanted())) {
       this.#isNews = false
-      this.#noteGone()
+      this.#noteFacts()
       this.#failOffline()
       // What waited for long, in a closed page, offline or signed out, is not gone on with unless somebody says so.
       if (this.#isAble && !wasAble) {
@@ -223,12 +223,13 @@ export class Ledger {
       this.#notBefore = serverNow() + askAgainAfter(found, 0)
   }
 
-  /** What is known to be over, however that was learned. */
-  #noteGone(): void {
+  /** What records say of what was sent, however that was learned, and whatever the server answered. */
+  #noteFacts(): void {
     for (const action of currentActivity(this.#client).actions.values()) {
-      if (action.goneAt !== null || !wasSent(action)) continue
-      const goneAt = KINDS[action.kind].goneAt(this.#client, action)
-      if (goneAt !== null) this.#become(action.id, { goneAt })
+      const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
+      if (action.goneAt !== null || !mayMove) continue
+      const noted = KINDS[action.kind].noted(this.#client, action)
+      if (noted) this.#become(action.id, noted)
     }
   }
 

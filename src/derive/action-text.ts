@@ -1,4 +1,5 @@
-import type { Action, ActionKind, ActionState } from '~/domain/action.ts'
+import type { Action, ActionKind } from '~/domain/action.ts'
+import { OUTCOME_WORD, type Outcome, type OutcomeState } from '~/domain/outcome.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
@@ -9,64 +10,16 @@ export const ACTION_NAME: Readonly<Record<ActionKind, string>> = {
   end: 'End of conference',
 }
 
-/** A state in words. */
-export const STATE_TEXT: Readonly<Record<ActionState, string>> = {
-  waiting: 'waiting',
-  sending: 'sent',
-  accepted: 'accepted',
-  failed: 'failed',
-  unsure: 'not confirmed',
-  skipped: 'skipped',
-  changed: 'changed, not sent',
-  withdrawn: 'taken back',
-}
-
-/** What came of an action, to be told to whoever asked for it. */
-export interface Outcome {
-  readonly title: string
-  readonly text: string
-  readonly trace: string
-}
-
-/** An outcome that must not slip by; undefined while all goes as it should. */
-export function outcomeOf(action: Action): Outcome | undefined {
-  const title = outcomeTitle(action)
-  return title === undefined
-    ? undefined
-    : { title, text: visibleText(action.text), trace: action.trace }
-}
-
-function outcomeTitle({ kind, state, target, goneAt, leavingAt }: Action): string | undefined {
-  const label = visibleText(target.label)
-  const isOver = goneAt !== null
-  switch (state) {
-    case 'failed':
-      return {
-        remove: `${label} was not removed`,
-        'hang-up': `The call of ${label} was not hung up`,
-        end: `${label} was not ended`,
-      }[kind]
-    case 'unsure':
-      if (isOver) return kind === 'remove' ? `${label} has left` : undefined
-      return {
-        remove:
-          leavingAt === null
-            ? `Whether ${label} was removed is not known`
-            : `Removal of ${label} is not confirmed`,
-        'hang-up': `Hanging up on ${label} is not confirmed`,
-        end: `The end of ${label} is not confirmed`,
-      }[kind]
-    case 'skipped':
-      return `Nothing was sent for ${label}`
-    case 'changed':
-      return `${label} has changed since you confirmed`
-    default:
-      return undefined
-  }
-}
-
 /** What has come of what was asked for, in the order of the work. */
-export const RESULTS = ['open', 'pending', 'done', 'unsure', 'failed', 'unsent'] as const
+export const RESULTS = [
+  'open',
+  'pending',
+  'done',
+  'unsure',
+  'connected',
+  'failed',
+  'unsent',
+] as const
 export type Result = (typeof RESULTS)[number]
 
 /** A result in words. */
@@ -75,46 +28,120 @@ export const RESULT_NAME: Readonly<Record<Result, string>> = {
   pending: 'not gone yet',
   done: 'done',
   unsure: 'not confirmed',
+  connected: 'still connected',
   failed: 'failed',
   unsent: 'not sent',
 }
 
-/** What has come of one action, by what the server said of whom it is about. */
-export function resultOf({ state, goneAt }: Action): Result {
-  switch (state) {
-    case 'waiting':
-    case 'sending':
-      return 'open'
-    case 'accepted':
-      return goneAt === null ? 'pending' : 'done'
-    case 'unsure':
-      return goneAt === null ? 'unsure' : 'done'
-    case 'failed':
-      return 'failed'
-    default:
-      return 'unsent'
-  }
-}
-
-const OVER: Readonly<Record<ActionKind, { readonly yet: string; readonly is: string }>> = {
-  remove: { yet: 'not gone yet', is: 'gone' },
-  'hang-up': { yet: 'call not ended yet', is: 'call ended' },
-  end: { yet: 'not ended yet', is: 'ended' },
+/** The result of each outcome: those that ask for the same are one. */
+export const RESULT_OF: Readonly<Record<OutcomeState, Result>> = {
+  waiting: 'open',
+  sending: 'open',
+  leaving: 'pending',
+  unconfirmed: 'unsure',
+  'still-connected': 'connected',
+  gone: 'done',
+  failed: 'failed',
+  skipped: 'unsent',
+  changed: 'unsent',
+  withdrawn: 'unsent',
 }
 
 /** What has come of one action, in a few words and with seconds: `gone after 1.3 s`. */
-export function resultText(action: Action): string {
-  const { kind, state, sentAt, goneAt, leavingAt } = action
-  if (state === 'sending') return sentAt === null ? 'being checked again' : 'sent, not answered yet'
-  if (state !== 'accepted' && state !== 'unsure') return STATE_TEXT[state]
+export function resultText(action: Action, outcome: Outcome): string {
+  const { kind, state, sentAt, leavingAt } = action
+  const word = OUTCOME_WORD[outcome.state][kind]
   const isAccepted = state === 'accepted'
-  if (goneAt === null) return isAccepted ? `accepted, ${OVER[kind].yet}` : STATE_TEXT[state]
-  // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
+  if (outcome.state === 'sending')
+    return sentAt === null ? 'being checked again' : 'sent, not answered yet'
+  if (outcome.state === 'leaving') return `${isAccepted ? 'accepted' : 'not confirmed'}, ${word}`
+  if (outcome.goneAt === null) return word
+  // A participant that has left is answered as it is, and nothing happens (voipbin-api.md 4.3).
   if (kind === 'remove' && isAccepted && leavingAt === null) return 'had already left'
-  const after = sentAt === null ? '' : ` after ${secondsText(goneAt - sentAt)}`
-  return `${isAccepted ? '' : 'not confirmed, but '}${OVER[kind].is}${after}`
+  const after = sentAt === null ? '' : ` after ${secondsText(outcome.goneAt - sentAt)}`
+  const but = isAccepted ? '' : state === 'failed' ? 'failed, but ' : 'not confirmed, but '
+  return `${but}${word}${after}`
 }
 
 /** A length of time with tenths of a second while it is short. Milliseconds. */
-export const secondsText = (length: number): string =>
+const secondsText = (length: number): string =>
   length < 60_000 ? `${(Math.max(length, 0) / 1000).toFixed(1)} s` : durationText(length)
+
+type Titles = Readonly<Record<ActionKind, (label: string) => string>>
+
+const UNDER_WAY: Titles = {
+  remove: (label) => `Removing ${label}`,
+  'hang-up': (label) => `Hanging up on ${label}`,
+  end: (label) => `Ending ${label}`,
+}
+
+const forAll = (title: Titles['remove']): Titles => ({
+  remove: title,
+  'hang-up': title,
+  end: title,
+})
+
+/** What is said of one action on its card: for each outcome and kind a sentence about whom it is about. */
+const TITLE: Readonly<Record<OutcomeState, Titles>> = {
+  waiting: UNDER_WAY,
+  sending: UNDER_WAY,
+  leaving: UNDER_WAY,
+  unconfirmed: {
+    remove: (label) => `Removal of ${label} is not confirmed`,
+    'hang-up': (label) => `Hanging up on ${label} is not confirmed`,
+    end: (label) => `The end of ${label} is not confirmed`,
+  },
+  'still-connected': {
+    remove: (label) => `${label} is still connected`,
+    'hang-up': (label) => `The call of ${label} is still connected`,
+    end: (label) => `${label} has not ended`,
+  },
+  gone: {
+    remove: (label) => `${label} has left`,
+    'hang-up': (label) => `The call of ${label} has ended`,
+    end: (label) => `${label} has ended`,
+  },
+  failed: {
+    remove: (label) => `${label} was not removed`,
+    'hang-up': (label) => `The call of ${label} was not hung up`,
+    end: (label) => `${label} was not ended`,
+  },
+  skipped: forAll((label) => `Nothing was sent for ${label}`),
+  changed: forAll((label) => `${label} has changed since you confirmed`),
+  withdrawn: {
+    remove: (label) => `Removal of ${label} was undone`,
+    'hang-up': (label) => `Hanging up on ${label} was undone`,
+    end: (label) => `The end of ${label} was undone`,
+  },
+}
+
+/** One action in a sentence. */
+export function titleOf({ kind, target, state }: Action, outcome: Outcome): string {
+  // On its way out, though the server did not say yes: that is what has to be known of it.
+  const isUnsure = outcome.state === 'leaving' && state !== 'accepted'
+  return TITLE[isUnsure ? 'unconfirmed' : outcome.state][kind](visibleText(target.label))
+}
+
+/**
+ * What is to be added to the title: what the server said, and what happens next.
+ *
+ * @param limit as for `outcomeOf`
+ */
+export function storyOf(action: Action, outcome: Outcome, limit: number): string {
+  const said = visibleText(action.text)
+  return [said, NEXT[outcome.state]?.(action, durationText(limit))].filter(Boolean).join(' ')
+}
+
+/** What happens next, or is to be done, where that is not said by the title. */
+const NEXT: Partial<Readonly<Record<OutcomeState, (action: Action, limit: string) => string>>> = {
+  sending: ({ sentAt }) => (sentAt === null ? 'Checking the record again.' : 'Request sent.'),
+  leaving: ({ state, kind }) => {
+    const yet = kind === 'remove' ? 'Still leaving.' : 'Not over yet.'
+    return state === 'accepted' ? `The server accepted the request. ${yet}` : yet
+  },
+  unconfirmed: () => 'Rollcall keeps checking the record until it shows what happened.',
+  'still-connected': ({ kind }, limit) =>
+    kind === 'remove'
+      ? 'The removal did not work: hang up the call.'
+      : `Over ${limit} have passed.`,
+}

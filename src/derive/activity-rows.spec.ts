@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { actionOf, ASKED_AT, targetOf } from '~/domain/action.build.ts'
+import type { Action } from '~/domain/action.ts'
+import { outcomeOf } from '~/domain/outcome.ts'
 import { localText } from '~/util/time-text.ts'
 import { RESULTS } from './action-text.ts'
 import {
@@ -11,6 +13,10 @@ import {
   viewActivity,
 } from './activity-rows.ts'
 import { ACTIVITY_COLUMNS, readActivityView, writeActivityView } from './activity-view.ts'
+
+/** As things stand right then, by nothing but the action. */
+const rowOf = (action: Action) =>
+  activityRow(action, outcomeOf(action, undefined, ASKED_AT, 15_000))
 
 const DEFAULT = readActivityView(new URLSearchParams())
 const conferenceId = targetOf().conferenceId ?? ''
@@ -46,7 +52,7 @@ describe('activityRow', () => {
       trace: 'HTTP 500 · INTERNAL · request req_A',
       reason: 'Shouted',
     })
-    const row = activityRow(action)
+    const row = rowOf(action)
     expect(row).toMatchObject({
       what: 'Removal',
       label: 'Ann',
@@ -61,23 +67,23 @@ describe('activityRow', () => {
     })
     for (const text of ['ann', 'req_a', 'standup', 'sam', 'shouted', localText(ASKED_AT)])
       expect(row.search).toContain(text)
-    expect(activityRow(action)).toBe(row)
+    expect(rowOf(action)).toBe(row)
   })
 
   it('names a conference by its id where it has no other, and ends it under its own id', () => {
     const target = targetOf({ conferenceLabel: '' })
-    expect(activityRow(actionOf({ target })).conference).toBe(conferenceId.slice(0, 8))
+    expect(rowOf(actionOf({ target })).conference).toBe(conferenceId.slice(0, 8))
     const ended = actionOf({ kind: 'end', target: targetOf({ id: 'room', conferenceId: null }) })
-    expect(activityRow(ended).conferenceId).toBe('room')
+    expect(rowOf(ended).conferenceId).toBe('room')
     const nowhere = targetOf({ conferenceId: null, conferenceLabel: '' })
-    expect(activityRow(actionOf({ target: nowhere }))).toMatchObject({
+    expect(rowOf(actionOf({ target: nowhere }))).toMatchObject({
       conference: '',
       conferenceId: null,
     })
   })
 
   it('shows text that turns around by its code points', () => {
-    const row = activityRow(
+    const row = rowOf(
       actionOf({
         reason: 'a\u202Eb',
         by: '\u200B',
@@ -96,9 +102,9 @@ describe('activityRow', () => {
 
 describe('viewActivity', () => {
   const rows = [
-    activityRow(actionOf({ id: 'a', requestedAt: 1, state: 'failed' })),
-    activityRow(actionOf({ id: 'b', requestedAt: 3, target: targetOf({ label: 'Bob' }) })),
-    activityRow(actionOf({ id: 'c', requestedAt: 2, trace: 'req_C' })),
+    rowOf(actionOf({ id: 'a', requestedAt: 1, state: 'failed' })),
+    rowOf(actionOf({ id: 'b', requestedAt: 3, target: targetOf({ label: 'Bob' }) })),
+    rowOf(actionOf({ id: 'c', requestedAt: 2, trace: 'req_C' })),
   ]
   const ids = (view: Partial<typeof DEFAULT>) =>
     viewActivity(rows, { ...DEFAULT, ...view }).map(({ id }) => id)
@@ -118,6 +124,7 @@ describe('viewActivity', () => {
       pending: 0,
       done: 0,
       unsure: 0,
+      connected: 0,
       failed: 1,
       unsent: 0,
     })
@@ -127,7 +134,7 @@ describe('viewActivity', () => {
 describe('activityCsv', () => {
   it('writes a header and one line a row, with times in UTC', () => {
     const action = actionOf({ state: 'accepted', sentAt: ASKED_AT + 5, leavingAt: ASKED_AT * 1000 })
-    const [header = '', line = '', rest] = activityCsv([activityRow(action)]).split('\r\n')
+    const [header = '', line = '', rest] = activityCsv([rowOf(action)]).split('\r\n')
     const cells = Object.fromEntries(
       header
         .split(',')

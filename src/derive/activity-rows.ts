@@ -1,9 +1,10 @@
 import type { Action } from '~/domain/action.ts'
 import { shortId } from '~/domain/ids.ts'
+import type { Outcome } from '~/domain/outcome.ts'
 import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { ACTION_NAME, RESULTS, resultOf, resultText, type Result } from './action-text.ts'
+import { ACTION_NAME, RESULT_OF, RESULTS, resultText, type Result } from './action-text.ts'
 import type { ActivityColumn, ActivityView } from './activity-view.ts'
 import { csvOf } from './csv.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
@@ -21,6 +22,7 @@ export interface ActivityRow {
   readonly conferenceId: string | null
   readonly by: string
   readonly reason: string
+  readonly outcome: Outcome
   readonly result: Result
   readonly resultText: string
   /** What the server said, or what was found instead; empty when all went as expected. */
@@ -31,16 +33,17 @@ export interface ActivityRow {
 
 const made = new WeakMap<Action, ActivityRow>()
 
-/** The row of one action; the same object as before while the action is the same. */
-export function activityRow(action: Action): ActivityRow {
+/** The row of one action; the same object as before while the action and what became of it are the same. */
+export function activityRow(action: Action, outcome: Outcome): ActivityRow {
   const before = made.get(action)
-  if (before) return before
-  const row = makeRow(action)
+  const isSame = before?.outcome.state === outcome.state && before.outcome.goneAt === outcome.goneAt
+  if (before && isSame) return before
+  const row = makeRow(action, outcome)
   made.set(action, row)
   return row
 }
 
-function makeRow(action: Action): ActivityRow {
+function makeRow(action: Action, outcome: Outcome): ActivityRow {
   const { id, kind, target, text, requestedAt, trace } = action
   const conferenceId = kind === 'end' ? target.id : target.conferenceId
   const row = {
@@ -53,8 +56,9 @@ function makeRow(action: Action): ActivityRow {
     conferenceId,
     by: visibleText(action.by),
     reason: visibleText(action.reason),
-    result: resultOf(action),
-    resultText: resultText(action),
+    outcome,
+    result: RESULT_OF[outcome.state],
+    resultText: resultText(action, outcome),
     details: visibleText(text),
   }
   const { what, label, number, conference, by, reason, details } = row
@@ -100,13 +104,13 @@ const CSV_COLUMNS: ReadonlyArray<readonly [header: string, cell: (row: ActivityR
   ['sent (UTC)', ({ action }) => isoTime(action.sentAt)],
   ['answered (UTC)', ({ action }) => isoTime(action.answeredAt)],
   ['leaving (UTC)', ({ action: { leavingAt } }) => isoTime(leavingAt && toMillis(leavingAt))],
-  ['gone (UTC)', ({ action }) => isoTime(action.goneAt)],
+  ['gone (UTC)', ({ outcome }) => isoTime(outcome.goneAt)],
   ['action', (row) => row.what],
   ['who', ({ action }) => action.target.label],
   ['number', ({ action }) => action.target.number],
   ['status then', ({ action }) => action.target.status],
   ['conference', (row) => row.conference],
-  ['result', ({ action }) => resultText(action)],
+  ['result', (row) => row.resultText],
   ['details', ({ action }) => action.text],
   ['trace', ({ action }) => action.trace],
   ['by', ({ action }) => action.by],

@@ -1,31 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '~/domain/action.ts'
 import { actionOf, ASKED_AT, batchOf } from '~/domain/action.build.ts'
-import { batchViews, countsText, tallyOf, type Tally } from './batches.ts'
+import { outcomeOf } from '~/domain/outcome.ts'
+import { batchViews, countsText, isClockNeeded } from './batches.ts'
 
 const LIMIT = 15_000
 
 const viewsOf = (actions: readonly Action[], batches = [batchOf()], now = ASKED_AT) =>
-  batchViews(actions, new Map(batches.map((batch) => [batch.id, batch])), now, LIMIT)
-
-describe('tallyOf', () => {
-  const answered = { answeredAt: ASKED_AT }
-  it.each<[Partial<Action>, Tally]>([
-    [{}, 'waiting'],
-    [{ state: 'sending' }, 'sent'],
-    [{ state: 'accepted', ...answered }, 'leaving'],
-    [{ state: 'unsure', ...answered, lookedAt: ASKED_AT + LIMIT - 1 }, 'leaving'],
-    [{ state: 'accepted', ...answered, lookedAt: ASKED_AT + LIMIT }, 'connected'],
-    [{ state: 'accepted', ...answered, lookedAt: ASKED_AT + LIMIT, goneAt: ASKED_AT }, 'gone'],
-    [{ state: 'failed', goneAt: ASKED_AT }, 'gone'],
-    [{ state: 'failed' }, 'failed'],
-    [{ state: 'skipped' }, 'skipped'],
-    [{ state: 'changed' }, 'skipped'],
-    [{ state: 'withdrawn' }, 'withdrawn'],
-  ])('%j is %s', (wish, tally) => {
-    expect(tallyOf(actionOf(wish), LIMIT)).toBe(tally)
-  })
-})
+  batchViews(actions, new Map(batches.map((batch) => [batch.id, batch])), now, (action) =>
+    outcomeOf(action, undefined, now, LIMIT),
+  )
 
 describe('batchViews', () => {
   it.each<[string, readonly Partial<Action>[], Parameters<typeof batchOf>[0], string]>([
@@ -56,7 +40,25 @@ describe('batchViews', () => {
     const states = ['accepted', 'failed', 'failed', 'skipped', 'waiting'] as const
     const actions = states.map((state, index) => actionOf({ id: `a${index}`, state }))
     const all = viewsOf(actions).map(({ counts }) => counts)
-    expect(all.map(countsText)).toEqual(['1 waiting, 1 not gone yet, 1 skipped, 2 failed'])
+    expect(all.map((one) => countsText(one, 'remove'))).toEqual([
+      '1 pending, 1 not gone yet, 1 skipped, 2 failed',
+    ])
     expect(all.flatMap((one) => Object.values(one)).reduce((sum, one) => sum + one, 0)).toBe(5)
+  })
+})
+
+describe('the clock', () => {
+  it('is needed while something can be undone or is not too late yet, and no longer', () => {
+    const isNeeded = (wish: Partial<Action>, startsAt: number, now: number) => {
+      const action = actionOf(wish)
+      const batch = batchOf({ startsAt })
+      return isClockNeeded(new Map([[action.id, action]]), new Map([[batch.id, batch]]), now, LIMIT)
+    }
+    const accepted: Partial<Action> = { state: 'accepted', answeredAt: ASKED_AT }
+    expect(isNeeded({}, ASKED_AT + 1, ASKED_AT)).toBe(true)
+    expect(isNeeded({}, ASKED_AT, ASKED_AT)).toBe(false)
+    expect(isNeeded(accepted, ASKED_AT, ASKED_AT + LIMIT - 1)).toBe(true)
+    expect(isNeeded(accepted, ASKED_AT, ASKED_AT + LIMIT)).toBe(false)
+    expect(isNeeded({ ...accepted, goneAt: ASKED_AT }, ASKED_AT, ASKED_AT + 1)).toBe(false)
   })
 })

@@ -1,4 +1,11 @@
 import { isPending, type Action, type Batch } from '~/domain/action.ts'
+import {
+  isTicking,
+  OUTCOME_STATES,
+  OUTCOME_WORD,
+  type Outcome,
+  type OutcomeState,
+} from '~/domain/outcome.ts'
 import { groupBy } from '~/util/group-by.ts'
 
 /** Those confirmed together, and how far they have come. */
@@ -8,64 +15,21 @@ export interface BatchView {
   readonly actions: readonly Action[]
   /** `grace`: all can be undone still. `done`: nothing is left to be sent, though some may not be gone yet. */
   readonly phase: 'grace' | 'running' | 'paused' | 'done'
-  readonly counts: Readonly<Record<Tally, number>>
-}
-
-/** Where each of a batch stands; added up they are all. */
-export type Tally =
-  | 'waiting'
-  | 'sent'
-  | 'leaving'
-  /** Past the limit, and looked at: the request has not worked. */
-  | 'connected'
-  | 'gone'
-  | 'skipped'
-  | 'failed'
-  | 'withdrawn'
-
-/** In the order of the work. */
-const TALLIES: readonly Tally[] = [
-  'waiting',
-  'sent',
-  'leaving',
-  'connected',
-  'gone',
-  'skipped',
-  'failed',
-  'withdrawn',
-]
-
-/**
- * Where one action stands among those confirmed with it.
- *
- * @param limit milliseconds after which what was asked for should have come true
- */
-export function tallyOf({ state, goneAt, answeredAt, lookedAt }: Action, limit: number): Tally {
-  if (goneAt !== null) return 'gone'
-  switch (state) {
-    case 'sending':
-      return 'sent'
-    case 'accepted':
-    case 'unsure':
-      return (lookedAt ?? 0) - (answeredAt ?? Infinity) >= limit ? 'connected' : 'leaving'
-    case 'changed':
-      return 'skipped'
-    default:
-      return state
-  }
+  /** Added up they are all. */
+  readonly counts: Readonly<Record<OutcomeState, number>>
 }
 
 /**
  * Every batch nobody has dismissed, oldest first.
  *
  * @param now milliseconds on the server's clock
- * @param limit as for `tallyOf`
+ * @param outcome what became of each
  */
 export function batchViews(
   actions: Iterable<Action>,
   batches: ReadonlyMap<string, Batch>,
   now: number,
-  limit: number,
+  outcome: (action: Action) => Outcome,
 ): readonly BatchView[] {
   const byBatch = groupBy(actions, ({ batch }) => batch)
   return [...batches.values()]
@@ -75,7 +39,7 @@ export function batchViews(
       const own = byBatch.get(batch.id) ?? []
       return own.length === 0
         ? []
-        : [{ batch, actions: own, phase: phaseOf(batch, own, now), counts: countsOf(own, limit) }]
+        : [{ batch, actions: own, phase: phaseOf(batch, own, now), counts: countsOf(own, outcome) }]
     })
 }
 
@@ -87,34 +51,43 @@ function phaseOf(batch: Batch, actions: readonly Action[], now: number): BatchVi
     : 'running'
 }
 
-function countsOf(actions: readonly Action[], limit: number): BatchView['counts'] {
-  const counts = {
+function countsOf(
+  actions: readonly Action[],
+  outcome: (action: Action) => Outcome,
+): BatchView['counts'] {
+  const counts: Record<OutcomeState, number> = {
     waiting: 0,
-    sent: 0,
+    sending: 0,
     leaving: 0,
-    connected: 0,
+    unconfirmed: 0,
+    'still-connected': 0,
     gone: 0,
     skipped: 0,
+    changed: 0,
     failed: 0,
     withdrawn: 0,
   }
-  for (const action of actions) counts[tallyOf(action, limit)]++
+  for (const action of actions) counts[outcome(action).state]++
   return counts
 }
 
-const WORDS: Readonly<Record<Tally, string>> = {
-  waiting: 'waiting',
-  sent: 'sent',
-  leaving: 'not gone yet',
-  connected: 'still connected',
-  gone: 'gone',
-  skipped: 'skipped',
-  failed: 'failed',
-  withdrawn: 'taken back',
-}
-
 /** `34 gone, 1 skipped, 2 failed`. */
-export const countsText = (counts: BatchView['counts']): string =>
-  TALLIES.filter((tally) => counts[tally] > 0)
-    .map((tally) => `${counts[tally]} ${WORDS[tally]}`)
+export const countsText = (counts: BatchView['counts'], kind: Action['kind']): string =>
+  OUTCOME_STATES.filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${OUTCOME_WORD[state][kind]}`)
     .join(', ')
+
+/**
+ * Whether time alone can change what is to be said of any of them.
+ *
+ * @param now milliseconds on the server's clock
+ * @param limit as for `outcomeOf`
+ */
+export const isClockNeeded = (
+  actions: ReadonlyMap<string, Action>,
+  batches: ReadonlyMap<string, Batch>,
+  now: number,
+  limit: number,
+): boolean =>
+  [...batches.values()].some(({ startsAt }) => startsAt > now) ||
+  [...actions.values()].some((action) => isTicking(action, now, limit))

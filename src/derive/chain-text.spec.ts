@@ -16,7 +16,7 @@ const LEAVING: Partial<Action> = { ...SENT, leavingAt: fromMillis(ASKED_AT + 190
 it.each<[string, Partial<Action>]>([
   ['requested 18 s ago', { state: 'waiting' }],
   ['requested 18 s ago, sent after 0.1 s', { state: 'sending', sentAt: ASKED_AT + 50 }],
-  ['requested 18 s ago, accepted after 0.2 s, leaving after 0.2 s, not proved', LEAVING],
+  ['requested 18 s ago, accepted after 0.2 s, leaving after 0.2 s, not confirmed', LEAVING],
   [
     'requested 18 s ago, accepted after 0.2 s, leaving after 0.2 s, still connected',
     { ...LEAVING, lookedAt: ASKED_AT + 16_000 },

@@ -6,7 +6,7 @@ import { merge } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/domain/participant.build.ts'
 import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
-import { removalPlan, targetOf, type RemovalPlan } from './removal-plan.ts'
+import { removalPlan, removalSentence, targetOf, type RemovalPlan } from './removal-plan.ts'
 
 const [HERE, THERE] = ['conference here', 'conference there']
 const CALL = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11'
@@ -31,6 +31,33 @@ const people = (...wishes: readonly Wish[]): readonly ParticipantRow[] =>
 const ids = (rows: readonly ParticipantRow[]): string => rows.map(({ id }) => id).join('')
 const emptied = ({ groups }: RemovalPlan): readonly (string | null)[] =>
   groups.filter(({ isEmptied }) => isEmptied).map(({ conferenceId }) => conferenceId)
+
+describe('removalSentence', () => {
+  it.each<[Wish, RegExp]>([
+    [{ status: 'joined' }, /^is joined and will be disconnected/],
+    [{ status: 'joining' }, /^is still joining\. The server often cannot disconnect/],
+    [{ status: 'leaving' }, /^is leaving the conference\.$/],
+    [{ status: 'leaved' }, /^has left the conference\.$/],
+    [{ status: 'holding' }, /^is holding and cannot be removed\.$/],
+    [{ status: 'joined', requested: true }, /^is joined and cannot be removed\.$/],
+  ])('%j: %s', (wish, sentence) => {
+    expect(removalSentence(rowOf(wish))).toMatch(sentence)
+  })
+
+  it('says that a participant will be disconnected only when it can be removed', () => {
+    const status = fc.oneof(
+      fc.constantFrom('joining', 'joined', 'leaving', 'leaved'),
+      fc.string({ minLength: 1 }),
+    )
+    fc.assert(
+      fc.property(status, fc.boolean(), (one, requested) => {
+        const row = rowOf({ status: one, requested })
+        const isPromised = /will be|often cannot/.test(removalSentence(row))
+        expect(isPromised).toBe(row.removal.allowed)
+      }),
+    )
+  })
+})
 
 describe('removalPlan', () => {
   it('groups by conference, in the order in which they were asked for', () => {

@@ -1,5 +1,6 @@
 import type { Target } from '~/domain/action.ts'
 import { groupBy } from '~/util/group-by.ts'
+import { visibleText } from '~/util/visible-text.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 
 /** The people of one conference whose removal is being confirmed. */
@@ -48,6 +49,20 @@ export function removalPlan(
     }),
   )
   return { groups, removable }
+}
+
+/**
+ * What is so of one participant and what its removal would do, as the sentence after its name. Only what can be
+ * removed is said to be disconnected.
+ */
+export function removalSentence({ participant: { status }, removal }: ParticipantRow): string {
+  if (status === 'leaved') return 'has left the conference.'
+  if (status === 'leaving') return 'is leaving the conference.'
+  const shown = visibleText(status)
+  if (!removal.allowed) return `is ${shown} and cannot be removed.`
+  return status === 'joining'
+    ? 'is still joining. The server often cannot disconnect someone who is still joining. You will see its answer.'
+    : `is ${shown} and will be disconnected from the conference. They can dial in again.`
 }
 
 /** Whom an action is about: somebody as he is at the moment it is confirmed. */

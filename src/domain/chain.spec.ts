@@ -25,17 +25,17 @@ const stateOf = (wish: Partial<Action>, participant = leaving, at = ANSWERED) =>
 describe('chainOf', () => {
   it.each<[string, string | undefined, Partial<Action>, typeof joined, number]>([
     ['not sent', 'waiting', {}, joined, ASKED_AT],
-    ['on its way', 'requested', { state: 'sending' }, joined, ASKED_AT],
+    ['on its way', 'sending', { state: 'sending' }, joined, ASKED_AT],
     ['accepted', 'leaving', accepted, leaving, ANSWERED],
     ['accepted, and nothing heard of it yet', 'leaving', accepted, joined, ANSWERED],
     ['not confirmed', 'leaving', { ...accepted, state: 'unsure' }, leaving, ANSWERED],
     ['just within the limit', 'leaving', accepted, leaving, ANSWERED + LIMIT - 1],
-    ['past the limit, unlooked', 'unproved', accepted, leaving, ANSWERED + LIMIT],
+    ['past the limit, unlooked', 'unconfirmed', accepted, leaving, ANSWERED + LIMIT],
     ['back from leaving', 'still-connected', accepted, back, ASKED_AT + 1000],
     ['gone', 'gone', accepted, left, ANSWERED],
     ['gone, long after', 'gone', accepted, left, ANSWERED + 10 * LIMIT],
     ['gone though it failed', 'gone', { ...accepted, state: 'failed' }, left, ANSWERED],
-    ['failed', 'failed', { ...accepted, state: 'failed' }, joined, ANSWERED],
+    ['failed', 'failed', { ...accepted, leavingAt: null, state: 'failed' }, joined, ANSWERED],
     ['taken back', undefined, { state: 'withdrawn' }, joined, ASKED_AT],
     ['skipped', undefined, { state: 'skipped' }, left, ASKED_AT],
   ])('%s: %s', (_name, state, wish, participant, at) => {
@@ -44,7 +44,9 @@ describe('chainOf', () => {
 
   it('says still connected only when somebody has looked after the limit', () => {
     const late = ANSWERED + 2 * LIMIT
-    expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT - 1 }, leaving, late)).toBe('unproved')
+    expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT - 1 }, leaving, late)).toBe(
+      'unconfirmed',
+    )
     expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT }, leaving, late)).toBe(
       'still-connected',
     )

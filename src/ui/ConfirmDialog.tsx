@@ -1,5 +1,6 @@
-import { useCallback, useRef, type ReactNode } from 'react'
+import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
+import { useDeliberate } from './deliberate.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -17,9 +18,13 @@ interface ConfirmDialogProps {
 
 /**
  * Asks before something that cannot be taken back. The browser's own modal dialog: it traps the focus,
- * makes the rest inert, closes on Escape and gives the focus back.
+ * makes the rest inert, closes on Escape and gives the focus back. The gesture that opened it can neither confirm nor
+ * leave it (deliberate.ts); once confirmed it shows what was confirmed until it is gone.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isArmed, isMeant, isLeftOver } = useDeliberate()
+  const [confirmed, setConfirmed] = useState<ConfirmDialogProps | null>(null)
+  const { title, children, more, confirmLabel, disabledReason } = confirmed ?? props
   const dialog = useRef<HTMLDialogElement | null>(null)
   const close = () => dialog.current?.close()
   // Once only: it is closed some time before it is gone, and a drawing in between must not open it again.
@@ -37,32 +42,50 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       aria-labelledby="confirm-title"
       aria-describedby="confirm-text"
       onClose={props.onClose}
+      onKeyDown={(event) => {
+        if (presses(event) && isLeftOver()) event.preventDefault()
+      }}
       className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex"
     >
       <h2 id="confirm-title" className="text-base font-semibold">
-        {props.title}
+        {title}
       </h2>
       <div id="confirm-text" className="mt-2 text-muted">
-        {props.children}
+        {children}
       </div>
       <form
         className="flex min-h-0 flex-col"
         onSubmit={(event) => {
           event.preventDefault()
+          if (confirmed) return
+          setConfirmed(props)
           props.onConfirm()
           close()
         }}
       >
-        {props.more && <div className="mt-3 flex min-h-0 flex-col gap-3">{props.more}</div>}
+        {more && <div className="mt-3 flex min-h-0 flex-col gap-3">{more}</div>}
         <div className="mt-5 flex justify-end gap-2">
           <Button data-first onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" tone="danger" disabledReason={props.disabledReason}>
-            {props.confirmLabel}
+          {/* Whatever submits the form, Enter in a field too, clicks this first. */}
+          <Button
+            type="submit"
+            tone="danger"
+            disabledReason={disabledReason}
+            {...(!isArmed && { 'aria-disabled': true })}
+            onClick={(event) => {
+              if (!isMeant(event)) event.preventDefault()
+            }}
+          >
+            {confirmLabel}
           </Button>
         </div>
       </form>
     </dialog>
   )
 }
+
+/** Whether a key presses what has the focus: Enter anything, the space bar all but what is written in. */
+const presses = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' || (key === ' ' && !(target instanceof HTMLInputElement))

@@ -27,6 +27,7 @@ describe('loadConfig', () => {
       requestTimeoutSeconds: 10,
       removalLimitSeconds: 15,
       graceSeconds: 5,
+      singleGraceSeconds: 0,
     })
   })
 
@@ -38,6 +39,7 @@ describe('loadConfig', () => {
       requestTimeoutSeconds: 120,
       removalLimitSeconds: 600,
       graceSeconds: 0,
+      singleGraceSeconds: 60,
       sandbox: { accounts: [{ label: 'Sam', username: 's', password: 'p' }], accesskey: 'k' },
     }
     expect(await load(set)).toEqual(set)

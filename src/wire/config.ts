@@ -36,6 +36,8 @@ const ConfigSchema = v.strictObject({
   removalLimitSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(600)), 15),
   /** How long a removal of many can be undone; 0 sends at once. */
   graceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
+  /** The same for a removal of one. */
+  singleGraceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 0),
   /** Served by the sandbox only: who may sign in there. */
   sandbox: v.optional(
     v.object({

@@ -26,6 +26,7 @@ import { saveFile } from '~/ui/save-file.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { useTitle } from '~/ui/title.ts'
+import { useOutcomes } from '../use-outcomes.ts'
 import { sorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
@@ -35,7 +36,11 @@ export default function ActivityPage() {
   useTitle(`Activity · ${title}`)
   const [view, changeView] = useView(readActivityView, writeActivityView)
   const { actions, isKept } = useActivity()
-  const rows = useMemo(() => [...actions.values()].map(activityRow), [actions])
+  const { of } = useOutcomes()
+  const rows = useMemo(
+    () => [...actions.values()].map((action) => activityRow(action, of(action))),
+    [actions, of],
+  )
   const shown = useMemo(() => viewActivity(rows, view), [rows, view])
   return (
     <>

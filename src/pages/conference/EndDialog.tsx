@@ -62,11 +62,14 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
         </>
       }
     >
-      <p>
-        Everybody in it is disconnected, one after the other. Who is still joining may get in all
-        the same. The conference leaves the list, and <strong>this cannot be undone</strong>.
-      </p>
-      {!verdict.allowed && <p className="mt-2 text-danger">{verdict.reason}</p>}
+      {verdict.allowed ? (
+        <p>
+          Everyone is disconnected, one by one. Someone still joining may get in anyway. The
+          conference is removed from the list, and <strong>this cannot be undone</strong>.
+        </p>
+      ) : (
+        <p className="text-danger">{verdict.reason}</p>
+      )}
     </ConfirmDialog>
   )
 }

@@ -2,10 +2,9 @@ import { useMemo, useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useSettings } from '~/cache/settings.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { removalPlan, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
+import { removalPlan, removalSentence, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
-import { visibleText } from '~/util/visible-text.ts'
 import { focusTable } from './focus-table.ts'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
 
@@ -29,10 +28,11 @@ interface RemovalDialogProps {
 export default function RemovalDialog(props: RemovalDialogProps) {
   const { asked, everyone, labelOf, isWhole } = props
   const { ask } = useAct()
-  const { graceSeconds } = useSettings()
+  const { graceSeconds, singleGraceSeconds } = useSettings()
   const [reason, setReason] = useState('')
   const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
   const isMany = asked.length > 1
+  const grace = isMany ? graceSeconds : singleGraceSeconds
   const { removable } = plan
   const confirm = () => {
     const targets = removable.map((row) => targetOf(row, labelOf(row.participant.conferenceId)))
@@ -40,7 +40,7 @@ export default function RemovalDialog(props: RemovalDialogProps) {
       kind: 'remove',
       targets,
       reason: reason.trim(),
-      grace: isMany ? graceSeconds * 1000 : 0,
+      grace: grace * 1000,
     })
     props.onConfirm()
   }
@@ -68,9 +68,9 @@ export default function RemovalDialog(props: RemovalDialogProps) {
       }
     >
       {isMany ? (
-        <ManyText plan={plan} grace={graceSeconds} />
+        <ManyText plan={plan} grace={grace} />
       ) : (
-        <OneText plan={plan} isWhole={isWhole} />
+        <OneText plan={plan} grace={grace} isWhole={isWhole} />
       )}
     </ConfirmDialog>
   )
@@ -84,11 +84,18 @@ function whyNobody({ groups }: RemovalPlan): string {
   return first.removal.reason
 }
 
-function OneText({ plan, isWhole }: { plan: RemovalPlan; isWhole: boolean }) {
+interface OneTextProps {
+  readonly plan: RemovalPlan
+  /** Seconds. */
+  readonly grace: number
+  readonly isWhole: boolean
+}
+
+function OneText({ plan, grace, isWhole }: OneTextProps) {
   const [group] = plan.groups
   const row = group?.rows[0]
   if (!row) return null
-  const { label, number, participant, removal } = row
+  const { label, number, removal } = row
   return (
     <>
       <p>
@@ -99,15 +106,16 @@ function OneText({ plan, isWhole }: { plan: RemovalPlan; isWhole: boolean }) {
             <bdi>({number})</bdi>
           </>
         )}{' '}
-        {participant.status === 'joining'
-          ? 'is still joining. The server can often not disconnect somebody before they have joined; what it answers will be shown.'
-          : `is ${visibleText(participant.status)} and will be disconnected from the conference. They can dial in again.`}
+        {removalSentence(row)}
+        {removal.allowed && grace > 0 && ` ${undoText(grace)}`}
       </p>
       {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
       {group.isEmptied && <Emptied isWhole={isWhole} />}
     </>
   )
 }
+
+const undoText = (seconds: number): string => `You have ${seconds} s to undo.`
 
 function ManyText({ plan, grace }: { plan: RemovalPlan; grace: number }) {
   const { groups, removable } = plan
@@ -118,7 +126,7 @@ function ManyText({ plan, grace }: { plan: RemovalPlan; grace: number }) {
       <p>
         They will be disconnected{groups.length > 1 && ` from ${groups.length} conferences`} one
         after the other, and can dial in again.
-        {grace > 0 && ` Nothing is sent for ${grace} s: until then all of it can be undone.`}
+        {grace > 0 && ` ${undoText(grace)}`}
       </p>
       {joining > 0 && (
         <p className="mt-2">

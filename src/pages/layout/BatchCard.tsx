@@ -1,123 +1,69 @@
 import { X } from 'lucide'
+import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { usePoll } from '~/cache/poll.ts'
-import { ACTION_NAME } from '~/derive/action-text.ts'
-import { countsText, tallyOf, type BatchView } from '~/derive/batches.ts'
-import type { Action } from '~/domain/action.ts'
+import { ACTION_NAME, titleOf } from '~/derive/action-text.ts'
+import type { BatchView } from '~/derive/batches.ts'
+import type { OutcomeState } from '~/domain/outcome.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
-import { BatchList } from './BatchList.tsx'
+import type { Outcomes } from '../use-outcomes.ts'
+import { BatchControls } from './BatchControls.tsx'
+import { ManyText } from './ManyText.tsx'
+import { OneText } from './OneText.tsx'
 
 interface BatchCardProps {
   readonly view: BatchView
-  /** Milliseconds on the server's clock. */
-  readonly now: number
-  /** Milliseconds after which what was asked for should have come true. */
-  readonly limit: number
+  readonly outcomes: Outcomes
 }
 
-/** Many asked for at once: how far it is, what can still be stopped, and who is left. */
-export function BatchCard({ view, now, limit }: BatchCardProps) {
-  const { batch, actions, phase, counts } = view
+/** It asks for nothing more: of one alone nobody has to take note. */
+const IS_WELL: ReadonlySet<OutcomeState> = new Set(['gone', 'withdrawn'])
+
+const IS_BAD: ReadonlySet<OutcomeState> = new Set(['failed', 'still-connected', 'changed'])
+
+/**
+ * What was asked for at once, one or many: how far it is, what can still be stopped, what went wrong and what can be
+ * done about it. One alone that went well fades by itself, unless the pointer or the focus is on it.
+ */
+export function BatchCard({ view, outcomes }: BatchCardProps) {
+  const { batch, actions, phase } = view
   const { dismiss } = useAct()
-  const name = `${ACTION_NAME[actions[0]?.kind ?? 'remove']} of ${actions.length}`
-  const asked = actions.length - counts.withdrawn
+  const [first] = actions
+  const one = actions.length === 1 ? first : undefined
+  const outcome = one && outcomes.of(one)
+  const isWell = outcome !== undefined && IS_WELL.has(outcome.state)
+  // What had ended well before it could be seen here is no news.
+  const [isOld, setOld] = useState(isWell)
+  if (!first || (isOld && isWell)) return null
+  const name =
+    one && outcome ? titleOf(one, outcome) : `${ACTION_NAME[first.kind]} of ${actions.length}`
+  const isBad = outcome !== undefined && IS_BAD.has(outcome.state)
   return (
-    <article aria-label={name} className="rounded-lg border border-edge bg-raised p-3 shadow-lg">
+    <article
+      aria-label={name}
+      onAnimationEnd={() => setOld(true)}
+      className={`rounded-lg border bg-raised p-3 shadow-lg ${isBad ? 'border-danger' : 'border-edge'} ${isWell ? 'fades-away' : ''}`}
+    >
       <div className="flex items-start gap-2">
-        <h2 className="grow font-semibold">{name}</h2>
+        <div className="min-w-0 grow">
+          {one && outcome ? (
+            <OneText action={one} outcome={outcome} limit={outcomes.limit} />
+          ) : (
+            <h2 className="font-semibold">{name}</h2>
+          )}
+        </div>
         {phase === 'done' && (
           <Button tone="quiet" aria-label={`Dismiss: ${name}`} onClick={() => dismiss(batch.id)}>
             <Icon of={X} />
           </Button>
         )}
       </div>
-      <p role="status" className="text-muted">
-        <PhaseText view={view} />
-      </p>
-      {phase === 'grace' ? (
-        <p className="text-muted">Starts in {durationText(batch.startsAt - now + 999)}.</p>
-      ) : (
-        <>
-          {asked > 0 && (
-            <progress
-              aria-label="Sent"
-              max={asked}
-              value={asked - counts.waiting}
-              className="h-1.5 w-full text-accent"
-            />
-          )}
-          <p className={counts.connected > 0 ? 'font-semibold text-danger' : 'text-muted'}>
-            {countsText(counts)}
-          </p>
-        </>
-      )}
-      <Controls view={view} />
-      <BatchList
-        actions={actions}
-        limit={limit}
-        isOpen={phase === 'done' && actions.some((action) => asksForMore(action, limit))}
-      />
-    </article>
-  )
-}
-
-/** Something is left to be done about it. */
-const asksForMore = (action: Action, limit: number): boolean =>
-  action.state === 'changed' || ['failed', 'connected'].includes(tallyOf(action, limit))
-
-/** In words that change only when the phase does, so that each second is not read out. */
-function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
-  const { isOnline } = usePoll()
-  switch (phase) {
-    case 'grace':
-      return 'Nothing is sent yet.'
-    case 'paused':
-      return batch.paused === 'interrupted'
-        ? 'Interrupted: nobody was here for a while. What is left is not sent until you go on.'
-        : 'Paused.'
-    case 'running': {
-      const waiting = actions.find(({ state, text }) => state === 'waiting' && text)
-      if (!isOnline) return 'Waits for the network.'
-      return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
-    }
-    case 'done': {
-      if (counts.withdrawn === actions.length) return 'Nothing was sent.'
-      if (counts.connected > 0)
-        return 'All are sent. Not all have worked: hang up the calls of who is left.'
-      if (counts.leaving > 0) return 'All are sent. Not all are gone yet.'
-      return counts.failed > 0 ? 'Done, but for those that failed.' : 'Done.'
-    }
-  }
-}
-
-function Controls({ view: { batch, actions, phase, counts } }: { view: BatchView }) {
-  const { sendNow, withdraw, pause, goOn, retry, dismiss } = useAct()
-  const failed = actions.filter(({ state, goneAt }) => state === 'failed' && goneAt === null)
-  return (
-    <div className="mt-2 flex flex-wrap gap-2">
       {phase === 'grace' && (
-        <>
-          <Button onClick={() => withdraw(batch.id)}>Undo</Button>
-          <Button onClick={() => sendNow(batch.id)}>Send now</Button>
-        </>
+        <p className="text-muted">Sending in {durationText(batch.startsAt - outcomes.now + 999)}</p>
       )}
-      {phase === 'running' && <Button onClick={() => pause(batch.id)}>Pause</Button>}
-      {phase === 'paused' && <Button onClick={() => goOn(batch.id)}>Go on</Button>}
-      {(phase === 'running' || phase === 'paused') && counts.waiting > 0 && (
-        <Button onClick={() => withdraw(batch.id)}>Stop: keep the {counts.waiting} left</Button>
-      )}
-      {phase === 'done' && failed.length > 0 && (
-        <Button
-          onClick={() => {
-            retry(failed)
-            dismiss(batch.id)
-          }}
-        >
-          Try again for {failed.length} that failed
-        </Button>
-      )}
-    </div>
+      {!one && <ManyText view={view} />}
+      <BatchControls view={view} outcomes={outcomes} />
+    </article>
   )
 }

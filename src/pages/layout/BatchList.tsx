@@ -1,56 +1,52 @@
-import { secondsText, STATE_TEXT } from '~/derive/action-text.ts'
-import { tallyOf, type Tally } from '~/derive/batches.ts'
+import { resultText } from '~/derive/action-text.ts'
 import type { Action } from '~/domain/action.ts'
+import type { OutcomeState } from '~/domain/outcome.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'
-import { AskAnew } from './Outcome.tsx'
+import type { Outcomes } from '../use-outcomes.ts'
+import { NextStep } from './NextStep.tsx'
 
 interface BatchListProps {
   readonly actions: readonly Action[]
-  /** As for `tallyOf`. */
-  readonly limit: number
-  readonly isOpen: boolean
+  readonly outcomes: Outcomes
+  /** Nothing is left to be sent: what went wrong is to be seen. */
+  readonly isOver: boolean
 }
 
+/** Something is left to be done about it. */
+const ASKS_FOR_MORE: ReadonlySet<OutcomeState> = new Set(['still-connected', 'failed', 'changed'])
+
 /** Everyone of a batch, and what became of each: those that went wrong first. */
-export function BatchList({ actions, limit, isOpen }: BatchListProps) {
-  const sorted = actions.toSorted((a, b) => urgency(b, limit) - urgency(a, limit))
+export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
+  const asksForMore = (action: Action) => ASKS_FOR_MORE.has(outcomes.of(action).state)
+  const sorted = actions.toSorted((a, b) => Number(asksForMore(b)) - Number(asksForMore(a)))
   return (
-    <details open={isOpen} className="mt-2">
+    <details open={isOver && actions.some(asksForMore)} className="mt-2">
       <summary className="cursor-pointer text-muted">Each of them</summary>
       <ul className="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">
         {sorted.map((action) => (
-          <Line key={action.id} action={action} limit={limit} />
+          <Line key={action.id} action={action} outcomes={outcomes} />
         ))}
       </ul>
     </details>
   )
 }
 
-const URGENT: ReadonlySet<Tally> = new Set(['connected', 'failed', 'skipped'])
-
-const urgency = (action: Action, limit: number): number =>
-  Number(URGENT.has(tallyOf(action, limit)))
-
-function Line({ action, limit }: { action: Action; limit: number }) {
-  const { target, state, text, trace, goneAt, requestedAt } = action
-  const isConnected = tallyOf(action, limit) === 'connected'
-  const isBad = isConnected || state === 'failed' || state === 'changed'
+function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
+  const { target, text, trace } = action
+  const outcome = outcomes.of(action)
+  const { state } = outcome
   return (
     <li className="border-t border-line pt-1">
       <div className="flex gap-2">
         <bdi className="min-w-0 grow truncate">{visibleText(target.label)}</bdi>
-        <span className={isBad ? 'text-danger' : 'text-muted'}>
-          {goneAt === null
-            ? isConnected
-              ? 'still connected'
-              : STATE_TEXT[state]
-            : `gone after ${secondsText(goneAt - requestedAt)}`}
+        <span className={ASKS_FOR_MORE.has(state) ? 'text-danger' : 'text-muted'}>
+          {resultText(action, outcome)}
         </span>
       </div>
       {text && <p className="text-xs text-muted wrap-anywhere">{visibleText(text)}</p>}
       {trace && <Trace text={trace} />}
-      {state === 'changed' && <AskAnew action={action} />}
+      {state !== 'unconfirmed' && <NextStep action={action} outcomes={outcomes} />}
     </li>
   )
 }

@@ -1,51 +1,36 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useActivity } from '~/cache/activity.ts'
-import { useRemovalLimit } from '~/cache/settings.ts'
-import { batchViews, type BatchView } from '~/derive/batches.ts'
-import { useServerNowSelect } from '~/ui/now.ts'
+import { batchViews } from '~/derive/batches.ts'
+import { useOutcomes } from '../use-outcomes.ts'
 import { BatchCard } from './BatchCard.tsx'
-import { Outcome } from './Outcome.tsx'
 import { useLedger } from './use-ledger.ts'
 
-/** One alone is seen in its row, unless it waits for somebody. */
-const isCard = ({ actions, phase }: BatchView): boolean => actions.length > 1 || phase === 'paused'
-
 /**
- * What was asked for and is not over, on every page: many at once as a card with its progress, one alone only when
- * something went otherwise than asked. It stays until dismissed: a failure must not slip by while one looks elsewhere.
+ * What was asked for, on every page, as one card for those confirmed together. It stays until dismissed, but for one
+ * alone that went well: a failure must not slip by while one looks elsewhere.
  */
 export default function LedgerDock({ customerId }: { customerId: string }) {
   useLedger(customerId)
   const { actions, batches } = useActivity()
-  // Time matters only while something can be undone: else nothing is drawn or counted again with each second.
-  const now = useServerNowSelect((at) =>
-    [...batches.values()].some(({ startsAt }) => startsAt > at) ? at : Infinity,
-  )
-  const limit = useRemovalLimit()
+  const outcomes = useOutcomes()
   const views = useMemo(
-    () => batchViews(actions.values(), batches, now, limit),
-    [actions, batches, now, limit],
+    () => batchViews(actions.values(), batches, outcomes.now, outcomes.of),
+    [actions, batches, outcomes.now, outcomes.of],
   )
   const dock = useRoomBelow()
-  const single = views.filter((view) => !isCard(view))
-  const many = views.filter(isCard)
   return (
     <div
       ref={dock}
-      className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[70vh] w-[min(26rem,calc(100vw-1.5rem))] flex-col gap-2 *:pointer-events-auto"
+      className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[40dvh] w-[min(26rem,calc(100vw-1.5rem))] flex-col *:pointer-events-auto sm:max-h-[70dvh]"
     >
-      <div role="alert" aria-label="Notices" className="flex flex-col gap-2 overflow-y-auto">
-        {single.flatMap((view) =>
-          view.actions.map((action) => <Outcome key={action.id} action={action} />),
-        )}
-      </div>
-      {many.length > 0 && (
-        <section aria-label="Removals" className="flex min-h-0 flex-col gap-2 overflow-y-auto">
-          {many.map((view) => (
-            <BatchCard key={view.batch.id} view={view} now={now} limit={limit} />
+      {/* Reversed with one child only: when there are too many it is scrolled to the newest. */}
+      <section aria-label="Removals" className="flex min-h-0 flex-col-reverse overflow-y-auto">
+        <div className="flex flex-col gap-2">
+          {views.map((view) => (
+            <BatchCard key={view.batch.id} view={view} outcomes={outcomes} />
           ))}
-        </section>
-      )}
+        </div>
+      </section>
     </div>
   )
 }

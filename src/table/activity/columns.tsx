@@ -16,6 +16,7 @@ export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
   pending: 'leaving',
   done: 'joined',
   unsure: 'leaving',
+  connected: 'danger',
   failed: 'danger',
   unsent: 'leaved',
 }

@@ -2,7 +2,7 @@ import { PhoneOff, Undo2 } from 'lucide'
 import type { ReactNode } from 'react'
 import { Icon } from '~/ui/Icon.tsx'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import type { RemovalState } from '~/domain/chain.ts'
+import { OUTCOME_WORD, type OutcomeState } from '~/domain/outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
@@ -11,11 +11,11 @@ import { visibleText } from '~/util/visible-text.ts'
 import { useRemovalState } from './use-removal-state.ts'
 
 /** What a removal from here adds to the status, while that is not over. */
-const REMOVAL_TEXT: Partial<Readonly<Record<RemovalState, string>>> = {
-  waiting: 'removal waiting',
-  unproved: 'removal not proved',
-  'still-connected': 'still connected',
-  failed: 'removal failed',
+const REMOVAL_TEXT: Partial<Readonly<Record<OutcomeState, string>>> = {
+  waiting: `removal ${OUTCOME_WORD.waiting.remove}`,
+  unconfirmed: `removal ${OUTCOME_WORD.unconfirmed.remove}`,
+  'still-connected': OUTCOME_WORD['still-connected'].remove,
+  failed: `removal ${OUTCOME_WORD.failed.remove}`,
 }
 
 /** Where a participant is on the ladder, what was asked for from here, and what is odd about it. */
@@ -24,13 +24,13 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
   const stuck = useServerNowSelect((now) => isStuck(participant, now))
   const removal = useRemovalState(row)
   const { status } = participant
-  if (removal === 'requested') return <Badge tone="leaving">leaving, requested</Badge>
+  if (removal === 'sending') return <Badge tone="leaving">leaving, requested</Badge>
   if (!isKnownStatus(status)) {
     return <Badge tone="plain">{visibleText(status)} (not a known status)</Badge>
   }
   const isLoud = removal === 'still-connected'
   const note = removal === '' ? undefined : REMOVAL_TEXT[removal]
-  const words = isLoud && status === 'leaving' ? 'still connected' : undefined
+  const words = isLoud && status === 'leaving' ? note : undefined
   return (
     <span className="inline-flex items-center gap-2">
       <Badge tone={stuck || isLoud ? 'danger' : status}>

@@ -1,6 +1,7 @@
 import { useContext } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { chainOf, type RemovalState } from '~/domain/chain.ts'
+import { NEVER_SENT } from '~/domain/action.ts'
+import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { RemovalLimitContext } from './removal-limit.ts'
 
@@ -9,10 +10,11 @@ export function useRemovalState({
   action,
   participant,
   hangUp,
-}: ParticipantRow): RemovalState | '' {
+}: ParticipantRow): OutcomeState | '' {
   const limit = useContext(RemovalLimitContext)
   return useServerNowSelect((now) => {
-    const state = (action && chainOf(action, participant, now, limit)?.state) ?? ''
+    if (!action || NEVER_SENT.has(action.state)) return ''
+    const { state } = outcomeOf(action, participant, now, limit)
     return state !== 'gone' && hangUp?.goneAt ? '' : state
   })
 }

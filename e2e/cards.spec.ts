@@ -1,0 +1,249 @@
+import {
+  cardOf,
+  configure,
+  CONFERENCES_PATH,
+  dialog,
+  expect,
+  expectRow,
+  notices,
+  panelOf,
+  PARTICIPANTS_PATH,
+  participantsTable,
+  removeButton,
+  rowOf,
+  signIn,
+  statusButton,
+  test,
+  type Locator,
+  type Page,
+  type Person,
+  type Tenant,
+} from './support.ts'
+
+// Some wait for a timeout, and for what happens after it.
+test.describe.configure({ timeout: 90_000 })
+
+const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
+const openActivity = (page: Page): Promise<void> =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
+
+const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
+  (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
+
+async function watchAnn(page: Page, tenant: Tenant): Promise<Person> {
+  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  return ann
+}
+
+async function removeAnn(page: Page): Promise<void> {
+  await removeButton(page).click()
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
+}
+
+test('a DELETE that is carried out after our timeout is not confirmed, and then gone, everywhere', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { requestTimeoutSeconds: 3, pollSeconds: 1 })
+  const ann = await watchAnn(page, tenant)
+  await statusButton(page, 'leaved').click()
+  const path = `${PARTICIPANTS_PATH}/${ann.participant}`
+  await tenant.fault({ path, method: 'DELETE', kind: 'slow', stage: 'before', ms: 20_000 })
+  await removeAnn(page)
+  const card = cardOf(page, 'Removal of Ann is not confirmed')
+  await expect(card).toContainText('The server did not answer in time.')
+  await expect(card.getByRole('alert')).toBeVisible()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal not confirmed' })
+  await openActivity(page)
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: 'not confirmed' })
+  await expect(cardOf(page, 'Ann has left')).toBeVisible({ timeout: 40_000 })
+  await expect(notices(page)).not.toContainText('was not removed')
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: /^not confirmed, but gone after/ })
+  await page.goBack()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+})
+
+test('a removal that was refused follows the record when that moves all the same', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { pollSeconds: 1 })
+  const ann = await watchAnn(page, tenant)
+  const path = `${PARTICIPANTS_PATH}/${ann.participant}`
+  await tenant.fault({ path, method: 'DELETE', kind: 'status', status: 400, count: 1 })
+  await removeAnn(page)
+  await expect(cardOf(page, 'Ann was not removed')).toBeVisible()
+  await tenant.act('stick', { participant: ann.participant })
+  await expect(cardOf(page, 'Removal of Ann is not confirmed')).toContainText('Still leaving.')
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
+  await openActivity(page)
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: 'not confirmed, not gone yet' })
+  await tenant.act('hang-up', { participant: ann.participant })
+  await expect(cardOf(page, 'Ann has left')).toBeVisible()
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: /^not confirmed, but gone after/ })
+})
+
+test('a hang-up that is carried out after our timeout is not confirmed, and then ended', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { requestTimeoutSeconds: 3, pollSeconds: 1 })
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-fails', { participant: ann.participant, how: 'returns', ms: 300 })
+  await removeAnn(page)
+  await participantsTable(page).getByRole('button', { name: 'Hang up Ann' }).click()
+  const confirm = dialog(page).getByRole('button', { name: 'Hang up' })
+  await expect(confirm).toBeEnabled()
+  const path = `/v1.0/calls/${ann.call}/hangup`
+  await tenant.fault({ path, method: 'POST', kind: 'slow', stage: 'before', ms: 8000 })
+  await confirm.click()
+  await expect(cardOf(page, 'Hanging up on Ann is not confirmed')).toBeVisible()
+  await expect(cardOf(page, 'The call of Ann has ended')).toBeVisible({ timeout: 20_000 })
+  await expect(notices(page)).not.toContainText('was not hung up')
+})
+
+test('the end of a conference that comes after our timeout is not confirmed, and then ended', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { requestTimeoutSeconds: 3, pollSeconds: 1 })
+  await watchAnn(page, tenant)
+  await page.getByRole('button', { name: 'End conference' }).click()
+  const name = (await dialog(page).locator('bdi').last().textContent()) ?? ''
+  await dialog(page)
+    .getByLabel(/^Type the name/)
+    .fill(name)
+  const path = `${CONFERENCES_PATH}/${tenant.conference()}`
+  await tenant.fault({ path, method: 'DELETE', kind: 'slow', stage: 'before', ms: 8000 })
+  await dialog(page).getByRole('button', { name: 'End conference' }).click()
+  await expect(cardOf(page, `The end of ${name} is not confirmed`)).toBeVisible()
+  await expect(cardOf(page, `${name} has ended`)).toBeVisible({ timeout: 20_000 })
+  await expect(notices(page)).not.toContainText('was not ended')
+})
+
+test('a removal that fails is told on another page, announced, and asked for again from there', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  const path = `${PARTICIPANTS_PATH}/${ann.participant}`
+  // Time to look elsewhere.
+  await tenant.fault({ path, kind: 'slow', method: 'GET', ms: 2000, count: 1 })
+  await tenant.fault({ path, method: 'DELETE', kind: 'status', status: 500, count: 1 })
+  await removeAnn(page)
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Conferences' })
+    .click()
+  const failed = cardOf(page, 'Ann was not removed')
+  await expect(failed.getByRole('alert')).toContainText('The platform failed.')
+  await expect(failed).toContainText(/HTTP 500 · INTERNAL · request req_/)
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(cardOf(page, 'Ann has left')).toBeVisible()
+  await expect(failed).toHaveCount(0)
+  expect(await deletes(tenant)).toEqual([500, 200])
+})
+
+test('a participant that is still connected past the limit is told everywhere, with the way to hang up', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { removalLimitSeconds: 2 })
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-fails', { participant: ann.participant, how: 'silent' })
+  await removeAnn(page)
+  await openActivity(page)
+  const card = cardOf(page, 'Ann is still connected')
+  await expect(card.getByRole('alert')).toContainText('hang up the call')
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
+  await card.getByRole('link', { name: 'Open Ann to hang up' }).click()
+  await expect(panelOf(page, 'Ann').getByRole('button', { name: 'Hang up Ann' })).toBeVisible()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'still connected' })
+})
+
+test('a participant back from leaving is still connected in the row, the card and the activity', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { pollSeconds: 1 })
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('kick-fails', { participant: ann.participant, how: 'returns', ms: 1000 })
+  await removeAnn(page)
+  await expectRow(participantsTable(page), {
+    Who: /^Ann/,
+    Status: 'joined still connected back from leaving',
+  })
+  await expect(cardOf(page, 'Ann is still connected')).toBeVisible()
+  await openActivity(page)
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
+})
+
+test('a card of success goes by itself, but not under the pointer or the focus', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await removeAnn(page)
+  const card = cardOf(page, 'Ann has left')
+  await card.hover()
+  const isFading = () => card.evaluate((one) => one.getAnimations().length)
+  expect(await isFading()).toBe(0)
+  await card.getByRole('button', { name: 'Dismiss: Ann has left' }).focus()
+  await page.mouse.move(1, 1)
+  expect(await isFading()).toBe(0)
+  await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
+  await expect.poll(isFading).toBe(1)
+  await expect(card).toHaveCount(0)
+  await page.reload()
+  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await expect(notices(page)).toBeAttached()
+  await expect(card).toHaveCount(0)
+})
+
+test('a card of success goes by itself where motion is not wanted', async ({
+  newBrowser,
+  newTenant,
+}) => {
+  const page = await newBrowser({ reducedMotion: 'reduce' })
+  const tenant = await newTenant()
+  await watchAnn(page, tenant)
+  await removeAnn(page)
+  await page.mouse.move(1, 1)
+  await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
+  await expect(cardOf(page, 'Ann has left')).toBeVisible()
+  await expect(cardOf(page, 'Ann has left')).toHaveCount(0)
+})
+
+test('a removal of one can be undone where the installation says so', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { singleGraceSeconds: 30 })
+  await watchAnn(page, tenant)
+  await removeButton(page).click()
+  await expect(dialog(page)).toContainText('You have 30 s to undo.')
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
+  const card = cardOf(page, 'Removing Ann')
+  await expect(card).toContainText(/Sending in \d+ s/)
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal pending' })
+  await card.getByRole('button', { name: 'Undo' }).click()
+  await expect(cardOf(page, 'Removal of Ann was undone')).toBeVisible()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
+  expect(await deletes(tenant)).toEqual([])
+  await removeAnn(page)
+  await cardOf(page, 'Removing Ann').getByRole('button', { name: 'Send now' }).click()
+  await expect(cardOf(page, 'Ann has left')).toBeVisible()
+  await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
+  expect(await deletes(tenant)).toEqual([200])
+})

@@ -1,0 +1,112 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Action, ActionState } from './action.ts'
+import { actionOf, ASKED_AT } from './action.build.ts'
+import { isTicking, OUTCOME_STATES, outcomeOf, type OutcomeState } from './outcome.ts'
+import { participantOf } from './participant.build.ts'
+import { fromMillis, toMillis } from './time.ts'
+
+const LIMIT = 15_000
+const ANSWERED = ASKED_AT + 200
+const at = (after: number) => fromMillis(ASKED_AT + after)
+const sent: Partial<Action> = { sentAt: ASKED_AT + 100, answeredAt: ANSWERED }
+const accepted: Partial<Action> = { state: 'accepted', ...sent, leavingAt: at(150) }
+const unsure: Partial<Action> = { state: 'unsure', ...sent }
+const failed: Partial<Action> = { state: 'failed', ...sent }
+const joined = participantOf()
+const leaving = participantOf({ status: 'leaving', updatedAt: at(900) })
+const back = participantOf({ status: 'joined', updatedAt: at(2000) })
+const left = participantOf({ status: 'leaved', updatedAt: at(12_000) })
+const LATER = ANSWERED + 2 * LIMIT
+const looked = { lookedAt: ANSWERED + LIMIT }
+
+describe('what became of a removal', () => {
+  it.each<[string, OutcomeState, Partial<Action>, typeof joined | undefined, number]>([
+    ['accepted, no record held', 'leaving', accepted, undefined, ANSWERED],
+    ['accepted and back', 'still-connected', accepted, back, ANSWERED],
+    [
+      'accepted, past the limit, looked at',
+      'still-connected',
+      { ...accepted, ...looked },
+      leaving,
+      LATER,
+    ],
+    ['accepted, past the limit, not looked at', 'unconfirmed', accepted, leaving, LATER],
+    ['not answered, and the record has not moved', 'unconfirmed', unsure, joined, ANSWERED],
+    [
+      'not answered, long ago, and it never moved',
+      'unconfirmed',
+      { ...unsure, ...looked },
+      joined,
+      LATER,
+    ],
+    ['not answered, and on its way out since', 'leaving', unsure, leaving, ANSWERED],
+    ['not answered, and gone since', 'gone', unsure, left, ANSWERED],
+    ['refused, and the record has not moved', 'failed', failed, joined, LATER],
+    ['refused, and on its way out all the same', 'leaving', failed, leaving, ANSWERED],
+    ['refused, and gone since', 'gone', failed, left, LATER],
+    ['never sent, and on its way out by another', 'failed', { state: 'failed' }, leaving, ANSWERED],
+    ['undone, and gone by itself', 'withdrawn', { state: 'withdrawn' }, left, ANSWERED],
+    ['skipped, for it had left', 'skipped', { state: 'skipped' }, left, ANSWERED],
+  ])('%s: %s', (_name, state, wish, participant, now) => {
+    expect(outcomeOf(actionOf(wish), participant, now, LIMIT).state).toBe(state)
+  })
+
+  it('does not follow a record that moves long after a refusal', () => {
+    const later = participantOf({ status: 'leaving', updatedAt: at(300_000) })
+    expect(outcomeOf(actionOf(failed), later, LATER, LIMIT).state).toBe('failed')
+  })
+
+  it('tells since when it is over, by the record', () => {
+    const gone = outcomeOf(actionOf(unsure), left, LATER, LIMIT)
+    expect(gone).toEqual({ state: 'gone', goneAt: ASKED_AT + 12_000 })
+    expect(outcomeOf(actionOf(accepted), leaving, LATER, LIMIT).goneAt).toBeNull()
+  })
+
+  it.each(['hang-up', 'end'] as const)('does not end %s when a participant has left', (kind) => {
+    expect(outcomeOf(actionOf({ ...accepted, kind }), left, ANSWERED, LIMIT).state).toBe('leaving')
+    const over = actionOf({ ...accepted, kind, goneAt: ASKED_AT + 400 })
+    expect(outcomeOf(over, undefined, ANSWERED, LIMIT).state).toBe('gone')
+  })
+
+  it('is over for everybody as soon as the record says so, whatever the server answered', () => {
+    const states: readonly ActionState[] = ['waiting', 'sending', 'accepted', 'failed', 'unsure']
+    const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 100_000 }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states),
+        fc.tuple(time, time, time),
+        fc.integer({ min: ASKED_AT, max: ASKED_AT + 1_000_000 }),
+        (state, [sentAt, answeredAt, lookedAt], now) => {
+          const action = actionOf({ state, sentAt, answeredAt, lookedAt })
+          expect(outcomeOf(action, left, now, LIMIT).state).toBe('gone')
+          expect(outcomeOf(action, joined, now, LIMIT).state).not.toBe('gone')
+        },
+      ),
+    )
+  })
+
+  it('changes with time only while it is said to tick', () => {
+    const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 40_000 }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom<ActionState[]>('waiting', 'accepted', 'failed', 'unsure', 'skipped'),
+        fc.tuple(time, time),
+        fc.constantFrom(joined, leaving, back, undefined),
+        fc.integer({ min: ASKED_AT, max: ASKED_AT + 60_000 }),
+        (state, [answeredAt, lookedAt], participant, now) => {
+          const action = actionOf({ state, sentAt: ASKED_AT, answeredAt, lookedAt })
+          if (answeredAt === null || isTicking(action, now, LIMIT)) return
+          expect(outcomeOf(action, participant, now, LIMIT)).toEqual(
+            outcomeOf(action, participant, Infinity, LIMIT),
+          )
+        },
+      ),
+    )
+  })
+
+  it('has all its states in the order of the work', () => {
+    expect(new Set(OUTCOME_STATES).size).toBe(10)
+    expect(toMillis(at(0))).toBe(ASKED_AT)
+  })
+})

@@ -1,0 +1,54 @@
+import { useAct } from '~/actions/act.ts'
+import type { BatchView } from '~/derive/batches.ts'
+import { Button } from '~/ui/Button.tsx'
+import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
+import type { Outcomes } from '../use-outcomes.ts'
+import { BatchList } from './BatchList.tsx'
+import { NextStep } from './NextStep.tsx'
+
+interface BatchControlsProps {
+  readonly view: BatchView
+  readonly outcomes: Outcomes
+}
+
+/** What can be done about what was asked for at once; what sends something is not reached by a click that goes on. */
+export function BatchControls({ view, outcomes }: BatchControlsProps) {
+  const { batch, actions, phase, counts } = view
+  const { sendNow, withdraw, pause, goOn, retry, dismiss } = useAct()
+  const isOne = actions.length === 1
+  const failed = actions.filter((action) => outcomes.of(action).state === 'failed')
+  const [one] = actions
+  return (
+    <>
+      <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+        {phase === 'grace' && (
+          <>
+            <Button onClick={() => withdraw(batch.id)}>Undo</Button>
+            <DeliberateButton onClick={() => sendNow(batch.id)}>Send now</DeliberateButton>
+          </>
+        )}
+        {phase === 'running' && !isOne && <Button onClick={() => pause(batch.id)}>Pause</Button>}
+        {phase === 'paused' && (
+          <DeliberateButton onClick={() => goOn(batch.id)}>Go on</DeliberateButton>
+        )}
+        {(phase === 'paused' || (phase === 'running' && !isOne)) && counts.waiting > 0 && (
+          <Button onClick={() => withdraw(batch.id)}>
+            {isOne ? 'Stop: send nothing' : `Stop: keep the ${counts.waiting} left`}
+          </Button>
+        )}
+        {phase === 'done' && failed.length > 0 && (
+          <DeliberateButton
+            onClick={() => {
+              retry(failed)
+              dismiss(batch.id)
+            }}
+          >
+            {isOne ? 'Retry' : `Retry ${failed.length} failed`}
+          </DeliberateButton>
+        )}
+        {isOne && one && <NextStep action={one} outcomes={outcomes} />}
+      </div>
+      {!isOne && <BatchList actions={actions} outcomes={outcomes} isOver={phase === 'done'} />}
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { usePoll } from '~/cache/poll.ts'
+import { countsText, type BatchView } from '~/derive/batches.ts'
+
+/** How far many are that were asked for at once. */
+export function ManyText({ view }: { view: BatchView }) {
+  const { actions, phase, counts } = view
+  const asked = actions.length - counts.withdrawn
+  const kind = actions[0]?.kind ?? 'remove'
+  return (
+    <>
+      <p role="status" className="text-muted">
+        <PhaseText view={view} />
+      </p>
+      {phase !== 'grace' && (
+        <>
+          {asked > 0 && (
+            <progress
+              aria-label="Sent"
+              max={asked}
+              value={asked - counts.waiting}
+              className="h-1.5 w-full text-accent"
+            />
+          )}
+          <p className={counts['still-connected'] > 0 ? 'font-semibold text-danger' : 'text-muted'}>
+            {countsText(counts, kind)}
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+/** In words that change only when the phase does, so that each second is not read out. */
+function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
+  const { isOnline } = usePoll()
+  switch (phase) {
+    case 'grace':
+      return 'Nothing is sent yet.'
+    case 'paused':
+      return batch.paused === 'interrupted'
+        ? 'Interrupted: nobody was here for a while. What is left is not sent until you go on.'
+        : 'Paused.'
+    case 'running': {
+      const waiting = actions.find(({ state, text }) => state === 'waiting' && text)
+      if (!isOnline) return 'Waits for the network.'
+      return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
+    }
+    case 'done': {
+      if (counts.withdrawn === actions.length) return 'Nothing was sent.'
+      const left = counts['still-connected']
+      if (left === 1) return 'All sent, but 1 is still connected. Hang up its call.'
+      if (left > 1) return `All sent, but ${left} are still connected. Hang up their calls.`
+      if (counts.leaving > 0) return `All requests sent. ${counts.leaving} still leaving.`
+      if (counts.unconfirmed > 0)
+        return `All requests sent. ${counts.unconfirmed} not confirmed yet.`
+      return counts.failed > 0 ? `Done, except ${counts.failed} that failed.` : 'Done.'
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { storyOf, titleOf } from '~/derive/action-text.ts'
+import type { Action } from '~/domain/action.ts'
+import type { Outcome, OutcomeState } from '~/domain/outcome.ts'
+import { Trace } from '~/ui/Screen.tsx'
+
+/** What must not wait until a screen reader has read to the end. */
+const IS_URGENT: ReadonlySet<OutcomeState> = new Set([
+  'failed',
+  'unconfirmed',
+  'still-connected',
+  'changed',
+])
+
+interface OneTextProps {
+  readonly action: Action
+  readonly outcome: Outcome
+  /** As for `outcomeOf`. */
+  readonly limit: number
+}
+
+/** One action in words, announced whenever they change. */
+export function OneText({ action, outcome, limit }: OneTextProps) {
+  const isUrgent = IS_URGENT.has(outcome.state) || action.state === 'unsure'
+  const role = isUrgent ? 'alert' : 'status'
+  const story = storyOf(action, outcome, limit)
+  return (
+    <>
+      {/* Another element for another role: only then is it announced as such. */}
+      <div key={role} role={role}>
+        <h2 className="font-semibold wrap-anywhere">{titleOf(action, outcome)}</h2>
+        {story && <p className="text-muted wrap-anywhere">{story}</p>}
+      </div>
+      {action.trace && <Trace text={action.trace} />}
+    </>
+  )
+}

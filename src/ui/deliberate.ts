@@ -1,0 +1,41 @@
+import { useEffect, useState, type UIEvent } from 'react'
+import { Gesture, GESTURE_PAUSE } from '~/util/gesture.ts'
+
+const gesture = new Gesture()
+
+// On the window and before anybody else, so that what is pressed is known whoever handles it.
+addEventListener('pointerdown', ({ timeStamp }) => gesture.press('pointer', timeStamp), true)
+addEventListener(
+  'keydown',
+  ({ key, timeStamp, repeat }) => gesture.press({ key }, timeStamp, repeat),
+  true,
+)
+
+/** Tells what is meant for something irreversible from what only goes on from before it was shown. */
+export interface Deliberate {
+  /**
+   * False for the moment in which no pointer can mean it. It goes to `aria-disabled` and changes no look: the reason
+   * is over before anybody could read it, and a button that flashes up would draw the eye.
+   */
+  readonly isArmed: boolean
+  /** Whether a click is meant; any other must do nothing. */
+  readonly isMeant: (event: UIEvent) => boolean
+  /** Whether a press of a key still belongs to the gesture that brought it on the screen. */
+  readonly isLeftOver: () => boolean
+}
+
+/** For what is on the screen from the first drawing of the component on. */
+export function useDeliberate(): Deliberate {
+  const [shownAt] = useState(() => performance.now())
+  const [isArmed, setArmed] = useState(false)
+  // Time passes outside of React.
+  useEffect(() => {
+    const timer = setTimeout(() => setArmed(true), GESTURE_PAUSE)
+    return () => clearTimeout(timer)
+  }, [])
+  return {
+    isArmed,
+    isMeant: ({ detail, timeStamp }) => gesture.isMeant(shownAt, detail, timeStamp),
+    isLeftOver: () => gesture.isOlderThan(shownAt),
+  }
+}
