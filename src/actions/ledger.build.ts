@@ -1,5 +1,5 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import { currentActivity } from '~/cache/activity.ts'
 import { createQueryClient } from '~/cache/query-client.ts'
@@ -7,7 +7,9 @@ import { currentRoster } from '~/cache/roster.ts'
 import { World, type Row } from '~/cache/server.build.ts'
 import type { Action, Target } from '~/domain/action.ts'
 import { chainOf, type RemovalState } from '~/domain/chain.ts'
+import type { Session } from '~/domain/session.ts'
 import { sessionOf } from '~/domain/session.build.ts'
+import { createLocks } from '~/util/locks.build.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from './act.ts'
@@ -37,7 +39,17 @@ export type Mood =
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-const SAM = sessionOf({ customerId: CUSTOMER })
+/** Two accounts of one customer that use the same browser. */
+export const SAM = sessionOf({
+  customerId: CUSTOMER,
+  credential: { kind: 'token', token: 'of Sam' },
+})
+export const KIM = sessionOf({
+  customerId: CUSTOMER,
+  credential: { kind: 'token', token: 'of Kim' },
+  name: 'Kim',
+  username: 'kim',
+})
 
 const problem = (status: number, reason: string): Response =>
   json({ error: { reason, message: reason, request_id: `req_${reason}` } }, { status })
@@ -49,15 +61,21 @@ export class Desk {
   /** Ids of whom the server was asked to remove, oldest first, and where they were then. */
   readonly deletes: string[] = []
   readonly deletedFrom: string[] = []
+  /** Names of those in whose name it was asked, in the same order. */
+  readonly deletedBy: string[] = []
   /** Those it has said yes about. */
   readonly confirmed = new Set<string>()
   client: QueryClient = createQueryClient()
+  /** Who sits at the desk. */
+  who: Session = SAM
   #ledger: Ledger | null = null
 
-  constructor() {
+  constructor(hasLocks: boolean) {
     stubStorage()
-    vi.stubGlobal('navigator', {})
+    vi.stubGlobal('navigator', hasLocks ? { locks: createLocks() } : {})
+    vi.stubGlobal('document', { visibilityState: 'visible' })
     vi.stubGlobal('indexedDB', new IDBFactory())
+    vi.stubGlobal('IDBKeyRange', IDBKeyRange)
     stubFetch((sent) =>
       sent.init.method === 'DELETE' ? this.#remove(sent) : this.world.answer(sent),
     )
@@ -65,7 +83,7 @@ export class Desk {
   }
 
   get acts(): Act {
-    return actsOf(this.client, SAM.name)
+    return actsOf(this.client, this.who)
   }
 
   get actions(): readonly Action[] {
@@ -73,17 +91,31 @@ export class Desk {
   }
 
   signIn(): void {
-    begin(SAM)
+    begin(this.who)
+  }
+
+  /** The one at the desk signs out, and another signs in. */
+  async changeTo(who: Session): Promise<void> {
+    end('by-choice')
+    this.close()
+    this.who = who
+    this.signIn()
+    await this.open()
   }
 
   signOut(): void {
     end('expired')
   }
 
-  /** The page is opened; what was left lying is there again. */
-  async open(): Promise<void> {
+  /**
+   * The page is opened; what was left lying is there again.
+   *
+   * @param learn what the page has read before the ledger begins
+   */
+  async open(learn: (client: QueryClient) => void = () => {}): Promise<void> {
     this.client = createQueryClient()
-    this.#ledger = new Ledger({ client: this.client, customerId: CUSTOMER, limit: LIMIT })
+    learn(this.client)
+    this.#ledger = new Ledger({ client: this.client, session: this.who, limit: LIMIT })
     while (currentActivity(this.client).isKept === null) await this.pass(0)
   }
 
@@ -119,11 +151,15 @@ export class Desk {
     return chainOf(action, participant, Date.now(), LIMIT)?.state
   }
 
-  #remove({ url }: Sent): Response {
+  #remove({ url, init }: Sent): Response {
     const id = url.pathname.split('/').at(-1) ?? ''
     const row = this.world.rows.get(id)
     this.deletes.push(id)
     this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
+    const sender = new Headers(init.headers).get('Authorization') ?? 'nobody'
+    this.deletedBy.push(
+      sender === 'Bearer of Sam' ? 'Sam' : sender === 'Bearer of Kim' ? 'Kim' : sender,
+    )
     const { mood } = this
     if (mood === 'unreachable') throw new TypeError('Failed to fetch')
     if (mood === 'broken') return problem(500, 'INTERNAL')
@@ -153,7 +189,7 @@ export class Desk {
 let desks = 0
 
 /** A desk for a spec; clocks and timers stand until the spec lets time pass. */
-export function openDesk(): Desk {
+export function openDesk({ hasLocks = true } = {}): Desk {
   vi.useFakeTimers({
     now: Date.UTC(2026, 0, 15, 9, 30),
     toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
@@ -161,7 +197,7 @@ export function openDesk(): Desk {
   // The bucket of all tabs outlives a spec, and must not see a clock that goes back.
   vi.advanceTimersByTime(3_600_000 * ++desks)
   onlineManager.setOnline(true)
-  return new Desk()
+  return new Desk(hasLocks)
 }
 
 /** What a spec leaves behind is put away. */

@@ -1,8 +1,10 @@
 import { onlineManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { takeFacts } from '~/cache/roster.ts'
 import type { Action } from '~/domain/action.ts'
-import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
+import { participantOf } from '~/domain/participant.build.ts'
+import { KIM, leaveDesk, LIMIT, openDesk, SAM, type Desk, type Mood } from './ledger.build.ts'
 
 let desk: Desk
 
@@ -191,6 +193,46 @@ describe('a removal of many', () => {
     expect(new Set(desk.deletes).size).toBe(12)
   })
 
+  it.each<[string, () => void, (learn: () => void) => Promise<void> | void]>([
+    ['was closed', () => desk.close(), (learn) => desk.open(learn)],
+    ['was signed out', () => desk.signOut(), () => desk.signIn()],
+    ['was offline', () => onlineManager.setOnline(false), () => onlineManager.setOnline(true)],
+  ])(
+    'asks before it goes on when the page %s for a minute, also when one is gone meanwhile',
+    async (_name, stop, goOn) => {
+      askFor(join(12))
+      await desk.pass(2000)
+      const sent = desk.actions.find(({ state, goneAt }) => state === 'accepted' && goneAt === null)
+      if (!sent) throw new Error('one is accepted and not gone')
+      // The poll sees it first.
+      const learn = () =>
+        takeFacts(desk.client, [participantOf({ id: sent.target.id, status: 'leaved' })])
+      stop()
+      await desk.pass(69_000)
+      const before = desk.deletes.length
+      learn()
+      await desk.pass(1000)
+      await goOn(learn)
+      await desk.pass(10_000)
+      expect(desk.deletes).toHaveLength(before)
+      expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
+        { paused: 'interrupted' },
+      ])
+    },
+  )
+
+  it('asks before it goes on when the computer has slept', async () => {
+    askFor(join(12))
+    await desk.pass(2000)
+    const before = desk.deletes.length
+    vi.setSystemTime(Date.now() + 600_000)
+    await desk.pass(20_000)
+    expect(desk.deletes.length).toBeLessThanOrEqual(before + 1)
+    expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
+      { paused: 'interrupted' },
+    ])
+  })
+
   it('waits while the server has too much to do, and goes on by itself', async () => {
     const rows = join(4)
     desk.mood = 'busy'
@@ -243,6 +285,33 @@ describe('a removal of many', () => {
     })
     await desk.pass(30_000)
     expect(desk.actions.map(({ state }) => state)).toEqual(['accepted', 'skipped', 'accepted'])
+  })
+})
+
+describe('an account', () => {
+  it('does not send what another account of the customer has confirmed', async () => {
+    askFor(join(12))
+    await desk.pass(2000)
+    await desk.changeTo(KIM)
+    const before = desk.deletes.length
+    await desk.pass(30_000)
+    expect(before).toBeLessThan(12)
+    expect(desk.deletes).toHaveLength(before)
+    expect(new Set(desk.deletedBy)).toEqual(new Set(['Sam']))
+    await desk.changeTo(SAM)
+    await desk.pass(30_000)
+    expect(desk.deletes).toHaveLength(12)
+    expect(new Set(desk.deletedBy)).toEqual(new Set(['Sam']))
+  })
+
+  it('does not see the activity of another account', async () => {
+    askFor(join(2))
+    await desk.pass(5000)
+    await desk.changeTo(KIM)
+    await desk.pass(1000)
+    expect(desk.actions).toEqual([])
+    await desk.changeTo(SAM)
+    expect(desk.actions).toHaveLength(2)
   })
 })
 

@@ -47,7 +47,9 @@ export function chainOf(
   const steps = stepsOf(action, participant)
   if (action.goneAt !== null || (participant && isGone(participant)))
     return { state: 'gone', steps }
-  if (state === 'waiting') return { state: 'waiting', steps }
+  // While it is looked at again nothing is sent yet.
+  if (state === 'waiting' || (state === 'sending' && action.sentAt === null))
+    return { state: 'waiting', steps }
   if (state === 'sending') return { state: 'requested', steps }
   if (state === 'failed') return { state: 'failed', steps }
   const since = action.answeredAt ?? action.requestedAt

@@ -74,7 +74,12 @@ describe('what is sent', () => {
   })
 
   it('has a body and says so when there is one', async () => {
-    const { init, headers } = await sentFor({ method: 'POST', path: '/x', body: { a: 1 } })
+    const { init, headers } = await sentFor({
+      method: 'POST',
+      path: '/x',
+      body: { a: 1 },
+      credential: null,
+    })
     expect(init).toMatchObject({ method: 'POST', body: '{"a":1}' })
     expect(headers.get('Content-Type')).toBe('application/json')
   })

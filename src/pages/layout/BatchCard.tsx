@@ -1,9 +1,10 @@
 import { X } from 'lucide'
 import { useAct } from '~/actions/act.ts'
 import { usePoll } from '~/cache/poll.ts'
+import { useSessionState } from '~/cache/session.ts'
 import { ACTION_NAME } from '~/derive/action-text.ts'
 import { countsText, tallyOf, type BatchView } from '~/derive/batches.ts'
-import type { Action } from '~/domain/action.ts'
+import type { Action, Batch } from '~/domain/action.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
@@ -67,18 +68,26 @@ export function BatchCard({ view, now, limit }: BatchCardProps) {
 const asksForMore = (action: Action, limit: number): boolean =>
   action.state === 'changed' || ['failed', 'connected'].includes(tallyOf(action, limit))
 
+const PAUSED: Readonly<Record<NonNullable<Batch['paused']>, string>> = {
+  'by-choice': 'Paused.',
+  interrupted:
+    'Interrupted: nobody was here for a while. What is left is not sent until you go on.',
+  'tab-gone':
+    'Interrupted: the tab that was sending this is gone. What is left is not sent until you go on.',
+}
+
 /** In words that change only when the phase does, so that each second is not read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
   const { isOnline } = usePoll()
+  const { session } = useSessionState()
   switch (phase) {
     case 'grace':
       return 'Nothing is sent yet.'
     case 'paused':
-      return batch.paused === 'interrupted'
-        ? 'Interrupted: nobody was here for a while. What is left is not sent until you go on.'
-        : 'Paused.'
+      return PAUSED[batch.paused ?? 'by-choice']
     case 'running': {
       const waiting = actions.find(({ state, text }) => state === 'waiting' && text)
+      if (!session) return 'Waits until you sign in again.'
       if (!isOnline) return 'Waits for the network.'
       return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
     }

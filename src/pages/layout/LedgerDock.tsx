@@ -2,20 +2,23 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
+import type { Session } from '~/domain/session.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { BatchCard } from './BatchCard.tsx'
+import { OthersWork } from './OthersWork.tsx'
 import { Outcome } from './Outcome.tsx'
 import { useLedger } from './use-ledger.ts'
 
-/** One alone is seen in its row, unless it waits for somebody. */
-const isCard = ({ actions, phase }: BatchView): boolean => actions.length > 1 || phase === 'paused'
+/** One alone is seen in its row, unless it waits for somebody or can be undone. */
+const isCard = ({ actions, phase }: BatchView): boolean =>
+  actions.length > 1 || phase === 'paused' || phase === 'grace'
 
 /**
  * What was asked for and is not over, on every page: many at once as a card with its progress, one alone only when
  * something went otherwise than asked. It stays until dismissed: a failure must not slip by while one looks elsewhere.
  */
-export default function LedgerDock({ customerId }: { customerId: string }) {
-  useLedger(customerId)
+export default function LedgerDock({ session }: { session: Session }) {
+  useLedger(session)
   const { actions, batches } = useActivity()
   // Time matters only while something can be undone: else nothing is drawn or counted again with each second.
   const now = useServerNowSelect((at) =>
@@ -39,6 +42,7 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
           view.actions.map((action) => <Outcome key={action.id} action={action} />),
         )}
       </div>
+      <OthersWork session={session} />
       {many.length > 0 && (
         <section aria-label="Removals" className="flex min-h-0 flex-col gap-2 overflow-y-auto">
           {many.map((view) => (
