@@ -2,6 +2,7 @@ import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import { currentActivity } from '~/cache/activity.ts'
+import type { OpenWork } from '~/cache/open-work.ts'
 import { createQueryClient } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
 import { World, type Row } from '~/cache/server.build.ts'
@@ -9,11 +10,13 @@ import type { Action, Target } from '~/domain/action.ts'
 import { chainOf, type RemovalState } from '~/domain/chain.ts'
 import type { Session } from '~/domain/session.ts'
 import { sessionOf } from '~/domain/session.build.ts'
+import { stubChannels } from '~/util/channel.build.ts'
 import { createLocks } from '~/util/locks.build.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from './act.ts'
 import { Ledger } from './ledger.ts'
+import { othersWorkQuery, takeOver } from './take-over.ts'
 
 /** Milliseconds. */
 export const LIMIT = 15_000
@@ -73,6 +76,7 @@ export class Desk {
   constructor(hasLocks: boolean) {
     stubStorage()
     vi.stubGlobal('navigator', hasLocks ? { locks: createLocks() } : {})
+    stubChannels()
     vi.stubGlobal('document', { visibilityState: 'visible' })
     vi.stubGlobal('indexedDB', new IDBFactory())
     vi.stubGlobal('IDBKeyRange', IDBKeyRange)
@@ -111,12 +115,39 @@ export class Desk {
    * The page is opened; what was left lying is there again.
    *
    * @param learn what the page has read before the ledger begins
+   * @param patience how long the database may take, in milliseconds
    */
-  async open(learn: (client: QueryClient) => void = () => {}): Promise<void> {
+  async open(learn: (client: QueryClient) => void = () => {}, patience = 0): Promise<void> {
     this.client = createQueryClient()
     learn(this.client)
     this.#ledger = new Ledger({ client: this.client, session: this.who, limit: LIMIT })
-    while (currentActivity(this.client).isKept === null) await this.pass(0)
+    while (currentActivity(this.client).isKept === null) await this.pass(patience)
+  }
+
+  /** What others have left open that the one at the desk may take over. */
+  async othersWork(): Promise<readonly OpenWork[]> {
+    const options = { ...othersWorkQuery(this.who), staleTime: 0 }
+    if (options.enabled === false) return []
+    return this.#wait(this.client.fetchQuery(options))
+  }
+
+  async takeOver(work: OpenWork): Promise<void> {
+    await this.#wait(takeOver(this.client, this.who, work, 0))
+  }
+
+  /** Lets time pass until something that asks the database and other tabs is done. */
+  async #wait<T>(promise: Promise<T>): Promise<T> {
+    let isDone = false
+    const end = () => {
+      isDone = true
+    }
+    promise.then(end, end)
+    while (!isDone) {
+      // The database first: it takes no time.
+      for (let rounds = 0; rounds < 100; rounds++) await new Promise(setImmediate)
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    return promise
   }
 
   close(): void {
