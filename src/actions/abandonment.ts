@@ -1,6 +1,9 @@
 import { ABANDONED_AFTER, abandoned, type Left } from '~/domain/schedule.ts'
 import type { Batch } from '~/domain/action.ts'
 
+/** While something is open it is looked for this often, so that a gap shows. Milliseconds. */
+export const LOOK_UP_EVERY = 10_000
+
 /** A gap that only sleep explains: timers of hidden tabs come at least once a minute. Milliseconds. */
 const SLEPT = 2 * ABANDONED_AFTER
 

@@ -14,7 +14,7 @@ import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
-import { Abandonment } from './abandonment.ts'
+import { Abandonment, LOOK_UP_EVERY } from './abandonment.ts'
 import { Alarm } from './alarm.ts'
 import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
 import { goneIn, isSingle, offlineIn } from './notes.ts'
@@ -28,9 +28,6 @@ const LOOK_EVERY = 3
 
 /** What is tried so often in vain has failed. */
 const MOST_TRIES = 5
-
-/** While something is open the ledger looks up this often: a longer gap is one in which the computer slept. Milliseconds. */
-const LOOK_UP_EVERY = 10_000
 
 /** What a ledger needs to know. */
 export interface LedgerOptions {
@@ -132,8 +129,8 @@ export class Ledger {
   /** What comes to an end by itself. */
   #noteOthers(): void {
     this.#take({ actions: goneIn(this.#client, this.#activity) })
-    if (onlineManager.isOnline()) return
-    this.#take({ actions: offlineIn(this.#activity, (batch) => this.#isOurs(batch)) })
+    if (!onlineManager.isOnline())
+      this.#take({ actions: offlineIn(this.#activity, (batch) => this.#isOurs(batch)) })
   }
 
   /** Nothing is sent while its account is not signed in or the network is gone: it waits where it is. */
@@ -143,12 +140,9 @@ export class Ledger {
   }
 
   #pauseAbandoned(): void {
-    const { actions, batches } = this.#activity
-    const ours = new Map([...batches].filter(([id]) => this.#isOurs(id)))
-    const isOnline = onlineManager.isOnline()
-    this.#take({
-      batches: this.#abandonment.look({ actions, batches: ours }, serverNow(), isOnline),
-    })
+    const batches = new Map([...this.#activity.batches].filter(([id]) => this.#isOurs(id)))
+    const ours = { ...this.#activity, batches }
+    this.#take({ batches: this.#abandonment.look(ours, serverNow(), onlineManager.isOnline()) })
   }
 
   /** Does one thing. Returns 0 when it did, else until when there is nothing to do. */
