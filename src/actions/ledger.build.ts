@@ -165,6 +165,18 @@ export class Desk {
     await vi.advanceTimersByTimeAsync(0)
   }
 
+  /** So many join the conference. */
+  join(count: number): readonly Row[] {
+    return Array.from({ length: count }, (_, n) =>
+      this.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
+    )
+  }
+
+  /** The one at the desk confirms their removal; the batch. */
+  ask(rows: readonly Row[], grace: number): string {
+    return this.acts.ask({ kind: 'remove', targets: rows.map((row) => this.target(row)), grace })
+  }
+
   target(row: Row): Target {
     return {
       id: row.id,
@@ -187,10 +199,8 @@ export class Desk {
     const row = this.world.rows.get(id)
     this.deletes.push(id)
     this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
-    const sender = new Headers(init.headers).get('Authorization') ?? 'nobody'
-    this.deletedBy.push(
-      sender === 'Bearer of Sam' ? 'Sam' : sender === 'Bearer of Kim' ? 'Kim' : sender,
-    )
+    const sender = new Headers(init.headers).get('Authorization') ?? ''
+    this.deletedBy.push(sender.replace('Bearer of ', ''))
     const { mood } = this
     if (mood === 'unreachable') throw new TypeError('Failed to fetch')
     if (mood === 'broken') return problem(500, 'INTERNAL')

@@ -2,12 +2,9 @@ import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { takeFacts } from '~/cache/roster.ts'
-import { revised, type Action } from '~/domain/action.ts'
+import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/domain/participant.build.ts'
-import { accountOf } from '~/domain/session.ts'
-import type { Locks } from '~/util/locks.ts'
-import { KIM, leaveDesk, LIMIT, openDesk, SAM, type Desk, type Mood } from './ledger.build.ts'
-import { Presence } from './presence.ts'
+import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
 
 let desk: Desk
 
@@ -17,13 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => leaveDesk(desk))
 
-const join = (count: number) =>
-  Array.from({ length: count }, (_, n) =>
-    desk.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
-  )
-
-const askFor = (rows: ReturnType<typeof join>, grace = 0) =>
-  desk.acts.ask({ kind: 'remove', targets: rows.map((row) => desk.target(row)), grace })
+const join = (count: number) => desk.join(count)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
 
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 const only = (): Action => {
@@ -288,183 +280,5 @@ describe('a removal of many', () => {
     })
     await desk.pass(30_000)
     expect(desk.actions.map(({ state }) => state)).toEqual(['accepted', 'skipped', 'accepted'])
-  })
-})
-
-describe('an account', () => {
-  it('does not send what another account of the customer has confirmed', async () => {
-    askFor(join(12))
-    await desk.pass(2000)
-    await desk.changeTo(KIM)
-    const before = desk.deletes.length
-    await desk.pass(30_000)
-    expect(before).toBeLessThan(12)
-    expect(desk.deletes).toHaveLength(before)
-    expect(new Set(desk.deletedBy)).toEqual(new Set(['Sam']))
-    await desk.changeTo(SAM)
-    await desk.pass(30_000)
-    expect(desk.deletes).toHaveLength(12)
-    expect(new Set(desk.deletedBy)).toEqual(new Set(['Sam']))
-  })
-
-  it('does not see the activity of another account', async () => {
-    askFor(join(2))
-    await desk.pass(5000)
-    await desk.changeTo(KIM)
-    await desk.pass(1000)
-    expect(desk.actions).toEqual([])
-    await desk.changeTo(SAM)
-    expect(desk.actions).toHaveLength(2)
-  })
-
-  it('takes over by an explicit act what another has left, and sends it in its own name', async () => {
-    const rows = join(12)
-    askFor(rows)
-    await desk.pass(2000)
-    const bySam = desk.deletes.length
-    await desk.changeTo(KIM)
-    const [work] = await desk.othersWork()
-    expect(work).toMatchObject({ by: 'Sam', kind: 'remove', count: 12 - bySam })
-    expect(JSON.stringify(work)).not.toMatch(/p\d/)
-    if (!work) throw new Error('Sam has left something')
-    await desk.takeOver(work)
-    await desk.pass(30_000)
-    expect(desk.deletes.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
-    expect(desk.deletedBy.filter((name) => name === 'Kim')).toHaveLength(12 - bySam)
-    expect(new Set(desk.actions.map(({ by }) => by))).toEqual(new Set(['Kim']))
-    await desk.changeTo(SAM)
-    await desk.pass(30_000)
-    expect(desk.deletes).toHaveLength(12)
-    const taken = desk.actions.filter(({ state }) => state === 'withdrawn')
-    expect(taken.map(({ text }) => text)).toEqual(
-      Array.from({ length: 12 - bySam }, () => 'Taken over by Kim.'),
-    )
-  })
-
-  it('takes over nothing while the other is at work in another tab, and nothing twice', async () => {
-    askFor(join(3), 5000)
-    await desk.pass(1000)
-    const presence = new Presence(accountOf(SAM), 'the tab of Sam')
-    await desk.changeTo(KIM)
-    expect(await desk.othersWork()).toEqual([])
-    presence.stop()
-    const [work] = await desk.othersWork()
-    if (!work) throw new Error('Sam has left something')
-    await Promise.all([desk.takeOver(work), desk.takeOver(work)])
-    await desk.pass(20_000)
-    expect(desk.deletes).toHaveLength(3)
-    expect(await desk.othersWork()).toEqual([])
-  })
-
-  it('does not see work of others without the permission to do it', async () => {
-    askFor(join(3), 5000)
-    await desk.pass(1000)
-    await desk.changeTo({ ...KIM, permission: 16 })
-    expect(await desk.othersWork()).toEqual([])
-  })
-})
-
-describe('a browser without Web Locks', () => {
-  beforeEach(async () => {
-    leaveDesk(desk)
-    desk = openDesk({ hasLocks: false })
-    await desk.open()
-  })
-
-  /** Confirmed in another tab of this browser. */
-  const askElsewhere = (count: number) => {
-    const batch = askFor(join(count), 5000)
-    const held = currentActivity(desk.client).batches.get(batch)
-    if (!held) throw new Error('it was just asked for')
-    takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
-    return batch
-  }
-  const pausedOf = (batch: string) => currentActivity(desk.client).batches.get(batch)?.paused
-
-  it('works off the batches of its own tab', async () => {
-    const rows = join(4)
-    askFor(rows)
-    await desk.pass(20_000)
-    expect(desk.deletes).toEqual(rows.map(({ id }) => id))
-  })
-
-  it('leaves the batch of a tab that is there to that tab', async () => {
-    const presence = new Presence(accountOf(SAM), 'other')
-    const batch = askElsewhere(3)
-    await desk.pass(30_000)
-    expect(desk.deletes).toEqual([])
-    expect(pausedOf(batch)).toBeNull()
-    presence.stop()
-  })
-
-  it('pauses the batch of a tab that is gone, and works it off when told to', async () => {
-    const batch = askElsewhere(3)
-    await desk.pass(10_000)
-    expect(pausedOf(batch)).toBe('tab-gone')
-    await desk.pass(30_000)
-    expect(desk.deletes).toEqual([])
-    desk.acts.goOn(batch)
-    await desk.pass(20_000)
-    expect(desk.deletes).toHaveLength(3)
-  })
-
-  it('stops in the middle when another tab goes on with its batch', async () => {
-    const batch = askFor(join(12))
-    await desk.pass(2000)
-    const held = currentActivity(desk.client).batches.get(batch)
-    if (!held) throw new Error('it was just asked for')
-    const presence = new Presence(accountOf(SAM), 'other')
-    takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
-    const before = desk.deletes.length
-    await desk.pass(10_000)
-    expect(desk.deletes).toHaveLength(before)
-    presence.stop()
-  })
-})
-
-describe('a browser that forbids IndexedDB', () => {
-  it('works off all the same, and says that nothing is kept', async () => {
-    leaveDesk(desk)
-    desk = openDesk()
-    Object.assign(globalThis, {
-      indexedDB: {
-        open: () => {
-          throw new DOMException('forbidden', 'SecurityError')
-        },
-      },
-    })
-    await desk.open()
-    expect(currentActivity(desk.client).isKept).toBe(false)
-    askFor(join(2))
-    await desk.pass(10_000)
-    expect(statesOf()).toEqual(['gone', 'gone'])
-  })
-})
-
-describe('a browser whose IndexedDB never answers', () => {
-  it.each([true, false])('works off all the same, with Web Locks: %s', async (hasLocks) => {
-    leaveDesk(desk)
-    desk = openDesk({ hasLocks })
-    Object.assign(globalThis, { indexedDB: { open: () => new EventTarget() } })
-    await desk.open(undefined, 3500)
-    expect(currentActivity(desk.client).isKept).toBe(false)
-    askFor(join(2))
-    await desk.pass(20_000)
-    expect(statesOf()).toEqual(['gone', 'gone'])
-  })
-})
-
-describe('a browser whose Web Locks', () => {
-  it.each<[string, Locks['request']]>([
-    ['are refused', () => Promise.reject(new DOMException('No.', 'SecurityError'))],
-    ['never answer', () => new Promise(() => {})],
-  ])('%s works off all the same', async (_name, request) => {
-    leaveDesk(desk)
-    desk = openDesk()
-    Object.assign(navigator, { locks: { request } })
-    await desk.open()
-    askFor(join(2))
-    await desk.pass(20_000)
-    expect(statesOf()).toEqual(['gone', 'gone'])
   })
 })
