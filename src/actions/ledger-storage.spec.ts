@@ -18,22 +18,22 @@ const join = (count: number) => desk.join(count)
 const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 
+/** Confirmed in another tab of this browser. */
+const askElsewhere = (count: number) => {
+  const batch = askFor(join(count), 5000)
+  const held = currentActivity(desk.client).batches.get(batch)
+  if (!held) throw new Error('it was just asked for')
+  takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
+  return batch
+}
+const pausedOf = (batch: string) => currentActivity(desk.client).batches.get(batch)?.paused
+
 describe('a browser without Web Locks', () => {
   beforeEach(async () => {
     leaveDesk(desk)
     desk = openDesk({ hasLocks: false })
     await desk.open()
   })
-
-  /** Confirmed in another tab of this browser. */
-  const askElsewhere = (count: number) => {
-    const batch = askFor(join(count), 5000)
-    const held = currentActivity(desk.client).batches.get(batch)
-    if (!held) throw new Error('it was just asked for')
-    takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
-    return batch
-  }
-  const pausedOf = (batch: string) => currentActivity(desk.client).batches.get(batch)?.paused
 
   it('works off the batches of its own tab', async () => {
     const rows = join(4)

@@ -137,12 +137,10 @@ export class Desk {
 
   /** Lets time pass until something that asks the database and other tabs is done. */
   async #wait<T>(promise: Promise<T>): Promise<T> {
-    let isDone = false
-    const end = () => {
-      isDone = true
-    }
-    promise.then(end, end)
-    while (!isDone) {
+    const state = { isDone: false }
+    const note = () => Object.assign(state, { isDone: true })
+    promise.then(note, note)
+    while (!state.isDone) {
       // The database first: it takes no time.
       for (let rounds = 0; rounds < 100; rounds++) await new Promise(setImmediate)
       await vi.advanceTimersByTimeAsync(250)

@@ -81,14 +81,14 @@ describe('workAlone', () => {
     withLocks(null)
     const lock = newLock()
     const first = new AbortController()
-    let letGo = (): void => {}
-    const ended = workAlone(lock, first.signal, () => new Promise((resolve) => (letGo = resolve)))
+    const work = new AbortController()
+    const ended = workAlone(lock, first.signal, () => until(work.signal))
     await vi.advanceTimersByTimeAsync(0)
     first.abort()
     const { turns, stop } = begin(lock)
     await vi.advanceTimersByTimeAsync(10_000)
     expect(turns).toEqual([])
-    letGo()
+    work.abort()
     await ended
     await vi.advanceTimersByTimeAsync(0)
     expect(turns).toHaveLength(1)

@@ -100,36 +100,36 @@ describe('the activity that is kept', () => {
   })
 })
 
-describe('a database that does not open in time', () => {
-  /** Lets requests to open wait until the function it returns is called. */
-  function holdOpening(): () => void {
-    const real = indexedDB
-    const waiting: (() => void)[] = []
-    vi.stubGlobal('indexedDB', {
-      open: (name: string) => {
-        const later = Object.assign(new EventTarget(), { result: undefined as unknown })
-        waiting.push(() => {
-          const request = real.open(name)
-          for (const type of ['upgradeneeded', 'success', 'error'] as const)
-            request.addEventListener(type, () => {
-              Object.assign(later, {
-                result: type === 'error' ? undefined : request.result,
-                error: request.error,
-                transaction: request.transaction,
-              })
-              const handler: unknown = Reflect.get(later, `on${type}`)
-              if (typeof handler === 'function') handler()
-              later.dispatchEvent(new Event(type))
+/** Lets requests to open wait until the function it returns is called. */
+function holdOpening(): () => void {
+  const real = indexedDB
+  const waiting: (() => void)[] = []
+  vi.stubGlobal('indexedDB', {
+    open: (name: string) => {
+      const later = Object.assign(new EventTarget(), { result: undefined })
+      waiting.push(() => {
+        const request = real.open(name)
+        for (const type of ['upgradeneeded', 'success', 'error'] as const)
+          request.addEventListener(type, () => {
+            Object.assign(later, {
+              result: type === 'error' ? undefined : request.result,
+              error: request.error,
+              transaction: request.transaction,
             })
-        })
-        return later
-      },
-    })
-    return () => {
-      for (const go of waiting.splice(0)) go()
-    }
+            const handler: unknown = Reflect.get(later, `on${type}`)
+            if (typeof handler === 'function') handler()
+            later.dispatchEvent(new Event(type))
+          })
+      })
+      return later
+    },
+  })
+  return () => {
+    for (const go of waiting.splice(0)) go()
   }
+}
 
+describe('a database that does not open in time', () => {
   it('is gone on without, and written to when it opens after all', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const go = holdOpening()
@@ -165,20 +165,20 @@ describe('a database that does not open in time', () => {
   })
 })
 
-describe('what builds without accounts have kept', () => {
-  const { account: _account, ...batch } = batchOf()
-  const old = () => createStore('rollcall activity of c', 'entries')
-  const write = (...actions: readonly Action[]) =>
-    setMany(
-      [...actions, batch].map((one) => [one.id, one]),
-      old(),
-    )
-  const readBy = async (session: Session) => {
-    const { client, activity } = tabOf(session)
-    await activity.ready
-    return [...currentActivity(client, accountOf(session)).actions.values()]
-  }
+const { account: _account, ...batch } = batchOf()
+const old = () => createStore('rollcall activity of c', 'entries')
+const write = (...actions: readonly Action[]) =>
+  setMany(
+    [...actions, batch].map((one) => [one.id, one]),
+    old(),
+  )
+const readBy = async (session: Session) => {
+  const { client, activity } = tabOf(session)
+  await activity.ready
+  return [...currentActivity(client, accountOf(session)).actions.values()]
+}
 
+describe('what builds without accounts have kept', () => {
   it('goes to the account of that name, once', async () => {
     await write(done({ id: 'of Sam', by: 'Sam' }), done({ id: 'of Kim', by: 'Kim' }))
     expect((await readBy(SAM)).map(({ id }) => id)).toEqual(['of Sam'])

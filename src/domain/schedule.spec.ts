@@ -54,23 +54,23 @@ describe('nextAction', () => {
   )
 })
 
-describe('orphaned', () => {
-  const of = (wish: Partial<Action>) => ({
-    actions: byId([actionOf(wish)]),
-    batches: byId([batchOf({ tab: 'gone' })]),
-  })
+const ofGone = (wish: Partial<Action>) => ({
+  actions: byId([actionOf(wish)]),
+  batches: byId([batchOf({ tab: 'gone' })]),
+})
 
+describe('orphaned', () => {
   it('pauses the open batches of the tab, and no others', () => {
-    expect(orphaned(of({}), 'gone', ASKED_AT).batches).toMatchObject([{ paused: 'tab-gone' }])
-    expect(orphaned(of({}), 'other', ASKED_AT).batches).toEqual([])
-    expect(orphaned(of({ state: 'accepted' }), 'gone', ASKED_AT).batches).toEqual([])
+    expect(orphaned(ofGone({}), 'gone', ASKED_AT).batches).toMatchObject([{ paused: 'tab-gone' }])
+    expect(orphaned(ofGone({}), 'other', ASKED_AT).batches).toEqual([])
+    expect(orphaned(ofGone({ state: 'accepted' }), 'gone', ASKED_AT).batches).toEqual([])
   })
 
   it('takes back to waiting what was only looked at, and is unsure about what may have been sent', () => {
-    expect(orphaned(of({ state: 'sending' }), 'gone', ASKED_AT).actions).toMatchObject([
+    expect(orphaned(ofGone({ state: 'sending' }), 'gone', ASKED_AT).actions).toMatchObject([
       { state: 'waiting', revision: 1 },
     ])
-    const sending = of({ state: 'sending', sentAt: ASKED_AT })
+    const sending = ofGone({ state: 'sending', sentAt: ASKED_AT })
     expect(orphaned(sending, 'gone', ASKED_AT + 5).actions).toMatchObject([
       { state: 'unsure', answeredAt: ASKED_AT + 5 },
     ])
