@@ -1,7 +1,7 @@
 import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { currentActivity, takeActivity } from '~/cache/activity.ts'
-import { useSessionState } from '~/cache/session.ts'
+import { currentActivity, takeActivity, type ActivityChange } from '~/cache/activity.ts'
+import { useOwner } from '~/cache/session.ts'
 import {
   FAILED_OFFLINE,
   revised,
@@ -10,6 +10,7 @@ import {
   type Batch,
   type Target,
 } from '~/domain/action.ts'
+import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { newId, TAB } from './tab.ts'
 
@@ -39,19 +40,22 @@ export interface Act {
   readonly dismiss: (batch: string) => void
 }
 
-/** What the person who is signed in can ask for. */
+/** What the account at work here can ask for. */
 export function useAct(): Act {
   const client = useQueryClient()
-  const by = useSessionState().session?.name ?? ''
-  return useMemo(() => actsOf(client, by), [client, by])
+  const owner = useOwner()
+  return useMemo(() => actsOf(client, owner), [client, owner])
 }
 
 /** The same outside React. */
-export function actsOf(client: QueryClient, by: string): Act {
+export function actsOf(client: QueryClient, owner: Session | null): Act {
+  const [account, by] = owner ? [accountOf(owner), owner.name] : ['', '']
+  const take = (change: ActivityChange) => takeActivity(client, change, account)
   const ask = ({ kind, targets, reason = '', grace = 0 }: Wish): string => {
     const now = serverNow()
     const batch: Batch = {
       id: newId(),
+      account,
       startsAt: now + grace,
       paused: null,
       tab: TAB,
@@ -81,25 +85,28 @@ export function actsOf(client: QueryClient, by: string): Act {
       revision: 0,
       ...(isFailed && FAILED_OFFLINE),
     }))
-    takeActivity(client, { actions, batches: [batch] })
+    take({ actions, batches: [batch] })
     return batch.id
   }
   const change = (id: string, to: Partial<Batch>) => {
-    const batch = currentActivity(client).batches.get(id)
-    if (batch) takeActivity(client, { batches: [revised(batch, to)] })
+    const batch = currentActivity(client, account).batches.get(id)
+    if (batch) take({ batches: [revised(batch, to)] })
   }
   return {
     ask,
     sendNow: (id) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
     pause: (id) => change(id, { paused: 'by-choice' }),
-    goOn: (id) => change(id, { paused: null, tab: TAB, touchedAt: serverNow() }),
+    goOn: (id) => {
+      const { paused } = currentActivity(client, account).batches.get(id) ?? {}
+      // The tab it belongs to works on, unless it is gone: two tabs must not work on the same.
+      const heir = paused === 'tab-gone' ? { tab: TAB } : {}
+      change(id, { paused: null, touchedAt: serverNow(), ...heir })
+    },
     withdraw: (id) => {
-      const waiting = [...currentActivity(client).actions.values()].filter(
+      const waiting = [...currentActivity(client, account).actions.values()].filter(
         ({ batch, state }) => batch === id && state === 'waiting',
       )
-      takeActivity(client, {
-        actions: waiting.map((one) => revised(one, { state: 'withdrawn' })),
-      })
+      take({ actions: waiting.map((one) => revised(one, { state: 'withdrawn' })) })
     },
     retry: (actions) => {
       const [first] = actions

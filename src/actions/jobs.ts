@@ -10,13 +10,15 @@ import { KINDS } from './kinds.ts'
 export interface Job {
   readonly client: QueryClient
   readonly action: Action
+  /** In whose name it is sent. */
+  readonly account: string
   /** One of many: what may work later is tried later. One alone fails at once, for somebody waits for it. */
   readonly isPatient: boolean
   /** Waits until a request may be sent. */
   readonly turn: () => Promise<void>
-  /** False once somebody has paused it or taken it back. */
-  readonly mayGoOn: () => boolean
-  /** Notes what it has come to. */
+  /** False once it is paused, taken back, or worked on by another tab or account. */
+  readonly mayGoOn: () => Promise<boolean>
+  /** Notes what it has come to, as long as it is this ledger's to say. */
   readonly become: (change: Partial<Action>) => void
 }
 
@@ -32,7 +34,7 @@ export async function work(job: Job): Promise<Attempt> {
   // Both turns before either request, so that nothing can happen between the look and the deed.
   await job.turn()
   await job.turn()
-  if (!job.mayGoOn()) return 'again'
+  if (!(await job.mayGoOn())) return 'again'
   become({ state: 'sending', sentAt: null, text: '', trace: '' })
   let found: Recheck
   try {
@@ -44,13 +46,13 @@ export async function work(job: Job): Promise<Attempt> {
     become({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
-  if (!job.mayGoOn()) {
+  if (!(await job.mayGoOn())) {
     become({ state: 'waiting' })
     return 'again'
   }
   become({ sentAt: serverNow() })
   try {
-    const answer = await kind.send(client, action)
+    const answer = await kind.send(client, action, job.account)
     become({ answeredAt: serverNow(), ...answer })
     return 'done'
   } catch (error) {

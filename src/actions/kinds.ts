@@ -30,7 +30,8 @@ import { sessionStore } from '~/wire/session.ts'
 /** What an action looks at before, sends, and looks at after. */
 interface Kind {
   readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
-  readonly send: (client: QueryClient, action: Action) => Promise<Partial<Action>>
+  /** @param account in whose name */
+  readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
   /** After anything but a plain yes: what the record says now. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
   /** What is held says more of it than the action does, however that was learned: the change; undefined if not. */
@@ -55,8 +56,8 @@ const removal: Kind = {
     const now = await readParticipant(client, target.id)
     return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
   },
-  send: async (client, { target }) => {
-    const answer = await deleteParticipant(target.id)
+  send: async (client, { target }, account) => {
+    const answer = await deleteParticipant(target.id, account)
     takeFacts(client, [answer])
     if (isGone(answer)) return { state: 'accepted', goneAt: toMillis(changedAt(answer)) }
     if (answer.status === 'leaving') return { state: 'accepted', leavingAt: changedAt(answer) }
@@ -99,8 +100,8 @@ const hangUp: Kind = {
     const verdict = canHangUp(now, call, askerNow())
     return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
   },
-  send: async (_client, { target }) => {
-    const call = await hangUpCall(target.callId ?? '')
+  send: async (_client, { target }, account) => {
+    const call = await hangUpCall(target.callId ?? '', account)
     return { state: 'accepted', ...endOf(call) }
   },
   after: async (client, { target }) => {
@@ -141,8 +142,8 @@ const end: Kind = {
       return guarded(SAME, canEnd(now, askerNow()))
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
-  send: async (client, action) => {
-    const answer = await deleteConference(action.target.id)
+  send: async (client, action, account) => {
+    const answer = await deleteConference(action.target.id, account)
     takeConferences(client, [answer])
     return { state: 'accepted', ...terminationOf(client, action, answer) }
   },

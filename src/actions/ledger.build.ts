@@ -1,18 +1,23 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import { currentActivity } from '~/cache/activity.ts'
+import type { OpenWork } from '~/cache/open-work.ts'
 import { createQueryClient } from '~/cache/query-client.ts'
 import { currentRoster } from '~/cache/roster.ts'
 import { World, type Row } from '~/cache/server.build.ts'
 import type { Action, Target } from '~/domain/action.ts'
 import { chainOf } from '~/domain/chain.ts'
 import type { OutcomeState } from '~/domain/outcome.ts'
+import type { Session } from '~/domain/session.ts'
 import { sessionOf } from '~/domain/session.build.ts'
+import { stubChannels } from '~/util/channel.build.ts'
+import { createLocks } from '~/util/locks.build.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from './act.ts'
 import { Ledger } from './ledger.ts'
+import { othersWorkQuery, takeOver } from './take-over.ts'
 
 /** Milliseconds. */
 export const LIMIT = 15_000
@@ -40,7 +45,17 @@ export type Mood =
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-const SAM = sessionOf({ customerId: CUSTOMER })
+/** Two accounts of one customer that use the same browser. */
+export const SAM = sessionOf({
+  customerId: CUSTOMER,
+  credential: { kind: 'token', token: 'of Sam' },
+})
+export const KIM = sessionOf({
+  customerId: CUSTOMER,
+  credential: { kind: 'token', token: 'of Kim' },
+  name: 'Kim',
+  username: 'kim',
+})
 
 const problem = (status: number, reason: string): Response =>
   json({ error: { reason, message: reason, request_id: `req_${reason}` } }, { status })
@@ -52,15 +67,22 @@ export class Desk {
   /** Ids of whom the server was asked to remove, oldest first, and where they were then. */
   readonly deletes: string[] = []
   readonly deletedFrom: string[] = []
+  /** Names of those in whose name it was asked, in the same order. */
+  readonly deletedBy: string[] = []
   /** Those it has said yes about. */
   readonly confirmed = new Set<string>()
   client: QueryClient = createQueryClient()
+  /** Who sits at the desk. */
+  who: Session = SAM
   #ledger: Ledger | null = null
 
-  constructor() {
+  constructor(hasLocks: boolean) {
     stubStorage()
-    vi.stubGlobal('navigator', {})
+    vi.stubGlobal('navigator', hasLocks ? { locks: createLocks() } : {})
+    stubChannels()
+    vi.stubGlobal('document', { visibilityState: 'visible' })
     vi.stubGlobal('indexedDB', new IDBFactory())
+    vi.stubGlobal('IDBKeyRange', IDBKeyRange)
     stubFetch((sent) =>
       sent.init.method === 'DELETE' ? this.#remove(sent) : this.world.answer(sent),
     )
@@ -68,7 +90,7 @@ export class Desk {
   }
 
   get acts(): Act {
-    return actsOf(this.client, SAM.name)
+    return actsOf(this.client, this.who)
   }
 
   get actions(): readonly Action[] {
@@ -76,18 +98,57 @@ export class Desk {
   }
 
   signIn(): void {
-    begin(SAM)
+    begin(this.who)
+  }
+
+  /** The one at the desk signs out, and another signs in. */
+  async changeTo(who: Session): Promise<void> {
+    end('by-choice')
+    this.close()
+    this.who = who
+    this.signIn()
+    await this.open()
   }
 
   signOut(): void {
     end('expired')
   }
 
-  /** The page is opened; what was left lying is there again. */
-  async open(): Promise<void> {
+  /**
+   * The page is opened; what was left lying is there again.
+   *
+   * @param learn what the page has read before the ledger begins
+   * @param patience how long the database may take, in milliseconds
+   */
+  async open(learn: (client: QueryClient) => void = () => {}, patience = 0): Promise<void> {
     this.client = createQueryClient()
-    this.#ledger = new Ledger({ client: this.client, customerId: CUSTOMER, limit: LIMIT })
-    while (currentActivity(this.client).isKept === null) await this.pass(0)
+    learn(this.client)
+    this.#ledger = new Ledger({ client: this.client, session: this.who, limit: LIMIT })
+    while (currentActivity(this.client).isKept === null) await this.pass(patience)
+  }
+
+  /** What others have left open that the one at the desk may take over. */
+  async othersWork(): Promise<readonly OpenWork[]> {
+    const options = { ...othersWorkQuery(this.who), staleTime: 0 }
+    if (options.enabled === false) return []
+    return this.#wait(this.client.fetchQuery(options))
+  }
+
+  async takeOver(work: OpenWork): Promise<void> {
+    await this.#wait(takeOver(this.client, this.who, work, 0))
+  }
+
+  /** Lets time pass until something that asks the database and other tabs is done. */
+  async #wait<T>(promise: Promise<T>): Promise<T> {
+    const state = { isDone: false }
+    const note = () => Object.assign(state, { isDone: true })
+    promise.then(note, note)
+    while (!state.isDone) {
+      // The database first: it takes no time.
+      for (let rounds = 0; rounds < 100; rounds++) await new Promise(setImmediate)
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    return promise
   }
 
   close(): void {
@@ -103,6 +164,18 @@ export class Desk {
       for (let rounds = 0; rounds < 4; rounds++) await new Promise(setImmediate)
     }
     await vi.advanceTimersByTimeAsync(0)
+  }
+
+  /** So many join the conference. */
+  join(count: number): readonly Row[] {
+    return Array.from({ length: count }, (_, n) =>
+      this.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
+    )
+  }
+
+  /** The one at the desk confirms their removal; the batch. */
+  ask(rows: readonly Row[], grace: number): string {
+    return this.acts.ask({ kind: 'remove', targets: rows.map((row) => this.target(row)), grace })
   }
 
   target(row: Row): Target {
@@ -122,11 +195,13 @@ export class Desk {
     return chainOf(action, participant, Date.now(), LIMIT)?.state
   }
 
-  #remove({ url }: Sent): Response {
+  #remove({ url, init }: Sent): Response {
     const id = url.pathname.split('/').at(-1) ?? ''
     const row = this.world.rows.get(id)
     this.deletes.push(id)
     this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
+    const sender = new Headers(init.headers).get('Authorization') ?? ''
+    this.deletedBy.push(sender.replace('Bearer of ', ''))
     const { mood } = this
     if (mood === 'late' && row) {
       setTimeout(() => {
@@ -162,7 +237,7 @@ export class Desk {
 let desks = 0
 
 /** A desk for a spec; clocks and timers stand until the spec lets time pass. */
-export function openDesk(): Desk {
+export function openDesk({ hasLocks = true } = {}): Desk {
   vi.useFakeTimers({
     now: Date.UTC(2026, 0, 15, 9, 30),
     toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'],
@@ -170,7 +245,7 @@ export function openDesk(): Desk {
   // The bucket of all tabs outlives a spec, and must not see a clock that goes back.
   vi.advanceTimersByTime(3_600_000 * ++desks)
   onlineManager.setOnline(true)
-  return new Desk()
+  return new Desk(hasLocks)
 }
 
 /** What a spec leaves behind is put away. */

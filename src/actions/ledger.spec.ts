@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { takeFacts } from '~/cache/roster.ts'
 import type { Action } from '~/domain/action.ts'
@@ -15,13 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => leaveDesk(desk))
 
-const join = (count: number) =>
-  Array.from({ length: count }, (_, n) =>
-    desk.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
-  )
-
-const askFor = (rows: ReturnType<typeof join>, grace = 0) =>
-  desk.acts.ask({ kind: 'remove', targets: rows.map((row) => desk.target(row)), grace })
+const join = (count: number) => desk.join(count)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
 
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 const only = (): Action => {
@@ -235,6 +230,46 @@ describe('a removal of many', () => {
     expect(new Set(desk.deletes).size).toBe(12)
   })
 
+  it.each<[string, () => void, (learn: () => void) => Promise<void> | void]>([
+    ['was closed', () => desk.close(), (learn) => desk.open(learn)],
+    ['was signed out', () => desk.signOut(), () => desk.signIn()],
+    ['was offline', () => onlineManager.setOnline(false), () => onlineManager.setOnline(true)],
+  ])(
+    'asks before it goes on when the page %s for a minute, also when one is gone meanwhile',
+    async (_name, stop, goOn) => {
+      askFor(join(12))
+      await desk.pass(2000)
+      const sent = desk.actions.find(({ state, goneAt }) => state === 'accepted' && goneAt === null)
+      if (!sent) throw new Error('one is accepted and not gone')
+      // The poll sees it first.
+      const learn = () =>
+        takeFacts(desk.client, [participantOf({ id: sent.target.id, status: 'leaved' })])
+      stop()
+      await desk.pass(69_000)
+      const before = desk.deletes.length
+      learn()
+      await desk.pass(1000)
+      await goOn(learn)
+      await desk.pass(10_000)
+      expect(desk.deletes).toHaveLength(before)
+      expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
+        { paused: 'interrupted' },
+      ])
+    },
+  )
+
+  it('asks before it goes on when the computer has slept', async () => {
+    askFor(join(12))
+    await desk.pass(2000)
+    const before = desk.deletes.length
+    vi.setSystemTime(Date.now() + 600_000)
+    await desk.pass(20_000)
+    expect(desk.deletes.length).toBeLessThanOrEqual(before + 1)
+    expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
+      { paused: 'interrupted' },
+    ])
+  })
+
   it('waits while the server has too much to do, and goes on by itself', async () => {
     const rows = join(4)
     desk.mood = 'busy'
@@ -287,24 +322,5 @@ describe('a removal of many', () => {
     })
     await desk.pass(30_000)
     expect(desk.actions.map(({ state }) => state)).toEqual(['accepted', 'skipped', 'accepted'])
-  })
-})
-
-describe('a browser that forbids IndexedDB', () => {
-  it('works off all the same, and says that nothing is kept', async () => {
-    leaveDesk(desk)
-    desk = openDesk()
-    Object.assign(globalThis, {
-      indexedDB: {
-        open: () => {
-          throw new DOMException('forbidden', 'SecurityError')
-        },
-      },
-    })
-    await desk.open()
-    expect(currentActivity(desk.client).isKept).toBe(false)
-    askFor(join(2))
-    await desk.pass(10_000)
-    expect(statesOf()).toEqual(['gone', 'gone'])
   })
 })

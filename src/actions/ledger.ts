@@ -1,16 +1,27 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
-import { currentActivity, takeActivity } from '~/cache/activity.ts'
-import { keepActivity } from '~/cache/activity-keeper.ts'
+import {
+  currentActivity,
+  takeActivity,
+  type Activity,
+  type ActivityChange,
+} from '~/cache/activity.ts'
+import { keepActivity, type KeptActivity } from '~/cache/activity-keeper.ts'
 import { turn } from '~/cache/pace.ts'
 import { askAgainAfter, Failures } from '~/cache/retry.ts'
-import { FAILED_OFFLINE, isPending, revised, wasSent, type Action } from '~/domain/action.ts'
+import { unlessInterrupted } from '~/cache/session.ts'
+import { isPending, revised, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
-import { abandoned, nextAction, nextLook } from '~/domain/schedule.ts'
+import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'
+import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
-import { KINDS } from './kinds.ts'
+import { Abandonment, LOOK_UP_EVERY } from './abandonment.ts'
+import { Alarm } from './alarm.ts'
 import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
-import { workAlone } from './one-tab.ts'
+import { factsIn, isSingle, offlineIn } from './notes.ts'
+import { workAlone, type Turn } from './one-tab.ts'
+import { watchTabs } from './orphans.ts'
+import { Presence } from './presence.ts'
 import { TAB } from './tab.ts'
 
 /** One look for proof after so many removals, so that many of the one do not keep out the other. */
@@ -22,24 +33,24 @@ const MOST_TRIES = 5
 /** What a ledger needs to know. */
 export interface LedgerOptions {
   readonly client: QueryClient
-  /** Whose activity it is. */
-  readonly customerId: string
+  /** Who is at work: only what this account has confirmed is worked off. */
+  readonly session: Session
   /** Milliseconds after which somebody who was removed should be gone. */
   readonly limit: number
 }
 
 /**
- * Works off what operators have confirmed, one after the other, and looks whether it came true. Of all tabs of this
- * browser one does so at a time: whatever another tab adds, pauses or takes back, it hears of.
+ * Works off what an account has confirmed, one after the other, and looks whether it came true. Of all tabs of this
+ * browser one does so at a time: whatever another tab adds, pauses or takes back, it hears of. It rests while its
+ * account is not signed in.
  */
 export class Ledger {
   readonly #client: QueryClient
+  readonly #account: string
   readonly #limit: number
-  readonly #life = new AbortController()
+  readonly #kept: KeptActivity
   readonly #stops: readonly (() => void)[]
-  /** Something has changed since the last step began. */
-  #isNews = false
-  #goOn = (): void => {}
+  readonly #alarm = new Alarm()
   /** After a refusal for now nothing is sent before this; milliseconds on the server's clock. */
   #notBefore = 0
   #failures = 0
@@ -48,60 +59,99 @@ export class Ledger {
   /** Looks for proof that have failed, by the id of the action. */
   readonly #failedLooks = new Failures()
   #sinceLook = 0
+  #isAlone = false
+  readonly #abandonment = new Abandonment()
 
-  constructor({ client, customerId, limit }: LedgerOptions) {
+  constructor({ client, session, limit }: LedgerOptions) {
     this.#client = client
+    this.#account = accountOf(session)
     this.#limit = limit
-    const { signal } = this.#life
-    const wake = () => {
-      this.#isNews = true
-      this.#goOn()
-    }
-    const kept = keepActivity(client, customerId)
+    const wake = () => this.#alarm.ring()
+    this.#kept = keepActivity(client, session)
     this.#stops = [
-      kept.stop,
+      this.#kept.stop,
       client.getQueryCache().subscribe(({ type }) => type === 'updated' && wake()),
       onlineManager.subscribe(wake),
       sessionStore.subscribe(wake),
+      unlessInterrupted(() => this.#begin()),
     ]
-    void kept.ready.then(() =>
-      workAlone(`rollcall.ledger ${customerId}`, signal, (isWanted) => this.#run(signal, isWanted)),
-    )
   }
 
-  /** Stops working; what is not done is done by another tab, or when somebody comes back. */
+  /** Stops working; what is not done is done by another tab, or when the account comes back. */
   stop(): void {
-    this.#life.abort()
-    this.#goOn()
     for (const stop of this.#stops) stop()
   }
 
-  async #run(signal: AbortSignal, isWanted: () => Promise<boolean>): Promise<void> {
-    let wasAble = false
-    while (!signal.aborted && !(await isWanted())) {
-      this.#isNews = false
-      this.#noteFacts()
-      this.#failOffline()
-      // What waited for long, in a closed page, offline or signed out, is not gone on with unless somebody says so.
-      if (this.#isAble && !wasAble) {
-        const batches = abandoned(currentActivity(this.#client), serverNow())
-        takeActivity(this.#client, { batches })
-      }
-      wasAble = this.#isAble
-      const until = wasAble ? await this.#step(signal) : Infinity
-      if (until > 0 && !this.#isNews) await this.#sleep(until)
+  /** Works until what it returns is called. */
+  #begin(): () => void {
+    const stay = new AbortController()
+    void this.#work(stay.signal)
+    return () => {
+      stay.abort()
+      this.#alarm.ring()
     }
   }
 
-  /** Nothing is sent while nobody is signed in or the network is gone: it waits where it is. */
+  async #work(signal: AbortSignal): Promise<void> {
+    const presence = new Presence(this.#account)
+    try {
+      await this.#kept.ready
+      await workAlone(`rollcall.ledger ${this.#account}`, signal, (turnToWork) =>
+        this.#run(turnToWork, presence, signal),
+      )
+    } finally {
+      presence.stop()
+    }
+  }
+
+  get #activity(): Activity {
+    return currentActivity(this.#client, this.#account)
+  }
+
+  #take(change: ActivityChange): void {
+    takeActivity(this.#client, change, this.#account)
+  }
+
+  async #run({ isAlone, isWanted }: Turn, presence: Presence, signal: AbortSignal): Promise<void> {
+    this.#isAlone = isAlone
+    this.#abandonment.begin()
+    // Another tab, or another account that has taken work over, may have written since this was read.
+    await this.#kept.refresh()
+    if (!isAlone) void watchTabs(this.#client, this.#account, presence, signal)
+    for (;;) {
+      this.#alarm.reset()
+      if (signal.aborted || (await isWanted())) return
+      this.#pauseAbandoned()
+      this.#noteOthers()
+      const until = this.#isAble ? await this.#step(signal) : Infinity
+      const isIdle = until === Infinity && openIn(this.#activity).length === 0
+      await this.#alarm.sleep(isIdle ? Infinity : Math.min(until - serverNow(), LOOK_UP_EVERY))
+    }
+  }
+
+  /** What records say of it, and what comes to an end by itself. */
+  #noteOthers(): void {
+    this.#take({ actions: factsIn(this.#client, this.#activity) })
+    if (!onlineManager.isOnline())
+      this.#take({ actions: offlineIn(this.#activity, (batch) => this.#isOurs(batch)) })
+  }
+
+  /** Nothing is sent while its account is not signed in or the network is gone: it waits where it is. */
   get #isAble(): boolean {
-    return onlineManager.isOnline() && sessionStore.get().session !== null
+    const { session } = sessionStore.get()
+    return onlineManager.isOnline() && session !== null && accountOf(session) === this.#account
+  }
+
+  #pauseAbandoned(): void {
+    const batches = new Map([...this.#activity.batches].filter(([id]) => this.#isOurs(id)))
+    const ours = { ...this.#activity, batches }
+    this.#take({ batches: this.#abandonment.look(ours, serverNow(), onlineManager.isOnline()) })
   }
 
   /** Does one thing. Returns 0 when it did, else until when there is nothing to do. */
   async #step(signal: AbortSignal): Promise<number> {
     const now = serverNow()
-    const { actions, batches } = currentActivity(this.#client)
+    const { actions, batches } = this.#activity
     const all = [...actions.values()]
     const left = all.find(({ state, batch }) => state === 'sending' && this.#isOurs(batch))
     if (now < this.#notBefore) return this.#notBefore
@@ -112,7 +162,7 @@ export class Ledger {
     }
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
     const next = nextAction(ours, batches, now)
-    const look = this.#nextLook(all)
+    const look = firstLook(all, this.#limit, ({ id }) => now + this.#failedLooks.wait(id))
     const isLookDue = look !== null && look.at <= now
     if (isLookDue && (next.kind === 'wait' || this.#sinceLook >= LOOK_EVERY)) {
       this.#sinceLook = 0
@@ -128,55 +178,50 @@ export class Ledger {
     return Math.min(next.until, look?.at ?? Infinity)
   }
 
-  /** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
-  #isAlone({ id, batch }: Action): boolean {
-    const { actions } = currentActivity(this.#client)
-    return ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
-  }
-
-  /** What was asked for alone and not sent before the network went: see FAILED_OFFLINE. */
-  #failOffline(): void {
-    if (onlineManager.isOnline()) return
-    for (const action of currentActivity(this.#client).actions.values()) {
-      if (action.state !== 'waiting' || !this.#isOurs(action.batch) || !this.#isAlone(action))
-        continue
-      this.#become(action.id, FAILED_OFFLINE)
-    }
-  }
-
-  /** Without Web Locks tabs cannot agree who works off what: then each keeps to its own. */
-  #isOurs(batch: string): boolean {
-    return 'locks' in navigator || currentActivity(this.#client).batches.get(batch)?.tab === TAB
+  /** Where tabs cannot agree who works off what each keeps to its own. */
+  #isOurs(id: string): boolean {
+    const batch = this.#activity.batches.get(id)
+    return batch?.account === this.#account && (this.#isAlone || batch.tab === TAB)
   }
 
   #job(action: Action, signal: AbortSignal): Job {
     const { id } = action
-    const isPatient = !this.#isAlone(action)
+    const isPatient = !isSingle(this.#activity, action)
     return {
       client: this.#client,
       action,
+      account: this.#account,
       isPatient,
       turn: async () => {
         if (isPatient) await turn(signal, 'action')
       },
-      mayGoOn: () => {
-        const { actions, batches } = currentActivity(this.#client)
-        const now = actions.get(id)
-        return now !== undefined && isPending(now) && !batches.get(now.batch)?.paused
+      mayGoOn: async () => {
+        // A tab that was frozen may not have heard yet that another goes on with its work.
+        if (!this.#isAlone) await this.#kept.refresh()
+        const now = this.#activity.actions.get(id)
+        const isAwake = this.#abandonment.isAwake(serverNow())
+        const isOpen = now !== undefined && isPending(now) && this.#isOurs(now.batch)
+        return isOpen && isAwake && this.#isAble && !this.#activity.batches.get(now.batch)?.paused
       },
-      become: (change) => this.#become(id, change),
+      become: (change) => this.#noteWork(id, change),
     }
   }
 
-  /** Changes an action as it is now, so that nothing another tab did is undone. */
-  #become(id: string, change: Partial<Action>): void {
-    const { actions, batches } = currentActivity(this.#client)
+  /** Notes something about an action as it is now, so that nothing another tab did is undone. */
+  #note(id: string, change: Partial<Action>): void {
+    const action = this.#activity.actions.get(id)
+    if (action) this.#take({ actions: [revised(action, change)] })
+  }
+
+  /** Notes work on an action of ours: its batch is not abandoned. */
+  #noteWork(id: string, change: Partial<Action>): void {
+    const { actions, batches } = this.#activity
     const action = actions.get(id)
-    if (!action) return
-    const batch = batches.get(action.batch)
-    takeActivity(this.#client, {
+    const batch = action && batches.get(action.batch)
+    if (!batch || !this.#isOurs(batch.id)) return
+    this.#take({
       actions: [revised(action, change)],
-      ...(batch && { batches: [revised(batch, { touchedAt: serverNow() })] }),
+      batches: [revised(batch, { touchedAt: serverNow() })],
     })
   }
 
@@ -194,20 +239,9 @@ export class Ledger {
     const tries = (this.#tries.get(action.id) ?? 0) + 1
     this.#tries.set(action.id, tries)
     if (tries < MOST_TRIES || !this.#isAble) return
-    const { state } = currentActivity(this.#client).actions.get(action.id) ?? action
+    const { state } = this.#activity.actions.get(action.id) ?? action
     const text = `Tried ${tries} times: ${outcome.message}`
-    this.#become(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
-  }
-
-  #nextLook(all: readonly Action[]): { at: number; action: Action } | null {
-    let best: { at: number; action: Action } | null = null
-    for (const action of all) {
-      const due = nextLook(action, this.#limit)
-      if (due === null) continue
-      const at = Math.max(due, serverNow() + this.#failedLooks.wait(action.id))
-      if (at < (best?.at ?? Infinity)) best = { at, action }
-    }
-    return best
+    this.#noteWork(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
   }
 
   async #look(action: Action, signal: AbortSignal): Promise<void> {
@@ -215,34 +249,11 @@ export class Ledger {
     const found = await lookAt(this.#client, action)
     if (!(found instanceof Error)) {
       this.#failedLooks.clear(action.id)
-      return this.#become(action.id, { lookedAt: serverNow(), ...found })
+      return this.#note(action.id, { lookedAt: serverNow(), ...found })
     }
     // A record that cannot be read must not keep the next removal from being sent.
     this.#failedLooks.record(action.id, found)
     if (found instanceof ApiError && found.isGeneral)
       this.#notBefore = serverNow() + askAgainAfter(found, 0)
-  }
-
-  /** What records say of what was sent, however that was learned, and whatever the server answered. */
-  #noteFacts(): void {
-    for (const action of currentActivity(this.#client).actions.values()) {
-      const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
-      if (action.goneAt !== null || !mayMove) continue
-      const noted = KINDS[action.kind].noted(this.#client, action)
-      if (noted) this.#become(action.id, noted)
-    }
-  }
-
-  /** Until that moment, or until something has changed. */
-  #sleep(until: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wait = until - serverNow()
-      // Longer than a day no timer is needed, and none can be set.
-      const timer = wait < 86_400_000 ? setTimeout(resolve, Math.max(wait, 0)) : undefined
-      this.#goOn = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 }

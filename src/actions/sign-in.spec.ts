@@ -9,7 +9,7 @@ import { json, rejection, stubFetch, stubStorage } from '~/wire/fetch.build.ts'
 import customer from '~/wire/fixtures/customer.json'
 import login from '~/wire/fixtures/login.json'
 import type * as sessionModule from '~/wire/session.ts'
-import { begin, end, sessionStore } from '~/wire/session.ts'
+import { begin, currentAccount, end, sessionStore } from '~/wire/session.ts'
 import { resumeSession, signOut } from './session.ts'
 import { signIn, signInAdvice, type SignIn } from './sign-in.ts'
 
@@ -104,7 +104,11 @@ describe('signing in and out', () => {
       stubFetch(() => json(login))
       await signIn(client, password)
       client.setQueryData(['read'], 1)
-      client.setQueryData(keys.activity, { actions: action, batches: new Map(), isKept: false })
+      client.setQueryData(keys.activity(currentAccount()), {
+        actions: action,
+        batches: new Map(),
+        isKept: false,
+      })
       end('refused')
     }
 

@@ -1,7 +1,10 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
 import { isPending, type Action } from '~/domain/action.ts'
+import { accountOf, customerOf, type Session } from '~/domain/session.ts'
 import { openChannel } from '~/util/channel.ts'
+import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/wire/server-clock.ts'
+import { takeOldActivity } from './activity-legacy.ts'
 import { ActivityStore, readEntries } from './activity-store.ts'
 import { currentActivity, NO_ACTIVITY, takeActivity, type Activity } from './activity.ts'
 import { keys } from './keys.ts'
@@ -10,40 +13,92 @@ import { keys } from './keys.ts'
 const KEEP_FOR = 90 * 24 * 3600_000
 const KEEP_MOST = 5000
 
-const ACTIVITY = hashKey(keys.activity)
+/** A database that has not answered by then is gone on without; it may answer later. Milliseconds. */
+const PATIENCE = 3000
 
-/** The activity of a customer as long as somebody is signed in for it. */
+/** The activity of an account as long as it is at work here. */
 export interface KeptActivity {
   /** Resolves once what was kept is known, or known to be lost. Never rejects. */
   readonly ready: Promise<void>
+  /** Reads again what other tabs have kept meanwhile, as far as that can be read in time. Never rejects. */
+  readonly refresh: () => Promise<void>
   readonly stop: () => void
 }
 
+/** Where the tabs of an account tell each other what is done. */
+export const activityChannel = (account: string): string => `rollcall.activity.${account}`
+
 /** Reads what was kept, writes down what is done from now on, and lets the other tabs know. */
-export function keepActivity(client: QueryClient, customer: string): KeptActivity {
-  const store = new ActivityStore(customer)
+export function keepActivity(client: QueryClient, session: Session): KeptActivity {
+  const [account, customer] = [accountOf(session), customerOf(session)]
+  const store = new ActivityStore(customer, account)
+  const hash = hashKey(keys.activity(account))
+  const current = () => currentActivity(client, account)
   let known = NO_ACTIVITY
+  let isStopped = false
+  /** Until the database is open, and after it has failed, what is done is only held. */
+  let isOpen = false
+  let isOpening = false
+  let isToClear = false
   /** What comes from the store or from another tab is written down already. */
   let isHearing = false
   const hear = (change: Parameters<typeof takeActivity>[1]) => {
+    if (isStopped) return
     isHearing = true
-    takeActivity(client, change)
+    takeActivity(client, change, account)
     isHearing = false
   }
-  const channel = openChannel(`rollcall.activity.${customer}`, (message) => {
+  const channel = openChannel(activityChannel(account), (message) => {
     if (Array.isArray(message)) hear(readEntries(message))
-    else if (message === 'cleared') hear({ forgotten: settledOf(currentActivity(client)) })
+    else if (message === 'cleared') hear({ forgotten: settledOf(current()) })
   })
-  const keep = async (write: () => Promise<void>) => {
+  const inTime = async (work: Promise<void>) => {
     try {
-      await write()
+      await within(PATIENCE, work)
     } catch {
+      isOpen = false
       hear({ isKept: false })
     }
   }
+  const read = async () => {
+    const all = await store.read()
+    const gone = new Set(tooOld(all.actions, serverNow()))
+    if (isToClear)
+      for (const id of settledOf({ actions: byId(all.actions), batches: byId(all.batches) }))
+        gone.add(id)
+    const used = new Set(all.actions.filter(({ id }) => !gone.has(id)).map(({ batch }) => batch))
+    const unused = all.batches.filter(({ id }) => !used.has(id)).map(({ id }) => id)
+    await store.remove([...gone, ...unused])
+    isToClear = false
+    hear({
+      actions: all.actions.filter(({ id }) => !gone.has(id)),
+      batches: all.batches.filter(({ id }) => used.has(id)),
+      isKept: true,
+    })
+  }
+  /** May end long after it was waited for: what it reads counts all the same, and what is held is written then. */
+  const open = async () => {
+    if (isOpening) return
+    isOpening = true
+    try {
+      const heir = { session, now: serverNow(), keepFor: KEEP_FOR }
+      await takeOldActivity(customer, heir, (old) => store.write(old))
+      await read()
+      isOpen = true
+      const { actions, batches } = current()
+      if (!isStopped)
+        await store.write({ actions: [...actions.values()], batches: [...batches.values()] })
+    } finally {
+      isOpening = false
+    }
+  }
+  const keep = (write: () => Promise<void>) => inTime(isOpen ? write() : open())
   const stopWatching = client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.query.queryHash !== ACTIVITY) return
-    const [before, now] = [known, currentActivity(client)]
+    if (event.query.queryHash !== hash) return
+    // Signing out empties the cache, and forgets nothing that is kept.
+    if (event.type === 'removed') known = NO_ACTIVITY
+    if (event.type !== 'updated') return
+    const [before, now] = [known, current()]
     known = now
     if (isHearing) return
     const actions = newsOf(before.actions, now.actions)
@@ -55,34 +110,23 @@ export function keepActivity(client: QueryClient, customer: string): KeptActivit
     const lost = lostOf(before, now)
     if (lost.length > 0) {
       channel?.send('cleared')
+      isToClear = !isOpen
       void keep(() => store.remove(lost))
     }
   })
-  const read = async () => {
-    try {
-      const all = await store.read()
-      const old = tooOld(all.actions, serverNow())
-      const gone = new Set(old)
-      const used = new Set(all.actions.filter(({ id }) => !gone.has(id)).map(({ batch }) => batch))
-      const unused = all.batches.filter(({ id }) => !used.has(id)).map(({ id }) => id)
-      await store.remove([...old, ...unused])
-      hear({
-        actions: all.actions.filter(({ id }) => !gone.has(id)),
-        batches: all.batches.filter(({ id }) => used.has(id)),
-        isKept: true,
-      })
-    } catch {
-      hear({ isKept: false })
-    }
-  }
   return {
-    ready: read(),
+    ready: inTime(open()),
+    refresh: () => keep(read),
     stop: () => {
+      isStopped = true
       stopWatching()
       channel?.close()
     },
   }
 }
+
+const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(all.map((one) => [one.id, one]))
 
 const newsOf = <T>(before: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): readonly T[] =>
   before === now ? [] : [...now].filter(([id, one]) => before.get(id) !== one).map(([, one]) => one)
@@ -93,7 +137,10 @@ const lostOf = (before: Activity, now: Activity): readonly string[] => [
 ]
 
 /** Everything but what is still to be done, by id. */
-export function settledOf({ actions, batches }: Activity): readonly string[] {
+export function settledOf({
+  actions,
+  batches,
+}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
   const open = new Set<string>()
   for (const action of actions.values()) {
     if (isPending(action)) open.add(action.id).add(action.batch)

@@ -1,10 +1,11 @@
-import { clear, createStore, delMany, setMany, values, type UseStore } from 'idb-keyval'
+import { createStore, delMany, entries, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
 import * as v from 'valibot'
 import type { Action, Batch } from '~/domain/action.ts'
 
 const time = v.nullable(v.number())
 
-const ActionSchema = v.object({
+/** An action; the same in all builds so far. */
+export const ActionSchema = v.object({
   id: v.string(),
   batch: v.string(),
   kind: v.picklist(['remove', 'hang-up', 'end']),
@@ -40,10 +41,12 @@ const ActionSchema = v.object({
   revision: v.number(),
 })
 
-const BatchSchema = v.object({
+/** A batch, as of 26 November 2026. */
+export const BatchSchema = v.object({
   id: v.string(),
+  account: v.string(),
   startsAt: v.number(),
-  paused: v.nullable(v.picklist(['by-choice', 'interrupted'])),
+  paused: v.nullable(v.picklist(['by-choice', 'interrupted', 'tab-gone'])),
   tab: v.string(),
   isDismissed: v.boolean(),
   touchedAt: v.number(),
@@ -69,31 +72,71 @@ export function readEntries(all: readonly unknown[]): Entries {
   return { actions, batches }
 }
 
-/** Where the activity of one customer is kept for this browser profile. Every method throws if it may not. */
+/** Entries of all accounts of a customer lie in one place, by account and id, so that work can change hands at once. */
+const storeOf = (customer: string): UseStore =>
+  createStore(`rollcall activity by account of ${customer}`, 'entries')
+
+/** All keys of an account: arrays come last in the order of keys. */
+const rangeOf = (account: string): IDBKeyRange => IDBKeyRange.bound([account], [account, []])
+
+/** Where the activity of one account is kept for this browser profile. Every method throws if it may not. */
 export class ActivityStore {
   readonly #store: UseStore
+  readonly #account: string
 
-  /** @param customer whose activity: that of others is never read */
-  constructor(customer: string) {
-    this.#store = createStore(`rollcall activity of ${customer}`, 'entries')
+  /** @param account whose activity: that of others is neither read nor changed */
+  constructor(customer: string, account: string) {
+    this.#store = storeOf(customer)
+    this.#account = account
   }
 
   async read(): Promise<Entries> {
-    return readEntries(await values(this.#store))
+    const range = rangeOf(this.#account)
+    return readEntries(
+      await this.#store('readonly', (kept) => promisifyRequest(kept.getAll(range))),
+    )
   }
 
   write({ actions, batches }: Entries): Promise<void> {
     return setMany(
-      [...actions, ...batches].map((one) => [one.id, one]),
+      [...actions, ...batches].map((one) => [[this.#account, one.id], one]),
       this.#store,
     )
   }
 
   remove(ids: readonly string[]): Promise<void> {
-    return delMany([...ids], this.#store)
+    return delMany(
+      ids.map((id) => [this.#account, id]),
+      this.#store,
+    )
   }
+}
 
-  clear(): Promise<void> {
-    return clear(this.#store)
-  }
+/** What accounts other than this one have kept for the customer. @throws if storage is forbidden */
+export async function readOthers(customer: string, account: string): Promise<Entries> {
+  const all = await entries<IDBValidKey, unknown>(storeOf(customer))
+  return readEntries(
+    all.filter(([key]) => !(Array.isArray(key) && key[0] === account)).map(([, one]) => one),
+  )
+}
+
+/**
+ * Changes what another account has kept, in one step: nothing else reads or writes meanwhile.
+ *
+ * @param change what becomes of what is there
+ * @returns the entries as they were and have become
+ * @throws if storage is forbidden
+ */
+export function changeOthers(
+  customer: string,
+  account: string,
+  change: (held: Entries) => readonly Action[],
+): Promise<readonly Action[]> {
+  return storeOf(customer)('readwrite', async (kept) => {
+    const held = readEntries(await promisifyRequest(kept.getAll(rangeOf(account))))
+    const changed = change(held)
+    for (const one of changed) kept.put(one, [account, one.id])
+    await promisifyRequest(kept.transaction)
+    return changed
+  })
 }

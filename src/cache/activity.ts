@@ -1,8 +1,10 @@
 import { queryOptions, skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { Action, Batch } from '~/domain/action.ts'
+import { currentAccount } from '~/wire/session.ts'
 import { keys } from './keys.ts'
+import { useAccount } from './session.ts'
 
-/** What was done from this browser for the customer, and what is still being done. */
+/** What one account has done from this browser, and what is still being done. */
 export interface Activity {
   /** By id, oldest first. */
   readonly actions: ReadonlyMap<string, Action>
@@ -14,18 +16,19 @@ export interface Activity {
 /** Before anything was read or done. */
 export const NO_ACTIVITY: Activity = { actions: new Map(), batches: new Map(), isKept: null }
 
-const activityQuery = queryOptions<Activity>({
-  queryKey: keys.activity,
-  queryFn: skipToken,
-  gcTime: Infinity,
-})
+const activityQuery = (account: string) =>
+  queryOptions<Activity>({
+    queryKey: keys.activity(account),
+    queryFn: skipToken,
+    gcTime: Infinity,
+  })
 
-/** What was done, and is being done, as of now. */
-export const useActivity = (): Activity => useQuery(activityQuery).data ?? NO_ACTIVITY
+/** What the account at work here has done, and is doing, as of now. */
+export const useActivity = (): Activity => useQuery(activityQuery(useAccount())).data ?? NO_ACTIVITY
 
-/** The same for code outside React. */
-export const currentActivity = (client: QueryClient): Activity =>
-  client.getQueryData<Activity>(keys.activity) ?? NO_ACTIVITY
+/** The same for code outside React, and for any account. */
+export const currentActivity = (client: QueryClient, account = currentAccount()): Activity =>
+  client.getQueryData<Activity>(keys.activity(account)) ?? NO_ACTIVITY
 
 /** What changed: of two versions of the same the newer stays, so that tabs agree. */
 export interface ActivityChange {
@@ -36,12 +39,20 @@ export interface ActivityChange {
   readonly forgotten?: readonly string[]
 }
 
-/** Takes up what was done, here or in another tab. Nothing changes when all of it is known. */
-export function takeActivity(client: QueryClient, change: ActivityChange): void {
-  client.setQueryData<Activity>(keys.activity, (held = NO_ACTIVITY) => {
+/**
+ * Takes up what was done, here or in another tab. Nothing changes when all of it is known.
+ *
+ * @param account whose activity it is: that at work here, unless told otherwise
+ */
+export function takeActivity(
+  client: QueryClient,
+  change: ActivityChange,
+  account = currentAccount(),
+): void {
+  client.setQueryData<Activity>(keys.activity(account), (held = NO_ACTIVITY) => {
     const forgotten = new Set(change.forgotten)
-    const actions = newest(held.actions, change.actions ?? [], forgotten)
-    const batches = newest(held.batches, change.batches ?? [], forgotten)
+    const actions = newest(held.actions, change.actions ?? [], forgotten, actionWeight)
+    const batches = newest(held.batches, change.batches ?? [], forgotten, batchWeight)
     const isKept = change.isKept ?? held.isKept
     const isSame = actions === held.actions && batches === held.batches && isKept === held.isKept
     // Undefined writes nothing.
@@ -49,12 +60,21 @@ export function takeActivity(client: QueryClient, change: ActivityChange): void 
   })
 }
 
+/** Of two changes made at once by two tabs the heavier stays, in both: that by which less is sent. */
+const actionWeight = ({ state }: Action): string => (state === 'withdrawn' ? '1' : '0')
+const batchWeight = ({ paused, tab }: Batch): string => `${paused === null ? 0 : 1} ${tab}`
+
 function newest<T extends { readonly id: string; readonly revision: number }>(
   held: ReadonlyMap<string, T>,
   changes: readonly T[],
   forgotten: ReadonlySet<string>,
+  weight: (one: T) => string,
 ): ReadonlyMap<string, T> {
-  const news = changes.filter((one) => (held.get(one.id)?.revision ?? -1) < one.revision)
+  const news = changes.filter((one) => {
+    const before = held.get(one.id)
+    if (!before || before.revision !== one.revision) return (before?.revision ?? -1) < one.revision
+    return weight(before) < weight(one)
+  })
   const lost = [...forgotten].filter((id) => held.has(id))
   if (news.length === 0 && lost.length === 0) return held
   const next = new Map(held)

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { settled } from '~/util/channel.build.ts'
-import { lead, type Locks } from './leadership.ts'
+import type { Locks } from '~/util/locks.ts'
+import { lead } from './leadership.ts'
 
 interface Request {
   readonly tab: Tab
@@ -191,6 +192,26 @@ describe('lead', () => {
     await settled()
     stop()
     expect(heard).toEqual([true, false])
+  })
+
+  it('leads by itself where locks are never answered', async () => {
+    vi.useFakeTimers()
+    const heard: boolean[] = []
+    const locks: Locks = { request: () => new Promise(() => {}) }
+    const stop = lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(heard).toEqual([true])
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('does not lead beside another tab that has led for long', async () => {
+    vi.useFakeTimers()
+    const locks = new FakeLocks()
+    const tabs = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(tabs.map(({ leads }) => leads)).toEqual([true, false])
+    vi.useRealTimers()
   })
 
   it('gives a lock back that comes in the very moment it steps down', async () => {

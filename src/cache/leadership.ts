@@ -1,11 +1,4 @@
-/** What leading takes of a LockManager. */
-export interface Locks {
-  readonly request: (
-    name: string,
-    options: { readonly signal: AbortSignal },
-    serve: () => Promise<void>,
-  ) => Promise<unknown>
-}
+import { holdLock, type Locks } from '~/util/locks.ts'
 
 /** What leading depends on in a browser. */
 interface Surroundings {
@@ -24,8 +17,8 @@ const GONE: ReadonlySet<string> = new Set(['freeze', 'pagehide'])
 
 /**
  * Stands for leader of a scope while this tab is visible. Of all tabs that do, one leads: a tab that is hidden
- * or frozen makes way at once, one that is closed or crashes is released by the browser. Without Web Locks every
- * visible tab leads.
+ * or frozen makes way at once, one that is closed or crashes is released by the browser. Without Web Locks, and
+ * where the browser refuses them or never answers, every visible tab leads.
  *
  * @param onChange hears true when this tab begins to lead and false when it no longer does, before another begins
  * @returns stops, with a last false if this tab leads
@@ -72,8 +65,13 @@ function stand(locks: Locks | null, name: string, onChange: (leads: boolean) => 
       })
       onChange(true)
     })
-  if (locks)
-    locks.request(name, { signal }, serve).catch(() => (signal.aborted ? undefined : serve()))
-  else void serve()
+  const standFor = async () => {
+    try {
+      if (!locks || !(await holdLock(locks, name, signal, serve))) await serve()
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+  }
+  void standFor()
   return () => term.abort()
 }

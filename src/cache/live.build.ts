@@ -13,7 +13,7 @@ import { stubChannels } from '~/util/channel.build.ts'
 import { json, stubFetch, type Sent } from '~/wire/fetch.build.ts'
 import { CUSTOMER, socketRig } from '~/wire/socket.build.ts'
 import { keys } from './keys.ts'
-import type { Locks } from './leadership.ts'
+import { createLocks } from '~/util/locks.build.ts'
 import { Live } from './live.ts'
 import { NO_PULSE, type Pulse } from './pulse.ts'
 import { createQueryClient, unlessDenied } from './query-client.ts'
@@ -30,26 +30,6 @@ interface World {
   conferences: readonly RawRecord[]
   /** Answers in place of the server. */
   instead: ((request: Sent) => Response | Promise<Response>) | null
-}
-
-/** Locks of one browser: exclusive, first come first served. leadership.spec.ts has those that may crash. */
-function createLocks(): Locks {
-  const last = new Map<string, Promise<unknown>>()
-  return {
-    request(name, { signal }, serve) {
-      const before = last.get(name)
-      const mine = (async () => {
-        await before
-        signal.throwIfAborted()
-        await serve()
-      })()
-      last.set(
-        name,
-        mine.catch(() => {}),
-      )
-      return mine
-    },
-  }
 }
 
 /** The pages of the list start just below the token, as on the platform (voipbin-api.md 3). */

@@ -12,7 +12,7 @@ export const shouldRetry = (error: Error): boolean =>
 /** What `refetchInterval` is told of a query. */
 interface Asked {
   readonly state: Pick<
-    QueryState<unknown>,
+    QueryState,
     'error' | 'errorUpdateCount' | 'dataUpdatedAt' | 'errorUpdatedAt'
   >
 }

@@ -1,10 +1,23 @@
 import { useSyncExternalStore } from 'react'
-import { isInterruption } from '~/domain/session.ts'
-import { currentVisit, sessionStore, type SessionState } from '~/wire/session.ts'
+import { isInterruption, type Session } from '~/domain/session.ts'
+import {
+  currentAccount,
+  currentOwner,
+  currentVisit,
+  sessionStore,
+  type SessionState,
+} from '~/wire/session.ts'
 
 /** Who is signed in, or why nobody is. */
 export const useSessionState = (): SessionState =>
   useSyncExternalStore(sessionStore.subscribe, sessionStore.get)
+
+/** Who is at work here: signed in, or interrupted and expected back. */
+export const useOwner = (): Session | null =>
+  useSyncExternalStore(sessionStore.subscribe, currentOwner)
+
+/** The account at work here, as `accountOf`; empty when there is none. */
+export const useAccount = (): string => useSyncExternalStore(sessionStore.subscribe, currentAccount)
 
 /**
  * Does something until the session is interrupted, and anew once the same account is back.

@@ -134,7 +134,8 @@ export function storyOf(action: Action, outcome: Outcome, limit: number): string
 
 /** What happens next, or is to be done, where that is not said by the title. */
 const NEXT: Partial<Readonly<Record<OutcomeState, (action: Action, limit: string) => string>>> = {
-  sending: ({ sentAt }) => (sentAt === null ? 'Checking the record again.' : 'Request sent.'),
+  waiting: ({ state }) => (state === 'sending' ? 'Checking the record again.' : ''),
+  sending: () => 'Request sent.',
   leaving: ({ state, kind }) => {
     const yet = kind === 'remove' ? 'Still leaving.' : 'Not over yet.'
     return state === 'accepted' ? `The server accepted the request. ${yet}` : yet

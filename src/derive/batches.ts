@@ -91,3 +91,14 @@ export const isClockNeeded = (
 ): boolean =>
   [...batches.values()].some(({ startsAt }) => startsAt > now) ||
   [...actions.values()].some((action) => isTicking(action, now, limit))
+
+const PAUSED: Readonly<Record<NonNullable<Batch['paused']>, string>> = {
+  'by-choice': 'Paused.',
+  interrupted:
+    'Interrupted: nobody was here for a while. What is left is not sent until you go on.',
+  'tab-gone':
+    'Interrupted: the tab that was sending this is gone. What is left is not sent until you go on.',
+}
+
+/** Why nothing of it is sent now. */
+export const pausedText = ({ paused }: Batch): string => PAUSED[paused ?? 'by-choice']

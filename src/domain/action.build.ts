@@ -44,6 +44,7 @@ export const actionOf = (wish: Partial<Action> = {}): Action => ({
 /** Those confirmed together, with no grace. */
 export const batchOf = (wish: Partial<Batch> = {}): Batch => ({
   id: 'batch',
+  account: 'account',
   startsAt: ASKED_AT,
   paused: null,
   tab: 'tab',

@@ -67,15 +67,17 @@ export interface Action {
 /** How those confirmed together are worked off. */
 export interface Batch {
   readonly id: string
+  /** Of the account that has confirmed it (`accountOf`): nothing of it is sent in the name of another. */
+  readonly account: string
   /** When the first may be sent: until then all can be undone. Milliseconds, server's clock. */
   readonly startsAt: number
   /** Why nothing is sent now; null while it goes on. */
-  readonly paused: 'by-choice' | 'interrupted' | null
+  readonly paused: 'by-choice' | 'interrupted' | 'tab-gone' | null
   /** The tab it was confirmed in, or gone on with: where tabs cannot agree otherwise, it alone works it off. */
   readonly tab: string
   /** Somebody has read what came of it. */
   readonly isDismissed: boolean
-  /** When something of it was last done: who comes back long after must go on by hand. */
+  /** When it was last confirmed or worked on, by nothing else: what lies for long is gone on with by hand. */
   readonly touchedAt: number
   readonly revision: number
 }

@@ -25,7 +25,8 @@ const stateOf = (wish: Partial<Action>, participant = leaving, at = ANSWERED) =>
 describe('chainOf', () => {
   it.each<[string, string | undefined, Partial<Action>, typeof joined, number]>([
     ['not sent', 'waiting', {}, joined, ASKED_AT],
-    ['on its way', 'sending', { state: 'sending' }, joined, ASKED_AT],
+    ['looked at again', 'waiting', { state: 'sending' }, joined, ASKED_AT],
+    ['on its way', 'sending', { state: 'sending', sentAt: ASKED_AT }, joined, ASKED_AT],
     ['accepted', 'leaving', accepted, leaving, ANSWERED],
     ['accepted, and nothing heard of it yet', 'leaving', accepted, joined, ANSWERED],
     ['not confirmed', 'leaving', { ...accepted, state: 'unsure' }, leaving, ANSWERED],

@@ -4,9 +4,9 @@ import { fromMillis, toMillis, type Micros } from './time.ts'
 
 /** What became of one action. Row, panel, card and activity page read it here and nowhere else. */
 export type OutcomeState =
-  /** Confirmed, not sent yet. */
+  /** Confirmed, not sent yet: it waits, or is looked at again. */
   | 'waiting'
-  /** Looked at again, or on its way to the server. */
+  /** On its way to the server. */
   | 'sending'
   /** Under way by the server's answer or by the record; neither over nor too late. */
   | 'leaving'
@@ -92,6 +92,8 @@ function stateOf(
   limit: number,
 ): OutcomeState {
   const { state, kind } = action
+  // While it is looked at again nothing is sent yet.
+  if (state === 'sending' && action.sentAt === null) return 'waiting'
   if (state !== 'accepted' && state !== 'unsure' && state !== 'failed') return state
   const leavingAt = action.leavingAt ?? leavingOf(action, record)
   if (state === 'failed' && leavingAt === null) return 'failed'

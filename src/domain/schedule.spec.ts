@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Action } from './action.ts'
 import { actionOf, ASKED_AT, batchOf } from './action.build.ts'
-import { abandoned, nextAction, nextLook } from './schedule.ts'
+import { abandoned, firstLook, nextAction, nextLook, orphaned } from './schedule.ts'
 
 const LIMIT = 15_000
 
@@ -52,6 +52,40 @@ describe('nextAction', () => {
       expect(nextAction([done], byId([a]), ASKED_AT + 9999).kind).toBe('wait')
     },
   )
+})
+
+const ofGone = (wish: Partial<Action>) => ({
+  actions: byId([actionOf(wish)]),
+  batches: byId([batchOf({ tab: 'gone' })]),
+})
+
+describe('orphaned', () => {
+  it('pauses the open batches of the tab, and no others', () => {
+    expect(orphaned(ofGone({}), 'gone', ASKED_AT).batches).toMatchObject([{ paused: 'tab-gone' }])
+    expect(orphaned(ofGone({}), 'other', ASKED_AT).batches).toEqual([])
+    expect(orphaned(ofGone({ state: 'accepted' }), 'gone', ASKED_AT).batches).toEqual([])
+  })
+
+  it('takes back to waiting what was only looked at, and is unsure about what may have been sent', () => {
+    expect(orphaned(ofGone({ state: 'sending' }), 'gone', ASKED_AT).actions).toMatchObject([
+      { state: 'waiting', revision: 1 },
+    ])
+    const sending = ofGone({ state: 'sending', sentAt: ASKED_AT })
+    expect(orphaned(sending, 'gone', ASKED_AT + 5).actions).toMatchObject([
+      { state: 'unsure', answeredAt: ASKED_AT + 5 },
+    ])
+  })
+})
+
+describe('firstLook', () => {
+  it('is the look that is due first', () => {
+    const later = sent({ id: 'later', answeredAt: ASKED_AT + 1000 })
+    expect(firstLook([later, sent(), actionOf()], LIMIT)).toMatchObject({
+      action: { id: 'action' },
+      at: ASKED_AT + 1500,
+    })
+    expect(firstLook([actionOf()], LIMIT)).toBeNull()
+  })
 })
 
 describe('nextLook', () => {

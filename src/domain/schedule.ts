@@ -27,24 +27,63 @@ export function nextAction(
 }
 
 /** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
-const ABANDONED_AFTER = 60_000
+export const ABANDONED_AFTER = 60_000
 
 /**
  * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
  *
  * @param now milliseconds on the server's clock
  */
-export function abandoned({ actions, batches }: Left, now: number): readonly Batch[] {
-  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
-  return [...batches.values()]
-    .filter(({ id, paused, touchedAt, startsAt }) => {
+export const abandoned = (left: Left, now: number): readonly Batch[] =>
+  openIn(left)
+    .filter(({ paused, touchedAt, startsAt }) => {
       const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
-      return open.has(id) && paused === null && isOld
+      return paused === null && isOld
     })
     .map((batch) => revised(batch, { paused: 'interrupted' }))
+
+/**
+ * What a tab has left behind that is gone: paused, with nothing said to be on its way that nobody works on. What may
+ * have been sent is unsure, and never sent again by itself.
+ *
+ * @param tab is gone
+ * @param now milliseconds on the server's clock
+ */
+export function orphaned({ actions, batches }: Left, tab: string, now: number): Orphans {
+  const left = openIn({ actions, batches }).filter(
+    (batch) => batch.tab === tab && batch.paused !== 'tab-gone',
+  )
+  const ids = new Set(left.map(({ id }) => id))
+  const sending = [...actions.values()].filter(
+    ({ state, batch }) => state === 'sending' && ids.has(batch),
+  )
+  return {
+    batches: left.map((batch) => revised(batch, { paused: 'tab-gone' })),
+    actions: sending.map((action) =>
+      action.sentAt === null
+        ? revised(action, { state: 'waiting' })
+        : revised(action, {
+            state: 'unsure',
+            answeredAt: now,
+            text: 'Its tab was closed before the answer.',
+          }),
+    ),
+  }
 }
 
-interface Left {
+interface Orphans {
+  readonly actions: readonly Action[]
+  readonly batches: readonly Batch[]
+}
+
+/** Batches of which something is not settled yet. */
+export function openIn({ actions, batches }: Left): readonly Batch[] {
+  const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
+  return [...batches.values()].filter(({ id }) => open.has(id))
+}
+
+/** What is being done, or was left. */
+export interface Left {
   readonly actions: ReadonlyMap<string, Action>
   readonly batches: ReadonlyMap<string, Batch>
 }
@@ -68,4 +107,23 @@ export function nextLook(action: Action, limit: number): number | null {
   if (done >= LOOK_FOR) return null
   const times = [...LOOKS, limit].toSorted((a, b) => a - b)
   return answeredAt + (times.find((one) => one > done) ?? done + LOOK_EVERY)
+}
+
+/**
+ * What is to be looked at first for proof, and when; null while nothing is. `limit` as for `nextLook`.
+ *
+ * @param readyAt when a record that could not be read may be asked for again, milliseconds on the server's clock
+ */
+export function firstLook(
+  actions: Iterable<Action>,
+  limit: number,
+  readyAt: (action: Action) => number = () => 0,
+): { readonly at: number; readonly action: Action } | null {
+  let best: { at: number; action: Action } | null = null
+  for (const action of actions) {
+    const due = nextLook(action, limit)
+    const at = due === null ? Infinity : Math.max(due, readyAt(action))
+    if (at < (best?.at ?? Infinity)) best = { at, action }
+  }
+  return best
 }

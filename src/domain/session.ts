@@ -30,5 +30,8 @@ export const isInterruption = (reason: SignedOutReason | undefined): boolean =>
 export const accountOf = ({ credential, customerId, username, name }: Session): string =>
   JSON.stringify([credential.kind, customerId, username ?? name])
 
+/** The customer it acts for; of a credential that does not tell, the name stands for it. */
+export const customerOf = ({ customerId, name }: Session): string => customerId ?? name
+
 /** Warn this long before a session ends. Milliseconds. */
 export const EXPIRY_WARNING = 10 * 60_000

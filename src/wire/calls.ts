@@ -76,7 +76,8 @@ export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
 /**
  * Asks for the end of a call. The answer is the call as it is then: ending, not ended (voipbin-api.md 4.3).
  *
+ * @param account in whose name (`accountOf`)
  * @throws ApiError, as `getCall`
  */
-export const hangUpCall = (id: string): Promise<Call> =>
-  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup` }, id, readCall)
+export const hangUpCall = (id: string, account: string): Promise<Call> =>
+  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup`, account }, id, readCall)

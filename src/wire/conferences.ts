@@ -81,6 +81,8 @@ export const getConference = (id: string, signal?: AbortSignal): Promise<Confere
 /**
  * Asks for the end of a conference: everyone in it is kicked, one after the other, within the request. The answer is
  * the record as it is then: ending, not ended. A big room may give 503 although the work goes on (voipbin-api.md 5.2).
+ *
+ * @param account in whose name (`accountOf`)
  */
-export const deleteConference = (id: string): Promise<Conference> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}` }, id, readConference)
+export const deleteConference = (id: string, account: string): Promise<Conference> =>
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readConference)

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionOf } from '~/domain/session.build.ts'
-import type { Session } from '~/domain/session.ts'
+import { accountOf, type Session } from '~/domain/session.ts'
 import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
-import { configureHttp, request } from './http.ts'
+import { configureHttp, request, type Request } from './http.ts'
 import { begin, end, sessionStore } from './session.ts'
 
 const OLD = sessionOf({ customerId: null, permission: null })
@@ -63,18 +63,32 @@ describe('while a session is interrupted', () => {
     expect(tokens(sent)).toEqual(['Bearer jwt', 'Bearer new'])
   })
 
-  it.each([
-    ['cannot be called off', {}],
-    ['does something', { method: 'DELETE', signal: new AbortController().signal }],
-  ] as const)('what %s fails at once, unsent', async (_name, wanted) => {
+  it.each<[string, Request]>([
+    ['cannot be called off', { path: '/x' }],
+    ['does something', { method: 'DELETE', path: '/x', account: accountOf(OLD) }],
+  ])('what %s fails at once, unsent', async (_name, wanted) => {
     begin(OLD)
     end('refused')
     const sent = stubFetch(() => json({}))
-    expect(await rejection(request({ path: '/x', ...wanted }))).toMatchObject({
+    expect(await rejection(request(wanted))).toMatchObject({
       isUnauthenticated: true,
       reason: 'AUTHENTICATION_REQUIRED',
     })
     expect(sent).toEqual([])
+  })
+
+  it('nothing is sent in the name of an account that is not the one signed in', async () => {
+    begin(OLD)
+    begin({ ...OLD, username: 'kim', credential: { kind: 'token', token: 'of Kim' } })
+    const sent = stubFetch(() => json({}))
+    const wanted = { method: 'DELETE', path: '/x', account: accountOf(OLD) } as const
+    expect(await rejection(request(wanted))).toMatchObject({ isUnauthenticated: true })
+    end('by-choice')
+    expect(await rejection(request(wanted))).toMatchObject({ isUnauthenticated: true })
+    expect(sent).toEqual([])
+    begin(OLD)
+    await request(wanted)
+    expect(tokens(sent)).toEqual(['Bearer jwt'])
   })
 
   it('what waits can be called off', async () => {

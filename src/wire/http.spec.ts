@@ -4,7 +4,7 @@ import { sessionOf } from '~/domain/session.build.ts'
 import { json, redirected, rejection, stubFetch, stubStorage } from './fetch.build.ts'
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
-import { configureHttp, request } from './http.ts'
+import { configureHttp, request, type Request } from './http.ts'
 import { serverClock } from './server-clock.ts'
 import { begin, end, sessionStore } from './session.ts'
 
@@ -74,7 +74,12 @@ describe('what is sent', () => {
   })
 
   it('has a body and says so when there is one', async () => {
-    const { init, headers } = await sentFor({ method: 'POST', path: '/x', body: { a: 1 } })
+    const { init, headers } = await sentFor({
+      method: 'POST',
+      path: '/x',
+      body: { a: 1 },
+      credential: null,
+    })
     expect(init).toMatchObject({ method: 'POST', body: '{"a":1}' })
     expect(headers.get('Content-Type')).toBe('application/json')
   })
@@ -193,18 +198,19 @@ const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error(String(reason))
 
 describe('a redirect', () => {
-  it.each(['GET', 'POST', 'DELETE'] as const)(
-    'of %s is not followed, and is no lost connection',
-    async (method) => {
-      const sent = stubFetch(redirected)
-      const error = await rejection(request({ method, path: '/x', credential: null }))
-      expect(sent.map(({ init }) => init.redirect)).toEqual(['manual'])
-      expect(error).toMatchObject({
-        kind: 'malformed',
-        message: 'The server redirected the request, which is not followed.',
-      })
-    },
-  )
+  it.each<[string, Request]>([
+    ['GET', { path: '/x', credential: null }],
+    ['POST', { method: 'POST', path: '/x', credential: null }],
+    ['DELETE', { method: 'DELETE', path: '/x', account: '', credential: null }],
+  ])('of %s is not followed, and is no lost connection', async (_method, wanted) => {
+    const sent = stubFetch(redirected)
+    const error = await rejection(request(wanted))
+    expect(sent.map(({ init }) => init.redirect)).toEqual(['manual'])
+    expect(error).toMatchObject({
+      kind: 'malformed',
+      message: 'The server redirected the request, which is not followed.',
+    })
+  })
 })
 
 describe('waiting', () => {

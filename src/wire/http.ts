@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
-import { isInterruption, type Credential } from '~/domain/session.ts'
+import { accountOf, isInterruption, type Credential } from '~/domain/session.ts'
 import { noteServerDate } from './server-clock.ts'
 import {
   awaitCredential,
@@ -30,9 +30,15 @@ export function configureHttp(next: HttpSettings): void {
 /** The settings as they are now, for the one other thing that talks to the installation: the socket. */
 export const httpSettings = (): HttpSettings => settings
 
-/** A request as the endpoint functions make it. */
-export interface Request {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+/** A request as the endpoint functions make it: what changes something says in whose name. */
+export type Request = RequestParts &
+  (
+    | { readonly method?: 'GET' }
+    | { readonly method: 'POST' | 'DELETE'; readonly account: string }
+    | { readonly method: 'POST'; readonly credential: Credential | null }
+  )
+
+interface RequestParts {
   /** Begins with a slash and never ends in one: a trailing slash is redirected without CORS (quirk 25). */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
@@ -40,6 +46,8 @@ export interface Request {
   readonly signal?: AbortSignal | undefined
   /** Sent instead of the session's own; null sends none. */
   readonly credential?: Credential | null
+  /** It is sent with a credential of this account (`accountOf`), or not at all. */
+  readonly account?: string
 }
 
 /** One odd part must not cost the others. */
@@ -60,10 +68,15 @@ const Envelope = v.object({
  * somebody is signed in again; a refused one is asked again then. Anything else fails with 401: whether it is still
  * wanted must be asked anew.
  *
+ * What is to be sent in the name of an account that is not signed in fails with 401 too.
+ *
  * @throws ApiError for everything else; the DOM's AbortError when `signal` was aborted, or another account has come
  */
 export async function request(wanted: Request): Promise<unknown> {
   if (wanted.credential !== undefined) return send(wanted, wanted.credential)
+  const { session: now } = sessionStore.get()
+  if (wanted.account !== undefined && (!now || accountOf(now) !== wanted.account))
+    throw notSignedIn('The account that asked for this is not signed in.')
   const visit = currentVisit()
   const mayWait = wanted.signal && (wanted.method ?? 'GET') === 'GET'
   const signal = mayWait ? AbortSignal.any([wanted.signal, visit]) : undefined
@@ -87,9 +100,11 @@ export async function request(wanted: Request): Promise<unknown> {
 async function nextCredential(signal: AbortSignal | undefined): Promise<Credential> {
   const credential = signal && (await awaitCredential(signal))
   if (credential) return credential
-  const message = 'Nobody is signed in.'
-  throw new ApiError({ kind: 'refused', status: 401, reason: 'AUTHENTICATION_REQUIRED', message })
+  throw notSignedIn('Nobody is signed in.')
 }
+
+const notSignedIn = (message: string): ApiError =>
+  new ApiError({ kind: 'refused', status: 401, reason: 'AUTHENTICATION_REQUIRED', message })
 
 /** Sends it once. A 401 ends the session it was sent with. */
 

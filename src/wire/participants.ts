@@ -63,6 +63,8 @@ export const getParticipant = (id: string, signal?: AbortSignal): Promise<Partic
 /**
  * Asks for a participant's removal. The answer is the record as it is then, normally `leaving`: requested,
  * not gone. After any error the record may have changed all the same (voipbin-api.md 4.3).
+ *
+ * @param account in whose name (`accountOf`)
  */
-export const deleteParticipant = (id: string): Promise<Participant> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}` }, id, readParticipant)
+export const deleteParticipant = (id: string, account: string): Promise<Participant> =>
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readParticipant)

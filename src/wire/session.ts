@@ -65,6 +65,16 @@ export const sessionStore = {
 /** The credential that requests carry now, if anyone is signed in. */
 export const currentCredential = (): Credential | null => state.session?.credential ?? null
 
+/** Who is at work here: signed in, or interrupted and expected back. */
+export const currentOwner = (): Session | null =>
+  state.session ?? (isInterruption(state.reason) ? last : null)
+
+/** The account at work here, as `accountOf`; empty when there is none. */
+export function currentAccount(): string {
+  const owner = currentOwner()
+  return owner ? accountOf(owner) : ''
+}
+
 /** Aborted once another account than that of now has signed in here. */
 export const currentVisit = (): AbortSignal => visit.signal
 

@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { sessionOf } from '~/domain/session.build.ts'
+import { accountOf } from '~/domain/session.ts'
 import { json, rejection, stubFetch } from './fetch.build.ts'
 import fixture from './fixtures/conferencecall.json'
 import { deleteParticipant, getParticipant } from './participants.ts'
+import { begin } from './session.ts'
+
+const SAM = sessionOf()
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -16,8 +21,9 @@ describe('fetchRecord', () => {
   })
 
   it('asks for a removal by DELETE, without a body', async () => {
+    begin(SAM)
     const sent = stubFetch(() => json({ ...fixture, status: 'leaving' }))
-    expect(await deleteParticipant(fixture.id)).toMatchObject({ status: 'leaving' })
+    expect(await deleteParticipant(fixture.id, accountOf(SAM))).toMatchObject({ status: 'leaving' })
     expect(sent[0]?.init).toMatchObject({ method: 'DELETE', body: null })
   })
 

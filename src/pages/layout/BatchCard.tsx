@@ -2,7 +2,7 @@ import { X } from 'lucide'
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { ACTION_NAME, titleOf } from '~/derive/action-text.ts'
-import type { BatchView } from '~/derive/batches.ts'
+import { pausedText, type BatchView } from '~/derive/batches.ts'
 import type { OutcomeState } from '~/domain/outcome.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Icon } from '~/ui/Icon.tsx'
@@ -61,6 +61,11 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
       </div>
       {phase === 'grace' && (
         <p className="text-muted">Sending in {durationText(batch.startsAt - outcomes.now + 999)}</p>
+      )}
+      {one && phase === 'paused' && (
+        <p role="status" className="text-muted">
+          {pausedText(batch)}
+        </p>
       )}
       {!one && <ManyText view={view} />}
       <BatchControls view={view} outcomes={outcomes} />

@@ -1,16 +1,18 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { batchViews } from '~/derive/batches.ts'
+import type { Session } from '~/domain/session.ts'
 import { useOutcomes } from '../use-outcomes.ts'
 import { BatchCard } from './BatchCard.tsx'
+import { OthersWork } from './OthersWork.tsx'
 import { useLedger } from './use-ledger.ts'
 
 /**
  * What was asked for, on every page, as one card for those confirmed together. It stays until dismissed, but for one
  * alone that went well: a failure must not slip by while one looks elsewhere.
  */
-export default function LedgerDock({ customerId }: { customerId: string }) {
-  useLedger(customerId)
+export default function LedgerDock({ session }: { session: Session }) {
+  useLedger(session)
   const { actions, batches } = useActivity()
   const outcomes = useOutcomes()
   const views = useMemo(
@@ -23,6 +25,7 @@ export default function LedgerDock({ customerId }: { customerId: string }) {
       ref={dock}
       className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[40dvh] w-[min(26rem,calc(100vw-1.5rem))] flex-col *:pointer-events-auto sm:max-h-[70dvh]"
     >
+      <OthersWork session={session} />
       {/* Reversed with one child only: when there are too many it is scrolled to the newest. */}
       <section aria-label="Removals" className="flex min-h-0 flex-col-reverse overflow-y-auto">
         <div className="flex flex-col gap-2">

@@ -1,5 +1,6 @@
 import { usePoll } from '~/cache/poll.ts'
-import { countsText, type BatchView } from '~/derive/batches.ts'
+import { useSessionState } from '~/cache/session.ts'
+import { countsText, pausedText, type BatchView } from '~/derive/batches.ts'
 
 /** How far many are that were asked for at once. */
 export function ManyText({ view }: { view: BatchView }) {
@@ -33,15 +34,15 @@ export function ManyText({ view }: { view: BatchView }) {
 /** In words that change only when the phase does, so that each second is not read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
   const { isOnline } = usePoll()
+  const { session } = useSessionState()
   switch (phase) {
     case 'grace':
       return 'Nothing is sent yet.'
     case 'paused':
-      return batch.paused === 'interrupted'
-        ? 'Interrupted: nobody was here for a while. What is left is not sent until you go on.'
-        : 'Paused.'
+      return pausedText(batch)
     case 'running': {
       const waiting = actions.find(({ state, text }) => state === 'waiting' && text)
+      if (!session) return 'Waits until you sign in again.'
       if (!isOnline) return 'Waits for the network.'
       return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
     }

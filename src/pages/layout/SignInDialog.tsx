@@ -1,5 +1,4 @@
 import { useCallback, useRef } from 'react'
-import { signOut } from '~/actions/session.ts'
 import type { Session, SignedOutReason } from '~/domain/session.ts'
 import { Button } from '~/ui/Button.tsx'
 import { visibleText } from '~/util/visible-text.ts'
@@ -12,10 +11,11 @@ interface SignInDialogProps {
   readonly reason: SignedOutReason | undefined
   /** Leaves it for later, while the session lasts. */
   readonly onClose: () => void
+  readonly onSignOut: () => void
 }
 
 /** Signs in over the page, which stays as it is. Once the session has ended there is no way around it. */
-export default function SignInDialog({ session, reason, onClose }: SignInDialogProps) {
+export default function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
   const { credential, username, name } = session
   const dialog = useRef<HTMLDialogElement | null>(null)
   const show = useCallback((element: HTMLDialogElement | null) => {
@@ -43,7 +43,7 @@ export default function SignInDialog({ session, reason, onClose }: SignInDialogP
           Sign in again
         </h2>
         {reason ? (
-          <Button onClick={signOut}>Sign out</Button>
+          <Button onClick={onSignOut}>Sign out</Button>
         ) : (
           <Button onClick={() => dialog.current?.close()}>Not now</Button>
         )}

@@ -1,9 +1,10 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
+import { currentActivity } from '~/cache/activity.ts'
 import { keys } from '~/cache/keys.ts'
 import { useKeepPolling } from '~/cache/poll.ts'
 import { RoleContext } from '~/cache/role.ts'
@@ -23,6 +24,8 @@ import { ExpiryWarning } from './ExpiryWarning.tsx'
 
 const loadSignInDialog = () => import('./SignInDialog.tsx')
 const SignInDialog = lazy(loadSignInDialog)
+const loadSignOutDialog = () => import('./SignOutDialog.tsx')
+const SignOutDialog = lazy(loadSignOutDialog)
 
 /**
  * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
@@ -55,13 +58,18 @@ function Frame({ session, reason }: FrameProps) {
   const role = useKeepPolling(session)
   /** The session that somebody wants to replace while it lasts. */
   const [replaced, setReplaced] = useState<Session | null>(null)
+  const client = useQueryClient()
+  const [isLeaving, setLeaving] = useState(false)
+  // Who has done nothing here has nothing to decide.
+  const leave = () => (currentActivity(client).actions.size > 0 ? setLeaving(true) : signOut())
   const isJoined = role.refresh !== undefined
   // Nothing can be asked for before the first rows; and before it is needed the dialog, for then the network may be gone.
   const { data: LedgerDock } = useQuery({
     queryKey: keys.dock,
     queryFn: async () => {
-      const [dock] = await Promise.all([import('./LedgerDock.tsx'), loadSignInDialog()])
-      return dock.default
+      const dock = import('./LedgerDock.tsx')
+      await Promise.all([dock, loadSignInDialog(), loadSignOutDialog()])
+      return (await dock).default
     },
     enabled: isJoined,
     staleTime: Infinity,
@@ -77,7 +85,7 @@ function Frame({ session, reason }: FrameProps) {
         >
           Skip to content
         </a>
-        <Header session={session} />
+        <Header session={session} onSignOut={leave} />
         <ExpiryWarning
           session={session}
           isOver={reason !== undefined}
@@ -96,22 +104,32 @@ function Frame({ session, reason }: FrameProps) {
         </main>
         {LedgerDock && (
           <PageBoundary>
-            <LedgerDock customerId={session.customerId ?? session.name} />
+            <LedgerDock session={session} />
           </PageBoundary>
         )}
       </div>
       {(reason || replaced === session) && (
         <ErrorBoundary resetKey={pathname}>
           <Suspense>
-            <SignInDialog session={session} reason={reason} onClose={() => setReplaced(null)} />
+            <SignInDialog
+              session={session}
+              reason={reason}
+              onClose={() => setReplaced(null)}
+              onSignOut={leave}
+            />
           </Suspense>
         </ErrorBoundary>
+      )}
+      {isLeaving && (
+        <Suspense>
+          <SignOutDialog onClose={() => setLeaving(false)} />
+        </Suspense>
       )}
     </RoleContext.Provider>
   )
 }
 
-function Header({ session }: { session: Session }) {
+function Header({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
   const { title } = useSettings()
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-raised px-4 py-1.5">
@@ -130,7 +148,7 @@ function Header({ session }: { session: Session }) {
           {visibleText(session.name)}
         </span>
         <ThemeButton />
-        <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={signOut}>
+        <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
           <Icon of={LogOut} />
         </Button>
       </div>

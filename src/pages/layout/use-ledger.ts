@@ -1,17 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Ledger } from '~/actions/ledger.ts'
 import { currentActivity } from '~/cache/activity.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { isPending } from '~/domain/action.ts'
+import type { Session } from '~/domain/session.ts'
 
 /** Works off what was confirmed while mounted, and asks before somebody leaves in the middle of it. */
-export function useLedger(customerId: string): void {
+export function useLedger(session: Session): void {
   const client = useQueryClient()
   const limit = useRemovalLimit()
+  // A renewed session is the same account: what is under way goes on.
+  const [owner] = useState(session)
   // The ledger and the closing of the page are outside of React.
   useEffect(() => {
-    const ledger = new Ledger({ client, customerId, limit })
+    const ledger = new Ledger({ client, session: owner, limit })
     const askFirst = (event: BeforeUnloadEvent) => {
       const { actions, batches } = currentActivity(client)
       const isBusy = [...actions.values()].some(
@@ -24,5 +27,5 @@ export function useLedger(customerId: string): void {
       window.removeEventListener('beforeunload', askFirst)
       ledger.stop()
     }
-  }, [client, customerId, limit])
+  }, [client, owner, limit])
 }

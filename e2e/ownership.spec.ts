@@ -1,0 +1,209 @@
+import {
+  dialog,
+  expect,
+  expectRow,
+  fillSignIn,
+  PARTICIPANTS_PATH,
+  participantsTable,
+  removeButton,
+  rowOf,
+  signIn,
+  signInDialog,
+  statusButton,
+  test,
+  type Locator,
+  type Page,
+  type Tenant,
+} from './support.ts'
+
+const NAMES = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea']
+
+const card = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Removals' }).getByRole('article').last()
+const othersWork = (page: Page): Locator => page.getByRole('region', { name: 'Work of others' })
+const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
+const openActivity = (page: Page): Promise<void> =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
+const noActivity = (page: Page): Locator =>
+  page.getByRole('heading', { name: /^(Nothing was done from|No activity in) this browser yet/ })
+
+const deletes = async (tenant: Tenant) =>
+  (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ path }) => path)
+
+/** The removal of everyone is confirmed; it begins by itself. */
+async function removeAll(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: /^Select all/ }).click()
+  await page.getByRole('button', { name: /^Remove selected/ }).click()
+  await dialog(page)
+    .getByRole('button', { name: /^Remove \d/ })
+    .click()
+}
+
+async function watchAll(page: Page, tenant: Tenant): Promise<void> {
+  await tenant.dialInAll(...NAMES)
+  await signIn(page, tenant, tenant.page())
+  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${NAMES.length}`)
+}
+
+async function signOutAndChoose(page: Page, clears = false): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  if (clears)
+    await dialog(page)
+      .getByRole('checkbox', { name: /^Clear my activity/ })
+      .check()
+  await dialog(page)
+    .getByRole('button', { name: /^Sign out/ })
+    .click()
+  await expect(page.getByLabel('Password')).toBeVisible()
+}
+
+const inTheMiddle = (tenant: Tenant): Promise<void> =>
+  expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(2)
+
+test('work waits for its account, and another sends it only after taking it over', async ({
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(120_000)
+  const tenant = await newTenant()
+  await watchAll(page, tenant)
+  // Slow enough to sign out in the middle.
+  const slow = { kind: 'slow', stage: 'after', ms: 3000 } as const
+  await tenant.fault({ path: `${PARTICIPANTS_PATH}/*`, method: 'DELETE', ...slow })
+  await removeAll(page)
+  await inTheMiddle(tenant)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(dialog(page)).toContainText('What is not sent waits until you sign in again.')
+  await dialog(page).getByRole('button', { name: 'Sign out' }).click()
+  await fillSignIn(page, tenant.account.manager)
+  await expect(othersWork(page)).toContainText('Waiting for Sam Support to sign in.')
+  await tenant.clearFaults()
+  const text = await othersWork(page).innerText()
+  const left = Number(/^(\d+) removals? by Sam Support in “/.exec(text)?.[1])
+  expect(left).toBeLessThan(NAMES.length)
+  const sent = (await deletes(tenant)).length
+  for (const name of NAMES) await expect(othersWork(page)).not.toContainText(name)
+  await tenant.asked(2)
+  expect(await deletes(tenant)).toHaveLength(sent)
+  await openActivity(page)
+  await expect(noActivity(page)).toBeVisible()
+  await othersWork(page)
+    .getByRole('button', { name: `Take over: send the remaining ${left} as` })
+    .click()
+  await expect(othersWork(page)).toBeHidden()
+  await expect(card(page)).toContainText(/Done\.\s*\d+ gone/, { timeout: 40_000 })
+  const all = await deletes(tenant)
+  expect(all).toHaveLength(NAMES.length)
+  expect(new Set(all).size).toBe(NAMES.length)
+  await expect(activityTable(page)).toHaveAttribute('aria-rowcount', String(left))
+  await expect(activityTable(page)).not.toContainText('Sam Support')
+  await signOutAndChoose(page)
+  await fillSignIn(page, tenant.account)
+  await openActivity(page)
+  await expect(activityTable(page)).toHaveAttribute('aria-rowcount', String(NAMES.length))
+  await expect(activityTable(page)).toContainText('Taken over by')
+})
+
+test('work goes on when its own account is back', async ({ page, newTenant }) => {
+  test.setTimeout(120_000)
+  const tenant = await newTenant()
+  await watchAll(page, tenant)
+  await removeAll(page)
+  await inTheMiddle(tenant)
+  await signOutAndChoose(page)
+  const sent = (await deletes(tenant)).length
+  expect(sent).toBeLessThan(NAMES.length)
+  await fillSignIn(page, tenant.account)
+  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  expect(await deletes(tenant)).toHaveLength(NAMES.length)
+})
+
+test('another account that signs in over an ended session sends nothing of what is open', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await watchAll(page, tenant)
+  await removeAll(page)
+  await inTheMiddle(tenant)
+  await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, kind: 'status', status: 401, count: 1 })
+  await expect(signInDialog(page)).toBeVisible()
+  await expect(card(page)).toContainText('Waits until you sign in again.')
+  const sent = (await deletes(tenant)).length
+  await fillSignIn(page, tenant.account.manager)
+  await expect(othersWork(page)).toContainText('Waiting for Sam Support to sign in.')
+  await tenant.asked(2)
+  expect(await deletes(tenant)).toHaveLength(sent)
+})
+
+test('the activity of an account is shown to no other, and cleared at signing out if wanted', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  await removeButton(page).click()
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
+  await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
+  await signOutAndChoose(page)
+  for (const other of [tenant.account.plainAgent, tenant.account.manager]) {
+    await fillSignIn(page, other)
+    await openActivity(page)
+    await expect(noActivity(page)).toBeVisible()
+    await expect(page.getByText('Ann')).toBeHidden()
+    // With nothing of its own there is nothing to ask about.
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByLabel('Password')).toBeVisible()
+  }
+  await fillSignIn(page, tenant.account)
+  await openActivity(page)
+  await expectRow(activityTable(page), { Who: /^Ann/, By: 'Sam Support' })
+  await page.getByRole('button', { name: 'Sign out' }).focus()
+  await page.keyboard.press('Enter')
+  const choice = dialog(page).getByRole('checkbox', {
+    name: 'Clear my activity in this browser (1 entry)',
+  })
+  await expect(choice).toBeFocused()
+  await page.keyboard.press('Space')
+  await dialog(page).getByRole('button', { name: 'Sign out and clear activity' }).press('Enter')
+  await fillSignIn(page, tenant.account)
+  await openActivity(page)
+  await expect(noActivity(page)).toBeVisible()
+})
+
+test('a plain agent does not see that work of others is open', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  await removeAll(page)
+  await signOutAndChoose(page)
+  await fillSignIn(page, tenant.account.plainAgent)
+  await openActivity(page)
+  await expect(noActivity(page)).toBeVisible()
+  await expect(othersWork(page)).toBeHidden()
+  await expect(page.getByText('Sam Support')).toBeHidden()
+})
+
+test('a batch whose tab was away for over a minute asks before it goes on', async ({
+  page,
+  context,
+  newTenant,
+}) => {
+  test.setTimeout(120_000)
+  const tenant = await newTenant()
+  await watchAll(page, tenant)
+  await removeAll(page)
+  await inTheMiddle(tenant)
+  await page.close({ runBeforeUnload: false })
+  const sent = (await deletes(tenant)).length
+  expect(sent).toBeLessThan(NAMES.length)
+  await tenant.advance(69)
+  const again = await context.newPage()
+  await signIn(again, tenant, tenant.page())
+  await expect(card(again)).toContainText('Interrupted: nobody was here for a while.')
+  await tenant.asked(2)
+  expect(await deletes(tenant)).toHaveLength(sent)
+  await card(again).getByRole('button', { name: 'Go on' }).click()
+  await expect(card(again)).toContainText(/12 gone|11 gone, 1/, { timeout: 40_000 })
+})

@@ -1,0 +1,46 @@
+import { ABANDONED_AFTER, abandoned, type Left } from '~/domain/schedule.ts'
+import type { Batch } from '~/domain/action.ts'
+
+/** While something is open it is looked for this often, so that a gap shows. Milliseconds. */
+export const LOOK_UP_EVERY = 10_000
+
+/** A gap that only sleep explains: timers of hidden tabs come at least once a minute. Milliseconds. */
+const SLEPT = 2 * ABANDONED_AFTER
+
+/**
+ * Finds what was left lying while nobody worked: in a closed page, signed out, offline or asleep. Each batch is looked
+ * at before anything is done about it, and all of them again whenever work begins anew. Times are milliseconds on
+ * the server's clock.
+ */
+export class Abandonment {
+  /** Batches found not to be abandoned since work has begun. */
+  readonly #fresh = new Set<string>()
+  #wasOnline = false
+  #lookedAt = 0
+
+  /** Work begins, after nobody knows how long. */
+  begin(): void {
+    this.#fresh.clear()
+  }
+
+  /**
+   * To be called before each step of work.
+   *
+   * @param left the batches that are this ledger's to work off
+   * @returns those that are abandoned, paused
+   */
+  look({ actions, batches }: Left, now: number, isOnline: boolean): readonly Batch[] {
+    if ((isOnline && !this.#wasOnline) || !this.isAwake(now)) this.#fresh.clear()
+    this.#wasOnline = isOnline
+    this.#lookedAt = now
+    if (!isOnline) return []
+    const unknown = [...batches].filter(([id]) => !this.#fresh.has(id))
+    for (const [id] of unknown) this.#fresh.add(id)
+    return abandoned({ actions, batches: new Map(unknown) }, now)
+  }
+
+  /** False when the computer has slept since the last look: then nothing is to be sent before another. */
+  isAwake(now: number): boolean {
+    return now - this.#lookedAt < SLEPT
+  }
+}

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { revised } from '~/domain/action.ts'
+import { accountOf } from '~/domain/session.ts'
+import type { Locks } from '~/util/locks.ts'
+import { leaveDesk, openDesk, SAM, type Desk } from './ledger.build.ts'
+import { Presence } from './presence.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = openDesk()
+  await desk.open()
+})
+afterEach(() => leaveDesk(desk))
+
+const join = (count: number) => desk.join(count)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
+const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
+
+/** Confirmed in another tab of this browser. */
+const askElsewhere = (count: number) => {
+  const batch = askFor(join(count), 5000)
+  const held = currentActivity(desk.client).batches.get(batch)
+  if (!held) throw new Error('it was just asked for')
+  takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
+  return batch
+}
+const pausedOf = (batch: string) => currentActivity(desk.client).batches.get(batch)?.paused
+
+describe('a browser without Web Locks', () => {
+  beforeEach(async () => {
+    leaveDesk(desk)
+    desk = openDesk({ hasLocks: false })
+    await desk.open()
+  })
+
+  it('works off the batches of its own tab', async () => {
+    const rows = join(4)
+    askFor(rows)
+    await desk.pass(20_000)
+    expect(desk.deletes).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('leaves the batch of a tab that is there to that tab', async () => {
+    const presence = new Presence(accountOf(SAM), 'other')
+    const batch = askElsewhere(3)
+    await desk.pass(30_000)
+    expect(desk.deletes).toEqual([])
+    expect(pausedOf(batch)).toBeNull()
+    presence.stop()
+  })
+
+  it('pauses the batch of a tab that is gone, and works it off when told to', async () => {
+    const batch = askElsewhere(3)
+    await desk.pass(10_000)
+    expect(pausedOf(batch)).toBe('tab-gone')
+    await desk.pass(30_000)
+    expect(desk.deletes).toEqual([])
+    desk.acts.goOn(batch)
+    await desk.pass(20_000)
+    expect(desk.deletes).toHaveLength(3)
+  })
+
+  it('stops in the middle when another tab goes on with its batch', async () => {
+    const batch = askFor(join(12))
+    await desk.pass(2000)
+    const held = currentActivity(desk.client).batches.get(batch)
+    if (!held) throw new Error('it was just asked for')
+    const presence = new Presence(accountOf(SAM), 'other')
+    takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
+    const before = desk.deletes.length
+    await desk.pass(10_000)
+    expect(desk.deletes).toHaveLength(before)
+    presence.stop()
+  })
+})
+
+describe('a browser that forbids IndexedDB', () => {
+  it('works off all the same, and says that nothing is kept', async () => {
+    leaveDesk(desk)
+    desk = openDesk()
+    Object.assign(globalThis, {
+      indexedDB: {
+        open: () => {
+          throw new DOMException('forbidden', 'SecurityError')
+        },
+      },
+    })
+    await desk.open()
+    expect(currentActivity(desk.client).isKept).toBe(false)
+    askFor(join(2))
+    await desk.pass(10_000)
+    expect(statesOf()).toEqual(['gone', 'gone'])
+  })
+})
+
+describe('a browser whose IndexedDB never answers', () => {
+  it.each([true, false])('works off all the same, with Web Locks: %s', async (hasLocks) => {
+    leaveDesk(desk)
+    desk = openDesk({ hasLocks })
+    Object.assign(globalThis, { indexedDB: { open: () => new EventTarget() } })
+    await desk.open(undefined, 3500)
+    expect(currentActivity(desk.client).isKept).toBe(false)
+    askFor(join(2))
+    await desk.pass(20_000)
+    expect(statesOf()).toEqual(['gone', 'gone'])
+  })
+})
+
+describe('a browser whose Web Locks', () => {
+  it.each<[string, Locks['request']]>([
+    ['are refused', () => Promise.reject(new DOMException('No.', 'SecurityError'))],
+    ['never answer', () => new Promise(() => {})],
+  ])('%s works off all the same', async (_name, request) => {
+    leaveDesk(desk)
+    desk = openDesk()
+    Object.assign(navigator, { locks: { request } })
+    await desk.open()
+    askFor(join(2))
+    await desk.pass(20_000)
+    expect(statesOf()).toEqual(['gone', 'gone'])
+  })
+})

@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Activity } from '~/cache/activity.ts'
+import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.ts'
+import { KINDS } from './kinds.ts'
+
+/** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
+export const isSingle = ({ actions }: Activity, { id, batch }: Action): boolean =>
+  ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
+
+/** What records say of what was sent, however that was learned and whatever the server answered, and is not noted yet. */
+export function factsIn(client: QueryClient, { actions }: Activity): readonly Action[] {
+  return [...actions.values()].flatMap((action) => {
+    const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
+    if (action.goneAt !== null || !mayMove) return []
+    const noted = KINDS[action.kind].noted(client, action)
+    return noted ? [revised(action, noted)] : []
+  })
+}
+
+/** What was asked for alone and not sent before the network went: see FAILED_OFFLINE. */
+export const offlineIn = (
+  activity: Activity,
+  isOurs: (batch: string) => boolean,
+): readonly Action[] =>
+  [...activity.actions.values()]
+    .filter((one) => one.state === 'waiting' && isOurs(one.batch) && isSingle(activity, one))
+    .map((one) => revised(one, FAILED_OFFLINE))

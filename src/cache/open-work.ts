@@ -1,0 +1,65 @@
+import { isPending, revised, type Action, type ActionKind } from '~/domain/action.ts'
+import { openIn } from '~/domain/schedule.ts'
+import { openChannel } from '~/util/channel.ts'
+import { activityChannel } from './activity-keeper.ts'
+import { changeOthers, readOthers } from './activity-store.ts'
+
+/** What another account of the customer has confirmed and not sent yet: no more of it than is needed to take it over. */
+export interface OpenWork {
+  /** Id of the batch. */
+  readonly batch: string
+  /** As `accountOf`. */
+  readonly account: string
+  /** Who confirmed it. */
+  readonly by: string
+  readonly kind: ActionKind
+  readonly conferenceLabel: string
+  readonly count: number
+}
+
+/** The open work of all other accounts that use this browser. @throws if storage is forbidden */
+export async function readOpenWork(
+  customer: string,
+  account: string,
+): Promise<readonly OpenWork[]> {
+  const { actions, batches } = await readOthers(customer, account)
+  const byId = new Map(batches.map((batch) => [batch.id, batch]))
+  const open = openIn({ actions: new Map(actions.map((one) => [one.id, one])), batches: byId })
+  return open.flatMap((batch) => {
+    const left = actions.filter((one) => one.batch === batch.id && isUnsent(one))
+    const [first] = left
+    if (!first) return []
+    const { kind, by, target } = first
+    const { conferenceLabel } = target
+    return [
+      { batch: batch.id, account: batch.account, by, kind, conferenceLabel, count: left.length },
+    ]
+  })
+}
+
+/**
+ * Takes from another account what it has not sent. It stays in its activity, as taken over, and is never sent in its
+ * name. Of two who take it over at once one gets all of it.
+ *
+ * @param by who takes it over, for the account to read
+ * @returns what was taken, as it was confirmed
+ * @throws if storage is forbidden
+ */
+export async function takeOpenWork(
+  customer: string,
+  { batch, account }: OpenWork,
+  by: string,
+): Promise<readonly Action[]> {
+  const taken = await changeOthers(customer, account, ({ actions }) =>
+    actions
+      .filter((one) => one.batch === batch && isUnsent(one))
+      .map((one) => revised(one, { state: 'withdrawn', text: `Taken over by ${by}.` })),
+  )
+  const others = openChannel(activityChannel(account), () => {})
+  others?.send([...taken])
+  others?.close()
+  return taken
+}
+
+/** What was sent and not answered is no one else's: its account looks what became of it. */
+const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { signOut } from '~/actions/session.ts'
+import { settledOf } from '~/cache/activity-keeper.ts'
+import { takeActivity, useActivity } from '~/cache/activity.ts'
+import { isPending } from '~/domain/action.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+
+/** Asks what becomes of the activity of the account that signs out: what is settled can be cleared, what is open waits. */
+export default function SignOutDialog({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient()
+  const activity = useActivity()
+  const [clears, setClears] = useState(false)
+  const open = [...activity.actions.values()].filter(isPending).length
+  const settled = activity.actions.size - open
+  return (
+    <ConfirmDialog
+      title="Sign out?"
+      confirmLabel={clears ? 'Sign out and clear activity' : 'Sign out'}
+      onConfirm={() => {
+        if (clears) takeActivity(client, { forgotten: settledOf(activity) })
+        signOut()
+      }}
+      onClose={onClose}
+      more={
+        settled > 0 && (
+          <label className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              data-first
+              checked={clears}
+              onChange={({ target }) => setClears(target.checked)}
+            />
+            Clear my activity in this browser ({settled === 1 ? '1 entry' : `${settled} entries`})
+          </label>
+        )
+      }
+    >
+      {open > 0 && (
+        <p className="mb-2 font-semibold">
+          {open === 1 ? '1 request is' : `${open} requests are`} not done yet.{' '}
+          {activity.isKept
+            ? 'What is not sent waits until you sign in again.'
+            : 'This browser does not keep the activity: what is not sent is lost.'}
+        </p>
+      )}
+      {settled > 0 && <p>Your activity stays in this browser. Other accounts do not see it.</p>}
+    </ConfirmDialog>
+  )
+}
