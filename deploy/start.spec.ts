@@ -89,6 +89,7 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
       ROLLCALL_REQUEST_TIMEOUT_SECONDS: '12.5',
       ROLLCALL_REMOVAL_LIMIT_SECONDS: '20',
       ROLLCALL_GRACE_SECONDS: '0',
+      ROLLCALL_SINGLE_GRACE_SECONDS: '7',
     })
     const config = await loadConfig()
     expect(config).toEqual({
@@ -98,6 +99,7 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
       requestTimeoutSeconds: 12.5,
       removalLimitSeconds: 20,
       graceSeconds: 0,
+      singleGraceSeconds: 7,
     })
     // A setting that is new in src/wire/config.ts needs its variable here.
     const given = new Map(Object.entries(config))

@@ -86,6 +86,7 @@ add_number ROLLCALL_POLL_SECONDS pollSeconds
 add_number ROLLCALL_REQUEST_TIMEOUT_SECONDS requestTimeoutSeconds
 add_number ROLLCALL_REMOVAL_LIMIT_SECONDS removalLimitSeconds
 add_number ROLLCALL_GRACE_SECONDS graceSeconds
+add_number ROLLCALL_SINGLE_GRACE_SECONDS singleGraceSeconds
 
 connect="'self'"
 [ -z "$api_base" ] || connect="'self' $api_base $(printf '%s' "$api_base" | sed 's/^http/ws/')"

@@ -55,7 +55,8 @@ const PATIENCE: Readonly<Record<Kind, (age: number) => number>> = {
   moving: () => 0,
   waiting: (age) => Math.min(age * 0.1, 60_000),
   staying: () => 0,
-  stuck: (age) => age * 0.2,
+  // The platform ends every participant after a day: longer than a fifth of that makes no sense.
+  stuck: (age) => Math.min(age * 0.2, 5 * 3600_000),
 }
 
 /** Longer does not count, for infinities cannot be compared. Milliseconds. */

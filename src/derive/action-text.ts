@@ -52,8 +52,7 @@ export function resultText(action: Action, outcome: Outcome): string {
   const { kind, state, sentAt, leavingAt } = action
   const word = OUTCOME_WORD[outcome.state][kind]
   const isAccepted = state === 'accepted'
-  if (outcome.state === 'sending')
-    return sentAt === null ? 'being checked again' : 'sent, not answered yet'
+  if (state === 'sending') return sentAt === null ? 'being checked again' : 'sent, not answered yet'
   if (outcome.state === 'leaving') return `${isAccepted ? 'accepted' : 'not confirmed'}, ${word}`
   if (outcome.goneAt === null) return word
   // A participant that has left is answered as it is, and nothing happens (voipbin-api.md 4.3).
