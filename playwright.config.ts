@@ -27,7 +27,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // Recording each first try makes journeys a third slower.
+    trace: 'on-first-retry',
     launchOptions: {
       ...findBrowser(),
       // Without these Chromium looks up Google's hosts at every start; tests run as root in CI.

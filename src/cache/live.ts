@@ -94,7 +94,7 @@ export class Live {
 
   /** Polls now, in whichever tab does so. */
   refresh(): void {
-    if (this.#leads) this.#pollAll()
+    if (this.#leads) this.#refreshHere()
     else this.#tell({ kind: 'refresh' })
   }
 
@@ -117,7 +117,7 @@ export class Live {
         this.#ledLast = false
         return
       case 'refresh':
-        if (this.#leads) this.#pollAll()
+        if (this.#leads) this.#refreshHere()
         return
       case 'learned':
         learn(client, message.learned, 'tab')
@@ -183,6 +183,12 @@ export class Live {
   #pollAll(): void {
     this.sync.readAllNext()
     this.#pollNow()
+  }
+
+  /** Whoever asks for it may have got the permission meanwhile. */
+  #refreshHere(): void {
+    this.sync.readAllNext()
+    void askNow(this.#client, keys.poll)
   }
 
   /** Sooner than its interval, unless the list is denied: then nothing is asked again by itself. */

@@ -130,8 +130,9 @@ async function send(wanted: Request, credential: Credential | null): Promise<unk
 
 const REDIRECTED = 'The server redirected the request, which is not followed.'
 
-/** True for the answer to a request that was not to follow a redirect; browsers tell nothing else about it. */
-export const isRedirect = (response: Response): boolean => response.type === 'opaqueredirect'
+/** True for the answer to a request that was not to follow a redirect; browsers hide even its status. */
+export const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 function address(wanted: Request, credential: Credential | null): string {
   const query = new URLSearchParams(wanted.query)
