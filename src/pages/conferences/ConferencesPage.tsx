@@ -41,7 +41,7 @@ export default function ConferencesPage() {
   const { leads } = useContext(RoleContext)
   const list = useWatched(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useRoster()
-  const rows = useConferenceRows(list.data ?? NO_LIST)
+  const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const shown = viewConferences(rows, view)
   const isOld = useIsOld()
   return (
@@ -124,13 +124,15 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
   )
 }
 
-function useConferenceRows(list: ConferenceList): readonly ConferenceRow[] {
+/** @param isFailing the list itself cannot be read: what it would have told is read by id */
+function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
   const { held } = useRoster()
   const reach = useReach()
   const counts = useMemo(() => countParticipants(held), [held])
   const unlisted = unlistedIds(counts, listed)
-  const others = useUnlisted(unlisted, usePollInterval(), isWhole || stall !== null)
+  const isToRead = isWhole || isFailing || stall !== null
+  const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
   const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
     const isPartial = mayHaveMore(conference, reach)
