@@ -47,6 +47,8 @@ test.describe('on a screen of 320 pixels', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
     await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
     await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(await pageScroll(page)).toBe(0)
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click()
     await expect(page.getByText('You are signed out.')).toBeVisible()
   })
 

@@ -58,7 +58,9 @@ async function signOutAndChoose(page: Page, clears = false): Promise<void> {
 }
 
 const inTheMiddle = (tenant: Tenant): Promise<void> =>
-  expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(2)
+  expect
+    .poll(async () => (await deletes(tenant)).length, { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(2)
 
 test('work waits for its account, and another sends it only after taking it over', async ({
   page,
