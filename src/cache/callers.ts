@@ -11,7 +11,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
-import { currentVisit } from '~/wire/session.ts'
+import { currentVisit, sessionStore } from '~/wire/session.ts'
 import { keys } from './keys.ts'
 import { pause, turn } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
@@ -107,13 +107,13 @@ const resolving =
 /** The list among what failed, under a name that is no id. */
 const LIST = 'list'
 
-const failuresOf = new WeakMap<AbortSignal, Failures>()
+const failuresOf = new WeakMap<object, Failures>()
 
-/** What failed for the account of now, by call id. */
+/** What failed in the session of now, by call id. */
 function failuresOfSession(): Failures {
-  const visit = currentVisit()
-  const failures = failuresOf.get(visit) ?? new Failures()
-  failuresOf.set(visit, failures)
+  const session = sessionStore.get().session ?? currentVisit()
+  const failures = failuresOf.get(session) ?? new Failures()
+  failuresOf.set(session, failures)
   return failures
 }
 
@@ -189,7 +189,8 @@ async function attempt<T, R = never>(
     failures.clear(key)
     return answer
   } catch (error) {
-    if (!(error instanceof ApiError) || error.isUnauthenticated) throw error
+    // Then no other would be answered either: the whole round waits.
+    if (!(error instanceof ApiError) || error.isGeneral) throw error
     // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer all the same, and it will not change.
     if (refused && !error.isTransient) return refused()
     failures.record(key, error)

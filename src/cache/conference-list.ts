@@ -22,7 +22,7 @@ import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
 import { unlessDenied } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
-import { askAgainAfter } from './retry.ts'
+import { askAgainAfter, Failures } from './retry.ts'
 
 /** Between two pages of the first round. A tab that follows gives the leader time to read and to tell. Milliseconds. */
 const NEXT_PAGE = 1
@@ -39,14 +39,15 @@ export const conferencesQuery = (pollInterval: number, leads = true) =>
     queryKey: keys.conferences,
     queryFn: ({ signal, client }) => readNext(client, pollInterval, signal),
     // Counted from the last read, not from the last event: in a busy hour it would never come.
-    refetchInterval: ({ state }) => {
-      if (state.fetchStatus !== 'idle') return unlessDenied(pollInterval)({ state })
+    refetchInterval: (query) => {
+      const { state } = query
+      if (state.fetchStatus !== 'idle') return unlessDenied(pollInterval)(query)
       const pause = leads ? NEXT_PAGE : NEXT_PAGE_FOLLOWING
       const left =
         state.data && !state.error
           ? untilNext(state.data, Date.now(), pollInterval, pause)
           : Math.max(state.dataUpdatedAt, state.errorUpdatedAt) + pollInterval - Date.now()
-      return unlessDenied(Math.min(Math.max(left, 1), pollInterval))({ state })
+      return unlessDenied(Math.min(Math.max(left, 1), pollInterval))(query)
     },
     staleTime: pollInterval / 2,
   })
@@ -92,8 +93,10 @@ export function takeConferences(client: QueryClient, conferences: readonly Confe
     )
   }
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  const next = list?.data && withNews(list.data, conferences, Date.now())
-  if (!next || next === list.data) return
+  // What is written counts as an answer: a list that is refused would be asked for again with each event.
+  if (!list?.data || list.error) return
+  const next = withNews(list.data, conferences, Date.now())
+  if (next === list.data) return
   // Some of it is newer, but the list is as old as before.
   client.setQueryData<ConferenceList>(keys.conferences, next, { updatedAt: list.dataUpdatedAt })
 }
@@ -140,6 +143,9 @@ export function useUnlisted(
   return found.map(({ data }) => data)
 }
 
+/** Those that could not be read by id, each held to the law in retry.ts. */
+const unlistedFailures = new Failures()
+
 async function readUnlisted(
   client: QueryClient,
   ids: readonly string[],
@@ -151,12 +157,16 @@ async function readUnlisted(
     return Math.max(state?.dataUpdatedAt ?? 0, state?.errorUpdatedAt ?? 0)
   }
   const due = ids
-    .filter((id) => Date.now() - readAt(id) >= oldAfter)
+    .filter((id) => Date.now() - readAt(id) >= oldAfter && unlistedFailures.wait(id) === 0)
     .toSorted((a, b) => readAt(a) - readAt(b))
   for (const id of due.slice(0, ROUND)) {
     signal.throwIfAborted()
     // What cannot be read is known by its id only, and asked for again when its turn comes.
     await client.prefetchQuery({ ...conferenceQuery(id, 0, 'list'), staleTime: 0, retry: false })
+    const { error } = client.getQueryState(keys.conference(id)) ?? {}
+    if (!error) unlistedFailures.clear(id)
+    else unlistedFailures.record(id, error)
+    if (error instanceof ApiError && error.isGeneral) break
   }
   return Date.now()
 }

@@ -168,7 +168,9 @@ export class Live {
   /** What a look did not come to is known to be missing. A few that were just named are about to be looked at. */
   #tellMissing(atLeast = 0): void {
     const { missing } = this.sync
-    if (missing >= atLeast && missing !== this.#pulse.missing) this.#setPulse({ missing })
+    const isFall = missing < this.#pulse.missing
+    const isRise = missing > this.#pulse.missing && missing >= atLeast
+    if (isFall || isRise) this.#setPulse({ missing })
   }
 
   #setPush(next: Push): void {
@@ -185,8 +187,10 @@ export class Live {
     this.#pollNow()
   }
 
-  /** Whoever asks for it may have got the permission meanwhile. */
+  /** An operator asks for it: what was denied may be allowed by now. */
   #refreshHere(): void {
+    this.#failedLooks.clear(LOOK)
+    this.sync.forgetFailures()
     this.sync.readAllNext()
     void askNow(this.#client, keys.poll)
   }
@@ -302,6 +306,8 @@ export class Live {
     const isAnswer = action.type === 'success'
     const isPoll = query.queryHash === POLL && this.#leads
     if (isPoll) this.#tellPoll(isAnswer)
+    // The poll and the sweep read what is missing, too.
+    if (this.#leads && isAnswer) this.#tellMissing(Infinity)
     if (!isAnswer || this.#isHearing) return
     // Whom the last look did not come to, or could not read.
     if (isPoll && this.sync.suspects > 0) void this.#look()

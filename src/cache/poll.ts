@@ -98,7 +98,7 @@ export function useKeepPolling(session: Session): Role {
     queryKey: keys.sweep,
     queryFn:
       live && leads && hasGap && !isPaused ? ({ signal }) => live.sync.sweep(signal) : skipToken,
-    refetchInterval: ({ state }) => (state.status === 'error' ? baseInterval : false),
+    refetchInterval: (query) => query.state.status === 'error' && unlessDenied(baseInterval)(query),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
   })

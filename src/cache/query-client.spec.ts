@@ -32,41 +32,55 @@ describe('unlessDenied', () => {
     reason: 'PERMISSION_DENIED',
   })
   const interval = unlessDenied(3000)
-  const failed = (error: Error, errorUpdateCount: number, failingFor?: number) =>
-    interval({
-      state: {
-        error,
-        errorUpdateCount,
-        dataUpdatedAt: failingFor === undefined ? 0 : 1000,
-        errorUpdatedAt: 1000 + (failingFor ?? 0),
+
+  /** A query whose answers fail from now on, one after the other. */
+  function failing(error: Error, { failedBefore = 0, dataUpdatedAt = 0 } = {}) {
+    const query = {
+      state: { error, errorUpdateCount: failedBefore, dataUpdatedAt } as {
+        error: Error | null
+        errorUpdateCount: number
+        dataUpdatedAt: number
       },
-    })
+    }
+    return {
+      query,
+      next: () => {
+        query.state.errorUpdateCount += 1
+        return interval(query)
+      },
+    }
+  }
 
   it('polls at its interval while there are answers', () => {
-    const state = { error: null, errorUpdateCount: 7, dataUpdatedAt: 9000, errorUpdatedAt: 8000 }
-    expect(interval({ state })).toBe(3000)
+    expect(interval({ state: { error: null, errorUpdateCount: 7, dataUpdatedAt: 9000 } })).toBe(
+      3000,
+    )
   })
 
-  it('polls ever more rarely while the first answer is a refusal, up to an hour', () => {
-    const pauses = Array.from({ length: 13 }, (_, index) => failed(refused(400), index + 1))
+  it('polls ever more rarely while the answer is a refusal, up to an hour', () => {
+    const { next } = failing(refused(400))
+    const pauses = Array.from({ length: 13 }, next)
     expect(pauses.slice(0, 4)).toEqual([3000, 6000, 12_000, 24_000])
     expect(pauses.at(-1)).toBeLessThanOrEqual(3600_000)
     expect(pauses).toEqual(pauses.toSorted((a, b) => Number(a) - Number(b)))
   })
 
-  it('waits as long again as an answer that was there has been refused', () => {
-    expect(failed(refused(404), 40, 3000)).toBe(3000)
-    expect(failed(refused(404), 41, 60_000)).toBe(60_000)
-    expect(failed(refused(404), 42, 9_000_000)).toBe(3600_000)
+  it('begins anew after an answer, however often it had failed before that', () => {
+    const { query, next } = failing(refused(404), { failedBefore: 40, dataUpdatedAt: 1000 })
+    expect([next(), next()]).toEqual([3000, 6000])
+    query.state.dataUpdatedAt = 2000
+    expect([next(), next()]).toEqual([3000, 6000])
   })
 
   it('polls no more once it is denied', () => {
-    expect(failed(denied, 1)).toBe(false)
-    expect(failed(denied, 1, 5000)).toBe(false)
+    expect(failing(denied).next()).toBe(false)
+    expect(failing(denied, { dataUpdatedAt: 5000 }).next()).toBe(false)
   })
 
   it('is the same each time it is asked, or the interval would begin anew with each drawing', () => {
-    expect(failed(refused(400), 5)).toBe(failed(refused(400), 5))
+    const { query, next } = failing(refused(400))
+    next()
+    expect(next()).toBe(interval(query))
   })
 })
 

@@ -11,11 +11,11 @@ export const shouldRetry = (error: Error): boolean =>
 
 /** What `refetchInterval` is told of a query. */
 interface Asked {
-  readonly state: Pick<
-    QueryState,
-    'error' | 'errorUpdateCount' | 'dataUpdatedAt' | 'errorUpdatedAt'
-  >
+  readonly state: Pick<QueryState, 'error' | 'errorUpdateCount' | 'dataUpdatedAt'>
 }
+
+/** How many failures a query had counted when it was last answered: it never begins anew by itself. */
+const failuresBefore = new WeakMap<Asked, { readonly answeredAt: number; readonly count: number }>()
 
 /**
  * What polls, as `refetchInterval` takes it: slower while the answer is a failure that retrying has not mended, by the
@@ -23,16 +23,15 @@ interface Asked {
  */
 export const unlessDenied =
   (interval: number) =>
-  ({
-    state: { error, errorUpdateCount, dataUpdatedAt, errorUpdatedAt },
-  }: Asked): number | false => {
+  (query: Asked): number | false => {
+    const { error, errorUpdateCount, dataUpdatedAt: answeredAt } = query.state
     if (!error) return interval
-    // Failures since the last answer are not counted by the query: twice as long as it has failed is doubling, too.
-    const wait =
-      dataUpdatedAt > 0 && !(error instanceof ApiError && error.isDenied)
-        ? errorUpdatedAt - dataUpdatedAt
-        : // No chance in it: an interval that is another at each drawing begins anew each time.
-          askAgainAfter(error, errorUpdateCount - 1, 0.5)
+    const known = failuresBefore.get(query)
+    const before =
+      known?.answeredAt === answeredAt ? known : { answeredAt, count: errorUpdateCount - 1 }
+    failuresBefore.set(query, before)
+    // No chance in it: an interval that is another at each drawing begins anew each time.
+    const wait = askAgainAfter(error, errorUpdateCount - 1 - before.count, 0.5)
     return wait === Infinity ? false : Math.min(Math.max(interval, wait), LONGEST_POLL)
   }
 

@@ -33,7 +33,7 @@ export class ReadLog {
     return Math.max(this.#readAt.get(id) ?? 0, this.#toldSince)
   }
 
-  /** Nobody could be asked: others come first when that is over. */
+  /** The server could not be asked: other rows come first when that is over. */
   tried(id: string): void {
     this.#askedAt.set(id, performance.now())
   }
@@ -48,6 +48,11 @@ export class ReadLog {
   denied(id: string, error: Error): void {
     this.failed(id, error)
     this.#denied.add(id)
+  }
+
+  forgetFailures(): void {
+    this.#failures.keepOnly(new Set())
+    this.#denied.clear()
   }
 
   isDenied = (id: string): boolean => this.#denied.has(id)
@@ -82,7 +87,7 @@ export class ReadLog {
     this.#failures.keepOnly(ids)
   }
 
-  /** Somebody to be read again, as the planner takes it. */
+  /** A row to be read again, as the planner takes it. */
   candidate(id: string, participant: Participant | undefined): Candidate {
     const now = performance.now()
     const askedAt = this.#askedAt.get(id)

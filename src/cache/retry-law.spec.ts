@@ -96,7 +96,7 @@ function openPage(): () => void {
   return () => stops.forEach((stop) => stop())
 }
 
-describe.each(ENDPOINTS)('%s', (_endpoint, isIt, things) => {
+describe.each(ENDPOINTS)('%s', { timeout: 60_000 }, (_endpoint, isIt, things) => {
   it.each(FAULTS)(
     'answered with %s, is asked for no more than the law allows',
     async (_fault, answer, most) => {

@@ -46,7 +46,7 @@ export class Failures {
     this.#failed.set(key, { count: count + 1, readyAt })
   }
 
-  /** It was answered, or nobody wants it any more. */
+  /** It was answered, or is no longer wanted. */
   clear(key: string): void {
     this.#failed.delete(key)
   }

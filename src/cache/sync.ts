@@ -63,7 +63,12 @@ export class Sync {
     this.readAllNext()
   }
 
-  /** The next poll leaves nothing out, as when somebody asks for it. */
+  /** What could not be read may be asked for again at once, as when an operator asks for it. */
+  forgetFailures(): void {
+    this.#log.forgetFailures()
+  }
+
+  /** The next poll leaves nothing out. */
   readAllNext(): void {
     this.#allDueAt = 0
   }
@@ -131,7 +136,8 @@ export class Sync {
   /** How many of them are not held at all. */
   get missing(): number {
     const { held } = this.#roster
-    return [...this.#doubts.ids].filter((id) => !held.has(id)).length
+    // What the server denies to have is not missing.
+    return [...this.#doubts.ids].filter((id) => !held.has(id) && !this.#log.isDenied(id)).length
   }
 
   /** Marks those that frames of calls give away. */

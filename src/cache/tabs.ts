@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { CallerFact } from '~/domain/call.ts'
 import { openChannel } from '~/util/channel.ts'
 import { addCallers, type Callers } from './callers.ts'
+import type { ConferenceList } from './conference-reading.ts'
 import { keys } from './keys.ts'
 
 /** Whose answers are whole, so that the newest stands for all before it. First words of keys. */
@@ -31,6 +32,13 @@ const Message = v.variant('kind', [
 type Message = v.InferOutput<typeof Message>
 
 const NOBODY: Callers = new Map()
+
+/** Whether it is a list of conferences of which further pages are still to be read. */
+function isPartial([name]: readonly unknown[], data: unknown): boolean {
+  if (name !== keys.conferences[0]) return false
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tabs of one scope run one build
+  return (data as ConferenceList | undefined)?.isWhole !== true
+}
 
 /**
  * What one tab is answered, all tabs know. An answer starts the `refetchInterval` of its observers anew, in every
@@ -79,9 +87,10 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
       case 'answer': {
         const { key, data, updatedAt } = message
         const query = cache.find({ queryKey: key, exact: true })
-        if (query && query.state.dataUpdatedAt < updatedAt) {
-          client.setQueryData(key, data, { updatedAt })
-        }
+        if (!query || query.state.dataUpdatedAt >= updatedAt) return
+        // A tab that has just begun to read the list has less of it.
+        if (isPartial(key, data) && !isPartial(key, query.state.data)) return
+        client.setQueryData(key, data, { updatedAt })
       }
     }
   }
