@@ -50,8 +50,8 @@ export const contentSecurityPolicy = (apiBase: string): string =>
 export const META_POLICY = text(PAGE)
 
 /**
- * The policy of `npm run dev`. Vite's hot reload needs what `nonce` marks, and its error overlay does without
- * Trusted Types.
+ * The policy of `npm run dev`. Vite's hot reload needs what `nonce` marks and a worker, and its error overlay does
+ * without Trusted Types.
  */
 export function developmentPolicy(apiBase: string, nonce: string): string {
   const { 'require-trusted-types-for': _, 'trusted-types': __, ...page } = PAGE
@@ -60,6 +60,8 @@ export function developmentPolicy(apiBase: string, nonce: string): string {
     ...page,
     'script-src': `'self' 'nonce-${nonce}'`,
     'style-src': `'self' 'nonce-${nonce}'`,
+    // Vite waits for its server to come back in a worker that it makes from a blob.
+    'worker-src': 'blob:',
     'connect-src': connectSources(apiBase),
     'frame-ancestors': "'none'",
   })

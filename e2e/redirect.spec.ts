@@ -63,7 +63,7 @@ strangers(
 )
 
 strangers(
-  'follows no redirect of a removal: the record says that nothing happened',
+  'follows no redirect of a removal: it is not confirmed, and the record says joined',
   async ({ page, newTenant, stranger }) => {
     const tenant = await newTenant()
     const ann = await tenant.dialIn({ name: 'Ann' })
@@ -74,7 +74,7 @@ strangers(
     await tenant.fault({ path, method: 'DELETE', kind: 'redirect', location })
     await removeButton(page).click()
     await dialog(page).getByRole('button', { name: 'Remove' }).click()
-    await expect(notices(page)).toContainText('Ann was not removed')
+    await expect(notices(page)).toContainText('Removal of Ann is not confirmed')
     await expect(notices(page)).toContainText('The answer cannot be read.')
     await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^joined/ })
   },
