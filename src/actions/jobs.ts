@@ -110,10 +110,7 @@ export async function settle(
   { client, action, become, isPatient }: Job,
   { said = action.text, isOpen = false, isLeft = false },
 ): Promise<Attempt> {
-  if (isLeft && action.sentAt === null) {
-    become({ state: 'waiting' })
-    return 'done'
-  }
+  // Even one that is not noted as sent may have been: its page was closed before that was written down.
   try {
     const found = await KINDS[action.kind].after(client, action)
     if (isLeft && found.state === 'failed') become({ state: 'waiting', sentAt: null, text: '' })
