@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { QueryObserver, skipToken } from '@tanstack/react-query'
+import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { createQueryClient, shouldRetry, unlessDenied } from './query-client.ts'
+import { askNow, createQueryClient, shouldRetry, unlessDenied } from './query-client.ts'
 
 const refused = (status: number) => new ApiError({ kind: 'refused', message: 'No.', status })
 
@@ -90,5 +91,22 @@ describe('createQueryClient', () => {
       networkMode: 'always',
       retry: false,
     })
+  })
+})
+
+describe('askNow', () => {
+  // A tab that begins to lead may hear from its socket before React has enabled the poll.
+  it('asks once the query is enabled', async () => {
+    const client = createQueryClient()
+    const options = { queryKey: ['one'], staleTime: Infinity, initialData: 0 }
+    const observer = new QueryObserver<number>(client, { ...options, queryFn: skipToken })
+    const stop = observer.subscribe(() => {})
+    await askNow(client, options.queryKey)
+    expect(client.getQueryData(options.queryKey)).toBe(0)
+    observer.setOptions({ ...options, queryFn: () => 1 })
+    await vi.waitFor(() => {
+      expect(client.getQueryData(options.queryKey)).toBe(1)
+    })
+    stop()
   })
 })

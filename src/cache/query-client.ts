@@ -55,8 +55,8 @@ export const createQueryClient = (): QueryClient =>
     },
   })
 
-/** Asks again at once, also in the middle of the pause between two tries. */
+/** Asks again at once, also in the middle of the pause between two tries; what is not enabled yet, once it is. */
 export async function askNow(client: QueryClient, queryKey: QueryKey): Promise<void> {
   await client.cancelQueries({ queryKey, exact: true })
-  await client.refetchQueries({ queryKey, exact: true })
+  await client.invalidateQueries({ queryKey, exact: true })
 }
