@@ -4,6 +4,7 @@ import { currentActivity, takeActivity, type ActivityChange } from '~/cache/acti
 import { useOwner } from '~/cache/session.ts'
 import {
   FAILED_OFFLINE,
+  isUnsent,
   revised,
   type Action,
   type ActionKind,
@@ -103,10 +104,10 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
       change(id, { paused: null, touchedAt: serverNow(), ...heir })
     },
     withdraw: (id) => {
-      const waiting = [...currentActivity(client, account).actions.values()].filter(
-        ({ batch, state }) => batch === id && state === 'waiting',
+      const unsent = [...currentActivity(client, account).actions.values()].filter(
+        (one) => one.batch === id && isUnsent(one),
       )
-      take({ actions: waiting.map((one) => revised(one, { state: 'withdrawn' })) })
+      take({ actions: unsent.map((one) => revised(one, { state: 'withdrawn' })) })
     },
     retry: (actions) => {
       const [first] = actions

@@ -2,6 +2,7 @@ import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { takeFacts } from '~/cache/roster.ts'
+import type { Row } from '~/cache/server.build.ts'
 import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/domain/participant.build.ts'
 import { fromMillis } from '~/domain/time.ts'
@@ -189,6 +190,29 @@ describe('a removal of many', () => {
     expect(desk.deletes).toHaveLength(last)
     expect(desk.actions.filter(({ state }) => state === 'withdrawn').length).toBeGreaterThan(0)
   })
+
+  it.each([
+    ['is still there', () => {}],
+    ['has left by itself', (row: Row) => desk.world.change(row, 'leaved')],
+  ])(
+    'keeps a participant that is taken back while its record is checked, also when it %s',
+    async (_name, happen) => {
+      const rows = join(5)
+      const batch = askFor(rows)
+      const checked = (): Action | undefined =>
+        desk.actions.find(({ state, sentAt }) => state === 'sending' && sentAt === null)
+      const stop = desk.client.getQueryCache().subscribe(() => {
+        const row = desk.world.rows.get(checked()?.target.id ?? '')
+        if (!row) return
+        stop()
+        happen(row)
+        desk.acts.withdraw(batch)
+      })
+      await desk.pass(30_000)
+      expect(desk.deletes).toEqual([])
+      expect(new Set(desk.actions.map(({ state }) => state))).toEqual(new Set(['withdrawn']))
+    },
+  )
 
   it.each([1200, 1300, 1400, 1500, 1600, 1700])(
     'sends nobody any more who is taken back after %i ms, not even who waits for his turn',

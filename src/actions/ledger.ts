@@ -213,12 +213,16 @@ export class Ledger {
     if (action) this.#take({ actions: [revised(action, change)] })
   }
 
-  /** Notes work on an action of ours: its batch is not abandoned. */
+  /**
+   * Notes work on an action of ours: its batch is not abandoned. An action that was taken back meanwhile stays so, but
+   * for the answer to a request that was already out.
+   */
   #noteWork(id: string, change: Partial<Action>): void {
     const { actions, batches } = this.#activity
     const action = actions.get(id)
     const batch = action && batches.get(action.batch)
     if (!batch || !this.#isOurs(batch.id)) return
+    if (!isPending(action) && change.answeredAt === undefined) return
     this.#take({
       actions: [revised(action, change)],
       batches: [revised(batch, { touchedAt: serverNow() })],
