@@ -335,6 +335,25 @@ describe('a removal of many', () => {
     ])
   })
 
+  it('looks for proof also of one whose record could not be read when its request got no answer', async () => {
+    desk.mood = 'unreachable'
+    const rows = join(2)
+    askFor(rows)
+    const stop = desk.client.getQueryCache().subscribe(() => {
+      if (only().sentAt === null) return
+      stop()
+      vi.spyOn(desk.world, 'answer').mockImplementation(() => {
+        throw new TypeError('Failed to fetch')
+      })
+    })
+    await desk.pass(50_000)
+    expect(only()).toMatchObject({ state: 'unsure', text: expect.stringMatching(/^Tried 5 times/) })
+    vi.mocked(desk.world.answer).mockRestore()
+    await desk.pass(100_000)
+    expect(statesOf()[0]).toBe('failed')
+    expect(desk.deletes[0]).toBe(rows[0]?.id)
+  })
+
   it('gives up on one that keeps failing, and does the others', async () => {
     const rows = join(3)
     const gone = rows[1]

@@ -245,7 +245,12 @@ export class Ledger {
     if (tries < MOST_TRIES || !this.#isAble) return
     const { state } = this.#activity.actions.get(action.id) ?? action
     const text = `Tried ${tries} times: ${outcome.message}`
-    this.#noteWork(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
+    // `nextLook` counts from `answeredAt`: without it the record would not be looked at again.
+    const end =
+      state === 'sending'
+        ? ({ state: 'unsure', answeredAt: serverNow() } as const)
+        : ({ state: 'failed' } as const)
+    this.#noteWork(action.id, { ...end, text })
   }
 
   async #look(action: Action, signal: AbortSignal): Promise<void> {

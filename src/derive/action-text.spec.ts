@@ -54,6 +54,16 @@ describe('what is said of one action', () => {
       'No answer. Rollcall keeps checking the record until it shows what happened.',
     ],
     [
+      { state: 'unsure', ...sent, answeredAt: null, text: 'No answer.' },
+      'Removal of Ann is not confirmed',
+      'No answer. Rollcall does not check the record any more: look at it before you ask again.',
+    ],
+    [
+      { state: 'unsure', ...sent, lookedAt: ASKED_AT + 61_000, text: 'No answer.' },
+      'Ann was not removed',
+      'No answer. The record has not changed: the request did not arrive or was not carried out.',
+    ],
+    [
       { state: 'unsure', ...sent, leavingAt, text: 'Too long.' },
       'Removal of Ann is not confirmed',
       'Too long. Still leaving.',
