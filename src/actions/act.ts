@@ -35,8 +35,11 @@ export interface Act {
   readonly goOn: (batch: string) => void
   /** Takes back what was not sent yet. */
   readonly withdraw: (batch: string) => void
-  /** Asks again for those that have failed, as new actions. Returns the id of their batch. */
-  readonly retry: (actions: readonly Action[]) => string
+  /**
+   * Asks again for those that have failed, as new actions, which can be undone for `grace` milliseconds. Returns the id
+   * of their batch.
+   */
+  readonly retry: (actions: readonly Action[], grace: number) => string
   /** What came of it was read. */
   readonly dismiss: (batch: string) => void
 }
@@ -109,12 +112,13 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
       )
       take({ actions: unsent.map((one) => revised(one, { state: 'withdrawn' })) })
     },
-    retry: (actions) => {
+    retry: (actions, grace) => {
       const [first] = actions
       return ask({
         kind: first?.kind ?? 'remove',
         targets: actions.map(({ target }) => target),
         reason: first?.reason ?? '',
+        grace,
       })
     },
     dismiss: (id) => change(id, { isDismissed: true }),

@@ -294,6 +294,19 @@ describe('a removal of many', () => {
     ])
   })
 
+  it('can be undone when it is asked for again', async () => {
+    desk.mood = 'broken'
+    askFor(join(2))
+    await desk.pass(10_000)
+    expect(statesOf()).toEqual(['failed', 'failed'])
+    const again = desk.acts.retry(desk.actions, 5000)
+    await desk.pass(4000)
+    expect(desk.deletes).toHaveLength(2)
+    desk.acts.withdraw(again)
+    await desk.pass(20_000)
+    expect(desk.deletes).toHaveLength(2)
+  })
+
   it('waits while the server has too much to do, and goes on by itself', async () => {
     const rows = join(4)
     desk.mood = 'busy'

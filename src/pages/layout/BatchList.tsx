@@ -25,14 +25,21 @@ export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
       <summary className="cursor-pointer text-muted">Each of them</summary>
       <ul className="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">
         {sorted.map((action) => (
-          <Line key={action.id} action={action} outcomes={outcomes} />
+          <Line key={action.id} action={action} actions={actions} outcomes={outcomes} />
         ))}
       </ul>
     </details>
   )
 }
 
-function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
+interface LineProps {
+  readonly action: Action
+  /** All of its batch. */
+  readonly actions: readonly Action[]
+  readonly outcomes: Outcomes
+}
+
+function Line({ action, actions, outcomes }: LineProps) {
   const { target, text, trace } = action
   const outcome = outcomes.of(action)
   const { state } = outcome
@@ -46,7 +53,9 @@ function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
       </div>
       {text && <p className="text-xs text-muted wrap-anywhere">{visibleText(text)}</p>}
       {trace && <Trace text={trace} />}
-      {state !== 'unconfirmed' && <NextStep action={action} outcomes={outcomes} />}
+      {state !== 'unconfirmed' && (
+        <NextStep action={action} actions={actions} outcomes={outcomes} />
+      )}
     </li>
   )
 }
