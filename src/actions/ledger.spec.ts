@@ -352,16 +352,17 @@ describe('a removal of many', () => {
     desk.mood = 'unreachable'
     const rows = join(2)
     askFor(rows)
+    const answer = vi.spyOn(desk.world, 'answer')
     const stop = desk.client.getQueryCache().subscribe(() => {
       if (only().sentAt === null) return
       stop()
-      vi.spyOn(desk.world, 'answer').mockImplementation(() => {
+      answer.mockImplementation(() => {
         throw new TypeError('Failed to fetch')
       })
     })
     await desk.pass(50_000)
     expect(only()).toMatchObject({ state: 'unsure', text: expect.stringMatching(/^Tried 5 times/) })
-    vi.mocked(desk.world.answer).mockRestore()
+    answer.mockRestore()
     await desk.pass(100_000)
     expect(statesOf()[0]).toBe('failed')
     expect(desk.deletes[0]).toBe(rows[0]?.id)

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Action } from '~/domain/action.ts'
 import { actionOf, ASKED_AT, batchOf, targetOf } from '~/domain/action.build.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
-import { askedAgain, batchViews, countsText, isClockNeeded, isRestSettled } from './batches.ts'
+import {
+  askedAgain,
+  batchViews,
+  countsText,
+  inOrder,
+  isClockNeeded,
+  isRestSettled,
+} from './batches.ts'
 
 const LIMIT = 15_000
 
@@ -63,8 +70,16 @@ describe('the clock', () => {
   })
 })
 
+const failed = actionOf({ id: 'failed', state: 'failed' })
+const ofNow = (action: Action) => outcomeOf(action, undefined, ASKED_AT, LIMIT)
+
+/** Whether more than the failed one is left of a batch with one more. */
+function isLeft(state: Action['state'], again: readonly string[] = []): boolean {
+  const rest = actionOf({ id: 'rest', state, answeredAt: ASKED_AT })
+  return !isRestSettled([failed, rest], [failed], { of: ofNow, again: new Set(again) })
+}
+
 describe('what was asked for again', () => {
-  const failed = actionOf({ id: 'failed', state: 'failed' })
   const later = actionOf({ id: 'later', batch: 'again', requestedAt: ASKED_AT + 1000 })
 
   it.each<[string, Partial<Action>, boolean]>([
@@ -79,14 +94,14 @@ describe('what was asked for again', () => {
   })
 
   it('lets a batch be dismissed only when nothing else of it is open or asks for more', () => {
-    const isLeft = (state: Action['state'], again: readonly string[] = []): boolean => {
-      const rest = actionOf({ id: 'rest', state, answeredAt: ASKED_AT })
-      const of = (action: Action) => outcomeOf(action, undefined, ASKED_AT, LIMIT)
-      return !isRestSettled([failed, rest], [failed], { of, again: new Set(again) })
-    }
     const states = ['waiting', 'sending', 'accepted', 'unsure', 'failed', 'changed'] as const
     expect(states.filter((state) => isLeft(state))).toEqual(states)
     expect([isLeft('skipped'), isLeft('withdrawn')]).toEqual([false, false])
     expect(isLeft('failed', ['rest'])).toBe(false)
   })
+})
+
+it('keeps actions in the order in which they were listed, as they are now', () => {
+  const [a, b] = [actionOf({ id: 'a', state: 'failed' }), actionOf({ id: 'b' })]
+  expect(inOrder([a, b], ['b', 'gone', 'a'])).toEqual([b, a])
 })

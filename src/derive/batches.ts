@@ -77,6 +77,12 @@ export const countsText = (counts: BatchView['counts'], kind: Action['kind']): s
     .map((state) => `${counts[state]} ${OUTCOME_WORD[state][kind]}`)
     .join(', ')
 
+/** Those of the ids, in the order of the ids. */
+export function inOrder(actions: readonly Action[], ids: readonly string[]): readonly Action[] {
+  const byId = new Map(actions.map((action) => [action.id, action]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
 /** Ids of actions whose target, or its call, is the target of a later action of the same kind. */
 export function askedAgain(actions: readonly Action[]): ReadonlySet<string> {
   const latest = new Map<string, number>()
