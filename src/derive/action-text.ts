@@ -154,3 +154,25 @@ const NEXT: Partial<Readonly<Record<OutcomeState, (action: Action, limit: number
       ? 'The removal did not work: hang up the call.'
       : `Over ${durationText(limit)} have passed.`,
 }
+
+const NOUN: Readonly<Record<ActionKind, string>> = {
+  remove: 'removal',
+  'hang-up': 'hang-up',
+  end: 'end of conference',
+}
+
+interface OpenWorkFacts {
+  readonly kind: ActionKind
+  readonly count: number
+  /** Who confirmed it. */
+  readonly by: string
+  /** Empty where it is not about a conference. */
+  readonly conferenceLabel: string
+}
+
+/** What another account has left open: `12 removals by Sam in “Standup” not sent yet`. */
+export function openWorkText({ kind, count, by, conferenceLabel }: OpenWorkFacts): string {
+  const what = kind === 'end' || count === 1 ? NOUN[kind] : `${NOUN[kind]}s`
+  const where = conferenceLabel && ` in “${visibleText(conferenceLabel)}”`
+  return `${count} ${what} by ${visibleText(by)}${where} not sent yet`
+}
