@@ -151,6 +151,44 @@ test('a removal that fails is told on another page, announced, and asked for aga
   expect(await deletes(tenant)).toEqual([500, 200])
 })
 
+test('a Retry that slides under a mouse at rest does not act on a click', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const ann = await watchAnn(page, tenant)
+  const path = `${PARTICIPANTS_PATH}/${ann.participant}`
+  await tenant.fault({ path, method: 'DELETE', kind: 'status', status: 500, count: 1 })
+  await removeAnn(page)
+  const retry = cardOf(page, 'Ann was not removed').getByRole('button', { name: 'Retry' })
+  await expect(retry).not.toHaveAttribute('aria-disabled')
+  const box = await retry.boundingBox()
+  if (!box) throw new Error('Retry is drawn')
+  const slide = 60
+  await page.mouse.move(box.x + 5, box.y + box.height / 2 - slide)
+  const slidAt = await retry.evaluate((button, by) => {
+    addEventListener('click', ({ timeStamp }) => Reflect.set(globalThis, 'pressedAt', timeStamp), {
+      capture: true,
+      once: true,
+    })
+    const card = button.closest('article')
+    if (card) card.style.paddingBottom = `${12 + by}px`
+    return performance.now()
+  }, slide)
+  await page.mouse.down()
+  await page.mouse.up()
+  const later = (await page.evaluate<number>('pressedAt')) - slidAt
+  // A machine that stalls gives one the time to see it.
+  test.skip(later > 400, `the press came ${later} ms later`)
+  await tenant.asked(1)
+  expect(await deletes(tenant)).toEqual([500])
+  await page.mouse.move(box.x + 8, box.y + box.height / 2 - slide)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(cardOf(page, 'Ann has left')).toBeVisible()
+  expect(await deletes(tenant)).toEqual([500, 200])
+})
+
 test('a participant that is still connected past the limit is told everywhere, with the way to hang up', async ({
   page,
   newTenant,

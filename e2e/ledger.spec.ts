@@ -148,7 +148,10 @@ test('every way it can go, each with its reason; only what failed is tried again
   await tenant.clearRequests()
   await button(page, /^Retry/).click()
   await expect.poll(async () => deletedIds(tenant)).toEqual([dan])
-  // The card is gone, and the mouse lies over the rows below it: those hold still.
+  const first = page.getByRole('article', { name: 'Removal of 7' })
+  await expect(first.getByRole('link', { name: 'Open Ann to hang up' })).toBeVisible()
+  await expect(first.getByRole('button', { name: /^Retry/ })).toBeHidden()
+  // The mouse lies over the rows: those hold still.
   await page.mouse.move(0, 0)
   await expect(page.getByRole('row').filter({ hasText: 'Dan' })).toBeHidden()
 })

@@ -1,4 +1,5 @@
 import {
+  configure,
   dialog,
   expect,
   expectRow,
@@ -172,6 +173,28 @@ test('the activity of an account is shown to no other, and cleared at signing ou
   await fillSignIn(page, tenant.account)
   await openActivity(page)
   await expect(noActivity(page)).toBeVisible()
+})
+
+test('a card about the work of others leaves one’s own cards in sight, and can be put off', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await configure(page, { graceSeconds: 60 })
+  await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  await removeAll(page)
+  await signOutAndChoose(page)
+  await fillSignIn(page, tenant.account.manager)
+  await expect(othersWork(page)).toContainText('2 removals by Sam Support in “')
+  await removeAll(page)
+  const undo = card(page).getByRole('button', { name: 'Undo' })
+  await expect(undo).toBeVisible()
+  await page.setViewportSize({ width: 320, height: 400 })
+  await expect(undo).toBeInViewport({ ratio: 1 })
+  await othersWork(page).getByRole('button', { name: 'Not now' }).click()
+  await expect(othersWork(page)).toBeHidden()
+  await expect(undo).toBeInViewport({ ratio: 1 })
 })
 
 test('a plain agent does not see that work of others is open', async ({ page, newTenant }) => {

@@ -4,6 +4,7 @@ import { currentActivity, takeActivity, type ActivityChange } from '~/cache/acti
 import { useOwner } from '~/cache/session.ts'
 import {
   FAILED_OFFLINE,
+  isUnsent,
   revised,
   type Action,
   type ActionKind,
@@ -34,8 +35,11 @@ export interface Act {
   readonly goOn: (batch: string) => void
   /** Takes back what was not sent yet. */
   readonly withdraw: (batch: string) => void
-  /** Asks again for those that have failed, as new actions. Returns the id of their batch. */
-  readonly retry: (actions: readonly Action[]) => string
+  /**
+   * Asks again for those that have failed, as new actions, which can be undone for `grace` milliseconds. Returns the id
+   * of their batch.
+   */
+  readonly retry: (actions: readonly Action[], grace: number) => string
   /** What came of it was read. */
   readonly dismiss: (batch: string) => void
 }
@@ -103,17 +107,18 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
       change(id, { paused: null, touchedAt: serverNow(), ...heir })
     },
     withdraw: (id) => {
-      const waiting = [...currentActivity(client, account).actions.values()].filter(
-        ({ batch, state }) => batch === id && state === 'waiting',
+      const unsent = [...currentActivity(client, account).actions.values()].filter(
+        (one) => one.batch === id && isUnsent(one),
       )
-      take({ actions: waiting.map((one) => revised(one, { state: 'withdrawn' })) })
+      take({ actions: unsent.map((one) => revised(one, { state: 'withdrawn' })) })
     },
-    retry: (actions) => {
+    retry: (actions, grace) => {
       const [first] = actions
       return ask({
         kind: first?.kind ?? 'remove',
         targets: actions.map(({ target }) => target),
         reason: first?.reason ?? '',
+        grace,
       })
     },
     dismiss: (id) => change(id, { isDismissed: true }),

@@ -72,7 +72,7 @@ export class Desk {
   /** Those it has said yes about. */
   readonly confirmed = new Set<string>()
   client: QueryClient = createQueryClient()
-  /** Who sits at the desk. */
+  /** The account that is signed in at the desk. */
   who: Session = SAM
   #ledger: Ledger | null = null
 

@@ -2,6 +2,7 @@ import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity.ts'
 import { takeFacts } from '~/cache/roster.ts'
+import type { Row } from '~/cache/server.build.ts'
 import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/domain/participant.build.ts'
 import { fromMillis } from '~/domain/time.ts'
@@ -190,6 +191,29 @@ describe('a removal of many', () => {
     expect(desk.actions.filter(({ state }) => state === 'withdrawn').length).toBeGreaterThan(0)
   })
 
+  it.each([
+    ['is still there', () => {}],
+    ['has left by itself', (row: Row) => desk.world.change(row, 'leaved')],
+  ])(
+    'keeps a participant that is taken back while its record is checked, also when it %s',
+    async (_name, happen) => {
+      const rows = join(5)
+      const batch = askFor(rows)
+      const checked = (): Action | undefined =>
+        desk.actions.find(({ state, sentAt }) => state === 'sending' && sentAt === null)
+      const stop = desk.client.getQueryCache().subscribe(() => {
+        const row = desk.world.rows.get(checked()?.target.id ?? '')
+        if (!row) return
+        stop()
+        happen(row)
+        desk.acts.withdraw(batch)
+      })
+      await desk.pass(30_000)
+      expect(desk.deletes).toEqual([])
+      expect(new Set(desk.actions.map(({ state }) => state))).toEqual(new Set(['withdrawn']))
+    },
+  )
+
   it.each([1200, 1300, 1400, 1500, 1600, 1700])(
     'sends nobody any more who is taken back after %i ms, not even who waits for his turn',
     async (milliseconds) => {
@@ -270,6 +294,19 @@ describe('a removal of many', () => {
     ])
   })
 
+  it('can be undone when it is asked for again', async () => {
+    desk.mood = 'broken'
+    askFor(join(2))
+    await desk.pass(10_000)
+    expect(statesOf()).toEqual(['failed', 'failed'])
+    const again = desk.acts.retry(desk.actions, 5000)
+    await desk.pass(4000)
+    expect(desk.deletes).toHaveLength(2)
+    desk.acts.withdraw(again)
+    await desk.pass(20_000)
+    expect(desk.deletes).toHaveLength(2)
+  })
+
   it('waits while the server has too much to do, and goes on by itself', async () => {
     const rows = join(4)
     desk.mood = 'busy'
@@ -309,6 +346,26 @@ describe('a removal of many', () => {
     expect([...currentActivity(desk.client).batches.values()]).toMatchObject([
       { paused: 'interrupted' },
     ])
+  })
+
+  it('looks for proof also of one whose record could not be read when its request got no answer', async () => {
+    desk.mood = 'unreachable'
+    const rows = join(2)
+    askFor(rows)
+    const answer = vi.spyOn(desk.world, 'answer')
+    const stop = desk.client.getQueryCache().subscribe(() => {
+      if (only().sentAt === null) return
+      stop()
+      answer.mockImplementation(() => {
+        throw new TypeError('Failed to fetch')
+      })
+    })
+    await desk.pass(50_000)
+    expect(only()).toMatchObject({ state: 'unsure', text: expect.stringMatching(/^Tried 5 times/) })
+    answer.mockRestore()
+    await desk.pass(100_000)
+    expect(statesOf()[0]).toBe('failed')
+    expect(desk.deletes[0]).toBe(rows[0]?.id)
   })
 
   it('gives up on one that keeps failing, and does the others', async () => {

@@ -213,12 +213,16 @@ export class Ledger {
     if (action) this.#take({ actions: [revised(action, change)] })
   }
 
-  /** Notes work on an action of ours: its batch is not abandoned. */
+  /**
+   * Notes work on an action of ours: its batch is not abandoned. An action that was taken back meanwhile stays so, but
+   * for the answer to a request that was already out.
+   */
   #noteWork(id: string, change: Partial<Action>): void {
     const { actions, batches } = this.#activity
     const action = actions.get(id)
     const batch = action && batches.get(action.batch)
     if (!batch || !this.#isOurs(batch.id)) return
+    if (!isPending(action) && change.answeredAt === undefined) return
     this.#take({
       actions: [revised(action, change)],
       batches: [revised(batch, { touchedAt: serverNow() })],
@@ -241,7 +245,12 @@ export class Ledger {
     if (tries < MOST_TRIES || !this.#isAble) return
     const { state } = this.#activity.actions.get(action.id) ?? action
     const text = `Tried ${tries} times: ${outcome.message}`
-    this.#noteWork(action.id, { state: state === 'sending' ? 'unsure' : 'failed', text })
+    // `nextLook` counts from `answeredAt`: without it the record would not be looked at again.
+    const end =
+      state === 'sending'
+        ? ({ state: 'unsure', answeredAt: serverNow() } as const)
+        : ({ state: 'failed' } as const)
+    this.#noteWork(action.id, { ...end, text })
   }
 
   async #look(action: Action, signal: AbortSignal): Promise<void> {

@@ -206,8 +206,8 @@ export function untilNext(
 }
 
 /**
- * Where the page to read now begins; null for the newest page. Asked for when nothing is due, by somebody who does not
- * want to wait, it is what has failed, else the newest page.
+ * Where the page to read now begins; null for the newest page. When it is called before a page is due, as by a refresh
+ * by hand, it returns the page that has failed, else the newest page.
  *
  * @param interval milliseconds between two polls
  */

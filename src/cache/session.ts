@@ -12,7 +12,7 @@ import {
 export const useSessionState = (): SessionState =>
   useSyncExternalStore(sessionStore.subscribe, sessionStore.get)
 
-/** Who is at work here: signed in, or interrupted and expected back. */
+/** The session this tab works for: signed in, or interrupted and expected back. */
 export const useOwner = (): Session | null =>
   useSyncExternalStore(sessionStore.subscribe, currentOwner)
 

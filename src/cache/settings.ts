@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { spend } from './pace.ts'
+import type { ActionKind } from '~/domain/action.ts'
 import { configureHttp } from '~/wire/http.ts'
 import { loadConfig, type Config } from '~/wire/config.ts'
 
@@ -30,6 +31,13 @@ export function useSettings(): Settings {
   if (!settings) throw new Error('useSettings needs a SettingsContext around it')
   return settings
 }
+
+/** How long a request for so many can be undone, in milliseconds: only removals can. */
+export const graceFor = (
+  { graceSeconds, singleGraceSeconds }: Pick<Settings, 'graceSeconds' | 'singleGraceSeconds'>,
+  kind: ActionKind,
+  count: number,
+): number => (kind === 'remove' ? (count > 1 ? graceSeconds : singleGraceSeconds) * 1000 : 0)
 
 /** Milliseconds after which what was asked for should have come true, as this installation has it. */
 export const useRemovalLimit = (): number => useSettings().removalLimitSeconds * 1000

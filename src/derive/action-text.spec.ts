@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { actionOf, ASKED_AT, targetOf } from '~/domain/action.build.ts'
 import type { Action } from '~/domain/action.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
-import { RESULT_OF, resultText, storyOf, titleOf, type Result } from './action-text.ts'
+import {
+  openWorkText,
+  RESULT_OF,
+  resultText,
+  storyOf,
+  titleOf,
+  type Result,
+} from './action-text.ts'
 
 const sent = { sentAt: ASKED_AT, answeredAt: ASKED_AT + 100 }
 const leavingAt = (ASKED_AT + 50) * 1000
@@ -54,6 +61,16 @@ describe('what is said of one action', () => {
       'No answer. Rollcall keeps checking the record until it shows what happened.',
     ],
     [
+      { state: 'unsure', ...sent, answeredAt: null, text: 'No answer.' },
+      'Removal of Ann is not confirmed',
+      'No answer. Rollcall does not check the record any more: look at it before you ask again.',
+    ],
+    [
+      { state: 'unsure', ...sent, lookedAt: ASKED_AT + 61_000, text: 'No answer.' },
+      'Ann was not removed',
+      'No answer. The record has not changed: the request did not arrive or was not carried out.',
+    ],
+    [
       { state: 'unsure', ...sent, leavingAt, text: 'Too long.' },
       'Removal of Ann is not confirmed',
       'Too long. Still leaving.',
@@ -86,5 +103,24 @@ describe('what is said of one action', () => {
     const outcome = outcomeOf(action, undefined, ASKED_AT, 15_000)
     expect(titleOf(action, outcome)).toBe('⟨U+2066⟩x was not removed')
     expect(storyOf(action, outcome, 15_000)).toBe('a⟨U+202E⟩b')
+  })
+})
+
+describe('what another account has left open', () => {
+  it.each<[Parameters<typeof openWorkText>[0], string]>([
+    [
+      { kind: 'remove', count: 2, by: 'Sam', conferenceLabel: 'Standup' },
+      '2 removals by Sam in “Standup” not sent yet',
+    ],
+    [
+      { kind: 'hang-up', count: 1, by: 'Sam', conferenceLabel: '' },
+      '1 hang-up by Sam not sent yet',
+    ],
+    [
+      { kind: 'end', count: 1, by: 'Sam', conferenceLabel: 'Standup' },
+      '1 end of conference by Sam in “Standup” not sent yet',
+    ],
+  ])('%j: %s', (work, text) => {
+    expect(openWorkText(work)).toBe(text)
   })
 })

@@ -1,5 +1,6 @@
 import type { Action, ActionKind } from '~/domain/action.ts'
 import { OUTCOME_WORD, type Outcome, type OutcomeState } from '~/domain/outcome.ts'
+import { nextLook } from '~/domain/schedule.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
@@ -128,20 +129,50 @@ export function titleOf({ kind, target, state }: Action, outcome: Outcome): stri
  */
 export function storyOf(action: Action, outcome: Outcome, limit: number): string {
   const said = visibleText(action.text)
-  return [said, NEXT[outcome.state]?.(action, durationText(limit))].filter(Boolean).join(' ')
+  return [said, NEXT[outcome.state]?.(action, limit)].filter(Boolean).join(' ')
 }
 
 /** What happens next, or is to be done, where that is not said by the title. */
-const NEXT: Partial<Readonly<Record<OutcomeState, (action: Action, limit: string) => string>>> = {
+const NEXT: Partial<Readonly<Record<OutcomeState, (action: Action, limit: number) => string>>> = {
   waiting: ({ state }) => (state === 'sending' ? 'Checking the record again.' : ''),
   sending: () => 'Request sent.',
   leaving: ({ state, kind }) => {
     const yet = kind === 'remove' ? 'Still leaving.' : 'Not over yet.'
     return state === 'accepted' ? `The server accepted the request. ${yet}` : yet
   },
-  unconfirmed: () => 'Rollcall keeps checking the record until it shows what happened.',
+  unconfirmed: (action, limit) =>
+    nextLook(action, limit) === null
+      ? 'Rollcall does not check the record any more: look at it before you ask again.'
+      : 'Rollcall keeps checking the record until it shows what happened.',
+  // What the server refused is told in the server's words.
+  failed: ({ state }) =>
+    state === 'unsure'
+      ? 'The record has not changed: the request did not arrive or was not carried out.'
+      : '',
   'still-connected': ({ kind }, limit) =>
     kind === 'remove'
       ? 'The removal did not work: hang up the call.'
-      : `Over ${limit} have passed.`,
+      : `Over ${durationText(limit)} have passed.`,
+}
+
+const NOUN: Readonly<Record<ActionKind, string>> = {
+  remove: 'removal',
+  'hang-up': 'hang-up',
+  end: 'end of conference',
+}
+
+interface OpenWorkFacts {
+  readonly kind: ActionKind
+  readonly count: number
+  /** Who confirmed it. */
+  readonly by: string
+  /** Empty where it is not about a conference. */
+  readonly conferenceLabel: string
+}
+
+/** What another account has left open: `12 removals by Sam in “Standup” not sent yet`. */
+export function openWorkText({ kind, count, by, conferenceLabel }: OpenWorkFacts): string {
+  const what = kind === 'end' || count === 1 ? NOUN[kind] : `${NOUN[kind]}s`
+  const where = conferenceLabel && ` in “${visibleText(conferenceLabel)}”`
+  return `${count} ${what} by ${visibleText(by)}${where} not sent yet`
 }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '~/domain/action.ts'
-import { actionOf, ASKED_AT, batchOf } from '~/domain/action.build.ts'
+import { actionOf, ASKED_AT, batchOf, targetOf } from '~/domain/action.build.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
-import { batchViews, countsText, isClockNeeded } from './batches.ts'
+import {
+  askedAgain,
+  batchViews,
+  countsText,
+  inOrder,
+  isClockNeeded,
+  isRestSettled,
+} from './batches.ts'
 
 const LIMIT = 15_000
 
@@ -61,4 +68,40 @@ describe('the clock', () => {
     expect(isNeeded(accepted, ASKED_AT, ASKED_AT + LIMIT)).toBe(false)
     expect(isNeeded({ ...accepted, goneAt: ASKED_AT }, ASKED_AT, ASKED_AT + 1)).toBe(false)
   })
+})
+
+const failed = actionOf({ id: 'failed', state: 'failed' })
+const ofNow = (action: Action) => outcomeOf(action, undefined, ASKED_AT, LIMIT)
+
+/** Whether more than the failed one is left of a batch with one more. */
+function isLeft(state: Action['state'], again: readonly string[] = []): boolean {
+  const rest = actionOf({ id: 'rest', state, answeredAt: ASKED_AT })
+  return !isRestSettled([failed, rest], [failed], { of: ofNow, again: new Set(again) })
+}
+
+describe('what was asked for again', () => {
+  const later = actionOf({ id: 'later', batch: 'again', requestedAt: ASKED_AT + 1000 })
+
+  it.each<[string, Partial<Action>, boolean]>([
+    ['the same participant', {}, true],
+    ['the same call under a new id', { target: targetOf({ id: 'new' }) }, true],
+    ['another participant', { target: targetOf({ id: 'new', callId: 'other' }) }, false],
+    ['no call, another record', { target: targetOf({ id: 'new', callId: null }) }, false],
+    ['a hang-up', { kind: 'hang-up' }, false],
+    ['the same, undone', { state: 'withdrawn' }, false],
+  ])('is known by a later action: %s', (_name, wish, isAgain) => {
+    expect(askedAgain([failed, { ...later, ...wish }])).toEqual(new Set(isAgain ? ['failed'] : []))
+  })
+
+  it('lets a batch be dismissed only when nothing else of it is open or asks for more', () => {
+    const states = ['waiting', 'sending', 'accepted', 'unsure', 'failed', 'changed'] as const
+    expect(states.filter((state) => isLeft(state))).toEqual(states)
+    expect([isLeft('skipped'), isLeft('withdrawn')]).toEqual([false, false])
+    expect(isLeft('failed', ['rest'])).toBe(false)
+  })
+})
+
+it('keeps actions in the order in which they were listed, as they are now', () => {
+  const [a, b] = [actionOf({ id: 'a', state: 'failed' }), actionOf({ id: 'b' })]
+  expect(inOrder([a, b], ['b', 'gone', 'a'])).toEqual([b, a])
 })

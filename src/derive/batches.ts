@@ -1,4 +1,4 @@
-import { isPending, type Action, type Batch } from '~/domain/action.ts'
+import { isPending, NEVER_SENT, type Action, type Batch } from '~/domain/action.ts'
 import {
   isTicking,
   OUTCOME_STATES,
@@ -76,6 +76,52 @@ export const countsText = (counts: BatchView['counts'], kind: Action['kind']): s
   OUTCOME_STATES.filter((state) => counts[state] > 0)
     .map((state) => `${counts[state]} ${OUTCOME_WORD[state][kind]}`)
     .join(', ')
+
+/** Those of the ids, in the order of the ids. */
+export function inOrder(actions: readonly Action[], ids: readonly string[]): readonly Action[] {
+  const byId = new Map(actions.map((action) => [action.id, action]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Ids of actions whose target, or its call, is the target of a later action of the same kind. */
+export function askedAgain(actions: readonly Action[]): ReadonlySet<string> {
+  const latest = new Map<string, number>()
+  for (const action of actions) {
+    if (NEVER_SENT.has(action.state)) continue
+    for (const key of aboutSame(action))
+      latest.set(key, Math.max(latest.get(key) ?? 0, action.requestedAt))
+  }
+  const again = actions.filter((action) =>
+    aboutSame(action).some((key) => (latest.get(key) ?? 0) > action.requestedAt),
+  )
+  return new Set(again.map(({ id }) => id))
+}
+
+const aboutSame = ({ kind, target: { id, callId } }: Action): readonly string[] =>
+  [id, callId].filter((one) => one !== null).map((one) => `${kind} ${one}`)
+
+/** Nothing is left to wait for, or to be done. */
+const SETTLED: ReadonlySet<OutcomeState> = new Set(['gone', 'skipped', 'withdrawn'])
+
+/**
+ * Whether a batch may be dismissed once some of its actions are asked for again: nothing else of it is open, or asks
+ * for more.
+ *
+ * @param asked those asked for again now
+ */
+export const isRestSettled = (
+  actions: readonly Action[],
+  asked: readonly Action[],
+  { of, again }: Outlook,
+): boolean =>
+  actions.every((one) => asked.includes(one) || again.has(one.id) || SETTLED.has(of(one).state))
+
+interface Outlook {
+  /** What became of an action. */
+  readonly of: (action: Action) => Outcome
+  /** As `askedAgain`. */
+  readonly again: ReadonlySet<string>
+}
 
 /**
  * Whether time alone can change what is to be said of any of them.

@@ -43,11 +43,11 @@ export interface ParticipantRow {
   readonly search: string
 }
 
-/** What is known of somebody beyond his record. */
+/** What is known of a participant beyond its record. */
 export interface Note {
-  /** Of who is here. */
+  /** Of a participant that is connected. */
   readonly rejoin?: Rejoin
-  /** Of who is gone, and of who is joining though the call has ended. */
+  /** Of a participant that has left, and of one that is joining although its call has ended. */
   readonly departure?: Departure
   /** Lower-case words it is found by. */
   readonly search: string

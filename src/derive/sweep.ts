@@ -10,7 +10,7 @@ export const loadedText = (part: number): string =>
 /** How far the participants were read, newest first. Milliseconds. */
 interface Reach {
   readonly isWhole: boolean
-  /** All who came from then on are known; null before the first page. */
+  /** All records created since then are known; null before the first page. */
   readonly backTo: number | null
 }
 

@@ -101,6 +101,9 @@ export const FAILED_OFFLINE = {
 /** Not settled yet: nobody knows how it will end. */
 export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
+/** Nothing was sent for it so far: it waits, or its record is checked again. */
+export const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null
+
 /** It reached the server, or may have. */
 export const wasSent = ({ state }: Action): boolean => state === 'accepted' || state === 'unsure'
 

@@ -10,7 +10,7 @@ export type OutcomeState =
   | 'sending'
   /** Under way by the server's answer or by the record; neither over nor too late. */
   | 'leaving'
-  /** It may have happened and no record says so, or nobody has looked since the limit. */
+  /** It may have happened and no record says so yet, or nobody has looked since the limit. */
   | 'unconfirmed'
   /** Past the limit, or back from leaving, and seen to be there. */
   | 'still-connected'
@@ -98,7 +98,8 @@ function stateOf(
   const leavingAt = action.leavingAt ?? leavingOf(action, record)
   if (state === 'failed' && leavingAt === null) return 'failed'
   if (record && isBack(record, leavingAt)) return 'still-connected'
-  if (state === 'unsure' && kind === 'remove' && leavingAt === null) return 'unconfirmed'
+  if (state === 'unsure' && kind === 'remove' && leavingAt === null)
+    return isInVain(action) ? 'failed' : 'unconfirmed'
   const since = action.answeredAt ?? action.requestedAt
   if (now - since < limit) return 'leaving'
   const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= limit
@@ -125,6 +126,10 @@ export function leavingOf(action: Action, record: Participant | undefined): Micr
  */
 export const isLate = ({ sentAt }: Action, movedAt: Micros): boolean =>
   sentAt !== null && movedAt <= fromMillis(sentAt) + LATE
+
+/** Its record was looked at when the request could no longer take effect, and had not moved. */
+const isInVain = (action: Action): boolean =>
+  action.sentAt !== null && action.lookedAt !== null && !isLate(action, fromMillis(action.lookedAt))
 
 /** Time alone can change what became of it. */
 export const isTicking = (action: Action, now: number, limit: number): boolean =>

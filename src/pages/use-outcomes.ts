@@ -1,8 +1,8 @@
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useActivity } from '~/cache/activity.ts'
 import { useRoster } from '~/cache/poll.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
-import { isClockNeeded } from '~/derive/batches.ts'
+import { askedAgain, isClockNeeded } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
 import { outcomeOf, type Outcome } from '~/domain/outcome.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
@@ -10,6 +10,8 @@ import { useServerNowSelect } from '~/ui/now.ts'
 /** What became of any action, by all that is known now. */
 export interface Outcomes {
   readonly of: (action: Action) => Outcome
+  /** Ids of actions that were asked for again later. */
+  readonly again: ReadonlySet<string>
   /** Milliseconds on the server's clock; infinite while time changes nothing, so that no second draws anything. */
   readonly now: number
   /** Milliseconds after which what was asked for should have come true. */
@@ -28,5 +30,6 @@ export function useOutcomes(): Outcomes {
     (action: Action) => outcomeOf(action, held.get(action.target.id)?.participant, now, limit),
     [held, now, limit],
   )
-  return { of, now, limit }
+  const again = useMemo(() => askedAgain([...actions.values()]), [actions])
+  return { of, again, now, limit }
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState, type UIEvent } from 'react'
-import { Gesture, GESTURE_PAUSE } from '~/util/gesture.ts'
+import { useEffect, useState, type PointerEvent, type UIEvent } from 'react'
+import { Aim, Gesture, GESTURE_PAUSE } from '~/util/gesture.ts'
 
 const gesture = new Gesture()
 
@@ -37,5 +37,29 @@ export function useDeliberate(): Deliberate {
     isArmed,
     isMeant: ({ detail, timeStamp }) => gesture.isMeant(shownAt, detail, timeStamp),
     isLeftOver: () => gesture.isOlderThan(shownAt),
+  }
+}
+
+/**
+ * Tells a click at a control from one that hits it because it has just slid under a pointer at rest. `watch` belongs on
+ * the control.
+ */
+export function useAim() {
+  const [aim] = useState(() => new Aim())
+  return {
+    /** A click without a pointer (`detail` 0) has no place. */
+    isAimed: ({ detail, timeStamp }: UIEvent): boolean => detail === 0 || aim.isAt(timeStamp),
+    watch: {
+      onPointerOver: ({ currentTarget, relatedTarget, timeStamp }: PointerEvent) => {
+        // From one part of the control to another.
+        const isInside = relatedTarget instanceof Node && currentTarget.contains(relatedTarget)
+        if (!isInside) aim.over(timeStamp)
+      },
+      onPointerMove: () => aim.move(),
+      // A finger has no other way to aim.
+      onPointerDown: ({ pointerType }: PointerEvent) => {
+        if (pointerType !== 'mouse') aim.move()
+      },
+    },
   }
 }

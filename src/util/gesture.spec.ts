@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Gesture, GESTURE_PAUSE } from './gesture.ts'
+import { Aim, Gesture, GESTURE_PAUSE } from './gesture.ts'
 
 const ENTER = { key: 'Enter' }
 const SHOWN = 1000
@@ -65,5 +65,23 @@ describe('a click that is meant', () => {
 
   it('is not one that assistive technology sends together with the one that asked', () => {
     expect(new Gesture().isMeant(SHOWN, 0, SHOWN + 1)).toBe(false)
+  })
+})
+
+describe('the aim of a pointer', () => {
+  it.each<[string, (aim: Aim) => unknown, boolean]>([
+    ['is at a control that it moved to', (aim) => [aim.over(ARMED - 5), aim.move()], true],
+    ['is at a control that it was never told to be over', () => {}, true],
+    ['is not at a control that has just slid under it', (aim) => aim.over(ARMED - 5), false],
+    ['is at a control that slid under it a while ago', (aim) => aim.over(SHOWN), true],
+    [
+      'is not at a control that slid away from it and back',
+      (aim) => [aim.move(), aim.over(ARMED - 5)],
+      false,
+    ],
+  ])('%s', (_name, happen, isAimed) => {
+    const aim = new Aim()
+    happen(aim)
+    expect(aim.isAt(ARMED)).toBe(isAimed)
   })
 })

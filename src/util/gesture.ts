@@ -52,3 +52,26 @@ export class Gesture {
     return !this.isOlderThan(shownAt) || (isArmed && !isPressed)
   }
 }
+
+/**
+ * Follows whether the pointer came to a control, or the control slid under the pointer, as when what is above it
+ * shrinks. Times as for `Gesture`.
+ */
+export class Aim {
+  #slidAt = -Infinity
+
+  /** The control is under the pointer from now on; a pointer that came to it tells of its move right after this. */
+  over(at: number): void {
+    this.#slidAt = at
+  }
+
+  /** The pointer moved over the control. */
+  move(): void {
+    this.#slidAt = -Infinity
+  }
+
+  /** Whether a click of the pointer can be meant for the control. */
+  isAt(at: number): boolean {
+    return at - this.#slidAt >= GESTURE_PAUSE
+  }
+}

@@ -106,8 +106,7 @@ async function nextCredential(signal: AbortSignal | undefined): Promise<Credenti
 const notSignedIn = (message: string): ApiError =>
   new ApiError({ kind: 'refused', status: 401, reason: 'AUTHENTICATION_REQUIRED', message })
 
-/** Sends it once. A 401 ends the session it was sent with. */
-
+/** Sends a request once. A 401 ends the session whose credential the request carried. */
 async function send(wanted: Request, credential: Credential | null): Promise<unknown> {
   const timeout = AbortSignal.timeout(settings.timeout)
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout

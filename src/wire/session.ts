@@ -65,7 +65,7 @@ export const sessionStore = {
 /** The credential that requests carry now, if anyone is signed in. */
 export const currentCredential = (): Credential | null => state.session?.credential ?? null
 
-/** Who is at work here: signed in, or interrupted and expected back. */
+/** The session this tab works for: signed in, or interrupted and expected back. */
 export const currentOwner = (): Session | null =>
   state.session ?? (isInterruption(state.reason) ? last : null)
 

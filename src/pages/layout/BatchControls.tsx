@@ -1,5 +1,6 @@
 import { useAct } from '~/actions/act.ts'
-import type { BatchView } from '~/derive/batches.ts'
+import { graceFor, useSettings } from '~/cache/settings.ts'
+import { isRestSettled, type BatchView } from '~/derive/batches.ts'
 import { Button } from '~/ui/Button.tsx'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
 import type { Outcomes } from '../use-outcomes.ts'
@@ -16,8 +17,11 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
   const { batch, actions, phase, counts } = view
   const { sendNow, withdraw, pause, goOn, retry, dismiss } = useAct()
   const isOne = actions.length === 1
-  const failed = actions.filter((action) => outcomes.of(action).state === 'failed')
+  const failed = actions.filter(
+    (action) => outcomes.of(action).state === 'failed' && !outcomes.again.has(action.id),
+  )
   const [one] = actions
+  const settings = useSettings()
   return (
     <>
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
@@ -39,14 +43,14 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
         {phase === 'done' && failed.length > 0 && (
           <DeliberateButton
             onClick={() => {
-              retry(failed)
-              dismiss(batch.id)
+              retry(failed, graceFor(settings, one?.kind ?? 'remove', failed.length))
+              if (isRestSettled(actions, failed, outcomes)) dismiss(batch.id)
             }}
           >
             {isOne ? 'Retry' : `Retry ${failed.length} failed`}
           </DeliberateButton>
         )}
-        {isOne && one && <NextStep action={one} outcomes={outcomes} />}
+        {isOne && one && <NextStep action={one} actions={actions} outcomes={outcomes} />}
       </div>
       {!isOne && <BatchList actions={actions} outcomes={outcomes} isOver={phase === 'done'} />}
     </>

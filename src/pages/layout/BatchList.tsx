@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { resultText } from '~/derive/action-text.ts'
+import { inOrder } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
 import type { OutcomeState } from '~/domain/outcome.ts'
 import { Trace } from '~/ui/Screen.tsx'
@@ -16,23 +18,42 @@ interface BatchListProps {
 /** Something is left to be done about it. */
 const ASKS_FOR_MORE: ReadonlySet<OutcomeState> = new Set(['still-connected', 'failed', 'changed'])
 
-/** Everyone of a batch, and what became of each: those that went wrong first. */
+/**
+ * Everyone of a batch, and what became of each: those that went wrong first, in an order that stays while the list is
+ * open, so that no line slides under the pointer.
+ */
 export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
   const asksForMore = (action: Action) => ASKS_FOR_MORE.has(outcomes.of(action).state)
-  const sorted = actions.toSorted((a, b) => Number(asksForMore(b)) - Number(asksForMore(a)))
+  const [order, setOrder] = useState<readonly string[] | null>(null)
+  const sorted = order
+    ? inOrder(actions, order)
+    : actions.toSorted((a, b) => Number(asksForMore(b)) - Number(asksForMore(a)))
   return (
-    <details open={isOver && actions.some(asksForMore)} className="mt-2">
+    <details
+      open={isOver && actions.some(asksForMore)}
+      onToggle={({ currentTarget }) =>
+        setOrder(currentTarget.open ? sorted.map(({ id }) => id) : null)
+      }
+      className="mt-2"
+    >
       <summary className="cursor-pointer text-muted">Each of them</summary>
       <ul className="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">
         {sorted.map((action) => (
-          <Line key={action.id} action={action} outcomes={outcomes} />
+          <Line key={action.id} action={action} actions={actions} outcomes={outcomes} />
         ))}
       </ul>
     </details>
   )
 }
 
-function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
+interface LineProps {
+  readonly action: Action
+  /** All of its batch. */
+  readonly actions: readonly Action[]
+  readonly outcomes: Outcomes
+}
+
+function Line({ action, actions, outcomes }: LineProps) {
   const { target, text, trace } = action
   const outcome = outcomes.of(action)
   const { state } = outcome
@@ -46,7 +67,9 @@ function Line({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
       </div>
       {text && <p className="text-xs text-muted wrap-anywhere">{visibleText(text)}</p>}
       {trace && <Trace text={trace} />}
-      {state !== 'unconfirmed' && <NextStep action={action} outcomes={outcomes} />}
+      {state !== 'unconfirmed' && (
+        <NextStep action={action} actions={actions} outcomes={outcomes} />
+      )}
     </li>
   )
 }

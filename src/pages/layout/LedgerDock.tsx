@@ -25,10 +25,10 @@ export default function LedgerDock({ session }: { session: Session }) {
       ref={dock}
       className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[40dvh] w-[min(26rem,calc(100vw-1.5rem))] flex-col *:pointer-events-auto sm:max-h-[70dvh]"
     >
-      <OthersWork session={session} />
       {/* Reversed with one child only: when there are too many it is scrolled to the newest. */}
       <section aria-label="Removals" className="flex min-h-0 flex-col-reverse overflow-y-auto">
         <div className="flex flex-col gap-2">
+          <OthersWork session={session} />
           {views.map((view) => (
             <BatchCard key={view.batch.id} view={view} outcomes={outcomes} />
           ))}

@@ -1,5 +1,7 @@
 import { useAct } from '~/actions/act.ts'
 import { useRoster } from '~/cache/poll.ts'
+import { graceFor, useSettings } from '~/cache/settings.ts'
+import { isRestSettled } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
 import { targetNow } from '~/domain/recheck.ts'
 import { conferencePath } from '~/paths.ts'
@@ -8,10 +10,18 @@ import { Link } from '~/ui/Link.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 
+interface NextStepProps {
+  readonly action: Action
+  /** All of its batch. */
+  readonly actions: readonly Action[]
+  readonly outcomes: Outcomes
+}
+
 /** What is left to do about one that has not come true: where it can be hung up on, or the question once more. */
-export function NextStep({ action, outcomes }: { action: Action; outcomes: Outcomes }) {
+export function NextStep(props: NextStepProps) {
+  const { action, outcomes } = props
   const { state } = outcomes.of(action)
-  if (state === 'changed') return <AskAnew action={action} />
+  if (state === 'changed') return <AskAnew {...props} />
   const { id, conferenceId, label } = action.target
   const isStuck = state === 'still-connected' || state === 'unconfirmed'
   if (!isStuck || conferenceId === null) return null
@@ -28,10 +38,11 @@ export function NextStep({ action, outcomes }: { action: Action; outcomes: Outco
 }
 
 /** What was confirmed is no longer so: the question once more, about how it is now. */
-function AskAnew({ action }: { action: Action }) {
+function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const { ask, dismiss } = useAct()
+  const settings = useSettings()
   const { held } = useRoster()
-  if (action.kind !== 'remove') return null
+  if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
   const target = targetNow(
     action,
     [...held.values()].map(({ participant }) => participant),
@@ -41,8 +52,9 @@ function AskAnew({ action }: { action: Action }) {
     <DeliberateButton
       className="max-w-full"
       onClick={() => {
-        ask({ kind: 'remove', targets: [target], reason: action.reason })
-        dismiss(action.batch)
+        const grace = graceFor(settings, 'remove', 1)
+        ask({ kind: 'remove', targets: [target], reason: action.reason, grace })
+        if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
       }}
     >
       <span className="truncate">Remove {target.label} as it is now</span>
