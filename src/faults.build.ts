@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { once } from 'node:events'
 import { afterAll, beforeAll } from 'vitest'
 import { portOf, serverOf } from '../sandbox/listen.ts'
@@ -38,7 +38,7 @@ type Created = Readonly<Record<'id' | 'username' | 'password', string>> & {
 }
 
 /** A real sandbox for the specs of the file, and a stage on it for each cell of the table. */
-export function useStages(): { readonly open: () => Promise<Stage> } {
+export function keepStages(): { readonly open: () => Promise<Stage> } {
   const sandbox = createSandbox({ ...DEFAULTS, rate: 0, live: 0, history: 0 })
   const server = serverOf(sandbox)
   let origin = ''

@@ -12,11 +12,11 @@ import { Sync } from './cache/sync.ts'
 import { signInAdvice } from './actions/sign-in.ts'
 import { explain, traceOf } from './derive/explain.ts'
 import { ApiError } from './domain/api-error.ts'
-import { send, TIMEOUT, useStages, type Stage } from './faults.build.ts'
+import { send, TIMEOUT, keepStages, type Stage } from './faults.build.ts'
 import { login } from './wire/auth.ts'
 import { begin, sessionStore } from './wire/session.ts'
 
-const stages = useStages()
+const stages = keepStages()
 
 /** One request that the app makes by itself, and what is on the screen because of it. */
 interface Read {
