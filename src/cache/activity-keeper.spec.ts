@@ -100,6 +100,35 @@ describe('the activity that is kept', () => {
   })
 })
 
+describe('what is older than 90 days', () => {
+  const entriesKept = async () =>
+    (
+      await entries<IDBValidKey, unknown>(
+        createStore('rollcall activity by account of c', 'entries'),
+      )
+    ).map(([key]) => key)
+
+  it('is deleted when any account of the customer is back', async () => {
+    const [old, now] = [Date.now() - 91 * DAY, Date.now()]
+    const account = 'never back'
+    await setMany(
+      [
+        done({ id: 'old action', batch: 'old batch', requestedAt: old }),
+        batchOf({ id: 'old batch', account, startsAt: old, touchedAt: old }),
+        done({ id: 'new action', batch: 'new batch', requestedAt: now }),
+        batchOf({ id: 'new batch', account, startsAt: now, touchedAt: now }),
+        { ...done({ id: 'of another build', requestedAt: old }), kind: 'unknown' },
+      ].map((one) => [[account, one.id], one]),
+      createStore('rollcall activity by account of c', 'entries'),
+    )
+    await tabOf(SAM).activity.ready
+    expect(await entriesKept()).toEqual([
+      [account, 'new action'],
+      [account, 'new batch'],
+    ])
+  })
+})
+
 /** Lets requests to open wait until the function it returns is called. */
 function holdOpening(): () => void {
   const real = indexedDB

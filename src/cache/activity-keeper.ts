@@ -5,7 +5,7 @@ import { openChannel } from '~/util/channel.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { takeOldActivity } from './activity-legacy.ts'
-import { ActivityStore, readEntries } from './activity-store.ts'
+import { ActivityStore, readEntries, removeOlder } from './activity-store.ts'
 import { currentActivity, NO_ACTIVITY, takeActivity, type Activity } from './activity.ts'
 import { keys } from './keys.ts'
 
@@ -83,6 +83,7 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     try {
       const heir = { session, now: serverNow(), keepFor: KEEP_FOR }
       await takeOldActivity(customer, heir, (old) => store.write(old))
+      await removeOlder(customer, heir.now - KEEP_FOR)
       await read()
       isOpen = true
       const { actions, batches } = current()

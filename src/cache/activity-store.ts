@@ -120,6 +120,32 @@ export async function readOthers(customer: string, account: string): Promise<Ent
   )
 }
 
+/** When an entry was asked for or last worked on, whatever else this or another build has written into it. */
+const Dated = v.union([v.object({ requestedAt: v.number() }), v.object({ touchedAt: v.number() })])
+
+/**
+ * Deletes what all accounts of the customer have kept from before a time: an account that never comes back deletes
+ * nothing itself.
+ *
+ * @param before milliseconds on the server's clock
+ * @throws if storage is forbidden
+ */
+export function removeOlder(customer: string, before: number): Promise<void> {
+  return storeOf(customer)('readwrite', async (kept) => {
+    const [ids, all] = await Promise.all([
+      promisifyRequest(kept.getAllKeys()),
+      promisifyRequest<unknown[]>(kept.getAll()),
+    ])
+    for (const [index, id] of ids.entries()) {
+      const dated = v.safeParse(Dated, all[index])
+      if (!dated.success) continue
+      const at = 'requestedAt' in dated.output ? dated.output.requestedAt : dated.output.touchedAt
+      if (at < before) kept.delete(id)
+    }
+    await promisifyRequest(kept.transaction)
+  })
+}
+
 /**
  * Changes what another account has kept, in one step: nothing else reads or writes meanwhile.
  *
