@@ -7,6 +7,7 @@ import { actionOf, batchOf } from '~/domain/action.build.ts'
 import { sessionOf } from '~/domain/session.build.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { settled, stubChannels } from '~/util/channel.build.ts'
+import { ActivityStore } from './activity-store.ts'
 import { currentActivity, takeActivity } from './activity.ts'
 import { keepActivity, settledOf, type KeptActivity } from './activity-keeper.ts'
 import { createQueryClient } from './query-client.ts'
@@ -100,6 +101,26 @@ describe('the activity that is kept', () => {
   })
 })
 
+describe('the store of an account', () => {
+  const store = () => new ActivityStore('c', accountOf(SAM))
+  const write = (wish: Partial<Action>) => store().write({ actions: [actionOf(wish)], batches: [] })
+
+  it.each<[string, Partial<Action>, Partial<Action>]>([
+    ['the newer of two revisions', { revision: 2, text: 'stays' }, { revision: 1 }],
+    ['of one revision that by which less is sent', { state: 'withdrawn', text: 'stays' }, {}],
+  ])('keeps %s, whichever is written last', async (_name, one, other) => {
+    for (const [first, last] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      await write(first)
+      await write(last)
+      expect((await store().read()).actions).toMatchObject([{ text: 'stays' }])
+      await store().remove(['action'])
+    }
+  })
+})
+
 describe('what is older than 90 days', () => {
   const entriesKept = async () =>
     (
@@ -178,6 +199,32 @@ describe('a database that does not open in time', () => {
       await stored()
     }
     expect(idsIn(again.client, SAM)).toEqual(['action'])
+  })
+
+  it('keeps what another tab has written newer meanwhile, and what it has cleared cleared', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const other = new ActivityStore('c', accountOf(SAM))
+    const batch = batchOf({ account: accountOf(SAM) })
+    const [changed, cleared] = [done({ id: 'changed', revision: 1 }), done({ id: 'cleared' })]
+    await other.write({ actions: [changed, cleared], batches: [batch] })
+    const read = ActivityStore.prototype.read
+    vi.spyOn(ActivityStore.prototype, 'read').mockImplementationOnce(async function (
+      this: ActivityStore,
+    ) {
+      const before = await read.call(this)
+      await other.write({ actions: [{ ...changed, revision: 2 }], batches: [] })
+      await other.remove(['cleared'])
+      return before
+    })
+    const { client, activity } = tabOf(SAM)
+    note(client, SAM, done({ id: 'done before the database opened' }))
+    await activity.ready
+    await stored()
+    const { actions } = await other.read()
+    expect(Object.fromEntries(actions.map(({ id, revision }) => [id, revision]))).toEqual({
+      changed: 2,
+      'done before the database opened': 0,
+    })
   })
 
   it('tells a stopped tab nothing any more', async () => {

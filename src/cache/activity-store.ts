@@ -1,6 +1,7 @@
-import { createStore, delMany, entries, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
+import { createStore, delMany, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import * as v from 'valibot'
 import type { Action, Batch } from '~/domain/action.ts'
+import { isNewer } from './activity.ts'
 
 const time = v.nullable(v.number())
 
@@ -97,11 +98,18 @@ export class ActivityStore {
     )
   }
 
+  /** Writes what is newer than what is there, in one step: another tab may have written meanwhile. */
   write({ actions, batches }: Entries): Promise<void> {
-    return setMany(
-      [...actions, ...batches].map((one) => [[this.#account, one.id], one]),
-      this.#store,
-    )
+    const keyOf = ({ id }: Action | Batch) => [this.#account, id]
+    return this.#store('readwrite', async (kept) => {
+      const there = await Promise.all(
+        [...actions, ...batches].map((one) => promisifyRequest<unknown>(kept.get(keyOf(one)))),
+      )
+      const before = readEntries(there)
+      for (const one of newerOf(actions, before.actions)) kept.put(one, keyOf(one))
+      for (const one of newerOf(batches, before.batches)) kept.put(one, keyOf(one))
+      await promisifyRequest(kept.transaction)
+    })
   }
 
   remove(ids: readonly string[]): Promise<void> {
@@ -110,6 +118,15 @@ export class ActivityStore {
       this.#store,
     )
   }
+}
+
+/** Those of which there is no version, or an older one, among the others. */
+export function newerOf<T extends Action | Batch>(
+  some: Iterable<T>,
+  others: readonly T[],
+): readonly T[] {
+  const before = new Map(others.map((one) => [one.id, one]))
+  return [...some].filter((one) => isNewer(one, before.get(one.id)))
 }
 
 /** What accounts other than this one have kept for the customer. @throws if storage is forbidden */

@@ -51,8 +51,8 @@ export function takeActivity(
 ): void {
   client.setQueryData<Activity>(keys.activity(account), (held = NO_ACTIVITY) => {
     const forgotten = new Set(change.forgotten)
-    const actions = newest(held.actions, change.actions ?? [], forgotten, actionWeight)
-    const batches = newest(held.batches, change.batches ?? [], forgotten, batchWeight)
+    const actions = newest(held.actions, change.actions ?? [], forgotten)
+    const batches = newest(held.batches, change.batches ?? [], forgotten)
     const isKept = change.isKept ?? held.isKept
     const isSame = actions === held.actions && batches === held.batches && isKept === held.isKept
     // Undefined writes nothing.
@@ -60,21 +60,26 @@ export function takeActivity(
   })
 }
 
-/** Of two changes made at once by two tabs the heavier stays, in both: that by which less is sent. */
-const actionWeight = ({ state }: Action): string => (state === 'withdrawn' ? '1' : '0')
-const batchWeight = ({ paused, tab }: Batch): string => `${paused === null ? 0 : 1} ${tab}`
+/**
+ * Whether this version takes the place of another. Of two changes made at once by two tabs the heavier stays, in both:
+ * that by which less is sent.
+ */
+export const isNewer = <T extends Action | Batch>(one: T, before: T | undefined): boolean =>
+  before?.revision === one.revision
+    ? weightOf(before) < weightOf(one)
+    : (before?.revision ?? -1) < one.revision
 
-function newest<T extends { readonly id: string; readonly revision: number }>(
+const weightOf = (one: Action | Batch): string =>
+  'state' in one
+    ? `${one.state === 'withdrawn' ? 1 : 0}`
+    : `${one.paused === null ? 0 : 1} ${one.tab}`
+
+function newest<T extends Action | Batch>(
   held: ReadonlyMap<string, T>,
   changes: readonly T[],
   forgotten: ReadonlySet<string>,
-  weight: (one: T) => string,
 ): ReadonlyMap<string, T> {
-  const news = changes.filter((one) => {
-    const before = held.get(one.id)
-    if (!before || before.revision !== one.revision) return (before?.revision ?? -1) < one.revision
-    return weight(before) < weight(one)
-  })
+  const news = changes.filter((one) => isNewer(one, held.get(one.id)))
   const lost = [...forgotten].filter((id) => held.has(id))
   if (news.length === 0 && lost.length === 0) return held
   const next = new Map(held)
