@@ -207,11 +207,8 @@ describe('a database that does not open in time', () => {
     const batch = batchOf({ account: accountOf(SAM) })
     const [changed, cleared] = [done({ id: 'changed', revision: 1 }), done({ id: 'cleared' })]
     await other.write({ actions: [changed, cleared], batches: [batch] })
-    const read = ActivityStore.prototype.read
-    vi.spyOn(ActivityStore.prototype, 'read').mockImplementationOnce(async function (
-      this: ActivityStore,
-    ) {
-      const before = await read.call(this)
+    vi.spyOn(ActivityStore.prototype, 'read').mockImplementationOnce(async () => {
+      const before = await other.read()
       await other.write({ actions: [{ ...changed, revision: 2 }], batches: [] })
       await other.remove(['cleared'])
       return before
