@@ -8,7 +8,10 @@ import { accountOf } from '~/domain/session.ts'
 import { stubChannels } from '~/util/channel.build.ts'
 import { takeOver } from './take-over.ts'
 
-vi.mock('~/cache/open-work.ts', () => ({ readOpenWork: vi.fn(), takeOpenWork: vi.fn() }))
+vi.mock('~/cache/open-work.ts', () => ({
+  readOpenWork: vi.fn<typeof readOpenWork>(),
+  takeOpenWork: vi.fn<typeof takeOpenWork>(),
+}))
 
 const KIM = sessionOf({ name: 'Kim', username: 'kim' })
 const WORK: OpenWork = {

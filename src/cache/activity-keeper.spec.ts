@@ -8,8 +8,8 @@ import { sessionOf } from '~/domain/session.build.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { settled, stubChannels } from '~/util/channel.build.ts'
 import { ActivityStore } from './activity-store.ts'
-import { currentActivity, takeActivity } from './activity.ts'
-import { keepActivity, settledOf, type KeptActivity } from './activity-keeper.ts'
+import { currentActivity, settledOf, takeActivity } from './activity.ts'
+import { keepActivity, type KeptActivity } from './activity-keeper.ts'
 import { createQueryClient } from './query-client.ts'
 
 const SAM = sessionOf()
@@ -101,10 +101,11 @@ describe('the activity that is kept', () => {
   })
 })
 
-describe('the store of an account', () => {
-  const store = () => new ActivityStore('c', accountOf(SAM))
-  const write = (wish: Partial<Action>) => store().write({ actions: [actionOf(wish)], batches: [] })
+const storeOfSam = () => new ActivityStore('c', accountOf(SAM))
+const writeForSam = (wish: Partial<Action>) =>
+  storeOfSam().write({ actions: [actionOf(wish)], batches: [] })
 
+describe('the store of an account', () => {
   it.each<[string, Partial<Action>, Partial<Action>]>([
     ['the newer of two revisions', { revision: 2, text: 'stays' }, { revision: 1 }],
     ['of one revision that by which less is sent', { state: 'withdrawn', text: 'stays' }, {}],
@@ -113,22 +114,21 @@ describe('the store of an account', () => {
       [one, other],
       [other, one],
     ] as const) {
-      await write(first)
-      await write(last)
-      expect((await store().read()).actions).toMatchObject([{ text: 'stays' }])
-      await store().remove(['action'])
+      await writeForSam(first)
+      await writeForSam(last)
+      expect((await storeOfSam().read()).actions).toMatchObject([{ text: 'stays' }])
+      await storeOfSam().remove(['action'])
     }
   })
 })
 
-describe('what is older than 90 days', () => {
-  const entriesKept = async () =>
-    (
-      await entries<IDBValidKey, unknown>(
-        createStore('rollcall activity by account of c', 'entries'),
-      )
-    ).map(([key]) => key)
+const storeOfAll = () => createStore('rollcall activity by account of c', 'entries')
+const keysOfAll = async () => {
+  const all = await entries<IDBValidKey, unknown>(storeOfAll())
+  return all.map(([key]) => key)
+}
 
+describe('what is older than 90 days', () => {
   it('is deleted when any account of the customer is back', async () => {
     const [old, now] = [Date.now() - 91 * DAY, Date.now()]
     const account = 'never back'
@@ -140,10 +140,10 @@ describe('what is older than 90 days', () => {
         batchOf({ id: 'new batch', account, startsAt: now, touchedAt: now }),
         { ...done({ id: 'of another build', requestedAt: old }), kind: 'unknown' },
       ].map((one) => [[account, one.id], one]),
-      createStore('rollcall activity by account of c', 'entries'),
+      storeOfAll(),
     )
     await tabOf(SAM).activity.ready
-    expect(await entriesKept()).toEqual([
+    expect(await keysOfAll()).toEqual([
       [account, 'new action'],
       [account, 'new batch'],
     ])
@@ -203,7 +203,7 @@ describe('a database that does not open in time', () => {
 
   it('keeps what another tab has written newer meanwhile, and what it has cleared cleared', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const other = new ActivityStore('c', accountOf(SAM))
+    const other = storeOfSam()
     const batch = batchOf({ account: accountOf(SAM) })
     const [changed, cleared] = [done({ id: 'changed', revision: 1 }), done({ id: 'cleared' })]
     await other.write({ actions: [changed, cleared], batches: [batch] })

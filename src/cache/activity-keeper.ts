@@ -1,12 +1,12 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
-import { isPending, type Action } from '~/domain/action.ts'
+import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
 import { openChannel } from '~/util/channel.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { takeOldActivity } from './activity-legacy.ts'
 import { ActivityStore, newerOf, readEntries, removeOlder } from './activity-store.ts'
-import { currentActivity, NO_ACTIVITY, takeActivity, type Activity } from './activity.ts'
+import { currentActivity, NO_ACTIVITY, settledOf, takeActivity, type Activity } from './activity.ts'
 import { keys } from './keys.ts'
 
 /** What is older, and what is beyond so many, is forgotten. */
@@ -141,18 +141,6 @@ const lostOf = (before: Activity, now: Activity): readonly string[] => [
   ...[...before.actions.keys()].filter((id) => !now.actions.has(id)),
   ...[...before.batches.keys()].filter((id) => !now.batches.has(id)),
 ]
-
-/** Everything but what is still to be done, by id. */
-export function settledOf({
-  actions,
-  batches,
-}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
-  const open = new Set<string>()
-  for (const action of actions.values()) {
-    if (isPending(action)) open.add(action.id).add(action.batch)
-  }
-  return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
-}
 
 function tooOld(actions: readonly Action[], now: number): readonly string[] {
   const newestFirst = actions.toSorted((a, b) => b.requestedAt - a.requestedAt)

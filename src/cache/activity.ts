@@ -1,5 +1,5 @@
 import { queryOptions, skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
-import type { Action, Batch } from '~/domain/action.ts'
+import { isPending, type Action, type Batch } from '~/domain/action.ts'
 import { currentAccount } from '~/wire/session.ts'
 import { keys } from './keys.ts'
 import { useAccount } from './session.ts'
@@ -86,4 +86,16 @@ function newest<T extends Action | Batch>(
   for (const one of news) next.set(one.id, one)
   for (const id of lost) next.delete(id)
   return next
+}
+
+/** Everything but what is still to be done, by id. */
+export function settledOf({
+  actions,
+  batches,
+}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
+  const open = new Set<string>()
+  for (const action of actions.values()) {
+    if (isPending(action)) open.add(action.id).add(action.batch)
+  }
+  return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
 }

@@ -10,6 +10,12 @@ const sam: Session = {
   expiresAt: null,
 }
 
+const keyed = (accesskey: string): Session => ({
+  ...sam,
+  credential: { kind: 'accesskey', accesskey },
+  username: null,
+})
+
 describe('accountOf', () => {
   it.each<[string, Partial<Session>]>([
     ['another token', { credential: { kind: 'token', token: 'two' } }],
@@ -31,12 +37,6 @@ describe('accountOf', () => {
   it('goes by the name where a token has no user name', () => {
     const key = { ...sam, username: null }
     expect(accountOf({ ...key, name: 'Other' })).not.toBe(accountOf(key))
-  })
-
-  const keyed = (accesskey: string): Session => ({
-    ...sam,
-    credential: { kind: 'accesskey', accesskey },
-    username: null,
   })
 
   it('tells two access keys of one customer apart, whatever the customer is called', () => {
