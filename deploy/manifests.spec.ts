@@ -44,6 +44,14 @@ describe('the Kubernetes manifest', () => {
     }
   })
 
+  it('has room for a number of workers that does not grow with the cores of the node', () => {
+    expect(read('nginx/nginx.conf.template')).toMatch(/^worker_processes 2;$/m)
+    expect(deployment).toHaveProperty(
+      'spec.template.spec.containers.0.resources.limits.memory',
+      '128Mi',
+    )
+  })
+
   it('sets only variables that exist, and lets the Service set none', () => {
     expect(deployment).toHaveProperty('spec.template.spec.enableServiceLinks', false)
     expect(settings).toHaveProperty('data.ROLLCALL_API', 'https://api.voipbin.net')
@@ -86,5 +94,23 @@ describe('the container file', () => {
 
   it('does not run as root', () => {
     expect(read('Containerfile')).toMatch(/^USER 101$/m)
+  })
+})
+
+describe('the systemd unit of docs/deploy.md', () => {
+  const text = read('../docs/deploy.md')
+  const unit = /<<'UNIT'\n(.*?)\nUNIT\n/s.exec(text)?.[1] ?? ''
+
+  it('sets only variables that exist', () => {
+    const names = unit.match(/ROLLCALL_[A-Z_]+/g) ?? []
+    expect(names).toContain('ROLLCALL_API')
+    expect(names.filter((name) => !KNOWN.has(name))).toEqual([])
+  })
+
+  it('writes its access log to a folder for logs, and rotates it', () => {
+    const log = /ROLLCALL_ACCESS_LOG=(\S+)/.exec(unit)?.[1]
+    expect(log).toBe('/var/log/rollcall/access.log')
+    expect(unit).toContain('LogsDirectory=rollcall')
+    expect(text).toMatch(/\/etc\/logrotate\.d\/rollcall.*\/var\/log\/rollcall\/access\.log \{/s)
   })
 })

@@ -9,6 +9,7 @@ import {
   rowOf,
   signIn,
   signInDialog,
+  signOut,
   statusButton,
   test,
   type Page,
@@ -229,10 +230,30 @@ test('signing out by choice from the dialog', async ({ page, newTenant }) => {
   await signIn(page, tenant, tenant.page())
   await expectRow(participantsTable(page), { Who: /^Ann/ })
   await refuseOnce(tenant)
-  await signInDialog(page).getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page, signInDialog(page))
   await expect(page.getByRole('status')).toHaveText('You are signed out.')
   await expect(page).toHaveURL(/\/login\?return=/)
   await expect(page.getByText('Ann')).toBeHidden()
+})
+
+test('signs out from the dialog when the session ended while it was asked about signing out', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await page.getByRole('button', { name: 'Remove Ann' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expect.poll(() => tenant.requests('DELETE', PARTICIPANTS_PATH)).toHaveLength(1)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' })
+  await expect(question).toBeVisible()
+  await refuseOnce(tenant)
+  await expect(signInDialog(page)).toBeVisible()
+  await expect(question).toHaveCount(0)
+  await signOut(page, signInDialog(page))
+  await expect(page.getByRole('status')).toHaveText('You are signed out.')
 })
 
 test('an open question is still open after signing in over it', async ({ page, newTenant }) => {

@@ -5,6 +5,7 @@ import {
   participantsTable,
   expectRow,
   signIn,
+  signOut,
   test,
 } from './support.ts'
 
@@ -118,11 +119,25 @@ test('signing out shows nothing more, and a reload does not bring it back', asyn
 }) => {
   const tenant = await newTenant()
   await signIn(page, tenant)
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page)
   await expect(page.getByRole('status')).toHaveText('You are signed out.')
   await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible()
   await page.goto(tenant.page())
   await expect(page.getByRole('heading', { name: 'Sign in to Rollcall' })).toBeVisible()
+})
+
+test('asks before signing out while the activity of this browser is not read yet', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.fault({ path: '/v1.0/*', kind: 'slow', ms: 5000 })
+  await signIn(page, tenant)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' })
+  await expect(question).toContainText('Your activity in this browser is still loading.')
+  await question.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('status')).toHaveText('You are signed out.')
 })
 
 test('another account does not see what the one before saw', async ({ page, newTenant }) => {
@@ -130,7 +145,7 @@ test('another account does not see what the one before saw', async ({ page, newT
   await first.dialIn({ name: 'Only with the first' })
   await signIn(page, first, first.page())
   await expectRow(participantsTable(page), { Who: /^Only with the first/ })
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page)
   await fillSignIn(page, second.account)
   await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
   await expect(page.getByText('Only with the first')).toBeHidden()

@@ -99,6 +99,15 @@ export async function signIn(page: Page, tenant: Tenant, path = '/conferences'):
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 }
 
+/** Signs out, and answers the question that is asked while the activity of this browser is unknown or not empty. */
+export async function signOut(page: Page, within: Page | Locator = page): Promise<void> {
+  await within.getByRole('button', { name: 'Sign out' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' })
+  const isOut = page.getByRole('status').filter({ hasText: 'You are signed out.' })
+  await expect(question.or(isOut)).toBeVisible()
+  if (await question.isVisible()) await question.getByRole('button', { name: 'Sign out' }).click()
+}
+
 /** What opens over the page when the session of somebody at work has ended. */
 export const signInDialog = (page: Page): Locator =>
   page.getByRole('alertdialog', { name: 'Sign in again' })

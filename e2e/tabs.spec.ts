@@ -7,6 +7,7 @@ import {
   participantsTable,
   signIn,
   signInDialog,
+  signOut,
   test,
   type BrowserContext,
   type Page,
@@ -14,8 +15,6 @@ import {
 } from './support.ts'
 
 const LOGIN = '/auth/login'
-
-const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out' })
 
 /** Two tabs look at Ann when the server begins to refuse their session. The second. */
 async function refusedInTwo(context: BrowserContext, page: Page, tenant: Tenant): Promise<Page> {
@@ -84,7 +83,7 @@ test('signing out signs out every tab, for good', async ({ context, page, newTen
     await tab.goto(tenant.page())
     await expectRow(participantsTable(tab), { Who: /^Ann/ })
   }
-  await signOutButton(second).click()
+  await signOut(second)
   for (const tab of [page, second, third]) {
     await expect(tab.getByRole('status')).toHaveText('You are signed out.')
     await expect(tab.getByText('Ann')).toBeHidden()
@@ -153,7 +152,7 @@ test('signing out in one tab signs out those that wait for a password', async ({
     await tab.bringToFront()
     await expect(signInDialog(tab)).toBeVisible()
   }
-  await signInDialog(second).getByRole('button', { name: 'Sign out' }).click()
+  await signOut(second, signInDialog(second))
   for (const tab of [page, second]) {
     await expect(tab.getByRole('status')).toHaveText('You are signed out.')
     await expect(tab.getByText('Ann')).toBeHidden()
@@ -172,7 +171,7 @@ test('tabs of two accounts leave each other alone', async ({ context, page, newT
   await fillSignIn(other, south.account)
   await expectRow(participantsTable(other), { Who: /^Zoe/ })
   await expectRow(participantsTable(page), { Who: /^Ann/ })
-  await signOutButton(page).click()
+  await signOut(page)
   await expect(signInHeading(page)).toBeVisible()
   await south.dialIn({ name: 'Yan' })
   await expectRow(participantsTable(other), { Who: /^Yan/ })

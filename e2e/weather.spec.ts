@@ -6,6 +6,7 @@ import {
   participantsTable,
   PARTICIPANTS_PATH,
   signIn,
+  signOut,
   statusButton,
   test,
   type Page,
@@ -47,7 +48,7 @@ test('how much history there is does not matter to a poll', async ({ page, newTe
       .poll(async () => (await requestsPerPoll(tenant)).length, { timeout: 60_000 })
       .toBeGreaterThanOrEqual(5)
     most.push(Math.max(...(await requestsPerPoll(tenant))))
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
   }
   // The other one of 2 + ceil(L/50) is the conference. Two more are stuck in leaving.
   for (const count of most) expect(count).toBeLessThanOrEqual(1 + Math.ceil((LIVE + 2) / 50))

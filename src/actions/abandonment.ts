@@ -1,11 +1,17 @@
 import { ABANDONED_AFTER, abandoned, type Left } from '~/domain/schedule.ts'
-import type { Batch } from '~/domain/action.ts'
+import { revised, type Batch } from '~/domain/action.ts'
 
 /** While something is open it is looked for this often, so that a gap shows. Milliseconds. */
 export const LOOK_UP_EVERY = 10_000
 
 /** A gap that only sleep explains: timers of hidden tabs come at least once a minute. Milliseconds. */
 const SLEPT = 2 * ABANDONED_AFTER
+
+/** Batches that wait for the server, touched so that they are not taken for abandoned; seldom, as each is written down. */
+export const touched = (waiting: readonly Batch[], now: number): readonly Batch[] =>
+  waiting
+    .filter(({ touchedAt }) => now - touchedAt >= LOOK_UP_EVERY)
+    .map((batch) => revised(batch, { touchedAt: now }))
 
 /**
  * Finds what was left lying while nobody worked: in a closed page, signed out, offline or asleep. Each batch is looked
@@ -34,9 +40,9 @@ export class Abandonment {
     this.#wasOnline = isOnline
     this.#lookedAt = now
     if (!isOnline) return []
-    const unknown = [...batches].filter(([id]) => !this.#fresh.has(id))
-    for (const [id] of unknown) this.#fresh.add(id)
-    return abandoned({ actions, batches: new Map(unknown) }, now)
+    const found = abandoned({ actions, batches }, now).filter(({ id }) => !this.#fresh.has(id))
+    for (const id of batches.keys()) this.#fresh.add(id)
+    return found
   }
 
   /** False when the computer has slept since the last look: then nothing is to be sent before another. */

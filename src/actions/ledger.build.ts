@@ -41,6 +41,8 @@ export type Mood =
   /** Nothing happens at all: 500, 429, or no answer. */
   | 'broken'
   | 'busy'
+  /** 429, and nothing is to be sent for a minute and a half. */
+  | 'busy for long'
   | 'unreachable'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
@@ -212,6 +214,11 @@ export class Desk {
     if (mood === 'unreachable' || mood === 'late') throw new TypeError('Failed to fetch')
     if (mood === 'broken') return problem(500, 'INTERNAL')
     if (mood === 'busy') return problem(429, 'RATE_LIMIT_EXCEEDED')
+    if (mood === 'busy for long') {
+      const answer = problem(429, 'RATE_LIMIT_EXCEEDED')
+      answer.headers.set('Retry-After', '90')
+      return answer
+    }
     if (!row) return problem(400, 'INVALID_ARGUMENT')
     const wasIn = row.status === 'joined'
     if (wasIn || row.status === 'joining') {

@@ -318,6 +318,19 @@ describe('a removal of many', () => {
     expect(statesOf()).toEqual(['gone', 'gone', 'gone', 'gone'])
   })
 
+  it('goes on in another tab with what only waited for the server, or for its turn', async () => {
+    desk.mood = 'busy for long'
+    const rows = join(4)
+    askFor(rows.slice(0, 2))
+    askFor(rows.slice(2))
+    await desk.pass(70_000)
+    desk.close()
+    desk.mood = 'works'
+    await desk.open()
+    await desk.pass(30_000)
+    expect(statesOf()).toEqual(['gone', 'gone', 'gone', 'gone'])
+  })
+
   it.each([
     ['signed out', () => desk.signOut(), () => desk.signIn()],
     ['offline', () => onlineManager.setOnline(false), () => onlineManager.setOnline(true)],

@@ -15,7 +15,7 @@ import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
-import { Abandonment, LOOK_UP_EVERY } from './abandonment.ts'
+import { Abandonment, LOOK_UP_EVERY, touched } from './abandonment.ts'
 import { Alarm } from './alarm.ts'
 import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
 import { factsIn, isSingle, offlineIn } from './notes.ts'
@@ -154,7 +154,12 @@ export class Ledger {
     const { actions, batches } = this.#activity
     const all = [...actions.values()]
     const left = all.find(({ state, batch }) => state === 'sending' && this.#isOurs(batch))
-    if (now < this.#notBefore) return this.#notBefore
+    if (now < this.#notBefore) {
+      const open = openIn({ actions, batches })
+      const waiting = open.filter(({ id, paused }) => paused === null && this.#isOurs(id))
+      this.#take({ batches: touched(waiting, now) })
+      return this.#notBefore
+    }
     if (left) {
       const job = this.#job(left, signal)
       await this.#attempt(left, () => settle(job, { isLeft: true }), signal)

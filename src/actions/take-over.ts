@@ -59,7 +59,9 @@ export async function takeOver(
   grace: number,
 ): Promise<void> {
   if (!(await isAtWork(work.account))) {
-    const taken = await within(PATIENCE, takeOpenWork(customerOf(session), work, session.name))
+    // The deadline is on opening storage only: what is taken is asked for, however late it is written.
+    await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
+    const taken = await takeOpenWork(customerOf(session), work, session.name)
     const targets = taken.map(({ target }) => target)
     const reason = taken[0]?.reason ?? ''
     if (targets.length > 0) actsOf(client, session).ask({ kind: work.kind, targets, reason, grace })

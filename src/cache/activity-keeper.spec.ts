@@ -7,8 +7,9 @@ import { actionOf, batchOf } from '~/domain/action.build.ts'
 import { sessionOf } from '~/domain/session.build.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { settled, stubChannels } from '~/util/channel.build.ts'
-import { currentActivity, takeActivity } from './activity.ts'
-import { keepActivity, settledOf, type KeptActivity } from './activity-keeper.ts'
+import { ActivityStore } from './activity-store.ts'
+import { currentActivity, settledOf, takeActivity } from './activity.ts'
+import { keepActivity, type KeptActivity } from './activity-keeper.ts'
 import { createQueryClient } from './query-client.ts'
 
 const SAM = sessionOf()
@@ -100,6 +101,55 @@ describe('the activity that is kept', () => {
   })
 })
 
+const storeOfSam = () => new ActivityStore('c', accountOf(SAM))
+const writeForSam = (wish: Partial<Action>) =>
+  storeOfSam().write({ actions: [actionOf(wish)], batches: [] })
+
+describe('the store of an account', () => {
+  it.each<[string, Partial<Action>, Partial<Action>]>([
+    ['the newer of two revisions', { revision: 2, text: 'stays' }, { revision: 1 }],
+    ['of one revision that by which less is sent', { state: 'withdrawn', text: 'stays' }, {}],
+  ])('keeps %s, whichever is written last', async (_name, one, other) => {
+    for (const [first, last] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      await writeForSam(first)
+      await writeForSam(last)
+      expect((await storeOfSam().read()).actions).toMatchObject([{ text: 'stays' }])
+      await storeOfSam().remove(['action'])
+    }
+  })
+})
+
+const storeOfAll = () => createStore('rollcall activity by account of c', 'entries')
+const keysOfAll = async () => {
+  const all = await entries<IDBValidKey, unknown>(storeOfAll())
+  return all.map(([key]) => key)
+}
+
+describe('what is older than 90 days', () => {
+  it('is deleted when any account of the customer is back', async () => {
+    const [old, now] = [Date.now() - 91 * DAY, Date.now()]
+    const account = 'never back'
+    await setMany(
+      [
+        done({ id: 'old action', batch: 'old batch', requestedAt: old }),
+        batchOf({ id: 'old batch', account, startsAt: old, touchedAt: old }),
+        done({ id: 'new action', batch: 'new batch', requestedAt: now }),
+        batchOf({ id: 'new batch', account, startsAt: now, touchedAt: now }),
+        { ...done({ id: 'of another build', requestedAt: old }), kind: 'unknown' },
+      ].map((one) => [[account, one.id], one]),
+      storeOfAll(),
+    )
+    await tabOf(SAM).activity.ready
+    expect(await keysOfAll()).toEqual([
+      [account, 'new action'],
+      [account, 'new batch'],
+    ])
+  })
+})
+
 /** Lets requests to open wait until the function it returns is called. */
 function holdOpening(): () => void {
   const real = indexedDB
@@ -149,6 +199,29 @@ describe('a database that does not open in time', () => {
       await stored()
     }
     expect(idsIn(again.client, SAM)).toEqual(['action'])
+  })
+
+  it('keeps what another tab has written newer meanwhile, and what it has cleared cleared', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const other = storeOfSam()
+    const batch = batchOf({ account: accountOf(SAM) })
+    const [changed, cleared] = [done({ id: 'changed', revision: 1 }), done({ id: 'cleared' })]
+    await other.write({ actions: [changed, cleared], batches: [batch] })
+    vi.spyOn(ActivityStore.prototype, 'read').mockImplementationOnce(async () => {
+      const before = await other.read()
+      await other.write({ actions: [{ ...changed, revision: 2 }], batches: [] })
+      await other.remove(['cleared'])
+      return before
+    })
+    const { client, activity } = tabOf(SAM)
+    note(client, SAM, done({ id: 'done before the database opened' }))
+    await activity.ready
+    await stored()
+    const { actions } = await other.read()
+    expect(Object.fromEntries(actions.map(({ id, revision }) => [id, revision]))).toEqual({
+      changed: 2,
+      'done before the database opened': 0,
+    })
   })
 
   it('tells a stopped tab nothing any more', async () => {

@@ -1,12 +1,12 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
-import { isPending, type Action } from '~/domain/action.ts'
+import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
 import { openChannel } from '~/util/channel.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { takeOldActivity } from './activity-legacy.ts'
-import { ActivityStore, readEntries } from './activity-store.ts'
-import { currentActivity, NO_ACTIVITY, takeActivity, type Activity } from './activity.ts'
+import { ActivityStore, newerOf, readEntries, removeOlder } from './activity-store.ts'
+import { currentActivity, NO_ACTIVITY, settledOf, takeActivity, type Activity } from './activity.ts'
 import { keys } from './keys.ts'
 
 /** What is older, and what is beyond so many, is forgotten. */
@@ -52,7 +52,7 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     if (Array.isArray(message)) hear(readEntries(message))
     else if (message === 'cleared') hear({ forgotten: settledOf(current()) })
   })
-  const inTime = async (work: Promise<void>) => {
+  const inTime = async (work: Promise<unknown>) => {
     try {
       await within(PATIENCE, work)
     } catch {
@@ -75,6 +75,7 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
       batches: all.batches.filter(({ id }) => used.has(id)),
       isKept: true,
     })
+    return all
   }
   /** May end long after it was waited for: what it reads counts all the same, and what is held is written then. */
   const open = async () => {
@@ -83,16 +84,21 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     try {
       const heir = { session, now: serverNow(), keepFor: KEEP_FOR }
       await takeOldActivity(customer, heir, (old) => store.write(old))
-      await read()
+      await removeOlder(customer, heir.now - KEEP_FOR)
+      const before = await read()
       isOpen = true
       const { actions, batches } = current()
+      // What was read and is no newer here may have been cleared by another tab since.
       if (!isStopped)
-        await store.write({ actions: [...actions.values()], batches: [...batches.values()] })
+        await store.write({
+          actions: newerOf(actions.values(), before.actions),
+          batches: newerOf(batches.values(), before.batches),
+        })
     } finally {
       isOpening = false
     }
   }
-  const keep = (write: () => Promise<void>) => inTime(isOpen ? write() : open())
+  const keep = (write: () => Promise<unknown>) => inTime(isOpen ? write() : open())
   const stopWatching = client.getQueryCache().subscribe((event) => {
     if (event.query.queryHash !== hash) return
     // Signing out empties the cache, and forgets nothing that is kept.
@@ -135,18 +141,6 @@ const lostOf = (before: Activity, now: Activity): readonly string[] => [
   ...[...before.actions.keys()].filter((id) => !now.actions.has(id)),
   ...[...before.batches.keys()].filter((id) => !now.batches.has(id)),
 ]
-
-/** Everything but what is still to be done, by id. */
-export function settledOf({
-  actions,
-  batches,
-}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
-  const open = new Set<string>()
-  for (const action of actions.values()) {
-    if (isPending(action)) open.add(action.id).add(action.batch)
-  }
-  return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
-}
 
 function tooOld(actions: readonly Action[], now: number): readonly string[] {
   const newestFirst = actions.toSorted((a, b) => b.requestedAt - a.requestedAt)

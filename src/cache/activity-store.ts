@@ -1,6 +1,7 @@
-import { createStore, delMany, entries, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
+import { createStore, delMany, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import * as v from 'valibot'
 import type { Action, Batch } from '~/domain/action.ts'
+import { isNewer } from './activity.ts'
 
 const time = v.nullable(v.number())
 
@@ -97,11 +98,18 @@ export class ActivityStore {
     )
   }
 
+  /** Writes what is newer than what is there, in one step: another tab may have written meanwhile. */
   write({ actions, batches }: Entries): Promise<void> {
-    return setMany(
-      [...actions, ...batches].map((one) => [[this.#account, one.id], one]),
-      this.#store,
-    )
+    const keyOf = ({ id }: Action | Batch) => [this.#account, id]
+    return this.#store('readwrite', async (kept) => {
+      const there = await Promise.all(
+        [...actions, ...batches].map((one) => promisifyRequest<unknown>(kept.get(keyOf(one)))),
+      )
+      const before = readEntries(there)
+      for (const one of newerOf(actions, before.actions)) kept.put(one, keyOf(one))
+      for (const one of newerOf(batches, before.batches)) kept.put(one, keyOf(one))
+      await promisifyRequest(kept.transaction)
+    })
   }
 
   remove(ids: readonly string[]): Promise<void> {
@@ -112,12 +120,47 @@ export class ActivityStore {
   }
 }
 
+/** Those of which there is no version, or an older one, among the others. */
+export function newerOf<T extends Action | Batch>(
+  some: Iterable<T>,
+  others: readonly T[],
+): readonly T[] {
+  const before = new Map(others.map((one) => [one.id, one]))
+  return [...some].filter((one) => isNewer(one, before.get(one.id)))
+}
+
 /** What accounts other than this one have kept for the customer. @throws if storage is forbidden */
 export async function readOthers(customer: string, account: string): Promise<Entries> {
   const all = await entries<IDBValidKey, unknown>(storeOf(customer))
   return readEntries(
     all.filter(([key]) => !(Array.isArray(key) && key[0] === account)).map(([, one]) => one),
   )
+}
+
+/** When an entry was asked for or last worked on, whatever else this or another build has written into it. */
+const Dated = v.union([v.object({ requestedAt: v.number() }), v.object({ touchedAt: v.number() })])
+
+/**
+ * Deletes what all accounts of the customer have kept from before a time: an account that never comes back deletes
+ * nothing itself.
+ *
+ * @param before milliseconds on the server's clock
+ * @throws if storage is forbidden
+ */
+export function removeOlder(customer: string, before: number): Promise<void> {
+  return storeOf(customer)('readwrite', async (kept) => {
+    const [ids, all] = await Promise.all([
+      promisifyRequest(kept.getAllKeys()),
+      promisifyRequest<unknown[]>(kept.getAll()),
+    ])
+    for (const [index, id] of ids.entries()) {
+      const dated = v.safeParse(Dated, all[index])
+      if (!dated.success) continue
+      const at = 'requestedAt' in dated.output ? dated.output.requestedAt : dated.output.touchedAt
+      if (at < before) kept.delete(id)
+    }
+    await promisifyRequest(kept.transaction)
+  })
 }
 
 /**

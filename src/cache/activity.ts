@@ -1,5 +1,5 @@
 import { queryOptions, skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
-import type { Action, Batch } from '~/domain/action.ts'
+import { isPending, type Action, type Batch } from '~/domain/action.ts'
 import { currentAccount } from '~/wire/session.ts'
 import { keys } from './keys.ts'
 import { useAccount } from './session.ts'
@@ -51,8 +51,8 @@ export function takeActivity(
 ): void {
   client.setQueryData<Activity>(keys.activity(account), (held = NO_ACTIVITY) => {
     const forgotten = new Set(change.forgotten)
-    const actions = newest(held.actions, change.actions ?? [], forgotten, actionWeight)
-    const batches = newest(held.batches, change.batches ?? [], forgotten, batchWeight)
+    const actions = newest(held.actions, change.actions ?? [], forgotten)
+    const batches = newest(held.batches, change.batches ?? [], forgotten)
     const isKept = change.isKept ?? held.isKept
     const isSame = actions === held.actions && batches === held.batches && isKept === held.isKept
     // Undefined writes nothing.
@@ -60,25 +60,42 @@ export function takeActivity(
   })
 }
 
-/** Of two changes made at once by two tabs the heavier stays, in both: that by which less is sent. */
-const actionWeight = ({ state }: Action): string => (state === 'withdrawn' ? '1' : '0')
-const batchWeight = ({ paused, tab }: Batch): string => `${paused === null ? 0 : 1} ${tab}`
+/**
+ * Whether this version takes the place of another. Of two changes made at once by two tabs the heavier stays, in both:
+ * that by which less is sent.
+ */
+export const isNewer = <T extends Action | Batch>(one: T, before: T | undefined): boolean =>
+  before?.revision === one.revision
+    ? weightOf(before) < weightOf(one)
+    : (before?.revision ?? -1) < one.revision
 
-function newest<T extends { readonly id: string; readonly revision: number }>(
+const weightOf = (one: Action | Batch): string =>
+  'state' in one
+    ? `${one.state === 'withdrawn' ? 1 : 0}`
+    : `${one.paused === null ? 0 : 1} ${one.tab}`
+
+function newest<T extends Action | Batch>(
   held: ReadonlyMap<string, T>,
   changes: readonly T[],
   forgotten: ReadonlySet<string>,
-  weight: (one: T) => string,
 ): ReadonlyMap<string, T> {
-  const news = changes.filter((one) => {
-    const before = held.get(one.id)
-    if (!before || before.revision !== one.revision) return (before?.revision ?? -1) < one.revision
-    return weight(before) < weight(one)
-  })
+  const news = changes.filter((one) => isNewer(one, held.get(one.id)))
   const lost = [...forgotten].filter((id) => held.has(id))
   if (news.length === 0 && lost.length === 0) return held
   const next = new Map(held)
   for (const one of news) next.set(one.id, one)
   for (const id of lost) next.delete(id)
   return next
+}
+
+/** Everything but what is still to be done, by id. */
+export function settledOf({
+  actions,
+  batches,
+}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
+  const open = new Set<string>()
+  for (const action of actions.values()) {
+    if (isPending(action)) open.add(action.id).add(action.batch)
+  }
+  return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
 }

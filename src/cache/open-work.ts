@@ -1,8 +1,12 @@
 import { isPending, revised, type Action, type ActionKind } from '~/domain/action.ts'
 import { openIn } from '~/domain/schedule.ts'
 import { openChannel } from '~/util/channel.ts'
+import { serverNow } from '~/wire/server-clock.ts'
 import { activityChannel } from './activity-keeper.ts'
 import { changeOthers, readOthers } from './activity-store.ts'
+
+/** Work that was last touched longer ago is not offered: the conference of then is over. Milliseconds. */
+const OFFER_FOR = 24 * 3600_000
 
 /** What another account of the customer has confirmed and not sent yet: no more of it than is needed to take it over. */
 export interface OpenWork {
@@ -17,7 +21,7 @@ export interface OpenWork {
   readonly count: number
 }
 
-/** The open work of all other accounts that use this browser. @throws if storage is forbidden */
+/** The open work of all other accounts that use this browser, of the last 24 hours. @throws if storage is forbidden */
 export async function readOpenWork(
   customer: string,
   account: string,
@@ -25,7 +29,8 @@ export async function readOpenWork(
   const { actions, batches } = await readOthers(customer, account)
   const byId = new Map(batches.map((batch) => [batch.id, batch]))
   const open = openIn({ actions: new Map(actions.map((one) => [one.id, one])), batches: byId })
-  return open.flatMap((batch) => {
+  const recent = open.filter(({ touchedAt }) => serverNow() - touchedAt <= OFFER_FOR)
+  return recent.flatMap((batch) => {
     const left = actions.filter((one) => one.batch === batch.id && isUnsent(one))
     const [first] = left
     if (!first) return []

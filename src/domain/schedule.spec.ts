@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Action } from './action.ts'
+import type { Action, Batch } from './action.ts'
 import { actionOf, ASKED_AT, batchOf } from './action.build.ts'
 import { abandoned, firstLook, nextAction, nextLook, orphaned } from './schedule.ts'
 
@@ -124,6 +124,19 @@ describe('abandoned', () => {
     expect(abandoned(left(), ASKED_AT + 60_000)).toEqual([])
     expect(abandoned(left(), ASKED_AT + 60_001)).toMatchObject([{ paused: 'interrupted' }])
     expect(abandoned(left({}, 'sending'), ASKED_AT + 60_001)).toHaveLength(1)
+  })
+
+  it('leaves alone what has only waited for its turn behind one that was worked on', () => {
+    const at = ASKED_AT + 100_000
+    const behind = (wish: Partial<Batch>) => {
+      const { actions, batches } = left()
+      const other = batchOf({ id: 'other', touchedAt: at - 1, ...wish })
+      return abandoned({ actions, batches: new Map([...batches, ['other', other]]) }, at)
+    }
+    expect(behind({ startsAt: ASKED_AT - 1 })).toEqual([])
+    expect(behind({ startsAt: ASKED_AT - 1, touchedAt: ASKED_AT })).toHaveLength(1)
+    // One that was confirmed after a gap does not prove that anyone was there during it.
+    expect(behind({ startsAt: at - 1 })).toHaveLength(1)
   })
 
   it('leaves alone what was touched, is paused, starts later, or is over', () => {

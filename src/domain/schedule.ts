@@ -30,17 +30,22 @@ export function nextAction(
 export const ABANDONED_AFTER = 60_000
 
 /**
- * What was left lying, paused: it is not gone on with unless somebody says so, for who is in there may be others now.
+ * What was left lying, paused: it is not gone on with unless the operator says so, for the call may be with others now.
+ * A batch that waits for its turn is not left lying while those before it are worked on.
  *
  * @param now milliseconds on the server's clock
  */
-export const abandoned = (left: Left, now: number): readonly Batch[] =>
-  openIn(left)
-    .filter(({ paused, touchedAt, startsAt }) => {
-      const isOld = now - Math.max(touchedAt, startsAt) > ABANDONED_AFTER
-      return paused === null && isOld
+export function abandoned(left: Left, now: number): readonly Batch[] {
+  const all = [...left.batches.values()]
+  return openIn(left)
+    .filter(({ paused, startsAt }) => {
+      // Those confirmed later do not count: they may have been confirmed after a gap.
+      const before = all.filter((one) => one.startsAt <= startsAt)
+      const workedAt = Math.max(startsAt, ...before.map(({ touchedAt }) => touchedAt))
+      return paused === null && now - workedAt > ABANDONED_AFTER
     })
     .map((batch) => revised(batch, { paused: 'interrupted' }))
+}
 
 /**
  * What a tab has left behind that is gone: paused, with nothing said to be on its way that nobody works on. What may

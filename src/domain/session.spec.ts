@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accountOf, isInterruption, type Session } from './session.ts'
+import { accountOf, customerOf, isInterruption, type Session } from './session.ts'
 
 const sam: Session = {
   credential: { kind: 'token', token: 'one' },
@@ -9,6 +9,12 @@ const sam: Session = {
   permission: 32,
   expiresAt: null,
 }
+
+const keyed = (accesskey: string): Session => ({
+  ...sam,
+  credential: { kind: 'accesskey', accesskey },
+  username: null,
+})
 
 describe('accountOf', () => {
   it.each<[string, Partial<Session>]>([
@@ -28,9 +34,27 @@ describe('accountOf', () => {
     expect(accountOf({ ...sam, ...change })).not.toBe(accountOf(sam))
   })
 
-  it('goes by the name where there is no user name', () => {
+  it('goes by the name where a token has no user name', () => {
     const key = { ...sam, username: null }
     expect(accountOf({ ...key, name: 'Other' })).not.toBe(accountOf(key))
+  })
+
+  it('tells two access keys of one customer apart, whatever the customer is called', () => {
+    expect(accountOf(keyed('one'))).not.toBe(accountOf(keyed('two')))
+    expect(accountOf({ ...keyed('one'), name: 'Renamed' })).toBe(accountOf(keyed('one')))
+  })
+
+  it('does not contain the access key', () => {
+    expect(accountOf(keyed('very-secret'))).not.toContain('very-secret')
+  })
+})
+
+describe('customerOf', () => {
+  it('is not shared by two accounts whose customer is unknown', () => {
+    const [one, other] = [sam, { ...sam, username: 'kim' }].map((session) =>
+      customerOf({ ...session, customerId: null }),
+    )
+    expect(one).not.toBe(other)
   })
 })
 

@@ -1,3 +1,4 @@
+import { fingerprint } from '~/util/fingerprint.ts'
 import type { Micros } from './time.ts'
 
 /** What is sent to prove who asks. Access keys have no header form (voipbin-api.md 2.3). */
@@ -26,12 +27,19 @@ export type SignedOutReason = 'not-yet' | 'by-choice' | 'expired' | 'refused'
 export const isInterruption = (reason: SignedOutReason | undefined): boolean =>
   reason === 'expired' || reason === 'refused'
 
-/** Whose session it is: sessions with the same words are of one account. */
+/**
+ * Whose session it is: sessions with the same words are of one account. Access keys of one customer may be in different
+ * hands, so that each is an account of its own; the key itself is not part of it.
+ */
 export const accountOf = ({ credential, customerId, username, name }: Session): string =>
-  JSON.stringify([credential.kind, customerId, username ?? name])
+  JSON.stringify([
+    credential.kind,
+    customerId,
+    credential.kind === 'accesskey' ? fingerprint(credential.accesskey) : (username ?? name),
+  ])
 
-/** The customer it acts for; of a credential that does not tell, the name stands for it. */
-export const customerOf = ({ customerId, name }: Session): string => customerId ?? name
+/** The customer it acts for; of a credential that does not tell, the account stands for it, so that none is shared. */
+export const customerOf = (session: Session): string => session.customerId ?? accountOf(session)
 
 /** Warn this long before a session ends. Milliseconds. */
 export const EXPIRY_WARNING = 10 * 60_000

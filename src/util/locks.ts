@@ -13,7 +13,10 @@ export interface Locks {
 const DOUBT_AFTER = 1000
 
 /** A lock that no other tab can hold is granted within this time where locks work. Milliseconds. */
-const PROBE_FOR = 2000
+const PROBE_FOR = 1000
+
+/** So many probes without an answer are needed to give locks up. */
+const PROBES = 2
 
 /** Those that did not answer once are not asked again. */
 const silent = new WeakSet<Locks>()
@@ -54,14 +57,26 @@ export async function holdLock(
     if (!isTimeout(error)) throw error
   }
   // It may also be granted while the browser is asked.
-  if (served.is || (await answers(locks)) || served.is) return asked
+  if (served.is || (await answers(locks, signal)) || served.is) return asked
   wait.abort()
   silent.add(locks)
   return false
 }
 
-/** Whether a lock that nobody else can hold is granted. */
-async function answers(locks: Locks): Promise<boolean> {
+/**
+ * Whether a lock that nobody else can hold is granted, or is no longer wanted. After sleep or a long stall the deadline
+ * of a probe fires before the grant: such a probe says nothing.
+ */
+async function answers(locks: Locks, signal: AbortSignal): Promise<boolean> {
+  for (let silences = 0; silences < PROBES && !signal.aborted;) {
+    const since = Date.now()
+    if (await isGranted(locks)) return true
+    if (Date.now() - since < 2 * PROBE_FOR) silences++
+  }
+  return signal.aborted
+}
+
+async function isGranted(locks: Locks): Promise<boolean> {
   const over = new AbortController()
   try {
     const name = `rollcall.probe ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`

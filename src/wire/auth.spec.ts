@@ -49,10 +49,16 @@ describe('loginWithAccesskey', () => {
     expect(sent[0]?.url.href).toBe('https://page.example/v1.0/customer?accesskey=key')
   })
 
-  it('is content with a key whose customer it cannot read', async () => {
-    stubFetch(() => json({}))
-    expect(await loginWithAccesskey('key')).toMatchObject({ name: 'Access key', customerId: null })
-  })
+  it.each([[{}], [{ id: null }], [{ id: '' }], [null]])(
+    'refuses a key whose customer %j does not tell',
+    async (body) => {
+      stubFetch(() => json(body))
+      expect(await rejection(loginWithAccesskey('key'))).toMatchObject({
+        kind: 'malformed',
+        message: 'The server accepted the access key but did not say which customer it belongs to.',
+      })
+    },
+  )
 
   it('fails with a wrong key', async () => {
     stubFetch(() => new Response('', { status: 401 }))

@@ -24,7 +24,10 @@ export async function login(username: string, password: string): Promise<Session
 }
 
 /** The customer also carries `webhook_secret`: only these two keys are ever read (voipbin-api.md 2.5). */
-const Customer = v.object({ id: v.string(), name: v.optional(v.string(), '') })
+const Customer = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  name: v.fallback(v.string(), ''),
+})
 
 /** Access keys act as CustomerAdmin and nothing else (voipbin-api.md 2.3). */
 const CUSTOMER_ADMIN = 32
@@ -32,12 +35,18 @@ const CUSTOMER_ADMIN = 32
 /**
  * Tries an access key by asking whose it is; that is the only way to learn it (voipbin-api.md 2.5).
  *
- * @throws ApiError, 401 INVALID_CREDENTIALS for a wrong, expired or deleted key
+ * @throws ApiError, 401 INVALID_CREDENTIALS for a wrong, expired or deleted key; malformed when the answer does not tell
+ *   the customer, by whom activity is kept and events are asked for
  */
 export async function loginWithAccesskey(accesskey: string): Promise<Session> {
   const credential = { kind: 'accesskey', accesskey } as const
   const found = v.safeParse(Customer, await request({ path: '/v1.0/customer', credential }))
-  const { id, name } = found.success ? found.output : { id: null, name: '' }
+  if (!found.success)
+    throw new ApiError({
+      kind: 'malformed',
+      message: 'The server accepted the access key but did not say which customer it belongs to.',
+    })
+  const { id, name } = found.output
   return {
     credential,
     name: name || 'Access key',

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { settledOf } from '~/cache/activity-keeper.ts'
-import { takeActivity, useActivity } from '~/cache/activity.ts'
+import { settledOf, takeActivity, useActivity } from '~/cache/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 

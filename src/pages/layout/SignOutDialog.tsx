@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { signOut } from '~/actions/session.ts'
-import { settledOf } from '~/cache/activity-keeper.ts'
-import { takeActivity, useActivity } from '~/cache/activity.ts'
+import { settledOf, takeActivity, useActivity } from '~/cache/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
 /** Asks what becomes of the activity of the account that signs out: what is settled can be cleared, what is open waits. */
-export default function SignOutDialog({ onClose }: { onClose: () => void }) {
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const activity = useActivity()
   const [clears, setClears] = useState(false)
@@ -39,10 +38,13 @@ export default function SignOutDialog({ onClose }: { onClose: () => void }) {
       {open > 0 && (
         <p className="mb-2 font-semibold">
           {open === 1 ? '1 request is' : `${open} requests are`} not done yet.{' '}
-          {activity.isKept
-            ? 'What is not sent waits until you sign in again.'
-            : 'This browser does not keep the activity: what is not sent is lost.'}
+          {activity.isKept === false
+            ? 'This browser does not keep the activity: what is not sent is lost.'
+            : 'What is not sent waits until you sign in again.'}
         </p>
+      )}
+      {activity.isKept === null && (
+        <p>Your activity in this browser is still loading. You can clear it once it is loaded.</p>
       )}
       {settled > 0 && <p>Your activity stays in this browser. Other accounts do not see it.</p>}
     </ConfirmDialog>

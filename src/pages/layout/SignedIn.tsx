@@ -21,11 +21,10 @@ import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
+import { SignOutDialog } from './SignOutDialog.tsx'
 
 const loadSignInDialog = () => import('./SignInDialog.tsx')
 const SignInDialog = lazy(loadSignInDialog)
-const loadSignOutDialog = () => import('./SignOutDialog.tsx')
-const SignOutDialog = lazy(loadSignOutDialog)
 
 /**
  * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
@@ -60,15 +59,25 @@ function Frame({ session, reason }: FrameProps) {
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
-  // Who has done nothing here has nothing to decide.
-  const leave = () => (currentActivity(client).actions.size > 0 ? setLeaving(true) : signOut())
+  const [askedFor, setAskedFor] = useState(reason)
+  // A session that ends or begins opens or closes a dialog above the question: it is to be asked again.
+  if (askedFor !== reason) {
+    setAskedFor(reason)
+    setLeaving(false)
+  }
+  // There is nothing to decide once it is known that nothing was done here.
+  const leave = () => {
+    const { actions, isKept } = currentActivity(client)
+    if (actions.size > 0 || isKept === null) setLeaving(true)
+    else signOut()
+  }
   const isJoined = role.refresh !== undefined
   // Nothing can be asked for before the first rows; and before it is needed the dialog, for then the network may be gone.
   const { data: LedgerDock } = useQuery({
     queryKey: keys.dock,
     queryFn: async () => {
       const dock = import('./LedgerDock.tsx')
-      await Promise.all([dock, loadSignInDialog(), loadSignOutDialog()])
+      await Promise.all([dock, loadSignInDialog()])
       return (await dock).default
     },
     enabled: isJoined,
@@ -120,11 +129,7 @@ function Frame({ session, reason }: FrameProps) {
           </Suspense>
         </ErrorBoundary>
       )}
-      {isLeaving && (
-        <Suspense>
-          <SignOutDialog onClose={() => setLeaving(false)} />
-        </Suspense>
-      )}
+      {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
     </RoleContext.Provider>
   )
 }

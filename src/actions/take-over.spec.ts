@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { currentActivity } from '~/cache/activity.ts'
+import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/open-work.ts'
+import { createQueryClient } from '~/cache/query-client.ts'
+import { actionOf } from '~/domain/action.build.ts'
+import { sessionOf } from '~/domain/session.build.ts'
+import { accountOf } from '~/domain/session.ts'
+import { stubChannels } from '~/util/channel.build.ts'
+import { takeOver } from './take-over.ts'
+
+vi.mock('~/cache/open-work.ts', () => ({
+  readOpenWork: vi.fn<typeof readOpenWork>(),
+  takeOpenWork: vi.fn<typeof takeOpenWork>(),
+}))
+
+const KIM = sessionOf({ name: 'Kim', username: 'kim' })
+const WORK: OpenWork = {
+  batch: 'batch',
+  account: 'of Sam',
+  by: 'Sam',
+  kind: 'remove',
+  conferenceLabel: 'Standup',
+  count: 1,
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  stubChannels()
+  vi.mocked(readOpenWork).mockReset().mockResolvedValue([WORK])
+  vi.mocked(takeOpenWork).mockReset()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const later = <T>(milliseconds: number, value: T) =>
+  new Promise<T>((resolve) => setTimeout(() => resolve(value), milliseconds))
+
+describe('takeOver', () => {
+  it('asks for what it has taken, however late that is written', async () => {
+    vi.mocked(takeOpenWork).mockImplementation(() => later(20_000, [actionOf()]))
+    const client = createQueryClient()
+    const outcome = takeOver(client, KIM, WORK, 5000).then(
+      () => 'done',
+      () => 'failed',
+    )
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await outcome).toBe('done')
+    const { actions, batches } = currentActivity(client, accountOf(KIM))
+    expect([...actions.values()]).toMatchObject([{ by: 'Kim', state: 'waiting' }])
+    expect([...batches.values()].map(({ startsAt, touchedAt }) => startsAt - touchedAt)).toEqual([
+      5000,
+    ])
+  })
+
+  it('takes nothing from storage that does not answer', async () => {
+    vi.mocked(readOpenWork).mockImplementation(() => later(20_000, [WORK]))
+    const outcome = takeOver(createQueryClient(), KIM, WORK, 5000).then(
+      () => 'done',
+      () => 'failed',
+    )
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await outcome).toBe('failed')
+    expect(takeOpenWork).not.toHaveBeenCalled()
+  })
+})
