@@ -17,7 +17,7 @@ import { json, stubFetch, stubStorage, type Sent } from '~/wire/fetch.build.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from './act.ts'
 import { Ledger } from './ledger.ts'
-import { othersWorkQuery, takeOver } from './take-over.ts'
+import { othersWorkQuery, takeOver, waitingIn } from './take-over.ts'
 
 /** Milliseconds. */
 export const LIMIT = 15_000
@@ -133,7 +133,7 @@ export class Desk {
   async othersWork(): Promise<readonly OpenWork[]> {
     const options = { ...othersWorkQuery(this.who), staleTime: 0 }
     if (options.enabled === false) return []
-    return this.#wait(this.client.fetchQuery(options))
+    return waitingIn(await this.#wait(this.client.fetchQuery(options)))
   }
 
   async takeOver(work: OpenWork): Promise<void> {

@@ -1,3 +1,4 @@
+import { environmentManager, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity } from '~/cache/activity.ts'
 import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/open-work.ts'
@@ -6,7 +7,8 @@ import { actionOf } from '~/domain/action.build.ts'
 import { sessionOf } from '~/domain/session.build.ts'
 import { accountOf } from '~/domain/session.ts'
 import { stubChannels } from '~/util/channel.build.ts'
-import { takeOver } from './take-over.ts'
+import { Presence } from './presence.ts'
+import { othersWorkQuery, takeOver } from './take-over.ts'
 
 vi.mock('~/cache/open-work.ts', () => ({
   readOpenWork: vi.fn<typeof readOpenWork>(),
@@ -26,6 +28,8 @@ const WORK: OpenWork = {
 beforeEach(() => {
   vi.useFakeTimers()
   stubChannels()
+  // Without a window the library takes this for a server, and sets no timers.
+  environmentManager.setIsServer(() => false)
   vi.mocked(readOpenWork).mockReset().mockResolvedValue([WORK])
   vi.mocked(takeOpenWork).mockReset()
 })
@@ -63,5 +67,19 @@ describe('takeOver', () => {
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await outcome).toBe('failed')
     expect(takeOpenWork).not.toHaveBeenCalled()
+  })
+})
+
+describe('othersWorkQuery', () => {
+  it('tells of work soon after its account has stopped working', async () => {
+    const presence = new Presence(WORK.account)
+    const observer = new QueryObserver(createQueryClient(), othersWorkQuery(KIM))
+    const stop = observer.subscribe(() => {})
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(observer.getCurrentResult().data).toEqual([])
+    presence.stop()
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(observer.getCurrentResult().data).toMatchObject([WORK])
+    stop()
   })
 })

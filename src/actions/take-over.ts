@@ -14,11 +14,18 @@ const PATIENCE = 3000
 const LOOK_EVERY = 30_000
 const LOOK_AGAIN_EVERY = 5000
 
+interface WorkOfOther {
+  readonly work: OpenWork
+  /** A tab of this browser works for its account, or still ends a request of it. */
+  readonly isAtWork: boolean
+}
+
 /** What other accounts of the customer have left open in this browser and nobody works on, as far as one may take it over. */
 export const othersWorkQuery = (session: Session) =>
   queryOptions({
     queryKey: keys.othersWork(accountOf(session)),
-    queryFn: () => waitingWork(session),
+    queryFn: () => workOfOthers(session),
+    select: waitingIn,
     enabled: permits('see', session.permission).allowed,
     refetchInterval: ({ state: { data = [] } }) =>
       data.length > 0 ? LOOK_AGAIN_EVERY : LOOK_EVERY,
@@ -26,17 +33,21 @@ export const othersWorkQuery = (session: Session) =>
     retry: false,
   })
 
-async function waitingWork(session: Session): Promise<readonly OpenWork[]> {
+/** What nobody works on. */
+export const waitingIn = (all: readonly WorkOfOther[]): readonly OpenWork[] =>
+  all.filter(({ isAtWork }) => !isAtWork).map(({ work }) => work)
+
+async function workOfOthers(session: Session): Promise<readonly WorkOfOther[]> {
   const all = await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
   const mine = all.filter(({ kind }) => permits(kind, session.permission).allowed)
   const accounts = [...new Set(mine.map(({ account }) => account))]
-  const busy = new Set<string>()
-  for (const account of accounts) if (await isAtWork(account)) busy.add(account)
-  return mine.filter(({ account }) => !busy.has(account))
+  const atWork = new Set<string>()
+  for (const account of accounts) if (await worksHere(account)) atWork.add(account)
+  return mine.map((work) => ({ work, isAtWork: atWork.has(work.account) }))
 }
 
 /** Whether any tab of this browser works for the account. */
-async function isAtWork(account: string): Promise<boolean> {
+async function worksHere(account: string): Promise<boolean> {
   const presence = new Presence(account, null)
   try {
     return await presence.isThere(null)
@@ -58,7 +69,7 @@ export async function takeOver(
   work: OpenWork,
   grace: number,
 ): Promise<void> {
-  if (!(await isAtWork(work.account))) {
+  if (!(await worksHere(work.account))) {
     // The deadline is on opening storage only: what is taken is asked for, however late it is written.
     await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
     const taken = await takeOpenWork(customerOf(session), work, session.name)

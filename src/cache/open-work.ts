@@ -1,4 +1,4 @@
-import { isPending, revised, type Action, type ActionKind } from '~/domain/action.ts'
+import { isUnsent, revised, type Action, type ActionKind } from '~/domain/action.ts'
 import { openIn } from '~/domain/schedule.ts'
 import { openChannel } from '~/util/channel.ts'
 import { serverNow } from '~/wire/server-clock.ts'
@@ -43,7 +43,7 @@ export async function readOpenWork(
 }
 
 /**
- * Takes from another account what it has not sent. It stays in its activity, as taken over, and is never sent in its
+ * Takes from another account what it has not sent; what was sent and not answered, its account looks after itself. It stays in its activity, as taken over, and is never sent in its
  * name. Of two who take it over at once one gets all of it.
  *
  * @param by who takes it over, for the account to read
@@ -65,6 +65,3 @@ export async function takeOpenWork(
   others?.close()
   return taken
 }
-
-/** What was sent and not answered is no one else's: its account looks what became of it. */
-const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null
