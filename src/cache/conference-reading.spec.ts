@@ -187,6 +187,8 @@ describe('the list of conferences', () => {
       fc.property(fc.array(step, { maxLength: 60 }), (all) => {
         const model = new Model()
         for (const one of all) play(model, one)
+        // What is still under way was asked for before.
+        model.look()
         model.receive()
         model.now += INTERVAL
         model.send()

@@ -304,6 +304,8 @@ export class Live {
 
   #onUpdate({ query, action }: QueryCacheNotifyEvent & { readonly type: 'updated' }): void {
     const isAnswer = action.type === 'success'
+    // That it will be asked again is no news.
+    if (action.type === 'invalidate') return
     const isPoll = query.queryHash === POLL && this.#leads
     if (isPoll) this.#tellPoll(isAnswer)
     // The poll and the sweep read what is missing, too.
