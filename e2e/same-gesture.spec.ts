@@ -29,7 +29,7 @@ interface Question {
   readonly done: (page: Page, tenant: Tenant) => Promise<number>
 }
 
-/** Ann and Bob are in the conference, and somebody looks at it with the panel open. */
+/** Ann and Bob are in the conference, whose page is shown with the panel open. */
 async function openPanel(page: Page, tenant: Tenant): Promise<void> {
   const [ann] = await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, `${tenant.page()}?participant=${ann?.participant}`)

@@ -39,7 +39,7 @@ export function makeCall(world: World, wanted: NewCall, created: Micros): Call {
   }
 }
 
-/** A call that nobody has answered, before the first action of its flow. */
+/** A call that is not answered yet, before the first action of its flow. */
 export function startCall(world: World, wanted: NewCall): Call {
   const incoming = wanted.direction === 'incoming'
   const call: Call = {

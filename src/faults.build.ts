@@ -18,7 +18,7 @@ import { begin } from '~/wire/session.ts'
 /** Milliseconds after which a request has failed here. */
 export const TIMEOUT = 400
 
-/** A customer of the sandbox with one participant in its one conference, somebody signed in, and an empty cache. */
+/** A customer of the sandbox with one participant in its one conference, a session, and an empty cache. */
 export interface Stage {
   readonly client: QueryClient
   readonly session: Session

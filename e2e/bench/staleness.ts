@@ -106,7 +106,7 @@ async function watchJoining(bench: Bench, framesPerSecond: number): Promise<read
   const ages: number[] = []
   for (let n = 0; n < JOINING; n++) {
     await pause(between(500, 1500))
-    // Before it happens: the record tells its time to nobody but who reads it.
+    // Before it happens: no event tells the time of the record.
     const at = Date.now()
     const { participant } = await bench.control<{ participant: string }>(tenant, 'act', {
       act: 'dial-in',

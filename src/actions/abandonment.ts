@@ -14,7 +14,7 @@ export const touched = (waiting: readonly Batch[], now: number): readonly Batch[
     .map((batch) => revised(batch, { touchedAt: now }))
 
 /**
- * Finds what was left lying while nobody worked: in a closed page, signed out, offline or asleep. Each batch is looked
+ * Finds what was left lying while no tab worked: in a closed page, signed out, offline or asleep. Each batch is looked
  * at before anything is done about it, and all of them again whenever work begins anew. Times are milliseconds on
  * the server's clock.
  */
@@ -24,7 +24,7 @@ export class Abandonment {
   #wasOnline = false
   #lookedAt = 0
 
-  /** Work begins, after nobody knows how long. */
+  /** Work begins, after an unknown time. */
   begin(): void {
     this.#fresh.clear()
   }

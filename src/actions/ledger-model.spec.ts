@@ -73,7 +73,7 @@ class Shift {
   readonly desk: Desk
   /** How often each was confirmed where he was, and not taken back before anything was sent. */
   readonly wanted = new Map<string, number>()
-  /** Whose removal was confirmed by whom: `p1 by Sam`. */
+  /** Each removal and the account that confirmed it: `p1 by Sam`. */
   readonly confirmed = new Set<string>()
   /** Batches that were left alone for over a minute and not gone on with since, and when that was over. */
   readonly abandoned = new Map<string, number>()
@@ -238,7 +238,7 @@ async function calmDown({ desk, abandoned }: Shift): Promise<void> {
 }
 
 describe('whatever interrupts it', { timeout: 120_000 }, () => {
-  it('removes nobody who was not confirmed, in no other name and not long after, shows nobody gone who is not, and comes to an end', async () => {
+  it('removes only what was confirmed, in the name of its account and soon, shows as gone only what is gone, and comes to an end', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.boolean(), async (steps, hasLocks) => {
         const desk = openDesk({ hasLocks })

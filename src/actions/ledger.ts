@@ -33,7 +33,7 @@ const MOST_TRIES = 5
 /** What a ledger needs to know. */
 export interface LedgerOptions {
   readonly client: QueryClient
-  /** Who is at work: only what this account has confirmed is worked off. */
+  /** The account at work: only what it has confirmed is worked off. */
   readonly session: Session
   /** Milliseconds after which somebody who was removed should be gone. */
   readonly limit: number
@@ -183,7 +183,7 @@ export class Ledger {
     return Math.min(next.until, look?.at ?? Infinity)
   }
 
-  /** Where tabs cannot agree who works off what each keeps to its own. */
+  /** Where tabs cannot agree which works off what, each keeps to its own. */
   #isOurs(id: string): boolean {
     const batch = this.#activity.batches.get(id)
     return batch?.account === this.#account && (this.#isAlone || batch.tab === TAB)

@@ -3,7 +3,7 @@ import type { Activity } from '~/cache/activity.ts'
 import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.ts'
 import { KINDS } from './kinds.ts'
 
-/** Confirmed alone: somebody waits for it, so it is sent at once and fails at once. */
+/** Confirmed alone: an operator waits for it, so it is sent at once and fails at once. */
 export const isSingle = ({ actions }: Activity, { id, batch }: Action): boolean =>
   ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
 

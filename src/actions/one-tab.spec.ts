@@ -95,7 +95,7 @@ describe('workAlone', () => {
     await stop()
   })
 
-  it('makes no way when the browser does not tell who waits', async () => {
+  it('makes no way when the browser does not tell which tabs wait', async () => {
     const given = Object.assign(createLocks(), { query: () => new Promise(() => {}) })
     withLocks(given)
     vi.stubGlobal('document', { visibilityState: 'hidden' })

@@ -13,7 +13,7 @@ const Message = v.variant('kind', [
 
 type Message = v.InferOutput<typeof Message>
 
-/** The tabs that work for one account, told apart by who answers. Messages are not throttled in hidden tabs; timers are. */
+/** The tabs that work for one account, told apart by which answers. Messages are not throttled in hidden tabs; timers are. */
 export class Presence {
   readonly #channel: Channel | null
   readonly #answers = new Set<(tab: string) => void>()

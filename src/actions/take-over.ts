@@ -20,7 +20,7 @@ interface WorkOfOther {
   readonly isAtWork: boolean
 }
 
-/** What other accounts of the customer have left open in this browser and nobody works on, as far as one may take it over. */
+/** What other accounts of the customer have left open in this browser and no tab works on, as far as the session may take it over. */
 export const othersWorkQuery = (session: Session) =>
   queryOptions({
     queryKey: keys.othersWork(accountOf(session)),
@@ -33,7 +33,7 @@ export const othersWorkQuery = (session: Session) =>
     retry: false,
   })
 
-/** What nobody works on. */
+/** What no tab works on. */
 export const waitingIn = (all: readonly WorkOfOther[]): readonly OpenWork[] =>
   all.filter(({ isAtWork }) => !isAtWork).map(({ work }) => work)
 

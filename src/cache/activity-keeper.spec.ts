@@ -260,7 +260,7 @@ describe('what builds without accounts have kept', () => {
     expect(await readBy({ ...SAM, username: 'another Sam' })).toEqual([])
   })
 
-  it('goes to nobody who may not remove anyone', async () => {
+  it('is not given to an account that may not remove anyone', async () => {
     await write(done({ by: 'Sam' }))
     expect(await readBy({ ...SAM, permission: 16 })).toEqual([])
     expect(await readBy(SAM)).toHaveLength(1)
@@ -277,7 +277,7 @@ describe('what builds without accounts have kept', () => {
     expect(states).toEqual(['withdrawn', 'withdrawn', 'unsure'])
   })
 
-  it('expires after 90 days, whoever it belongs to', async () => {
+  it('expires after 90 days, whatever account it belongs to', async () => {
     await write(done({ id: 'old', by: 'Lea', requestedAt: Date.now() - 91 * DAY }))
     await readBy(SAM)
     expect((await entries<string, unknown>(old())).map(([id]) => id)).not.toContain('old')

@@ -20,7 +20,7 @@ interface Heir {
 /**
  * Takes over what builds up to 25 November 2026 kept: one activity for all accounts of a customer, with the name of
  * the person and no account. An account gets the entries of its name, once, if it may remove anyone at all; the rest
- * stays unread and expires. What was not settled is never sent: nobody can tell whose it is.
+ * stays unread and expires. What was not settled is never sent: its account is not known.
  *
  * @param keep writes the entries down; the old ones are removed after it
  * @throws if storage is forbidden
@@ -56,7 +56,7 @@ export async function takeOldActivity(
   }
 }
 
-/** What was open comes to an end: what was not sent never is, of what may have been nobody knows. */
+/** What was open comes to an end: what was not sent never is, what may have been stays unknown. */
 function unsent(action: Action, now: number): Action {
   if (!isPending(action)) return action
   const text = 'Left open by an earlier version of this page.'

@@ -70,7 +70,7 @@ class Model {
     this.#request ??= { before, sentAt: this.now, rows: null }
   }
 
-  /** The server looks. One without a time has a place in the list all the same, where nobody can see it. */
+  /** The server looks. One without a time has a place in the list all the same, which no answer tells. */
   look(): void {
     const { before = null } = this.#request ?? {}
     const rows = this.alive.filter(({ createdAt }) => (createdAt ?? 500) < (before ?? Infinity))

@@ -94,7 +94,7 @@ export function withListed(list: ConferenceList, page: ListedPage): ConferenceLi
   const listed = new Map(records.map((one) => [one.id, one]))
   const isGone = ({ id, createdAt }: Conference): boolean => {
     if (span === null || listed.has(id)) return false
-    // Where one without a time belongs nobody knows: it has gone when a whole round has not met it.
+    // Where one without a time belongs is not known: it has gone when a whole round has not met it.
     if (createdAt === null) return isEnd && !timeless.has(id)
     return createdAt >= span.from && (before === null || createdAt < before)
   }

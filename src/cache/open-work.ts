@@ -44,9 +44,9 @@ export async function readOpenWork(
 
 /**
  * Takes from another account what it has not sent; what was sent and not answered, its account looks after itself. It stays in its activity, as taken over, and is never sent in its
- * name. Of two who take it over at once one gets all of it.
+ * name. Of two accounts that take it over at once one gets all of it.
  *
- * @param by who takes it over, for the account to read
+ * @param by name of the account that takes it over, for the former one to read
  * @returns what was taken, as it was confirmed
  * @throws if storage is forbidden
  */

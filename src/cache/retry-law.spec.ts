@@ -47,7 +47,7 @@ const envelope =
   () =>
     json({ error: { reason, message: 'No.' } }, { status, headers })
 
-/** What is asked again after 1, 2, 4 … 30 s, by each of at most three who want it: in four minutes so often. */
+/** What is asked again after 1, 2, 4 … 30 s, by each of at most three observers: in four minutes so often. */
 const MAY_PASS = 3 * 14
 
 /** What is asked again after 3, 6, 12 … s. */
@@ -82,7 +82,7 @@ function wellAnswered({ url }: Sent): Response {
   return json({ error: { reason: 'INVALID_ARGUMENT' } }, { status: 400 })
 }
 
-/** All that a page with a table and a panel asks for, and nobody touches it. */
+/** All that a page with a table and a panel asks for, without a touch. */
 function openPage(): () => void {
   const { client } = openTab()
   const wanted = ['a', 'b', 'c', 'd'].map((callId, index) => ({ callId, createdAt: index }))

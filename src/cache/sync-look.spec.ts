@@ -174,7 +174,7 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(3)
   })
 
-  it('fails with the reason when nobody would be answered, and goes on the next time', async () => {
+  it('fails with the reason when no caller would be answered, and goes on the next time', async () => {
     const rows = lone(3)
     await watch.begin()
     for (const row of rows) world.change(row, 'leaved')

@@ -59,7 +59,7 @@ describe('while push is relied on', () => {
     expect(watch.statusOf(row)).toBe('leaving')
   })
 
-  it('leaves nothing out when somebody asks, and when push has opened', async () => {
+  it('leaves nothing out when an operator asks, and when push has opened', async () => {
     world.join({ created: THEN - HOUR })
     world.history(100)
     watch.sync.relyOnPush(true)

@@ -73,7 +73,7 @@ export class ApiError extends Error implements Failure {
 
   /**
    * Whether it was carried out is not known: no answer, one that cannot be read, or a 503 or a proxy's word that
-   * nobody waited any longer (voipbin-api.md 4.3, 7). Any other refusal is the server's own word.
+   * no caller waited any longer (voipbin-api.md 4.3, 7). Any other refusal is the server's own word.
    */
   get isOpen(): boolean {
     return this.kind !== 'refused' || [408, 502, 503, 504].includes(this.status ?? 0)

@@ -10,7 +10,7 @@ export type OutcomeState =
   | 'sending'
   /** Under way by the server's answer or by the record; neither over nor too late. */
   | 'leaving'
-  /** It may have happened and no record says so yet, or nobody has looked since the limit. */
+  /** It may have happened and no record says so yet, or no look came since the limit. */
   | 'unconfirmed'
   /** Past the limit, or back from leaving, and seen to be there. */
   | 'still-connected'

@@ -48,7 +48,7 @@ export function abandoned(left: Left, now: number): readonly Batch[] {
 }
 
 /**
- * What a tab has left behind that is gone: paused, with nothing said to be on its way that nobody works on. What may
+ * What a tab has left behind that is gone: paused, with nothing said to be on its way that no tab works on. What may
  * have been sent is unsure, and never sent again by itself.
  *
  * @param tab is gone

@@ -3,7 +3,7 @@ import { Aim, Gesture, GESTURE_PAUSE } from '~/util/gesture.ts'
 
 const gesture = new Gesture()
 
-// On the window and before anybody else, so that what is pressed is known whoever handles it.
+// On the window and before all other listeners, so that what is pressed is known whatever handles it.
 addEventListener('pointerdown', ({ timeStamp }) => gesture.press('pointer', timeStamp), true)
 addEventListener(
   'keydown',

@@ -64,7 +64,7 @@ export async function holdLock(
 }
 
 /**
- * Whether a lock that nobody else can hold is granted, or is no longer wanted. After sleep or a long stall the deadline
+ * Whether a lock that no other tab can hold is granted, or is no longer wanted. After sleep or a long stall the deadline
  * of a probe fires before the grant: such a probe says nothing.
  */
 async function answers(locks: Locks, signal: AbortSignal): Promise<boolean> {

@@ -17,7 +17,7 @@ interface BatchCardProps {
   readonly outcomes: Outcomes
 }
 
-/** It asks for nothing more: of one alone nobody has to take note. */
+/** It asks for nothing more: one that went well needs no note. */
 const IS_WELL: ReadonlySet<OutcomeState> = new Set(['gone', 'withdrawn'])
 
 const IS_BAD: ReadonlySet<OutcomeState> = new Set(['failed', 'still-connected', 'changed'])
