@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { activityTable, openPage } from './steps.ts'
 import {
   expect,
   expectRow,
@@ -13,9 +14,6 @@ import {
   type Tenant,
 } from './support.ts'
 
-const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
-const openActivity = (page: Page): Promise<void> =>
-  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
 const resultButton = (page: Page, result: string): Locator =>
   page.getByRole('group', { name: 'Result' }).getByRole('button', { name: `${result} ` })
 const clearButton = (page: Page): Locator => page.getByRole('button', { name: 'Clear activity' })
@@ -58,7 +56,7 @@ test('what was done is told: whom, when, by whom, with what result and request i
 }) => {
   const tenant = await newTenant()
   await removeTwo(page, tenant)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
   const table = activityTable(page)
   await expectRow(table, {
@@ -82,7 +80,7 @@ test('what was done is told: whom, when, by whom, with what result and request i
 test('narrowed by text and result, sorted, and sent as a link', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await removeTwo(page, tenant)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   const table = activityTable(page)
   await expect(table).toHaveAttribute('aria-rowcount', '2')
   await page.getByRole('searchbox', { name: 'Filter activity' }).fill('bob req_')
@@ -120,7 +118,7 @@ test('exported: exactly the rows shown, and no formula among them', async ({ pag
   await signIn(page, tenant, tenant.page())
   await removeOne(page, 'Bob')
   await removeOne(page, '=HYPERLINK("http://evil.example")')
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(resultButton(page, 'done')).toHaveText('done2')
   await page.getByRole('searchbox', { name: 'Filter activity' }).fill('evil')
   await expect(activityTable(page)).toHaveAttribute('aria-rowcount', '1')
@@ -192,7 +190,7 @@ test('a browser that forbids storage: it works, and says how long it is kept', a
   })
   const tenant = await newTenant()
   await removeTwo(page, tenant)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(
     page.getByText('This browser forbids storage: kept only until the last tab is closed.'),
   ).toBeVisible()

@@ -1,3 +1,4 @@
+import { activityTable, openPage, removeAnn, watchAnn } from './steps.ts'
 import {
   cardOf,
   configure,
@@ -11,36 +12,16 @@ import {
   participantsTable,
   removeButton,
   rowOf,
-  signIn,
   statusButton,
   test,
-  type Locator,
-  type Page,
-  type Person,
   type Tenant,
 } from './support.ts'
 
 // Some wait for a timeout, and for what happens after it.
 test.describe.configure({ timeout: 90_000 })
 
-const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
-const openActivity = (page: Page): Promise<void> =>
-  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
-
 const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
-
-async function watchAnn(page: Page, tenant: Tenant): Promise<Person> {
-  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
-  await signIn(page, tenant, tenant.page())
-  await expectRow(participantsTable(page), { Who: /^Ann/ })
-  return ann
-}
-
-async function removeAnn(page: Page): Promise<void> {
-  await removeButton(page).click()
-  await dialog(page).getByRole('button', { name: 'Remove' }).click()
-}
 
 test('a DELETE that is carried out after our timeout is not confirmed, and then gone, everywhere', async ({
   page,
@@ -57,7 +38,7 @@ test('a DELETE that is carried out after our timeout is not confirmed, and then 
   await expect(card).toContainText('The server did not answer in time.')
   await expect(card.getByRole('alert')).toBeVisible()
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal not confirmed' })
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expectRow(activityTable(page), { Who: /^Ann/, Result: 'not confirmed' })
   await expect(cardOf(page, 'Ann has left')).toBeVisible({ timeout: 40_000 })
   await expect(notices(page)).not.toContainText('was not removed')
@@ -80,7 +61,7 @@ test('a removal that was refused follows the record when that moves all the same
   await tenant.act('stick', { participant: ann.participant })
   await expect(cardOf(page, 'Removal of Ann is not confirmed')).toContainText('Still leaving.')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expectRow(activityTable(page), { Who: /^Ann/, Result: 'not confirmed, not gone yet' })
   await tenant.act('hang-up', { participant: ann.participant })
   await expect(cardOf(page, 'Ann has left')).toBeVisible()
@@ -138,10 +119,7 @@ test('a removal that fails is told on another page, announced, and asked for aga
   await tenant.fault({ path, kind: 'slow', method: 'GET', ms: 2000, count: 1 })
   await tenant.fault({ path, method: 'DELETE', kind: 'status', status: 500, count: 1 })
   await removeAnn(page)
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Conferences' })
-    .click()
+  await openPage(page, 'Conferences')
   const failed = cardOf(page, 'Ann was not removed')
   await expect(failed.getByRole('alert')).toContainText('The platform failed.')
   await expect(failed).toContainText(/HTTP 500 · INTERNAL · request req_/)
@@ -198,7 +176,7 @@ test('a participant that is still connected past the limit is told everywhere, w
   const ann = await watchAnn(page, tenant)
   await tenant.act('kick-fails', { participant: ann.participant, how: 'silent' })
   await removeAnn(page)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   const card = cardOf(page, 'Ann is still connected')
   await expect(card.getByRole('alert')).toContainText('hang up the call')
   await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
@@ -221,7 +199,7 @@ test('a participant back from leaving is still connected in the row, the card an
     Status: 'joined still connected back from leaving',
   })
   await expect(cardOf(page, 'Ann is still connected')).toBeVisible()
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
 })
 

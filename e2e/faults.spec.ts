@@ -1,3 +1,4 @@
+import { openPage } from './steps.ts'
 import {
   conferencesTable,
   CONFERENCES_PATH,
@@ -104,10 +105,7 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
       await expect(statement).toBeVisible({ timeout: 20_000 })
       if (trace) await expect(statement).toContainText(trace)
     }
-    await page
-      .getByRole('navigation', { name: 'Main' })
-      .getByRole('link', { name: 'Conferences' })
-      .click()
+    await openPage(page, 'Conferences')
     await expect(conferences).toBeVisible({ timeout: 20_000 })
     if (trace) await expect(conferences).toContainText(trace)
     await tenant.clearFaults()

@@ -1,3 +1,4 @@
+import { lastCard, removeAll, watchAll } from './steps.ts'
 import {
   dialog,
   expect,
@@ -7,7 +8,6 @@ import {
   PARTICIPANTS_PATH,
   participantsTable,
   removeButton,
-  signIn,
   signInDialog,
   statusButton,
   test,
@@ -19,33 +19,14 @@ import {
 
 const NAMES = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea']
 
-const card = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Removals' }).getByRole('article').last()
 const button = (page: Page, name: string | RegExp): Locator =>
-  card(page).getByRole('button', { name })
+  lastCard(page).getByRole('button', { name })
 
 const deletes = async (tenant: Tenant) => tenant.requests('DELETE', PARTICIPANTS_PATH)
 const deletedIds = async (tenant: Tenant): Promise<readonly string[]> =>
   (await deletes(tenant)).map(({ path }) => path.slice(PARTICIPANTS_PATH.length + 1))
 
 const pathOf = (id: string): string => `${PARTICIPANTS_PATH}/${id}`
-
-/** Everyone is selected, and their removal confirmed. */
-async function removeAll(page: Page, count: number): Promise<void> {
-  await page.getByRole('checkbox', { name: /^Select all/ }).click()
-  await page.getByRole('button', { name: `Remove selected (${count})` }).click()
-  await dialog(page)
-    .getByRole('button', { name: `Remove ${count}` })
-    .click()
-}
-
-/** So many are in the conference, and somebody looks at it. */
-async function watch(page: Page, tenant: Tenant, names: readonly string[] = NAMES) {
-  const people = await tenant.dialInAll(...names)
-  await signIn(page, tenant, tenant.page())
-  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${names.length}`)
-  return people.map(({ participant }) => participant)
-}
 
 /** Waits until some were sent, though not all. */
 async function inTheMiddle(tenant: Tenant): Promise<void> {
@@ -57,15 +38,15 @@ test('many: undone in the grace, then sent at once, one by one, each proved', as
   newTenant,
 }) => {
   const tenant = await newTenant()
-  const ids = await watch(page, tenant)
+  const ids = await watchAll(page, tenant, NAMES)
   await removeAll(page, NAMES.length)
-  await expect(card(page)).toContainText('Nothing is sent yet.')
+  await expect(lastCard(page)).toContainText('Nothing is sent yet.')
   await button(page, 'Undo').click()
-  await expect(card(page)).toContainText('12 undone')
+  await expect(lastCard(page)).toContainText('12 undone')
   await button(page, /^Dismiss/).click()
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
-  await expect(card(page)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+  await expect(lastCard(page)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
   expect((await deletes(tenant)).map(({ status }) => status)).toEqual(NAMES.map(() => 200))
@@ -73,10 +54,10 @@ test('many: undone in the grace, then sent at once, one by one, each proved', as
 
 test('what floats over the rows hides none of them for good', async ({ page, newTenant }) => {
   await page.setViewportSize({ width: 1280, height: 560 })
-  await watch(page, await newTenant())
+  await watchAll(page, await newTenant(), NAMES)
   await removeAll(page, NAMES.length)
   await button(page, 'Undo').click()
-  await expect(card(page)).toContainText('12 undone')
+  await expect(lastCard(page)).toContainText('12 undone')
   // Who came first is the last row, at the end of all there is to scroll.
   const last = removeButton(page, 'Ann')
   await last.scrollIntoViewIfNeeded()
@@ -87,19 +68,19 @@ test('what floats over the rows hides none of them for good', async ({ page, new
 
 test('paused, gone on with, and stopped midway: who is left stays', async ({ page, newTenant }) => {
   const tenant = await newTenant()
-  await watch(page, tenant)
+  await watchAll(page, tenant, NAMES)
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
   await inTheMiddle(tenant)
   await button(page, 'Pause').click()
-  await expect(card(page)).toContainText('Paused.')
+  await expect(lastCard(page)).toContainText('Paused.')
   const paused = (await deletes(tenant)).length
   await tenant.asked(2)
   expect((await deletes(tenant)).length).toBeLessThanOrEqual(paused + 1)
   await button(page, 'Go on').click()
   await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThan(paused + 1)
   await button(page, /^Stop: keep the \d+ left/).click()
-  await expect(card(page)).toContainText(/\d+ undone/)
+  await expect(lastCard(page)).toContainText(/\d+ undone/)
   const sent = (await deletes(tenant)).length
   await tenant.asked(2)
   expect(await deletes(tenant)).toHaveLength(sent)
@@ -112,7 +93,7 @@ test('every way it can go, each with its reason; only what failed is tried again
 }) => {
   test.setTimeout(90_000)
   const tenant = await newTenant()
-  const [ann = '', bob = '', cleo = '', dan = '', eve = '', finn = '', gus = ''] = await watch(
+  const [ann = '', bob = '', cleo = '', dan = '', eve = '', finn = '', gus = ''] = await watchAll(
     page,
     tenant,
     NAMES.slice(0, 7),
@@ -128,7 +109,7 @@ test('every way it can go, each with its reason; only what failed is tried again
   await button(page, 'Send now').click()
   await expect(button(page, 'Retry 1 failed')).toBeVisible({ timeout: 40_000 })
   const line = (name: string) =>
-    card(page)
+    lastCard(page)
       .getByRole('listitem')
       .filter({ hasText: new RegExp(`^${name}`) })
   await expect(line('Ann')).toContainText('not confirmed')
@@ -161,14 +142,14 @@ test('who left and is back under a new id is not removed unasked, but asked abou
   newTenant,
 }) => {
   const tenant = await newTenant()
-  const [ann = '', bob = ''] = await watch(page, tenant, ['Ann', 'Bob'])
+  const [ann = '', bob = ''] = await watchAll(page, tenant, ['Ann', 'Bob'])
   await removeAll(page, 2)
   await tenant.act('hang-up', { participant: ann })
   const back = await tenant.act<Person>('rejoin', { participant: ann })
   await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
   await button(page, 'Send now').click()
-  await expect(card(page)).toContainText('changed, not sent')
-  await expect(card(page)).toContainText('Has left, and is back under a new id')
+  await expect(lastCard(page)).toContainText('changed, not sent')
+  await expect(lastCard(page)).toContainText('Has left, and is back under a new id')
   expect(await deletedIds(tenant)).toEqual([bob])
   await button(page, 'Remove Ann as it is now').click()
   await expect.poll(async () => deletedIds(tenant)).toEqual([bob, back.participant])
@@ -181,7 +162,7 @@ test('a reload in the middle: asked first, then it goes on, and nobody is asked 
 }) => {
   test.setTimeout(60_000)
   const tenant = await newTenant()
-  const ids = await watch(page, tenant)
+  const ids = await watchAll(page, tenant, NAMES)
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
   await inTheMiddle(tenant)
@@ -191,7 +172,7 @@ test('a reload in the middle: asked first, then it goes on, and nobody is asked 
   expect(question.type()).toBe('beforeunload')
   await question.accept()
   await reloaded
-  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  await expect(lastCard(page)).toContainText('12 gone', { timeout: 40_000 })
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
 
@@ -202,7 +183,7 @@ test('two tabs: one works it off, both show it, either can stop it', async ({
 }) => {
   test.setTimeout(60_000)
   const tenant = await newTenant()
-  const ids = await watch(page, tenant)
+  const ids = await watchAll(page, tenant, NAMES)
   const other = await context.newPage()
   await other.goto(tenant.page())
   await expect(statusButton(other, 'joined')).toHaveAccessibleName(`joined ${NAMES.length}`)
@@ -210,10 +191,10 @@ test('two tabs: one works it off, both show it, either can stop it', async ({
   await button(page, 'Send now').click()
   await inTheMiddle(tenant)
   await button(page, 'Pause').click()
-  await expect(card(other)).toContainText('Paused.')
+  await expect(lastCard(other)).toContainText('Paused.')
   await button(other, 'Go on').click()
   for (const one of [page, other]) {
-    await expect(card(one)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+    await expect(lastCard(one)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
   }
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
@@ -225,7 +206,7 @@ test('too many requests, and the network gone, in the middle: it waits, and goes
 }) => {
   test.setTimeout(90_000)
   const tenant = await newTenant()
-  const ids = await watch(page, tenant)
+  const ids = await watchAll(page, tenant, NAMES)
   await tenant.fault({
     path: `${PARTICIPANTS_PATH}/*`,
     method: 'DELETE',
@@ -236,12 +217,12 @@ test('too many requests, and the network gone, in the middle: it waits, and goes
   })
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
-  await expect(card(page)).toContainText('Too many requests. Goes on by itself.')
+  await expect(lastCard(page)).toContainText('Too many requests. Goes on by itself.')
   await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(5)
   await context.setOffline(true)
-  await expect(card(page)).toContainText('Waits for the network.')
+  await expect(lastCard(page)).toContainText('Waits for the network.')
   await context.setOffline(false)
-  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  await expect(lastCard(page)).toContainText('12 gone', { timeout: 40_000 })
   const done = (await deletes(tenant)).filter(({ status }) => status === 200)
   expect(done).toHaveLength(ids.length)
 })
@@ -252,7 +233,7 @@ test('the session ends in the middle: it waits in place, and goes on after signi
 }) => {
   test.setTimeout(60_000)
   const tenant = await newTenant()
-  await watch(page, tenant)
+  await watchAll(page, tenant, NAMES)
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
   await inTheMiddle(tenant)
@@ -260,7 +241,7 @@ test('the session ends in the middle: it waits in place, and goes on after signi
   await expect(signInDialog(page)).toBeVisible()
   const before = (await deletes(tenant)).length
   await fillSignIn(page, tenant.account)
-  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  await expect(lastCard(page)).toContainText('12 gone', { timeout: 40_000 })
   expect(before).toBeLessThan(NAMES.length)
 })
 
@@ -276,10 +257,10 @@ test('a browser that forbids storage loses nothing while the tab is open', async
       },
     })
   })
-  await watch(page, tenant, NAMES.slice(0, 3))
+  await watchAll(page, tenant, NAMES.slice(0, 3))
   await removeAll(page, 3)
   await button(page, 'Send now').click()
-  await expect(card(page)).toContainText(/Done\.\s*3 gone/, { timeout: 20_000 })
+  await expect(lastCard(page)).toContainText(/Done\.\s*3 gone/, { timeout: 20_000 })
 })
 
 test('one: its chain with seconds in the panel, and who is back from leaving is still connected', async ({
@@ -287,7 +268,7 @@ test('one: its chain with seconds in the panel, and who is back from leaving is 
   newTenant,
 }) => {
   const tenant = await newTenant()
-  const [ann = ''] = await watch(page, tenant, ['Ann'])
+  const [ann = ''] = await watchAll(page, tenant, ['Ann'])
   await tenant.act('kick-fails', { participant: ann, how: 'returns', ms: 1500 })
   await page.getByRole('link', { name: 'Ann' }).click()
   const panel = panelOf(page, 'Ann')

@@ -1,3 +1,4 @@
+import { activityTable, lastCard, openPage, removeAll, removeAnn, watchAll } from './steps.ts'
 import {
   configure,
   dialog,
@@ -6,11 +7,9 @@ import {
   fillSignIn,
   PARTICIPANTS_PATH,
   participantsTable,
-  removeButton,
   rowOf,
   signIn,
   signInDialog,
-  statusButton,
   test,
   type Locator,
   type Page,
@@ -19,32 +18,12 @@ import {
 
 const NAMES = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea']
 
-const card = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Removals' }).getByRole('article').last()
 const othersWork = (page: Page): Locator => page.getByRole('region', { name: 'Work of others' })
-const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
-const openActivity = (page: Page): Promise<void> =>
-  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
 const noActivity = (page: Page): Locator =>
   page.getByRole('heading', { name: /^(Nothing was done from|No activity in) this browser yet/ })
 
 const deletes = async (tenant: Tenant) =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ path }) => path)
-
-/** The removal of everyone is confirmed; it begins by itself. */
-async function removeAll(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: /^Select all/ }).click()
-  await page.getByRole('button', { name: /^Remove selected/ }).click()
-  await dialog(page)
-    .getByRole('button', { name: /^Remove \d/ })
-    .click()
-}
-
-async function watchAll(page: Page, tenant: Tenant): Promise<void> {
-  await tenant.dialInAll(...NAMES)
-  await signIn(page, tenant, tenant.page())
-  await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${NAMES.length}`)
-}
 
 async function signOutAndChoose(page: Page, clears = false): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -69,11 +48,11 @@ test('work waits for its account, and another sends it only after taking it over
 }) => {
   test.setTimeout(120_000)
   const tenant = await newTenant()
-  await watchAll(page, tenant)
+  await watchAll(page, tenant, NAMES)
   // Slow enough to sign out in the middle.
   const slow = { kind: 'slow', stage: 'after', ms: 3000 } as const
   await tenant.fault({ path: `${PARTICIPANTS_PATH}/*`, method: 'DELETE', ...slow })
-  await removeAll(page)
+  await removeAll(page, NAMES.length)
   await inTheMiddle(tenant)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(dialog(page)).toContainText('What is not sent waits until you sign in again.')
@@ -88,13 +67,13 @@ test('work waits for its account, and another sends it only after taking it over
   for (const name of NAMES) await expect(othersWork(page)).not.toContainText(name)
   await tenant.asked(2)
   expect(await deletes(tenant)).toHaveLength(sent)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(noActivity(page)).toBeVisible()
   await othersWork(page)
     .getByRole('button', { name: `Take over: send the remaining ${left} as` })
     .click()
   await expect(othersWork(page)).toBeHidden()
-  await expect(card(page)).toContainText(/Done\.\s*\d+ gone/, { timeout: 40_000 })
+  await expect(lastCard(page)).toContainText(/Done\.\s*\d+ gone/, { timeout: 40_000 })
   const all = await deletes(tenant)
   expect(all).toHaveLength(NAMES.length)
   expect(new Set(all).size).toBe(NAMES.length)
@@ -102,7 +81,7 @@ test('work waits for its account, and another sends it only after taking it over
   await expect(activityTable(page)).not.toContainText('Sam Support')
   await signOutAndChoose(page)
   await fillSignIn(page, tenant.account)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(activityTable(page)).toHaveAttribute('aria-rowcount', String(NAMES.length))
   await expect(activityTable(page)).toContainText('Taken over by')
 })
@@ -110,14 +89,14 @@ test('work waits for its account, and another sends it only after taking it over
 test('work goes on when its own account is back', async ({ page, newTenant }) => {
   test.setTimeout(120_000)
   const tenant = await newTenant()
-  await watchAll(page, tenant)
-  await removeAll(page)
+  await watchAll(page, tenant, NAMES)
+  await removeAll(page, NAMES.length)
   await inTheMiddle(tenant)
   await signOutAndChoose(page)
   const sent = (await deletes(tenant)).length
   expect(sent).toBeLessThan(NAMES.length)
   await fillSignIn(page, tenant.account)
-  await expect(card(page)).toContainText('12 gone', { timeout: 40_000 })
+  await expect(lastCard(page)).toContainText('12 gone', { timeout: 40_000 })
   expect(await deletes(tenant)).toHaveLength(NAMES.length)
 })
 
@@ -126,12 +105,12 @@ test('another account that signs in over an ended session sends nothing of what 
   newTenant,
 }) => {
   const tenant = await newTenant()
-  await watchAll(page, tenant)
-  await removeAll(page)
+  await watchAll(page, tenant, NAMES)
+  await removeAll(page, NAMES.length)
   await inTheMiddle(tenant)
   await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, kind: 'status', status: 401, count: 1 })
   await expect(signInDialog(page)).toBeVisible()
-  await expect(card(page)).toContainText('Waits until you sign in again.')
+  await expect(lastCard(page)).toContainText('Waits until you sign in again.')
   const sent = (await deletes(tenant)).length
   await fillSignIn(page, tenant.account.manager)
   await expect(othersWork(page)).toContainText('Waiting for Sam Support to sign in.')
@@ -146,13 +125,12 @@ test('the activity of an account is shown to no other, and cleared at signing ou
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page())
-  await removeButton(page).click()
-  await dialog(page).getByRole('button', { name: 'Remove' }).click()
+  await removeAnn(page)
   await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
   await signOutAndChoose(page)
   for (const other of [tenant.account.plainAgent, tenant.account.manager]) {
     await fillSignIn(page, other)
-    await openActivity(page)
+    await openPage(page, 'Activity')
     await expect(noActivity(page)).toBeVisible()
     await expect(page.getByText('Ann')).toBeHidden()
     // With nothing of its own there is nothing to ask about.
@@ -160,7 +138,7 @@ test('the activity of an account is shown to no other, and cleared at signing ou
     await expect(page.getByLabel('Password')).toBeVisible()
   }
   await fillSignIn(page, tenant.account)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expectRow(activityTable(page), { Who: /^Ann/, By: 'Sam Support' })
   await page.getByRole('button', { name: 'Sign out' }).focus()
   await page.keyboard.press('Enter')
@@ -171,7 +149,7 @@ test('the activity of an account is shown to no other, and cleared at signing ou
   await page.keyboard.press('Space')
   await dialog(page).getByRole('button', { name: 'Sign out and clear activity' }).press('Enter')
   await fillSignIn(page, tenant.account)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(noActivity(page)).toBeVisible()
 })
 
@@ -183,12 +161,12 @@ test('a card about the work of others leaves one’s own cards in sight, and can
   await configure(page, { graceSeconds: 60 })
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page())
-  await removeAll(page)
+  await removeAll(page, 2)
   await signOutAndChoose(page)
   await fillSignIn(page, tenant.account.manager)
   await expect(othersWork(page)).toContainText('2 removals by Sam Support in “')
-  await removeAll(page)
-  const undo = card(page).getByRole('button', { name: 'Undo' })
+  await removeAll(page, 2)
+  const undo = lastCard(page).getByRole('button', { name: 'Undo' })
   await expect(undo).toBeVisible()
   await page.setViewportSize({ width: 320, height: 400 })
   await expect(undo).toBeInViewport({ ratio: 1 })
@@ -201,10 +179,10 @@ test('a plain agent does not see that work of others is open', async ({ page, ne
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page())
-  await removeAll(page)
+  await removeAll(page, 2)
   await signOutAndChoose(page)
   await fillSignIn(page, tenant.account.plainAgent)
-  await openActivity(page)
+  await openPage(page, 'Activity')
   await expect(noActivity(page)).toBeVisible()
   await expect(othersWork(page)).toBeHidden()
   await expect(page.getByText('Sam Support')).toBeHidden()
@@ -217,8 +195,8 @@ test('a batch whose tab was away for over a minute asks before it goes on', asyn
 }) => {
   test.setTimeout(120_000)
   const tenant = await newTenant()
-  await watchAll(page, tenant)
-  await removeAll(page)
+  await watchAll(page, tenant, NAMES)
+  await removeAll(page, NAMES.length)
   await inTheMiddle(tenant)
   await page.close({ runBeforeUnload: false })
   const sent = (await deletes(tenant)).length
@@ -226,9 +204,9 @@ test('a batch whose tab was away for over a minute asks before it goes on', asyn
   await tenant.advance(69)
   const again = await context.newPage()
   await signIn(again, tenant, tenant.page())
-  await expect(card(again)).toContainText('Interrupted: nobody was here for a while.')
+  await expect(lastCard(again)).toContainText('Interrupted: nobody was here for a while.')
   await tenant.asked(2)
   expect(await deletes(tenant)).toHaveLength(sent)
-  await card(again).getByRole('button', { name: 'Go on' }).click()
-  await expect(card(again)).toContainText(/12 gone|11 gone, 1/, { timeout: 40_000 })
+  await lastCard(again).getByRole('button', { name: 'Go on' }).click()
+  await expect(lastCard(again)).toContainText(/12 gone|11 gone, 1/, { timeout: 40_000 })
 })

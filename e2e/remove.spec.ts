@@ -1,3 +1,4 @@
+import { removeAnn, watchAnn } from './steps.ts'
 import {
   cardOf,
   connection,
@@ -23,19 +24,6 @@ const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', 
 const pathOf = ({ participant }: Person): string => `${PARTICIPANTS_PATH}/${participant}`
 const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
-
-/** Ann is in the conference, and somebody looks at it. */
-async function watchAnn(page: Page, tenant: Tenant, fields = {}): Promise<Person> {
-  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', ...fields })
-  await signIn(page, tenant, tenant.page())
-  await expectRow(participantsTable(page), { Who: /^Ann/ })
-  return ann
-}
-
-async function removeAnn(page: Page): Promise<void> {
-  await removeButton(page).click()
-  await confirmButton(page).click()
-}
 
 test('the question names who it is about; no is no', async ({ page, newTenant }) => {
   const tenant = await newTenant()

@@ -1,3 +1,4 @@
+import { openPage } from './steps.ts'
 import {
   conferencesTable,
   connection,
@@ -85,10 +86,7 @@ test('reading back can be stopped and gone on with, and navigation does not begi
   await expect(
     page.getByText(/^Participants incomplete: loaded back to .*, \d+ of 24 h\.$/),
   ).toBeVisible()
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Conferences' })
-    .click()
+  await openPage(page, 'Conferences')
   await page.getByRole('button', { name: 'Resume loading' }).click()
   await expect(progress).toBeHidden({ timeout: 40_000 })
   const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))

@@ -1,0 +1,74 @@
+import {
+  dialog,
+  expect,
+  expectRow,
+  notices,
+  participantsTable,
+  removeButton,
+  signIn,
+  statusButton,
+  type BrowserContext,
+  type Locator,
+  type Page,
+  type Person,
+  type Tenant,
+} from './support.ts'
+
+/** The card of what was asked for last. */
+export const lastCard = (page: Page): Locator => notices(page).getByRole('article').last()
+
+export const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
+
+/** Goes to another page by the menu, without loading anew. */
+export const openPage = (page: Page, name: 'Activity' | 'Conferences'): Promise<void> =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
+
+/** Ann is in the conference, whose page is shown. */
+export async function watchAnn(page: Page, tenant: Tenant, fields = {}): Promise<Person> {
+  const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', ...fields })
+  await signIn(page, tenant, tenant.page())
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
+  return ann
+}
+
+/** The removal of Ann is asked for and confirmed. */
+export async function removeAnn(page: Page): Promise<void> {
+  await removeButton(page).click()
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
+}
+
+/** These are in the conference, whose page is shown. @returns the ids of their records */
+export async function watchAll(
+  page: Page,
+  tenant: Tenant,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const people = await tenant.dialInAll(...names)
+  await signIn(page, tenant, tenant.page())
+  await expectAll(page, names)
+  return people.map(({ participant }) => participant)
+}
+
+/** The page of the conference once more, in another tab of the same browser. */
+export async function watchToo(
+  context: BrowserContext,
+  tenant: Tenant,
+  names: readonly string[],
+): Promise<Page> {
+  const other = await context.newPage()
+  await other.goto(tenant.page())
+  await expectAll(other, names)
+  return other
+}
+
+const expectAll = (page: Page, { length }: readonly string[]): Promise<void> =>
+  expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${length}`)
+
+/** All that are shown are selected, and the removal of so many is confirmed. */
+export async function removeAll(page: Page, count: number): Promise<void> {
+  await page.getByRole('checkbox', { name: /^Select all/ }).click()
+  await page.getByRole('button', { name: `Remove selected (${count})` }).click()
+  await dialog(page)
+    .getByRole('button', { name: `Remove ${count}` })
+    .click()
+}
