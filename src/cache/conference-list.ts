@@ -2,7 +2,6 @@ import {
   queryOptions,
   useQueries,
   useQuery,
-  useQueryClient,
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
@@ -22,7 +21,7 @@ import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
 import { unlessDenied } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
-import { askAgainAfter, Failures } from './retry.ts'
+import { askAgainAfter } from './retry.ts'
 
 /** Between two pages of the first round. A tab that follows gives the leader time to read and to tell. Milliseconds. */
 const NEXT_PAGE = 1
@@ -127,24 +126,26 @@ export function useUnlisted(
   pollInterval: number,
   isEnabled: boolean,
 ): readonly (Conference | undefined)[] {
-  const client = useQueryClient()
   const found = useQueries({
     queries: ids.map((id) => ({ ...conferenceQuery(id, pollInterval), enabled: false })),
   })
   const isComplete = found.every(({ isFetched, data }) => isFetched || data)
   useQuery({
-    queryKey: keys.unlisted,
-    queryFn: ({ signal }) => readUnlisted(client, ids, pollInterval * RARELY, signal),
+    ...unlistedQuery(ids, pollInterval, isComplete),
     enabled: isEnabled && ids.length > 0,
-    refetchInterval: isComplete ? pollInterval : 100,
-    refetchOnWindowFocus: false,
-    gcTime: 0,
   })
   return found.map(({ data }) => data)
 }
 
-/** Those that could not be read by id, each held to the law in retry.ts. */
-const unlistedFailures = new Failures()
+/** Rounds that read these by id, one after the other; `isComplete` when each was tried once. */
+export const unlistedQuery = (ids: readonly string[], pollInterval: number, isComplete: boolean) =>
+  queryOptions({
+    queryKey: keys.unlisted,
+    queryFn: ({ client, signal }) => readUnlisted(client, ids, pollInterval * RARELY, signal),
+    refetchInterval: isComplete ? pollInterval : 100,
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  })
 
 async function readUnlisted(
   client: QueryClient,
@@ -156,16 +157,18 @@ async function readUnlisted(
     const state = client.getQueryState(keys.conference(id))
     return Math.max(state?.dataUpdatedAt ?? 0, state?.errorUpdatedAt ?? 0)
   }
-  const due = ids
-    .filter((id) => Date.now() - readAt(id) >= oldAfter && unlistedFailures.wait(id) === 0)
-    .toSorted((a, b) => readAt(a) - readAt(b))
+  const pauseAfter = unlessDenied(oldAfter)
+  const isDue = (id: string) => {
+    const query = client.getQueryCache().find({ queryKey: keys.conference(id) })
+    const pause = query ? pauseAfter(query) : 0
+    return pause !== false && Date.now() - readAt(id) >= pause
+  }
+  const due = ids.filter(isDue).toSorted((a, b) => readAt(a) - readAt(b))
   for (const id of due.slice(0, ROUND)) {
     signal.throwIfAborted()
     // What cannot be read is known by its id only, and asked for again when its turn comes.
     await client.prefetchQuery({ ...conferenceQuery(id, 0, 'list'), staleTime: 0, retry: false })
     const { error } = client.getQueryState(keys.conference(id)) ?? {}
-    if (!error) unlistedFailures.clear(id)
-    else unlistedFailures.record(id, error)
     if (error instanceof ApiError && error.isGeneral) break
   }
   return Date.now()

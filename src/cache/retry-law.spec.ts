@@ -5,7 +5,7 @@ import { json, type Sent } from '~/wire/fetch.build.ts'
 import call from '~/wire/fixtures/call.json'
 import fixture from '~/wire/fixtures/conference.json'
 import { callQuery, resolvingQuery } from './callers.ts'
-import { conferencesQuery } from './conference-list.ts'
+import { conferencesQuery, unlistedQuery } from './conference-list.ts'
 import { conferenceQuery } from './conferences.ts'
 import { INTERVAL, liveRig } from './live.build.ts'
 import { participantQuery } from './participant.ts'
@@ -37,7 +37,8 @@ const ENDPOINTS: ReadonlyArray<
   ['the list of participants', (path) => path.startsWith('/v1.0/conferencecalls?'), 1],
   ['records of participants', (path) => /^\/v1\.0\/conferencecalls\/[^?]+$/.test(path), 5],
   ['the list of conferences', (path) => path.startsWith('/v1.0/conferences?'), 1],
-  ['the record of a conference', (path) => /^\/v1\.0\/conferences\/[^?]+$/.test(path), 1],
+  ['the record of a conference', (path) => path === `/v1.0/conferences/${fixture.id}`, 1],
+  ['conferences not listed', (path) => /^\/v1\.0\/conferences\/(far|away)$/.test(path), 2],
   ['the list of calls', (path) => path.startsWith('/v1.0/calls?'), 1],
   ['records of calls', (path) => /^\/v1\.0\/calls\/[^?]+$/.test(path), 5],
 ]
@@ -75,7 +76,7 @@ const FAULTS: ReadonlyArray<
 /** The server of a room that names more than it lists. */
 function wellAnswered({ url }: Sent): Response {
   const [, , noun = '', id] = url.pathname.split('/')
-  if (noun === 'conferences') return json(id ? conference : { result: [conference] })
+  if (noun === 'conferences') return json(id ? { ...conference, id } : { result: [conference] })
   if (noun === 'calls') return json(id ? { ...call, id } : { result: [] })
   if (!id) return json({ result: [ann.raw] })
   if (id === 'ann') return json(ann.raw)
@@ -89,6 +90,7 @@ function openPage(): () => void {
   const stops = [
     new QueryObserver(client, conferencesQuery(INTERVAL)).subscribe(() => {}),
     new QueryObserver(client, conferenceQuery(fixture.id, INTERVAL)).subscribe(() => {}),
+    new QueryObserver(client, unlistedQuery(['far', 'away'], INTERVAL, false)).subscribe(() => {}),
     new QueryObserver(client, callQuery('call-ann', INTERVAL)).subscribe(() => {}),
     new QueryObserver(client, participantQuery(client, 'wil')).subscribe(() => {}),
     new QueryObserver(client, resolvingQuery(wanted, true)).subscribe(() => {}),
