@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Population } from './populate.ts'
+import type { Population } from './world/populate.ts'
 
 /** What the sandbox's default customer is like. */
 export interface SandboxOptions extends Population {

@@ -1,15 +1,15 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { control } from './control.ts'
-import { preflightOf, withCors } from './cors.ts'
-import { redirectOf, respond, tenantOf } from './exchange.ts'
-import { withoutToken } from './fault-pages.ts'
-import { spoil, takeFault, type FaultPlan } from './faults.ts'
+import { control } from './control/control.ts'
+import { preflightOf, withCors } from './http/cors.ts'
+import { redirectOf, respond, tenantOf } from './http/exchange.ts'
+import { withoutToken } from './http/fault-pages.ts'
+import { spoil, takeFault, type FaultPlan } from './http/faults.ts'
 import type { SandboxOptions } from './options.ts'
-import { empty, type Exchange, type Reply, type Upgrade } from './reply.ts'
+import { empty, type Exchange, type Reply, type Upgrade } from './http/reply.ts'
 import { Platform, type Tenant } from './tenants.ts'
-import { fixedTime, systemClock, type Clock } from './time.ts'
-import { exchangeOf, readBody, send } from './transport.ts'
+import { fixedTime, systemClock, type Clock } from './world/time.ts'
+import { exchangeOf, readBody, send } from './http/transport.ts'
 
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { dig, freshTenant, rows, startRig, text, type Rig } from './spec-support.ts'
-import { listening } from './socket-support.ts'
-import { FrameWeather, RequestWeather } from './weather.ts'
+import { dig, freshTenant, rows, startRig, text, type Rig } from './testing/spec-support.ts'
+import { listening } from './testing/socket-support.ts'
+import { FrameWeather, RequestWeather } from './control/weather.ts'
 
 const SECOND = 1_000_000
 

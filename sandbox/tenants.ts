@@ -1,13 +1,13 @@
-import type { Fault } from './faults.ts'
-import { Hub } from './hub.ts'
-import { Buckets, LIMITS, type Limit } from './limits.ts'
-import { populate, type Population } from './populate.ts'
-import { calmPush, type PushState } from './push.ts'
-import { Random } from './random.ts'
-import { DAY, Pace, type Clock, type Micros, type TimeFormat } from './time.ts'
-import type { Table } from './table.ts'
-import type { RequestWeather } from './weather.ts'
-import { World } from './world.ts'
+import type { Fault } from './http/faults.ts'
+import { Hub } from './push/hub.ts'
+import { Buckets, LIMITS, type Limit } from './http/limits.ts'
+import { populate, type Population } from './world/populate.ts'
+import { calmPush, type PushState } from './push/push.ts'
+import { Random } from './world/random.ts'
+import { DAY, Pace, type Clock, type Micros, type TimeFormat } from './world/time.ts'
+import type { Table } from './world/table.ts'
+import type { RequestWeather } from './control/weather.ts'
+import { World } from './world/world.ts'
 
 /** Permission bits (voipbin-api.md 2.4). */
 export const PERMISSION = { superadmin: 1, agent: 16, admin: 32, manager: 64 } as const

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { callQuery } from './cache/callers.ts'
-import { conferencesQuery } from './cache/conference-list.ts'
-import { conferenceQuery } from './cache/conferences.ts'
-import { participantQuery } from './cache/participant.ts'
-import { shouldRetry } from './cache/query-client.ts'
-import { askAgainAfter } from './cache/retry.ts'
-import { currentRoster } from './cache/roster.ts'
-import { Sync } from './cache/sync.ts'
+import { callQuery } from './cache/roster/callers.ts'
+import { conferencesQuery } from './cache/queries/conference-list.ts'
+import { conferenceQuery } from './cache/queries/conferences.ts'
+import { participantQuery } from './cache/roster/participant.ts'
+import { shouldRetry } from './cache/queries/query-client.ts'
+import { askAgainAfter } from './cache/queries/retry.ts'
+import { currentRoster } from './cache/roster/roster.ts'
+import { Sync } from './cache/roster/sync.ts'
 import { signInAdvice } from './actions/sign-in.ts'
 import { explain, traceOf } from './derive/explain.ts'
 import { ApiError } from './domain/api-error.ts'
-import { send, TIMEOUT, keepStages, type Stage } from './faults.build.ts'
+import { send, TIMEOUT, keepStages, type Stage } from './testing/faults.fixture.ts'
 import { login } from './wire/auth.ts'
 import { begin, sessionStore } from './wire/session.ts'
 
@@ -257,13 +257,13 @@ const INTRODUCTION = `# What happens when something fails
 
 Made by \`src/faults.spec.ts\`, which runs each line against the sandbox over real HTTP and fails when this page is no
 longer true; \`npx vitest run src/faults.spec.ts --update\` writes it anew. The law of asking again is in
-\`src/cache/retry.ts\`, and \`src/cache/retry-law.spec.ts\` holds every endpoint to it. A spoiled row in a good answer costs
+\`src/cache/queries/retry.ts\`, and \`src/cache/queries/retry-law.spec.ts\` holds every endpoint to it. A spoiled row in a good answer costs
 that row or field (\`e2e/spoiled-rows.spec.ts\`), a nested one too (\`src/wire/record.spec.ts\`).
 
 The socket is a hint, never the truth: whatever it does, the poll goes on. Refused, it is tried again after 1, 2, 4 …
 60 s, and every five minutes once four handshakes in a row were refused; lost, the same; silent although things change,
 it is opened anew; garbage and frames of others are passed over. The sentence at the top says "Polling every 3 s. No
-push: …" with the reason (\`src/wire/socket-life.spec.ts\`, \`src/cache/push-silence.spec.ts\`, \`e2e/push.spec.ts\`).
+push: …" with the reason (\`src/wire/socket-life.spec.ts\`, \`src/cache/live/push-silence.spec.ts\`, \`e2e/push.spec.ts\`).
 `
 
 const PAGE = path.resolve(import.meta.dirname, '../docs/faults.md')

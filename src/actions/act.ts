@@ -1,7 +1,7 @@
 import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { currentActivity, takeActivity, type ActivityChange } from '~/cache/activity.ts'
-import { useOwner } from '~/cache/session.ts'
+import { currentActivity, takeActivity, type ActivityChange } from '~/cache/activity/activity.ts'
+import { useOwner } from '~/cache/live/session.ts'
 import {
   FAILED_OFFLINE,
   isUnsent,

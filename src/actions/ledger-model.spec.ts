@@ -1,11 +1,11 @@
 import { onlineManager } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { currentActivity } from '~/cache/activity.ts'
-import type { Row } from '~/cache/server.build.ts'
+import { currentActivity } from '~/cache/activity/activity.ts'
+import type { Row } from '~/testing/server.fixture.ts'
 import { isPending } from '~/domain/action.ts'
 import { openIn } from '~/domain/schedule.ts'
-import { KIM, leaveDesk, openDesk, SAM, type Desk, type Mood } from './ledger.build.ts'
+import { KIM, leaveDesk, openDesk, SAM, type Desk, type Mood } from '~/testing/ledger.fixture.ts'
 
 const MOODS: readonly Mood[] = [
   'works',

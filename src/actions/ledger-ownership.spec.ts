@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountOf } from '~/domain/session.ts'
-import { KIM, leaveDesk, openDesk, SAM, type Desk } from './ledger.build.ts'
+import { KIM, leaveDesk, openDesk, SAM, type Desk } from '~/testing/ledger.fixture.ts'
 import { Presence } from './presence.ts'
 
 let desk: Desk

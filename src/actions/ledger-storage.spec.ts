@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { currentActivity, takeActivity } from '~/cache/activity.ts'
+import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
 import { revised } from '~/domain/action.ts'
 import { accountOf } from '~/domain/session.ts'
 import type { Locks } from '~/util/locks.ts'
-import { leaveDesk, openDesk, SAM, type Desk } from './ledger.build.ts'
+import { leaveDesk, openDesk, SAM, type Desk } from '~/testing/ledger.fixture.ts'
 import { Presence } from './presence.ts'
 
 let desk: Desk

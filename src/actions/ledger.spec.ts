@@ -1,12 +1,12 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { currentActivity, takeActivity } from '~/cache/activity.ts'
-import { takeFacts } from '~/cache/roster.ts'
-import type { Row } from '~/cache/server.build.ts'
+import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
+import { takeFacts } from '~/cache/roster/roster.ts'
+import type { Row } from '~/testing/server.fixture.ts'
 import type { Action } from '~/domain/action.ts'
-import { participantOf } from '~/domain/participant.build.ts'
+import { participantOf } from '~/testing/participant.fixture.ts'
 import { fromMillis } from '~/domain/time.ts'
-import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from './ledger.build.ts'
+import { leaveDesk, LIMIT, openDesk, type Desk, type Mood } from '~/testing/ledger.fixture.ts'
 
 let desk: Desk
 

@@ -4,11 +4,11 @@ import {
   takeActivity,
   type Activity,
   type ActivityChange,
-} from '~/cache/activity.ts'
-import { keepActivity, type KeptActivity } from '~/cache/activity-keeper.ts'
-import { turn } from '~/cache/pace.ts'
-import { askAgainAfter, Failures } from '~/cache/retry.ts'
-import { unlessInterrupted } from '~/cache/session.ts'
+} from '~/cache/activity/activity.ts'
+import { keepActivity, type KeptActivity } from '~/cache/activity/activity-keeper.ts'
+import { turn } from '~/cache/queries/pace.ts'
+import { askAgainAfter, Failures } from '~/cache/queries/retry.ts'
+import { unlessInterrupted } from '~/cache/live/session.ts'
 import { isPending, revised, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'

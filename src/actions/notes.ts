@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Activity } from '~/cache/activity.ts'
+import type { Activity } from '~/cache/activity/activity.ts'
 import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.ts'
 import { KINDS } from './kinds.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createLocks } from '~/util/locks.build.ts'
+import { createLocks } from '~/testing/locks.fixture.ts'
 import type { Locks } from '~/util/locks.ts'
 import { workAlone, type Turn } from './one-tab.ts'
 

@@ -1,4 +1,4 @@
-import { pause } from '~/cache/pace.ts'
+import { pause } from '~/cache/queries/pace.ts'
 import { within } from '~/util/deadline.ts'
 import { holdLock } from '~/util/locks.ts'
 

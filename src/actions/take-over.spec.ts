@@ -1,16 +1,16 @@
 import { environmentManager, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { currentActivity } from '~/cache/activity.ts'
-import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/open-work.ts'
-import { createQueryClient } from '~/cache/query-client.ts'
-import { actionOf } from '~/domain/action.build.ts'
-import { sessionOf } from '~/domain/session.build.ts'
+import { currentActivity } from '~/cache/activity/activity.ts'
+import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/activity/open-work.ts'
+import { createQueryClient } from '~/cache/queries/query-client.ts'
+import { actionOf } from '~/testing/action.fixture.ts'
+import { sessionOf } from '~/testing/session.fixture.ts'
 import { accountOf } from '~/domain/session.ts'
-import { stubChannels } from '~/util/channel.build.ts'
+import { stubChannels } from '~/testing/channel.fixture.ts'
 import { Presence } from './presence.ts'
 import { othersWorkQuery, takeOver } from './take-over.ts'
 
-vi.mock('~/cache/open-work.ts', () => ({
+vi.mock('~/cache/activity/open-work.ts', () => ({
   readOpenWork: vi.fn<typeof readOpenWork>(),
   takeOpenWork: vi.fn<typeof takeOpenWork>(),
 }))

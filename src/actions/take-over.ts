@@ -1,6 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { keys } from '~/cache/keys.ts'
-import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/open-work.ts'
+import { keys } from '~/cache/queries/keys.ts'
+import { readOpenWork, takeOpenWork, type OpenWork } from '~/cache/activity/open-work.ts'
 import { permits } from '~/domain/capability.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
 import { within } from '~/util/deadline.ts'

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { spend } from './pace.ts'
+import { spend } from './queries/pace.ts'
 import type { ActionKind } from '~/domain/action.ts'
 import { configureHttp } from '~/wire/http.ts'
 import { loadConfig, type Config } from '~/wire/config.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, ASKED_AT, targetOf } from '~/domain/action.build.ts'
+import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actionOf, ASKED_AT, targetOf } from '~/domain/action.build.ts'
+import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import { localText } from '~/util/time-text.ts'

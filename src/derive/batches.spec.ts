@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '~/domain/action.ts'
-import { actionOf, ASKED_AT, batchOf, targetOf } from '~/domain/action.build.ts'
+import { actionOf, ASKED_AT, batchOf, targetOf } from '~/testing/action.fixture.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import {
   askedAgain,

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { ASKED_AT, actionOf } from '~/domain/action.build.ts'
+import { ASKED_AT, actionOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { chainOf } from '~/domain/chain.ts'
-import { participantOf } from '~/domain/participant.build.ts'
+import { participantOf } from '~/testing/participant.fixture.ts'
 import { fromMillis } from '~/domain/time.ts'
 import { chainText } from './chain-text.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
 import { merge } from '~/domain/merge.ts'
-import { participantOf, THEN } from '~/domain/participant.build.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { readConference } from '~/wire/conferences.ts'

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASKED_AT, actionOf } from '~/domain/action.build.ts'
+import { ASKED_AT, actionOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
-import { conferenceOf } from '~/domain/conference.build.ts'
+import { conferenceOf } from '~/testing/conference.fixture.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { participantOf } from '~/domain/participant.build.ts'
+import { participantOf } from '~/testing/participant.fixture.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { fromMillis } from '~/domain/time.ts'
 import {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actionOf, targetOf } from '~/domain/action.build.ts'
+import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { merge } from '~/domain/merge.ts'
-import { participantOf } from '~/domain/participant.build.ts'
+import { participantOf } from '~/testing/participant.fixture.ts'
 import { fromMillis } from '~/domain/time.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import {

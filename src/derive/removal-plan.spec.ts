@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actionOf, targetOf as confirmedAs } from '~/domain/action.build.ts'
+import { actionOf, targetOf as confirmedAs } from '~/testing/action.fixture.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { merge } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
-import { participantOf, THEN } from '~/domain/participant.build.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
 import { removalPlan, removalSentence, targetOf, type RemovalPlan } from './removal-plan.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { conferenceOf } from '~/domain/conference.build.ts'
-import { THEN } from '~/domain/participant.build.ts'
+import { conferenceOf } from '~/testing/conference.fixture.ts'
+import { THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { loadedText, mayHaveMore } from './sweep.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codePoint } from '~/util/code-point.build.ts'
+import { codePoint } from '~/testing/code-point.fixture.ts'
 import {
   CONFERENCE_COLUMNS,
   DEFAULT_HIDDEN,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latestBy, type ActionState } from './action.ts'
-import { actionOf, targetOf } from './action.build.ts'
+import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 
 const target = targetOf()
 

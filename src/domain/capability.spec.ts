@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { callOf } from './call.build.ts'
+import { callOf } from '~/testing/call.fixture.ts'
 import { canEnd, canHangUp, canRemove, permits, type Verdict } from './capability.ts'
-import { conferenceOf } from './conference.build.ts'
-import { participantOf, THEN } from './participant.build.ts'
+import { conferenceOf } from '~/testing/conference.fixture.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 
 /** The bits of voipbin-api.md 2.4, alone and together, and what is sufficient. */
 const WHO: ReadonlyArray<readonly [name: string, permission: number | null, isEnough: boolean]> = [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareFacts, merge, stepBack, type Held, type Sighting } from './merge.ts'
-import { participantOf, THEN } from './participant.build.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { changedAt, type Participant } from './participant.ts'
 import { PARTICIPANT_STATUSES, rung } from './participant-status.ts'
 

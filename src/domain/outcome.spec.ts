@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Action, ActionState } from './action.ts'
-import { actionOf, ASKED_AT } from './action.build.ts'
+import { actionOf, ASKED_AT } from '~/testing/action.fixture.ts'
 import { isTicking, OUTCOME_STATES, outcomeOf, type OutcomeState } from './outcome.ts'
-import { participantOf } from './participant.build.ts'
+import { participantOf } from '~/testing/participant.fixture.ts'
 import { fromMillis, toMillis } from './time.ts'
 
 const LIMIT = 15_000

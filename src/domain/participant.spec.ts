@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { participantOf, THEN } from './participant.build.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import {
   changedAt,
   isGone,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, targetOf } from './action.build.ts'
-import { participantOf, THEN } from './participant.build.ts'
+import { actionOf, targetOf } from '~/testing/action.fixture.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { recheck, targetNow } from './recheck.ts'
 
 const target = targetOf()

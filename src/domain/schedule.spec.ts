@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Action, Batch } from './action.ts'
-import { actionOf, ASKED_AT, batchOf } from './action.build.ts'
+import { actionOf, ASKED_AT, batchOf } from '~/testing/action.fixture.ts'
 import { abandoned, firstLook, nextAction, nextLook, orphaned } from './schedule.ts'
 
 const LIMIT = 15_000

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useSessionState } from '~/cache/session.ts'
+import { useSessionState } from '~/cache/live/session.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
-import { usePoll } from '~/cache/poll.ts'
+import { usePoll } from '~/cache/live/poll.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 
 /** Keeps a crash to one part of a page, and draws that part again with the next answer and on the next page. */

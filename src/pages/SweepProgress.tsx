@@ -1,4 +1,4 @@
-import { useReach } from '~/cache/poll.ts'
+import { useReach } from '~/cache/live/poll.ts'
 import { loadedText } from '~/derive/sweep.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'

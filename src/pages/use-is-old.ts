@@ -1,4 +1,4 @@
-import { usePoll } from '~/cache/poll.ts'
+import { usePoll } from '~/cache/live/poll.ts'
 import { freshness } from '~/derive/freshness.ts'
 import { useNowSelect } from '~/ui/now.ts'
 

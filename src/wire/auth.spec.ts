@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { login, loginWithAccesskey } from './auth.ts'
-import { json, rejection, stubFetch } from './fetch.build.ts'
+import { json, rejection, stubFetch } from '~/testing/fetch.fixture.ts'
 import customer from './fixtures/customer.json'
 import loginAnswer from './fixtures/login.json'
 

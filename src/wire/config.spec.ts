@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadConfig } from './config.ts'
-import { json, redirected, stubFetch } from './fetch.build.ts'
+import { json, redirected, stubFetch } from '~/testing/fetch.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()

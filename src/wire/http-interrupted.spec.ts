@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sessionOf } from '~/domain/session.build.ts'
+import { sessionOf } from '~/testing/session.fixture.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
-import { json, rejection, stubFetch, stubStorage } from './fetch.build.ts'
+import { json, rejection, stubFetch, stubStorage } from '~/testing/fetch.fixture.ts'
 import { configureHttp, request, type Request } from './http.ts'
 import { begin, end, sessionStore } from './session.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { json, rejection, stubFetch } from './fetch.build.ts'
+import { json, rejection, stubFetch } from '~/testing/fetch.fixture.ts'
 import fixture from './fixtures/conferencecalls-page.json'
 import { fetchPage, PAGE_SIZE } from './page.ts'
 import { readParticipant } from './participants.ts'

@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Session } from '~/domain/session.ts'
 import { openChannel } from '~/util/channel.ts'
-import { settled, stubChannels } from '~/util/channel.build.ts'
-import { stubStorage } from './fetch.build.ts'
+import { settled, stubChannels } from '~/testing/channel.fixture.ts'
+import { stubStorage } from '~/testing/fetch.fixture.ts'
 import type * as sessionModule from './session.ts'
 
 type Tab = typeof sessionModule

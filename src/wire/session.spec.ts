@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Session } from '~/domain/session.ts'
-import { stubStorage } from './fetch.build.ts'
+import { stubStorage } from '~/testing/fetch.fixture.ts'
 import type * as sessionModule from './session.ts'
 
 const DAY = 24 * 3600_000

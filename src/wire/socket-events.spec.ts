@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import conference from './fixtures/conference.json'
 import participant from './fixtures/conferencecall.json'
-import { frame, socketRig, type FakeSocket } from './socket.build.ts'
+import { frame, socketRig, type FakeSocket } from '~/testing/socket.fixture.ts'
 
 const { batches, last, keep } = socketRig()
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { CUSTOMER, frame, socketRig, type FakeSocket } from './socket.build.ts'
+import { CUSTOMER, frame, socketRig, type FakeSocket } from '~/testing/socket.fixture.ts'
 import { keepSocket, type KeptSocket } from './socket.ts'
 
 const MINUTE = 60_000

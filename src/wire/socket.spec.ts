@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { configureHttp } from './http.ts'
 import { end } from './session.ts'
-import { CUSTOMER, signIn, socketRig, START } from './socket.build.ts'
+import { CUSTOMER, signIn, socketRig, START } from '~/testing/socket.fixture.ts'
 
 const MINUTE = 60_000
 

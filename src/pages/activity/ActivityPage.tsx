@@ -1,6 +1,6 @@
 import { Download, Trash2 } from 'lucide'
 import { useMemo, useState } from 'react'
-import { useActivity } from '~/cache/activity.ts'
+import { useActivity } from '~/cache/activity/activity.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { RESULT_NAME } from '~/derive/action-text.ts'
 import {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { settledOf, takeActivity, useActivity } from '~/cache/activity.ts'
+import { settledOf, takeActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 

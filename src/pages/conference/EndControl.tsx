@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { usePoll } from '~/cache/poll.ts'
-import { useSessionState } from '~/cache/session.ts'
+import { usePoll } from '~/cache/live/poll.ts'
+import { useSessionState } from '~/cache/live/session.ts'
 import { isPending, latestBy } from '~/domain/action.ts'
-import { useActivity } from '~/cache/activity.ts'
+import { useActivity } from '~/cache/activity/activity.ts'
 import { canEnd, type Verdict } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { Button } from '~/ui/Button.tsx'
-import { EndDialog } from './EndDialog.tsx'
+import { EndDialog } from './dialogs/EndDialog.tsx'
 import { EndProgress } from './EndProgress.tsx'
 
 const OFFLINE: Verdict = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { useActivity } from '~/cache/activity.ts'
+import { useActivity } from '~/cache/activity/activity.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import {
   endingOf,

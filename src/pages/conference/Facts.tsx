@@ -1,5 +1,5 @@
 import { lazy, Suspense, useContext, type ReactNode } from 'react'
-import { RoleContext } from '~/cache/role.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { routes } from '~/paths.ts'

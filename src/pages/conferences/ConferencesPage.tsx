@@ -1,12 +1,12 @@
 import { useContext, useMemo } from 'react'
-import { useActivity } from '~/cache/activity.ts'
-import { useCallers, useKnownCallers } from '~/cache/callers.ts'
-import { conferencesQuery, useUnlisted } from '~/cache/conference-list.ts'
-import { NO_LIST, type ConferenceList } from '~/cache/conference-reading.ts'
-import { usePollInterval, useReach, useRoster } from '~/cache/poll.ts'
-import { RoleContext } from '~/cache/role.ts'
+import { useActivity } from '~/cache/activity/activity.ts'
+import { useCallers, useKnownCallers } from '~/cache/roster/callers.ts'
+import { conferencesQuery, useUnlisted } from '~/cache/queries/conference-list.ts'
+import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading.ts'
+import { usePollInterval, useReach, useRoster } from '~/cache/live/poll.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
 import { useSettings } from '~/cache/settings.ts'
-import { useWatched } from '~/cache/watched.ts'
+import { useWatched } from '~/cache/queries/watched.ts'
 import {
   conferenceRow,
   countParticipants,

@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
 import { useState } from 'react'
-import { usePoll, useReach, useRoster } from '~/cache/poll.ts'
+import { usePoll, useReach, useRoster } from '~/cache/live/poll.ts'
 import { traceOf } from '~/derive/explain.ts'
 import { clockText, freshness, refreshText, type Freshness } from '~/derive/freshness.ts'
 import { Button } from '~/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { useActivity } from '~/cache/activity.ts'
+import { useActivity } from '~/cache/activity/activity.ts'
 import { batchViews } from '~/derive/batches.ts'
 import type { Session } from '~/domain/session.ts'
 import { useOutcomes } from '../use-outcomes.ts'

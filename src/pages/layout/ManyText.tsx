@@ -1,5 +1,5 @@
-import { usePoll } from '~/cache/poll.ts'
-import { useSessionState } from '~/cache/session.ts'
+import { usePoll } from '~/cache/live/poll.ts'
+import { useSessionState } from '~/cache/live/session.ts'
 import { countsText, pausedText, type BatchView } from '~/derive/batches.ts'
 
 /** How far many are that were asked for at once. */

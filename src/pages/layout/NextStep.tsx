@@ -1,5 +1,5 @@
 import { useAct } from '~/actions/act.ts'
-import { useRoster } from '~/cache/poll.ts'
+import { useRoster } from '~/cache/live/poll.ts'
 import { graceFor, useSettings } from '~/cache/settings.ts'
 import { isRestSettled } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { othersWorkQuery, takeOver } from '~/actions/take-over.ts'
-import type { OpenWork } from '~/cache/open-work.ts'
+import type { OpenWork } from '~/cache/activity/open-work.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { openWorkText } from '~/derive/action-text.ts'
 import type { Session } from '~/domain/session.ts'

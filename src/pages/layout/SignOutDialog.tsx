@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { signOut } from '~/actions/session.ts'
-import { settledOf, takeActivity, useActivity } from '~/cache/activity.ts'
+import { settledOf, takeActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 

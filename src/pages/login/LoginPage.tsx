@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { useSessionState } from '~/cache/session.ts'
+import { useSessionState } from '~/cache/live/session.ts'
 import { useSettings } from '~/cache/settings.ts'
 import type { SignedOutReason } from '~/domain/session.ts'
 import { returnPath } from '~/paths.ts'

@@ -1,0 +1,57 @@
+import { BadInput, Input, required } from './input.ts'
+import { ok, type Exchange, type Reply } from '../http/reply.ts'
+import type { Platform, Tenant } from '../tenants.ts'
+import { fixedTime, fromSeconds, HOUR, parseToken } from '../world/time.ts'
+import { FrameWeather, RequestWeather } from './weather.ts'
+import { nullableTime } from '../http/wire.ts'
+
+/** The log of requests, from `?since=` on (README.md, Switches and the log). */
+export function getRequests(tenant: Tenant, request: Exchange): Reply {
+  const since = request.query.get('since') ?? ''
+  const from = since === '' ? 0 : parseToken(since)
+  if (from === undefined) {
+    throw new BadInput('"since" must be a time like 2026-01-15T09:30:00.123456Z.')
+  }
+  const first = fixedTime(from)
+  const requests = tenant.log
+    .filter(({ time }) => time >= first)
+    .map(({ time, method, path, status }) => ({ time, method, path, status }))
+  return ok({ requests })
+}
+
+/** Plays a tenant's world forward at once (README.md, Time). */
+export function advance(tenant: Tenant, request: Exchange, platform: Platform): Reply {
+  const input = Input.parse(request.body)
+  const seconds = required(input.number('seconds'), 'seconds')
+  input.done()
+  tenant.pace.skip(fromSeconds(seconds))
+  platform.advance()
+  return ok({ now: fixedTime(tenant.world.now) })
+}
+
+/** Random faults from now on; level 0 ends them (README.md, Weather). */
+export function postWeather(tenant: Tenant, request: Exchange): Reply {
+  const input = Input.parse(request.body)
+  const level = required(input.share('level'), 'level')
+  const seed = input.integer('seed') ?? 1
+  input.done()
+  const { speed } = tenant.pace
+  tenant.weather = level === 0 ? undefined : new RequestWeather(level, seed, speed)
+  tenant.push.weather = level === 0 ? undefined : new FrameWeather(level, seed, speed)
+  return ok({ level, seed })
+}
+
+/** The participants as the server has them: all not yet `leaved`, and what changed in the last hour. */
+export function getTruth({ world, timeFormat }: Tenant): Reply {
+  const recent = world.now - HOUR
+  const rows = world.participants
+    .all()
+    .filter(({ status, created, updated }) => status !== 'leaved' || (updated ?? created) >= recent)
+  const participants = rows.toReversed().map((row) => ({
+    id: row.id,
+    conference_id: row.conferenceId,
+    status: row.status,
+    tm_update: nullableTime(row.updated, timeFormat),
+  }))
+  return ok({ now: fixedTime(world.now), participants })
+}

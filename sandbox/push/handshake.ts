@@ -1,0 +1,47 @@
+import { isSuperadmin, mayManage } from '../http/auth.ts'
+import { usualFailure } from '../http/faults.ts'
+import { empty, Failure, type Exchange, type Reply } from '../http/reply.ts'
+import type { Scene } from '../http/resources.ts'
+
+/** Where the socket can be opened; both are the same handler (voipbin-api.md 9.1). */
+export const SOCKET_PATHS: readonly string[] = ['/v1.0/ws', '/v1.0/service_agents/ws']
+
+/** GET /v1.0/ws: 101 if all is well; a delegate gets an empty 200 instead (voipbin-api.md 9.1). */
+export function openSocket({ platform, tenant, identity, request }: Scene): Reply {
+  const { refuse } = tenant.push.switches
+  if (refuse !== false) {
+    const { reason, message, extras } = usualFailure(refuse)
+    throw new Failure(refuse, reason, message, extras)
+  }
+  if (identity.kind === 'delegate') return empty(200)
+  if (!isHandshake(request)) return NOT_A_HANDSHAKE
+  const subscriber = {
+    customerId: identity.customerId,
+    agentId: identity.agentId,
+    manages: mayManage(identity, identity.customerId),
+    superadmin: isSuperadmin(identity),
+  }
+  // Who may do what is settled here for good: an open socket outlives its token (9.1).
+  return { ...empty(101), takeOver: (upgrade) => platform.hub.accept(upgrade, subscriber) }
+}
+
+/** What gorilla's upgrader answers to anything that is not a handshake. */
+const NOT_A_HANDSHAKE: Reply = {
+  status: 400,
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Sec-Websocket-Version': '13',
+    'X-Content-Type-Options': 'nosniff',
+  },
+  body: 'Bad Request\n',
+}
+
+function isHandshake({ headers }: Exchange): boolean {
+  const { connection = '', upgrade = '' } = headers
+  return (
+    /\bupgrade\b/i.test(connection) &&
+    upgrade.toLowerCase() === 'websocket' &&
+    headers['sec-websocket-version'] === '13' &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '')
+  )
+}

@@ -1,0 +1,136 @@
+import { WebSocketServer } from 'ws'
+import { goJson } from '../world/json.ts'
+import type { PushState } from './push.ts'
+import { Random } from '../world/random.ts'
+import type { Upgrade } from '../http/reply.ts'
+import { PushSocket } from './socket.ts'
+import type { Clock, Micros, TimeFormat } from '../world/time.ts'
+import { topicsOf, type Subscriber } from './topics.ts'
+import { changeOnWire } from '../http/wire.ts'
+import type { Change, World } from '../world/world.ts'
+
+/** A customer whose events are published. */
+export interface Source {
+  readonly id: string
+  readonly world: World
+  readonly push: PushState
+  readonly timeFormat: TimeFormat
+}
+
+/** Milliseconds by which an event is late that another is to overtake. */
+const OVERTAKEN = 150
+
+/** All open sockets, and the way from a change in a world to them (voipbin-api.md 9). */
+export class Hub {
+  readonly #clock: Clock
+  readonly #dice: Random
+  readonly #sources = new Map<string, Source>()
+  readonly #sockets = new Set<PushSocket>()
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // gorilla's upgrader, unasked, speaks neither a subprotocol nor compression.
+    handleProtocols: () => false,
+    perMessageDeflate: false,
+  })
+
+  constructor(clock: Clock, seed: number) {
+    this.#clock = clock
+    this.#dice = new Random(seed, 0x905)
+  }
+
+  /** Publishes what changes in this customer's world from now on. */
+  watch(source: Source): void {
+    this.#sources.set(source.id, source)
+    source.world.onChange((change) => this.#publish(source, change))
+  }
+
+  /** Forgets a customer and drops his sockets. */
+  forget(customerId: string): void {
+    this.drop(customerId)
+    this.#sources.delete(customerId)
+  }
+
+  /** Takes over a connection whose handshake passed all checks (voipbin-api.md 9.1). */
+  accept({ request, socket, head }: Upgrade, subscriber: Subscriber): void {
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      const opened: PushSocket = new PushSocket(ws, subscriber, this.#clock, {
+        onChange: () => this.#applyHalfOpen(opened),
+        onClose: () => this.#sockets.delete(opened),
+      })
+      this.#sockets.add(opened)
+      this.#applyHalfOpen(opened)
+    })
+  }
+
+  /** The open sockets of a customer, and those subscribed to something of his. */
+  of(customerId: string): PushSocket[] {
+    return [...this.#sockets].filter((socket) => socket.concerns(customerId))
+  }
+
+  /** Drops a customer's sockets without a close frame; tells how many. */
+  drop(customerId: string): number {
+    const sockets = this.of(customerId)
+    for (const socket of sockets) socket.drop()
+    return sockets.length
+  }
+
+  /** Applies the `halfOpen` switches to the sockets that are open. */
+  refresh(): void {
+    for (const socket of this.#sockets) this.#applyHalfOpen(socket)
+  }
+
+  /** Pings, and drops who does not answer. */
+  tick(now: Micros): void {
+    for (const socket of this.#sockets) socket.tick(now)
+  }
+
+  /** Drops everybody. */
+  close(): void {
+    for (const socket of this.#sockets) socket.drop()
+  }
+
+  #applyHalfOpen(socket: PushSocket): void {
+    const sources = [...this.#sources.values()]
+    socket.setHalfOpen(
+      sources.some(({ id, push }) => push.switches.halfOpen && socket.concerns(id)),
+    )
+  }
+
+  /** One frame per socket and matching topic, so a prefix of both topics gives two (voipbin-api.md 9.3). */
+  #publish(source: Source, change: Change): void {
+    const { switches } = source.push
+    // Internal events, which today's platform keeps to itself (voipbin-api.md 9.4).
+    if (change.type.startsWith('conferencecall_') && !switches.conferencecallEvents) return
+    if (change.type.startsWith('call_') && !switches.callFrames) return
+    const sockets = [...this.#sockets]
+    if (!sockets.some((socket) => socket.binds(`customer_id:${source.id}`))) return
+    const data = changeOnWire(change, source.id, source.timeFormat)
+    // Written now: the record may change before the frame leaves.
+    const text = goJson(switches.wrapped ? { type: change.type, data } : data)
+    const event = source.push.events++
+    for (const topic of topicsOf(source.id, change.type, change.record.id)) {
+      for (const socket of sockets) {
+        // What is said to a half-open socket is lost now, even if it comes back before the frame would leave.
+        if (!socket.halfOpen && socket.wants(topic)) this.#deliver(source.push, socket, text, event)
+      }
+    }
+  }
+
+  /** Every frame leaves in a timer turn of its own, so there is no order (voipbin-api.md 9.6). */
+  #deliver(push: PushState, socket: PushSocket, text: string, event: number): void {
+    const { delayMs, duplicate, reorder } = push.switches
+    const weather = push.weather?.frame() ?? { copies: 1, delay: 0, drop: false }
+    const late = delayMs + weather.delay + (reorder && event % 2 === 0 ? OVERTAKEN : 0)
+    if (weather.drop) socket.drop()
+    for (let copy = 0; copy < weather.copies * (1 + duplicate); copy++) {
+      const timer = setTimeout(
+        () => {
+          if (socket.send(text)) push.sent += 1
+        },
+        late + this.#dice.between(0, 4),
+      )
+      timer.unref()
+    }
+  }
+}

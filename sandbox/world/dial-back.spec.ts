@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { caller } from '../testing/caller-support.ts'
+import { dig, rows, startRig, text } from '../testing/spec-support.ts'
+
+const SECOND = 1_000_000
+const ANN = { name: 'Ann', number: '+15551230077' }
+
+type Caller = Awaited<ReturnType<typeof caller>>
+
+/** The rows of all participants but him, newest first. */
+async function others({ rig, tenant, participant }: Caller): Promise<unknown[]> {
+  rig.advance(1)
+  const list = rows(await rig.ask('/v1.0/conferencecalls', { token: tenant.token }))
+  return list.filter((row) => dig(row, 'id') !== participant)
+}
+
+/** The far end of a row's call. */
+async function sourceOf({ rig, tenant }: Caller, row: unknown): Promise<unknown> {
+  const path = `/v1.0/calls/${text(row, 'reference_id')}`
+  return dig((await rig.ask(path, { token: tenant.token })).body, 'source')
+}
+
+describe('dial-back, as an act', () => {
+  test('a new call from the same address, and a new row in the same conference', async () => {
+    const ann = await caller(ANN)
+    await ann.kick()
+    ann.rig.advance(3 * SECOND)
+    const back = await ann.act('dial-back')
+    expect(back).toMatchObject({ conference: ann.conference, status: 'joined' })
+    expect(text(back, 'call')).not.toBe(ann.call)
+    const [row, ...more] = await others(ann)
+    expect([dig(row, 'id'), more]).toEqual([text(back, 'participant'), []])
+    expect(await sourceOf(ann, row)).toEqual({
+      type: 'tel',
+      target: '+15551230077',
+      target_name: 'Ann',
+    })
+    expect([await ann.status(), await ann.callStatus()]).toEqual(['leaved', 'hangup'])
+  })
+
+  test('while still leaving, into another conference, held in the pre-flow', async () => {
+    const ann = await caller({ ...ANN, direction: 'outgoing' })
+    await ann.act('kick-fails', { how: 'silent' })
+    await ann.kick()
+    const conference = text(ann.tenant.body, 'conferences', 1, 'id')
+    const back = await ann.act('dial-back', { conference, hold: true })
+    expect(back).toMatchObject({ conference, status: 'joining' })
+    const [row] = await others(ann)
+    // He was called; now he calls.
+    expect(await sourceOf(ann, row)).toMatchObject({ target: '+15551230077' })
+    expect([await ann.status(), await ann.callStatus()]).toEqual(['leaving', 'progressing'])
+  })
+
+  test('not by someone who is still there', async () => {
+    const ann = await caller(ANN)
+    await expect(ann.act('dial-back')).rejects.toThrow('this act needs leaved or leaving')
+  })
+})
+
+describe('dial-back, as a switch', () => {
+  test.each([
+    ['kicked', async (ann: Caller) => ann.kick()],
+    ['hung up on', async (ann: Caller) => ann.hangUp()],
+  ])('who is %s calls again 2 to 8 s later, once', async (_, throwOut) => {
+    const ann = await caller(ANN)
+    await ann.tenant.act('dial-back-share', { share: 1 })
+    await throwOut(ann)
+    ann.rig.advance(2 * SECOND)
+    expect(await others(ann)).toEqual([])
+    // The kick 1.5 s, the end of the call 0.4, the wait 8, the pre-flow 3.
+    ann.rig.advance(11 * SECOND)
+    const [row, ...more] = await others(ann)
+    expect(row).toMatchObject({ status: 'joined', conference_id: ann.conference })
+    expect(await sourceOf(ann, row)).toMatchObject({ target: '+15551230077' })
+    expect(text(row, 'reference_id')).not.toBe(ann.call)
+    ann.rig.advance(60 * SECOND)
+    expect([more, (await others(ann)).length]).toEqual([[], 1])
+  })
+
+  test('off by default; and who hangs up himself does not call again', async () => {
+    const ann = await caller(ANN)
+    await ann.kick()
+    const bob = await caller(ANN)
+    await bob.tenant.act('dial-back-share', { share: 1 })
+    await bob.act('hang-up')
+    for (const one of [ann, bob]) {
+      one.rig.advance(60 * SECOND)
+      expect(await others(one)).toEqual([])
+    }
+  })
+
+  test('nobody calls back into a conference that is over', async () => {
+    const ann = await caller(ANN)
+    const { rig, tenant, conference } = ann
+    await tenant.act('dial-back-share', { share: 1 })
+    await ann.kick()
+    rig.advance(2 * SECOND)
+    const ask = { method: 'DELETE', token: tenant.token }
+    expect((await rig.ask(`/v1.0/conferences/${conference}`, ask)).status).toBe(200)
+    rig.advance(60 * SECOND)
+    expect(await others(ann)).toEqual([])
+  })
+
+  test('set when the tenant is made, shown in the overview, and on for the demo', async () => {
+    const rig = await startRig()
+    const made = await rig.control('/tenants', { dialBack: 0.4 })
+    const told = await rig.control(`/tenants/${text(made.body, 'id')}`, undefined, 'GET')
+    expect(dig(told.body, 'dialBack')).toBe(0.4)
+    const home = await rig.control(`/tenants/${rig.sandbox.home.id}`, undefined, 'GET')
+    expect(dig(home.body, 'dialBack')).toBe(0.25)
+    const bad = await rig.control('/tenants', { dialBack: 1.1 })
+    expect(bad.body).toEqual({ error: '"dialBack" must be a number from 0 to 1.' })
+  })
+})

@@ -1,0 +1,231 @@
+import * as fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { settled } from '~/testing/channel.fixture.ts'
+import type { Locks } from '~/util/locks.ts'
+import { lead } from './leadership.ts'
+
+interface Request {
+  readonly tab: Tab
+  readonly serve: () => void
+}
+
+/** The locks of one browser: exclusive, first come first served, granted a moment after they were asked for. */
+class FakeLocks {
+  readonly #queues = new Map<string, Request[]>()
+
+  /** As `navigator.locks` of one tab. */
+  of(tab: Tab): Locks {
+    return {
+      request: (name, { signal }, callback) =>
+        new Promise((resolve, reject) => {
+          const queue = this.#queues.get(name) ?? []
+          this.#queues.set(name, queue)
+          const leave = () => this.#leave(queue, request)
+          const serve = () => {
+            signal.removeEventListener('abort', withdraw)
+            void callback().then(resolve, reject).finally(leave)
+          }
+          const withdraw = () => {
+            leave()
+            reject(signal.reason)
+          }
+          const request = { tab, serve }
+          signal.addEventListener('abort', withdraw)
+          if (queue.push(request) === 1) this.#grant(queue)
+        }),
+    }
+  }
+
+  /** How many hold a lock or wait for one. */
+  get size(): number {
+    return [...this.#queues.values()].flat().length
+  }
+
+  /** What the browser does when a tab is closed or crashes: nothing of it runs any more. */
+  release(tab: Tab): void {
+    for (const queue of this.#queues.values()) {
+      for (const request of queue.filter((one) => one.tab === tab)) this.#leave(queue, request)
+    }
+  }
+
+  #leave(queue: Request[], request: Request): void {
+    const place = queue.indexOf(request)
+    if (place !== -1) queue.splice(place, 1)
+    if (place === 0) this.#grant(queue)
+  }
+
+  #grant(queue: Request[]): void {
+    const [first] = queue
+    if (first) queueMicrotask(() => first === queue[0] && first.serve())
+  }
+}
+
+const pageThatIs = (visibilityState: DocumentVisibilityState) =>
+  Object.assign(new EventTarget(), { document: { visibilityState } })
+
+/** What happens to a tab: an event at its page, seen or not from then on; or its end. */
+type Fate = readonly [event: string, state: DocumentVisibilityState] | 'stop' | 'crash'
+
+class Tab {
+  /** What it was told, oldest first. */
+  readonly heard: boolean[] = []
+  /** Whether it should be in the running. */
+  isThere: boolean
+  readonly #locks: FakeLocks | null
+  readonly #stop: () => void
+  readonly #page: ReturnType<typeof pageThatIs>
+  #isOver = false
+  #hasCrashed = false
+
+  constructor(locks: FakeLocks | null, state: DocumentVisibilityState, scope = 'here') {
+    this.#locks = locks
+    this.#page = pageThatIs(state)
+    this.isThere = state === 'visible'
+    const hear = (leads: boolean) => void this.heard.push(leads)
+    this.#stop = lead(scope, hear, { locks: locks?.of(this) ?? null, page: this.#page })
+  }
+
+  get leads(): boolean {
+    return !this.#hasCrashed && (this.heard.at(-1) ?? false)
+  }
+
+  meet(fate: Fate): void {
+    if (this.#hasCrashed) return
+    this.#isOver ||= typeof fate === 'string'
+    if (fate === 'stop') this.#stop()
+    else if (fate === 'crash') {
+      this.#hasCrashed = true
+      this.#locks?.release(this)
+    } else {
+      const [event, state] = fate
+      this.#page.document.visibilityState = state
+      this.#page.dispatchEvent(new Event(event))
+    }
+    const [event = '', state = 'hidden'] = typeof fate === 'string' ? [] : fate
+    this.isThere = !this.#isOver && state === 'visible' && !['freeze', 'pagehide'].includes(event)
+  }
+}
+
+const SHOWN = ['visibilitychange', 'visible'] as const
+const HIDDEN = ['visibilitychange', 'hidden'] as const
+
+const FATES: readonly Fate[] = [
+  SHOWN,
+  HIDDEN,
+  ['freeze', 'hidden'],
+  ['freeze', 'visible'],
+  ['resume', 'hidden'],
+  ['resume', 'visible'],
+  ['pagehide', 'visible'],
+  ['pageshow', 'visible'],
+  ['pageshow', 'hidden'],
+  'stop',
+  'crash',
+]
+
+describe('lead', () => {
+  it('makes one visible tab the leader, never two, whatever happens to the tabs', async () => {
+    const states = fc.array(fc.constantFrom<DocumentVisibilityState>('visible', 'hidden'), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    const step = fc.record({
+      who: fc.nat(3),
+      fate: fc.constantFrom(...FATES),
+      /** Several things may happen before the browser has come to grant anything. */
+      rounds: fc.constantFrom(0, 1, 20),
+    })
+    await fc.assert(
+      fc.asyncProperty(states, fc.array(step, { maxLength: 30 }), async (opened, steps) => {
+        const locks = new FakeLocks()
+        const tabs = opened.map((state) => new Tab(locks, state))
+        const leaders = () => tabs.filter(({ leads }) => leads)
+        for (const { who, fate, rounds } of steps) {
+          tabs[who % tabs.length]?.meet(fate)
+          for (let round = 0; round < rounds; round += 1) {
+            expect(leaders().length).toBeLessThanOrEqual(1)
+            await Promise.resolve()
+          }
+          expect(leaders().every(({ isThere }) => isThere)).toBe(true)
+        }
+        await settled()
+        const standing = tabs.filter(({ isThere }) => isThere)
+        expect(leaders()).toHaveLength(Math.min(standing.length, 1))
+        expect(locks.size).toBe(standing.length)
+        // Nobody hears the same twice: each word is a change.
+        for (const { heard } of tabs) expect(heard).toEqual(heard.map((_, at) => at % 2 === 0))
+      }),
+    )
+  })
+
+  it('lets the next one in when the leader is hidden, and does not ask for it back', async () => {
+    const locks = new FakeLocks()
+    const [first, second] = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
+    await settled()
+    expect([first.heard, second.heard]).toEqual([[true], []])
+    first.meet(HIDDEN)
+    await settled()
+    first.meet(SHOWN)
+    await settled()
+    expect([first.heard, second.heard]).toEqual([[true, false], [true]])
+  })
+
+  it('has one leader for each scope', async () => {
+    const locks = new FakeLocks()
+    const tabs = [new Tab(locks, 'visible', 'here'), new Tab(locks, 'visible', 'there')]
+    await settled()
+    expect(tabs.map(({ leads }) => leads)).toEqual([true, true])
+  })
+
+  it('lets every visible tab lead where there are no locks', () => {
+    const tabs = [new Tab(null, 'visible'), new Tab(null, 'visible'), new Tab(null, 'hidden')]
+    expect(tabs.map(({ leads }) => leads)).toEqual([true, true, false])
+    tabs[0]?.meet(HIDDEN)
+    tabs[2]?.meet(SHOWN)
+    expect(tabs.map(({ leads }) => leads)).toEqual([false, true, true])
+  })
+
+  it('leads by itself where locks are forbidden', async () => {
+    const heard: boolean[] = []
+    const locks: Locks = { request: () => Promise.reject(new DOMException('No.', 'SecurityError')) }
+    const stop = lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })
+    await settled()
+    stop()
+    expect(heard).toEqual([true, false])
+  })
+
+  it('leads by itself where locks are never answered', async () => {
+    vi.useFakeTimers()
+    const heard: boolean[] = []
+    const locks: Locks = { request: () => new Promise(() => {}) }
+    const stop = lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(heard).toEqual([true])
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('does not lead beside another tab that has led for long', async () => {
+    vi.useFakeTimers()
+    const locks = new FakeLocks()
+    const tabs = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(tabs.map(({ leads }) => leads)).toEqual([true, false])
+    vi.useRealTimers()
+  })
+
+  it('gives a lock back that comes in the very moment it steps down', async () => {
+    const heard: boolean[] = []
+    const granted: (() => Promise<void>)[] = []
+    const locks: Locks = {
+      request: (_name, _options, serve) => {
+        granted.push(serve)
+        return new Promise(() => {})
+      },
+    }
+    lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })()
+    await Promise.all(granted.map((serve) => serve()))
+    expect(granted).toHaveLength(1)
+    expect(heard).toEqual([])
+  })
+})

@@ -1,0 +1,161 @@
+import { environmentManager, QueryObserver, type QueryClient } from '@tanstack/react-query'
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Conference } from '~/domain/conference.ts'
+import { readConference } from '~/wire/conferences.ts'
+import { json, stubFetch } from '~/testing/fetch.fixture.ts'
+import fixture from '~/wire/fixtures/conference.json'
+import { conferencesQuery, takeConferences } from './conference-list.ts'
+import { NO_LIST, type ConferenceList } from './conference-reading.ts'
+import { keys } from './keys.ts'
+import { createQueryClient } from './query-client.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** A conference that last changed at this minute. */
+function conferenceOf(id: string, minute: number, wish: Partial<Conference> = {}): Conference {
+  const tm_update = `2026-01-15T10:${String(minute).padStart(2, '0')}:00Z`
+  const conference = readConference({ ...fixture, id, tm_update })
+  if (!conference) throw new Error('the fixture is a conference')
+  return { ...conference, ...wish }
+}
+
+describe('takeConferences', () => {
+  let client: QueryClient
+
+  beforeEach(() => {
+    client = createQueryClient()
+  })
+
+  const one = (id: string) => client.getQueryData<Conference>(keys.conference(id))
+  const listed = () => client.getQueryData<ConferenceList>(keys.conferences)?.conferences
+
+  /** Looks at these conferences one by one, and at the list of them. */
+  function lookAt(...conferences: readonly Conference[]): void {
+    for (const conference of conferences) {
+      client.setQueryData(keys.conference(conference.id), conference)
+    }
+    client.setQueryData<ConferenceList>(keys.conferences, { ...NO_LIST, conferences })
+  }
+
+  it('takes what is newer, in its place', () => {
+    const [a, b, c] = [conferenceOf('a', 10), conferenceOf('b', 10), conferenceOf('c', 10)]
+    lookAt(a, b, c)
+    const news = conferenceOf('b', 11, { name: 'Retro' })
+    takeConferences(client, [news])
+    expect(['a', 'b', 'c'].map((id) => one(id))).toEqual([a, news, c])
+    expect(listed()).toEqual([a, news, c])
+    expect(listed()?.[0]).toBe(a)
+  })
+
+  it('leaves what is older alone, for events come in any order', () => {
+    const held = conferenceOf('a', 10)
+    lookAt(held)
+    takeConferences(client, [conferenceOf('a', 9, { name: 'Before' })])
+    expect(one('a')).toBe(held)
+    expect(listed()).toEqual([held])
+    expect(listed()?.[0]).toBe(held)
+  })
+
+  it('does not call older news an answer', () => {
+    client.setQueryData(keys.conference('a'), conferenceOf('a', 10), { updatedAt: 1 })
+    takeConferences(client, [conferenceOf('a', 9)])
+    expect(client.getQueryState(keys.conference('a'))?.dataUpdatedAt).toBe(1)
+  })
+
+  it('goes by the creation of what never changed', () => {
+    const held = conferenceOf('a', 0, { updatedAt: null })
+    lookAt(held)
+    takeConferences(client, [conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) - 1 })])
+    expect(one('a')).toBe(held)
+    const news = conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) + 1 })
+    takeConferences(client, [news])
+    expect(one('a')).toBe(news)
+    expect(listed()).toEqual([news])
+  })
+
+  it('ends with the newest of each, however they come', () => {
+    const told = fc.record({ id: fc.constantFrom('a', 'b'), minute: fc.nat(59) })
+    const batches = fc.array(fc.array(told, { maxLength: 4 }))
+    fc.assert(
+      fc.property(batches, (all) => {
+        lookAt(conferenceOf('a', 30), conferenceOf('b', 30))
+        const minutes = { a: 30, b: 30 }
+        for (const batch of all) {
+          takeConferences(
+            client,
+            batch.map(({ id, minute }) => conferenceOf(id, minute)),
+          )
+          for (const { id, minute } of batch) minutes[id] = Math.max(minutes[id], minute)
+        }
+        const newest = [conferenceOf('a', minutes.a), conferenceOf('b', minutes.b)]
+        expect([one('a'), one('b')]).toEqual(newest)
+        expect(listed()).toEqual(newest)
+      }),
+    )
+  })
+
+  it('lists a new one of type conference only, as the server does', () => {
+    const held = conferenceOf('a', 10)
+    lookAt(held)
+    const room = conferenceOf('b', 11)
+    takeConferences(client, [
+      conferenceOf('c', 11, { type: 'connect' }),
+      conferenceOf('d', 11, { type: 'queue' }),
+      room,
+      conferenceOf('e', 11, { type: null }),
+      conferenceOf('f', 11, { deletedAt: 1 }),
+    ])
+    expect(listed()).toEqual([held, room])
+  })
+
+  it('drops a deleted one from the list, and keeps it where it is looked at', () => {
+    const [a, b] = [conferenceOf('a', 10), conferenceOf('b', 10)]
+    lookAt(a, b)
+    const deleted = conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 })
+    takeConferences(client, [deleted])
+    expect(listed()).toEqual([b])
+    expect(one('a')).toBe(deleted)
+  })
+
+  it('does not list a deleted one again because of what was said before', () => {
+    lookAt(conferenceOf('a', 10))
+    takeConferences(client, [
+      conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 }),
+      conferenceOf('a', 11, { status: 'terminating' }),
+    ])
+    takeConferences(client, [conferenceOf('a', 11, { status: 'terminating' })])
+    expect(listed()).toEqual([])
+  })
+
+  it('makes nothing for those nobody looks at', () => {
+    takeConferences(client, [conferenceOf('a', 10)])
+    expect(client.getQueryCache().getAll()).toEqual([])
+    client.setQueryData(keys.conference('b'), conferenceOf('b', 10))
+    takeConferences(client, [conferenceOf('a', 10), conferenceOf('b', 11)])
+    expect(
+      client
+        .getQueryCache()
+        .getAll()
+        .map(({ queryKey }) => queryKey),
+    ).toEqual([keys.conference('b')])
+  })
+
+  it('does not put off the next read of the list, which tells what is not announced', async () => {
+    vi.useFakeTimers()
+    environmentManager.setIsServer(() => false)
+    const sent = stubFetch(() => json({ result: [fixture], next_page_token: '' }))
+    const stop = new QueryObserver(client, conferencesQuery(3000)).subscribe(() => {})
+    for (let minute = 0; minute < 30; minute += 1) {
+      takeConferences(client, [conferenceOf(fixture.id, minute)])
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    stop()
+    vi.useRealTimers()
+    expect(sent.length).toBeGreaterThanOrEqual(8)
+    expect(sent.length).toBeLessThanOrEqual(11)
+    expect(listed()).toMatchObject([{ id: fixture.id }])
+  })
+})

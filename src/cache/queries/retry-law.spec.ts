@@ -1,0 +1,129 @@
+import { QueryObserver } from '@tanstack/react-query'
+import { describe, expect, it, vi } from 'vitest'
+import { participantOf } from '~/testing/participant.fixture.ts'
+import { json, type Sent } from '~/testing/fetch.fixture.ts'
+import call from '~/wire/fixtures/call.json'
+import fixture from '~/wire/fixtures/conference.json'
+import { callQuery, resolvingQuery } from '~/cache/roster/callers.ts'
+import { conferencesQuery, unlistedQuery } from './conference-list.ts'
+import { conferenceQuery } from './conferences.ts'
+import { INTERVAL, liveRig } from '~/testing/live.fixture.ts'
+import { participantQuery } from '~/cache/roster/participant.ts'
+import { begin } from '~/wire/session.ts'
+import { sessionOf } from '~/testing/session.fixture.ts'
+import { CUSTOMER } from '~/testing/socket.fixture.ts'
+
+// Pace has a spec of its own; its clock runs on from one test to the next.
+vi.mock('./pace.ts', async (original) => ({
+  ...(await original()),
+  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
+}))
+
+const { world, asked, openTab, last } = liveRig()
+
+let count = 0
+
+const MINUTE = 60_000
+const LENGTH = 4 * MINUTE
+
+const ann = participantOf({ id: 'ann', referenceId: 'call-ann' })
+const ids = ['zoe', 'yan', 'xia']
+const conference = { ...fixture, conferencecall_ids: ['ann', ...ids] }
+
+/** Everything that is asked for by itself: which requests those are, and how many things they are about. */
+const ENDPOINTS: ReadonlyArray<
+  readonly [name: string, isIt: (path: string) => boolean, things: number]
+> = [
+  ['the list of participants', (path) => path.startsWith('/v1.0/conferencecalls?'), 1],
+  ['records of participants', (path) => /^\/v1\.0\/conferencecalls\/[^?]+$/.test(path), 5],
+  ['the list of conferences', (path) => path.startsWith('/v1.0/conferences?'), 1],
+  ['the record of a conference', (path) => path === `/v1.0/conferences/${fixture.id}`, 1],
+  ['conferences not listed', (path) => /^\/v1\.0\/conferences\/(far|away)$/.test(path), 2],
+  ['the list of calls', (path) => path.startsWith('/v1.0/calls?'), 1],
+  ['records of calls', (path) => /^\/v1\.0\/calls\/[^?]+$/.test(path), 5],
+]
+
+const envelope =
+  (status: number, reason: string, headers: Record<string, string> = {}) =>
+  () =>
+    json({ error: { reason, message: 'No.' } }, { status, headers })
+
+/** What is asked again after 1, 2, 4 … 30 s, by each of at most three observers: in four minutes so often. */
+const MAY_PASS = 3 * 14
+
+/** What is asked again after 3, 6, 12 … s. */
+const HARDLY = 3 * 7
+
+const FAULTS: ReadonlyArray<
+  readonly [name: string, answer: () => Response | Promise<Response>, most: number]
+> = [
+  ['400', envelope(400, 'INVALID_ARGUMENT'), HARDLY],
+  ['403, denied', envelope(403, 'PERMISSION_DENIED'), 3],
+  ['403, frozen', envelope(403, 'ACCOUNT_FROZEN'), HARDLY],
+  ['404', envelope(404, 'RESOURCE_NOT_FOUND'), HARDLY],
+  ['409', envelope(409, 'STATE_INVALID'), HARDLY],
+  ['429', envelope(429, 'RATE_LIMIT_EXCEEDED', { 'Retry-After': '1' }), MAY_PASS],
+  ['429 for 25 days', envelope(429, 'RATE_LIMIT_EXCEEDED', { 'Retry-After': '2160000' }), 6],
+  ['500', envelope(500, 'INTERNAL'), MAY_PASS],
+  ['503', envelope(503, 'REQUEST_TIMEOUT'), MAY_PASS],
+  ['a web page', () => new Response('<html>', { status: 200 }), MAY_PASS],
+  ['nothing in a success', () => new Response('', { status: 200 }), MAY_PASS],
+  ['another record', () => json({ id: 'nobody' }), MAY_PASS],
+  ['no connection', () => Promise.reject(new TypeError('Failed to fetch')), MAY_PASS],
+  ['no answer', () => new Promise(() => {}), MAY_PASS],
+]
+
+/** The server of a room that names more than it lists. */
+function wellAnswered({ url }: Sent): Response {
+  const [, , noun = '', id] = url.pathname.split('/')
+  if (noun === 'conferences') return json(id ? { ...conference, id } : { result: [conference] })
+  if (noun === 'calls') return json(id ? { ...call, id } : { result: [] })
+  if (!id) return json({ result: [ann.raw] })
+  if (id === 'ann') return json(ann.raw)
+  return json({ error: { reason: 'INVALID_ARGUMENT' } }, { status: 400 })
+}
+
+/** All that a page with a table and a panel asks for, without a touch. */
+function openPage(): () => void {
+  const { client } = openTab()
+  const wanted = ['a', 'b', 'c', 'd'].map((callId, index) => ({ callId, createdAt: index }))
+  const stops = [
+    new QueryObserver(client, conferencesQuery(INTERVAL)).subscribe(() => {}),
+    new QueryObserver(client, conferenceQuery(fixture.id, INTERVAL)).subscribe(() => {}),
+    new QueryObserver(client, unlistedQuery(['far', 'away'], INTERVAL, false)).subscribe(() => {}),
+    new QueryObserver(client, callQuery('call-ann', INTERVAL)).subscribe(() => {}),
+    new QueryObserver(client, participantQuery(client, 'wil')).subscribe(() => {}),
+    new QueryObserver(client, resolvingQuery(wanted, true)).subscribe(() => {}),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+describe.each(ENDPOINTS)('%s', { timeout: 60_000 }, (_endpoint, isIt, things) => {
+  it.each(FAULTS)(
+    'answered with %s, is asked for no more than the law allows',
+    async (_fault, answer, most) => {
+      let requests = 0
+      world.instead = (sent) => {
+        requests += 1
+        // So that asking without end ends here, and not never.
+        if (requests > 5000) return new Promise(() => {})
+        return isIt(sent.url.pathname + sent.url.search) ? answer() : wellAnswered(sent)
+      }
+      // What was denied to one account is asked for by another.
+      begin(sessionOf({ customerId: CUSTOMER, username: `agent ${count++}` }))
+      const close = openPage()
+      await vi.advanceTimersByTimeAsync(100)
+      last().accept()
+      for (let minute = 0; minute < LENGTH / MINUTE; minute++) {
+        last().say(conference)
+        await vi.advanceTimersByTimeAsync(MINUTE)
+      }
+      close()
+      const paths = asked()
+      const [hit, others] = [paths.filter(isIt), paths.filter((path) => !isIt(path))]
+      expect(hit.length).toBeGreaterThan(0)
+      expect(hit.length).toBeLessThanOrEqual(most * things)
+      expect(others.length).toBeGreaterThan(0)
+    },
+  )
+})

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Call } from '~/domain/call.ts'
+import { callOf } from '~/testing/call.fixture.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
+import { CallWatch } from './call-watch.ts'
+
+let watch: CallWatch
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  watch = new CallWatch()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const CALL = callOf().id
+
+/** A frame of the call at a step of its flow. */
+const at = (type: string, wish: Partial<Call> = {}): Call =>
+  callOf({ action: { id: type, type }, updatedAt: THEN, ...wish })
+
+const BRIDGE = 'confbridge_join'
+
+/** A participant of the call. */
+const present = (status: string, id = 'ann') => participantOf({ id, status, referenceId: CALL })
+
+/** Lets time pass and looks whenever that is due; how often it was. */
+function looksIn(milliseconds: number): number {
+  let looks = 0
+  for (let passed = 0; passed <= milliseconds; passed += 100) {
+    if (watch.wait <= 0) {
+      watch.startLook()
+      looks += 1
+    }
+    vi.advanceTimersByTime(100)
+  }
+  return looks
+}
+
+describe('a call of no participant', () => {
+  it.each(['talk', BRIDGE, 'what_comes_tomorrow'])(
+    'is looked for at once at the step %s, and once more a moment later',
+    (step) => {
+      expect(watch.wait).toBe(Infinity)
+      expect(watch.hear([at(step)])).toEqual([])
+      expect(watch.wait).toBe(0)
+      watch.startLook()
+      expect(watch.wait).toBe(700)
+      expect(looksIn(60_000)).toBe(1)
+      expect(watch.wait).toBe(Infinity)
+    },
+  )
+
+  it('is no longer looked for once a participant has it', () => {
+    watch.hear([at(BRIDGE)])
+    watch.startLook()
+    watch.note([present('joining')])
+    expect(watch.wait).toBe(Infinity)
+  })
+
+  it('is looked for again at its next step only', () => {
+    watch.hear([at('talk')])
+    expect(looksIn(5000)).toBe(2)
+    watch.hear([at('talk', { updatedAt: THEN + 1 })])
+    expect(looksIn(5000)).toBe(0)
+    watch.hear([at(BRIDGE, { updatedAt: THEN + 2 })])
+    expect(looksIn(5000)).toBe(2)
+  })
+
+  it.each([
+    ['has ended', at('talk', { status: 'hangup' })],
+    ['has ended long since', at('talk', { hangupAt: THEN })],
+    ['has not taken an action yet', at('')],
+  ])('is not looked for when it %s', (_name, call) => {
+    watch.hear([call])
+    expect(watch.wait).toBe(Infinity)
+  })
+
+  it('is not looked for because of a frame that is older than what is known', () => {
+    watch.hear([at('talk', { status: 'hangup', updatedAt: THEN + 1 })])
+    watch.hear([at(BRIDGE)])
+    expect(watch.wait).toBe(Infinity)
+  })
+
+  it('shares its looks with all others: 50 frames a second cost a look in 700 ms', () => {
+    let looks = 0
+    for (let frame = 0; frame < 50 * 20; frame++) {
+      watch.hear([at(`step ${frame % 6}`, { id: `call ${Math.floor(frame / 6)}` })])
+      vi.advanceTimersByTime(20)
+      if (watch.wait > 0) continue
+      watch.startLook()
+      looks += 1
+    }
+    expect(looks).toBeGreaterThan(24)
+    expect(looks).toBeLessThanOrEqual(Math.ceil(20_000 / 700))
+  })
+})
+
+describe('a call of a participant', () => {
+  it.each([
+    ['joining', BRIDGE, true],
+    ['joining', 'talk', false],
+    ['joined', BRIDGE, false],
+    ['joined', 'talk', true],
+    ['leaving', 'talk', true],
+    ['leaving', BRIDGE, false],
+    ['joined', '', false],
+  ])('that is %s doubts it at the step “%s”: %s', (status, step, isDoubted) => {
+    watch.note([present(status)])
+    expect(watch.hear([at(step)])).toEqual(isDoubted ? ['ann'] : [])
+  })
+
+  it.each(['joining', 'joined', 'leaving'])('that is %s doubts it when it ends', (status) => {
+    watch.note([present(status)])
+    expect(watch.hear([at(BRIDGE, { status: 'hangup' })])).toEqual(['ann'])
+    expect(watch.wait).toBe(Infinity)
+  })
+
+  it('doubts it once for each step', () => {
+    watch.note([present('joined')])
+    const calls = [at('talk'), at('talk', { updatedAt: THEN + 1 }), at('play')]
+    expect(calls.map((call) => watch.hear([call]).length)).toEqual([1, 0, 1])
+  })
+
+  it('belongs to no participant once that one is gone', () => {
+    watch.note([present('joined')])
+    watch.note([present('leaved')])
+    expect(watch.hear([at('talk')])).toEqual([])
+    expect(watch.wait).toBe(0)
+  })
+
+  it('is looked for when all that is known of it is leaving: it may be in a conference again', () => {
+    watch.note([present('leaving')])
+    watch.hear([at('talk')])
+    expect(watch.wait).toBe(0)
+    watch.note([present('joining', 'ann again')])
+    expect(watch.wait).toBe(Infinity)
+  })
+})

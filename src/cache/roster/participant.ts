@@ -1,0 +1,27 @@
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import type { Participant } from '~/domain/participant.ts'
+import { getParticipant } from '~/wire/participants.ts'
+import { keys } from '~/cache/queries/keys.ts'
+import { turn } from '~/cache/queries/pace.ts'
+import { takeFacts } from './roster.ts'
+
+/** Reads one participant by id, and lets the roster take it up. @throws ApiError */
+export async function readParticipant(
+  client: QueryClient,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Participant> {
+  const participant = await getParticipant(id, signal)
+  takeFacts(client, [participant])
+  return participant
+}
+
+/** One participant read by id, for links to people the walk has not reached. */
+export const participantQuery = (client: QueryClient, id: string) =>
+  queryOptions({
+    queryKey: keys.participant(id),
+    queryFn: async ({ signal }) => {
+      if (client.getQueryData(keys.participant(id))) await turn(signal, 'screen')
+      return readParticipant(client, id, signal)
+    },
+  })

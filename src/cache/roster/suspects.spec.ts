@@ -1,0 +1,153 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Conference } from '~/domain/conference.ts'
+import { merge, type Held } from '~/domain/merge.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
+import { readConference } from '~/wire/conferences.ts'
+import fixture from '~/wire/fixtures/conference.json'
+import { suspectsOf } from './suspects.ts'
+
+type Wish = Parameters<typeof participantOf>[0]
+
+const held = (id: string, wish: Wish = {}): Held => merge(undefined, participantOf({ id, ...wish }))
+
+/** The conference as it names these, last changed a second after THEN. */
+function naming(ids: readonly string[], wish: Partial<Conference> = {}): Conference {
+  const conference = readConference(fixture)
+  if (!conference) throw new Error('the fixture is a conference')
+  return { ...conference, participantIds: ids, updatedAt: THEN + 1_000_000, ...wish }
+}
+
+/** Whom a conference gives away when all who are held are in it. */
+const suspects = (conference: Conference, ...all: readonly Held[]) =>
+  suspectsOf(conference, new Map(all.map((one) => [one.participant.id, one])), all)
+
+const NOBODY = { unknown: [], changed: [] }
+
+describe('who is named by a conference', () => {
+  it.each(['joined', 'leaving'])('is %s, as he should be', (status) => {
+    expect(suspects(naming(['ann']), held('ann', { status }))).toEqual(NOBODY)
+  })
+
+  it('has joined, if he was joining', () => {
+    const ann = held('ann', { status: 'joining' })
+    expect(suspects(naming(['ann']), ann)).toEqual({ unknown: [], changed: ['ann'] })
+  })
+
+  it('has come, if nobody knows him: once, for a list may name him twice', () => {
+    const conference = naming(['bob', 'ann', 'cyd', 'bob'])
+    expect(suspects(conference, held('ann'))).toEqual({ unknown: ['bob', 'cyd'], changed: [] })
+  })
+
+  it('has left, if he is held to have: that is final, and lists come late', () => {
+    const left = held('ann', { status: 'leaved' })
+    const [a, b] = ['joining', 'joined'].map((status) => held(status, { status, deletedAt: THEN }))
+    expect(a && b && suspects(naming(['ann', 'joining']), left, a, b)).toEqual(NOBODY)
+  })
+
+  it('may be in a status that we do not know', () => {
+    expect(suspects(naming(['ann']), held('ann', { status: 'on hold' }))).toEqual(NOBODY)
+  })
+
+  it('is known, though he is held to be elsewhere', () => {
+    const ann = held('ann')
+    expect(suspectsOf(naming(['ann']), new Map([['ann', ann]]), [])).toEqual(NOBODY)
+  })
+})
+
+describe('who is named by a conference, though he is leaving', () => {
+  const ann = held('ann', { status: 'leaving', updatedAt: THEN })
+  const all = new Map([['ann', ann]])
+  const SECOND = 1_000_000
+  const listAt = (seconds: number) => naming(['ann'], { updatedAt: THEN + seconds * SECOND })
+
+  it('is being kicked, if he was named before', () => {
+    expect(suspectsOf(listAt(1), all, [ann], listAt(0))).toEqual(NOBODY)
+  })
+
+  it('has joined after all, if he was not', () => {
+    expect(suspectsOf(listAt(1), all, [ann], naming([])).changed).toEqual(['ann'])
+    // A list that was made before he was leaving says nothing.
+    expect(suspectsOf(listAt(-1), all, [ann], naming([]))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(1), all, [ann])).toEqual(NOBODY)
+  })
+
+  it('is there still, if that takes longer than a kick', () => {
+    expect(suspectsOf(listAt(120), all, [ann], listAt(119))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(121), all, [ann], listAt(119)).changed).toEqual(['ann'])
+  })
+})
+
+describe('who is not named by a conference', () => {
+  it.each(['joined', 'leaving'])('has left, if he is held as %s', (status) => {
+    expect(suspects(naming([]), held('ann', { status }))).toEqual({ unknown: [], changed: ['ann'] })
+  })
+
+  it.each(['joining', 'leaved', 'on hold'])('may well be %s', (status) => {
+    expect(suspects(naming([]), held('ann', { status }))).toEqual(NOBODY)
+  })
+
+  it('is not doubted by a list that is older than what is held of him', () => {
+    const [before, after] = [1_000_000, 1_000_001].map((at) =>
+      held('ann', { updatedAt: THEN + at }),
+    )
+    expect(before && suspects(naming([]), before).changed).toEqual(['ann'])
+    expect(after && suspects(naming([]), after)).toEqual(NOBODY)
+    // One that never changed is as old as it is, and one without any time as new as can be.
+    const first = naming([], { updatedAt: null, createdAt: THEN })
+    expect(after && suspects(first, after)).toEqual(NOBODY)
+    const timeless = naming([], { updatedAt: null, createdAt: null })
+    expect(after && suspects(timeless, after).changed).toEqual(['ann'])
+  })
+
+  it('is stuck, if he is leaving for long and was not named before either', () => {
+    const list = naming([], { updatedAt: THEN + 120_000_001 })
+    const ann = held('ann', { status: 'leaving', updatedAt: THEN })
+    const all = new Map([['ann', ann]])
+    expect(suspectsOf(list, all, [ann], naming(['bob']))).toEqual(NOBODY)
+    // A kick that failed leaves him in the bridge, and named, until he goes himself.
+    expect(suspectsOf(list, all, [ann], naming(['ann'])).changed).toEqual(['ann'])
+    const joined = held('ann', { status: 'joined', updatedAt: THEN })
+    expect(suspectsOf(list, new Map([['ann', joined]]), [joined]).changed).toEqual(['ann'])
+    const younger = naming([], { updatedAt: THEN + 120_000_000 })
+    expect(suspectsOf(younger, all, [ann]).changed).toEqual(['ann'])
+  })
+
+  it('is doubted like all others when the platform has emptied the list', () => {
+    const all = ['ann', 'bob', 'cyd'].map((id) => held(id))
+    expect(suspects(naming([]), ...all).changed).toEqual(['ann', 'bob', 'cyd'])
+    // Who joined since then is named again, and is all that is.
+    const late = held('dan', { updatedAt: THEN + 2_000_000 })
+    const again = naming(['dan'], { updatedAt: THEN + 2_000_001 })
+    expect(suspects(again, ...all, late).changed).toEqual(['ann', 'bob', 'cyd'])
+  })
+})
+
+const LADDER = ['joining', 'joined', 'leaving', 'leaved']
+const isNamed = (status: string) => status === 'joined' || status === 'leaving'
+
+describe('the list of a conference at rest', () => {
+  it('gives away everyone whom it tells from what is held of him, and nobody else', () => {
+    const rung = fc.integer({ min: 0, max: 3 })
+    // What is held is the truth of now or of before, or nothing yet.
+    const person = fc.tuple(rung, fc.option(rung)).map(([truth, before]) => ({
+      truth: LADDER[truth] ?? '',
+      known: before === null ? null : (LADDER[Math.min(before, truth)] ?? ''),
+    }))
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 12 }), (people) => {
+        const all = people.map((one, index) => ({ ...one, id: `p${index}` }))
+        const idsOf = (some: typeof all) => some.map(({ id }) => id)
+        const named = all.filter(({ truth }) => isNamed(truth))
+        const known = all.flatMap(({ id, known: status }) => (status ? [held(id, { status })] : []))
+        expect(suspects(naming(idsOf(named)), ...known)).toEqual({
+          unknown: idsOf(named.filter(({ known: status }) => status === null)),
+          changed: idsOf(
+            all.filter(({ truth, known: status }) => status && isNamed(truth) !== isNamed(status)),
+          ),
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

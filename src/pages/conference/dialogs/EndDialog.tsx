@@ -1,0 +1,140 @@
+import { useState } from 'react'
+import { useAct } from '~/actions/act.ts'
+import { useReach } from '~/cache/live/poll.ts'
+import { connectedTo, isTyped, LEFT_AT_TERMINATING, unreadOf } from '~/derive/ending.ts'
+import type { Verdict } from '~/domain/capability.ts'
+import { conferenceLabel, type Conference } from '~/domain/conference.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { Moment } from '~/ui/Moment.tsx'
+import { useServerNow } from '~/ui/now.ts'
+import { TextField } from '~/ui/TextField.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+import { useIsOld } from '~/pages/use-is-old.ts'
+import { usePeople } from '~/pages/conference/use-people.ts'
+
+interface EndDialogProps {
+  readonly conference: Conference
+  readonly verdict: Verdict
+  readonly onClose: () => void
+}
+
+/** Asks whether this very conference shall end: its name has to be typed, for there is no way back. */
+export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
+  const { ask } = useAct()
+  const [typed, setTyped] = useState('')
+  const [reason, setReason] = useState('')
+  const { id, status, name } = conference
+  const label = conferenceLabel(conference)
+  const shown = visibleText(label)
+  const what = name.trim() ? 'name' : 'id'
+  const toType = isTyped(typed, label) ? undefined : `Type the ${what} of the conference first.`
+  const against = verdict.allowed ? toType : verdict.reason
+  const target = {
+    id,
+    label,
+    number: '',
+    conferenceId: id,
+    conferenceLabel: label,
+    callId: null,
+    status,
+  }
+  return (
+    <ConfirmDialog
+      title={`End ${shown}?`}
+      confirmLabel="End conference"
+      disabledReason={against}
+      onConfirm={() => ask({ kind: 'end', targets: [target], reason: reason.trim() })}
+      onClose={onClose}
+      more={
+        <>
+          <WhoIsIn conference={conference} />
+          <TextField
+            label={
+              <>
+                Type the {what} <bdi className="font-semibold text-ink">{shown}</bdi> to confirm
+              </>
+            }
+            value={typed}
+            onChange={setTyped}
+            isFirst
+          />
+          <TextField label="Reason (optional)" value={reason} onChange={setReason} />
+        </>
+      }
+    >
+      {verdict.allowed ? (
+        <p>
+          Everyone is disconnected, one by one. Someone still joining may get in anyway. The
+          conference is removed from the list, and <strong>this cannot be undone</strong>.
+        </p>
+      ) : (
+        <p className="text-danger">{verdict.reason}</p>
+      )}
+    </ConfirmDialog>
+  )
+}
+
+/** More are only counted: nobody reads on. */
+const MOST_NAMES = 200
+
+/** Who would be disconnected, as far as known, and how far that is. */
+function WhoIsIn({ conference }: { conference: Conference }) {
+  const { people, labelOf } = usePeople(conference.id)
+  const { isWhole, backTo } = useReach()
+  const isOld = useIsOld()
+  const here = connectedTo(conference, people, useServerNow())
+  const unread = unreadOf(conference, people)
+  return (
+    <div className="mt-3">
+      {here.length > 0 ? (
+        <>
+          <p id="end-who">{countText(here.map(({ status }) => status))}</p>
+          <ul
+            aria-labelledby="end-who"
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="mt-1 max-h-40 overflow-y-auto rounded border border-line px-2 py-1"
+          >
+            {here.slice(0, MOST_NAMES).map((one) => (
+              <li key={one.id} className="flex gap-2">
+                <bdi className="min-w-0 grow truncate">{labelOf(one)}</bdi>
+                <span className="text-muted">{visibleText(one.status)}</span>
+              </li>
+            ))}
+            {here.length > MOST_NAMES && (
+              <li className="text-muted">and {here.length - MOST_NAMES} more</li>
+            )}
+          </ul>
+        </>
+      ) : (
+        <p>{unread > 0 || !isWhole ? 'Nobody in it is known yet.' : LEFT_AT_TERMINATING}</p>
+      )}
+      {unread > 0 && (
+        <p className="mt-1 text-leaving">
+          The server lists {unread} more, whose records were not read yet.
+        </p>
+      )}
+      {!isWhole && (
+        <p className="mt-1 text-leaving">
+          The list is not whole yet
+          {backTo !== null && (
+            <>
+              : it was read back to <Moment at={backTo} />
+            </>
+          )}
+          .
+        </p>
+      )}
+      {isOld && <p className="mt-1 text-leaving">What is shown is old: others may be in it now.</p>}
+    </div>
+  )
+}
+
+/** `30 people are in it: 28 joined, 2 joining`. */
+function countText(statuses: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const parts = [...counts].map(([status, count]) => `${count} ${visibleText(status)}`)
+  const all = statuses.length === 1 ? '1 person is in it' : `${statuses.length} people are in it`
+  return `${all}: ${parts.join(', ')}`
+}

@@ -1,0 +1,143 @@
+import { useState, type ReactNode } from 'react'
+import { useAct } from '~/actions/act.ts'
+import { callQuery } from '~/cache/roster/callers.ts'
+import { usePoll } from '~/cache/live/poll.ts'
+import { useBaseInterval, useRemovalLimit } from '~/cache/settings.ts'
+import { useSessionState } from '~/cache/live/session.ts'
+import { useWatched, type Watched } from '~/cache/queries/watched.ts'
+import { explain } from '~/derive/explain.ts'
+import { chainText } from '~/derive/chain-text.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { isPending } from '~/domain/action.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import type { Call } from '~/domain/call.ts'
+import { canHangUp, type Verdict } from '~/domain/capability.ts'
+import { chainOf } from '~/domain/chain.ts'
+import { changedAt } from '~/domain/participant.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { Moment } from '~/ui/Moment.tsx'
+import { useServerNow } from '~/ui/now.ts'
+import { Trace } from '~/ui/Screen.tsx'
+import { TextField } from '~/ui/TextField.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+
+interface HangUpDialogProps {
+  readonly row: ParticipantRow
+  readonly onClose: () => void
+}
+
+/** Asks whether the call of this very person shall be hung up, with what is known of it just now. */
+export default function HangUpDialog({ row, onClose }: HangUpDialogProps) {
+  const { ask } = useAct()
+  const { participant, label, number } = row
+  const callId = participant.referenceId
+  const call = useWatched({
+    ...callQuery(callId ?? '', useBaseInterval()),
+    enabled: callId !== null,
+  })
+  const verdict = useVerdict(row, call)
+  const [reason, setReason] = useState('')
+  const target = {
+    id: row.id,
+    label,
+    number,
+    conferenceId: participant.conferenceId,
+    conferenceLabel: '',
+    callId,
+    status: participant.status,
+  }
+  return (
+    <ConfirmDialog
+      title={`Hang up the call of ${label}?`}
+      confirmLabel="Hang up"
+      disabledReason={verdict.allowed ? undefined : verdict.reason}
+      onConfirm={() => ask({ kind: 'hang-up', targets: [target], reason: reason.trim() })}
+      onClose={onClose}
+      more={
+        <>
+          <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+            <RemovalFacts row={row} />
+            <CallFacts call={call} />
+          </dl>
+          <TextField label="Reason (optional)" value={reason} onChange={setReason} />
+        </>
+      }
+    >
+      <p>
+        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
+        {number && (
+          <>
+            {' '}
+            <bdi>({number})</bdi>
+          </>
+        )}
+        : hanging up ends the whole call, not only its part in this conference. They can call again.
+      </p>
+      {!verdict.allowed && <p className="mt-2 text-danger">{verdict.reason}</p>}
+    </ConfirmDialog>
+  )
+}
+
+const no = (reason: string): Verdict => ({ allowed: false, reason })
+
+/** By the table, and by what has come of reading the call. */
+function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>): Verdict {
+  const { isOnline } = usePoll()
+  const permission = useSessionState().session?.permission ?? null
+  const isAsked = hangUp !== undefined && isPending(hangUp)
+  const verdict = canHangUp(participant, call.data, { permission, isAsked })
+  if (!verdict.allowed) return verdict
+  if (!isOnline) return no('You are offline: nothing can be sent now.')
+  if (isFinal(call.failure)) return no('The server has no such call (any more).')
+  // A call that cannot be read for now is looked at again before anything is sent.
+  return call.data || call.failure ? verdict : no('The call is being read.')
+}
+
+const isFinal = (failure: Error | null): boolean =>
+  failure instanceof ApiError && !failure.isTransient
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="wrap-anywhere">{children}</dd>
+  </>
+)
+
+const at = (time: Micros | null) => <Moment at={time === null ? null : toMillis(time)} />
+
+function RemovalFacts({ row: { action, participant } }: { row: ParticipantRow }) {
+  const now = useServerNow()
+  const limit = useRemovalLimit()
+  const chain = action && chainOf(action, participant, now, limit)
+  return (
+    <>
+      <Fact name="Removal">{chain ? chainText(chain, now) : 'none from here'}</Fact>
+      <Fact name="Status">
+        {visibleText(participant.status)} since {at(changedAt(participant) || null)}
+      </Fact>
+    </>
+  )
+}
+
+function CallFacts({ call: { data, failure } }: { call: Watched<Call> }) {
+  const why = failure && explain(failure)
+  return (
+    <>
+      <Fact name="Call">
+        {data ? callText(data) : why ? `${why.title}.` : 'Reading the call…'}
+        {why && <Trace text={why.trace} />}
+      </Fact>
+      {data && <Fact name="Last update">{at(data.updatedAt ?? data.createdAt)}</Fact>}
+      {data?.hangupAt && <Fact name="Hung up">{at(data.hangupAt)}</Fact>}
+    </>
+  )
+}
+
+/** `progressing`, or `hangup by remote (normal)`. */
+const callText = ({ status, hangupBy, hangupReason }: Call): string =>
+  visibleText(
+    [status, hangupBy && `by ${hangupBy}`, hangupReason && `(${hangupReason})`]
+      .filter(Boolean)
+      .join(' '),
+  )

@@ -1,0 +1,144 @@
+import { useMemo, useState } from 'react'
+import { useAct } from '~/actions/act.ts'
+import { useSettings } from '~/cache/settings.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { removalPlan, removalSentence, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { TextField } from '~/ui/TextField.tsx'
+import { focusTable } from '~/pages/conference/roster/focus-table.ts'
+import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
+
+/** Characters; one line is enough to say why. */
+const LONGEST_REASON = 200
+
+interface RemovalDialogProps {
+  /** Whom the question is about, as they were when it was opened. */
+  readonly asked: readonly ParticipantRow[]
+  /** Everyone as known now, of at least the conferences these are in. */
+  readonly everyone: readonly ParticipantRow[]
+  /** What a conference is called. */
+  readonly labelOf: (conferenceId: string | null) => string
+  /** All that can matter was read, so who is not known is not there. */
+  readonly isWhole: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** Asks whether these very people shall be removed. What happens to them meanwhile shows here too. */
+export default function RemovalDialog(props: RemovalDialogProps) {
+  const { asked, everyone, labelOf, isWhole } = props
+  const { ask } = useAct()
+  const { graceSeconds, singleGraceSeconds } = useSettings()
+  const [reason, setReason] = useState('')
+  const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
+  const isMany = asked.length > 1
+  const grace = isMany ? graceSeconds : singleGraceSeconds
+  const { removable } = plan
+  const confirm = () => {
+    const targets = removable.map((row) => targetOf(row, labelOf(row.participant.conferenceId)))
+    ask({
+      kind: 'remove',
+      targets,
+      reason: reason.trim(),
+      grace: grace * 1000,
+    })
+    props.onConfirm()
+  }
+  return (
+    <ConfirmDialog
+      title={isMany ? `Remove ${asked.length} participants?` : `Remove ${asked[0]?.label}?`}
+      confirmLabel={isMany ? `Remove ${removable.length}` : 'Remove'}
+      disabledReason={removable.length > 0 ? undefined : whyNobody(plan)}
+      onConfirm={confirm}
+      onClose={() => {
+        // The button it was opened by goes with the selection.
+        if (document.activeElement === document.body) focusTable()
+        props.onClose()
+      }}
+      more={
+        <>
+          {isMany && <PlannedPeople plan={plan} labelOf={labelOf} isWhole={isWhole} />}
+          <TextField
+            label="Reason (optional, kept in the activity)"
+            maxLength={LONGEST_REASON}
+            value={reason}
+            onChange={setReason}
+          />
+        </>
+      }
+    >
+      {isMany ? (
+        <ManyText plan={plan} grace={grace} />
+      ) : (
+        <OneText plan={plan} grace={grace} isWhole={isWhole} />
+      )}
+    </ConfirmDialog>
+  )
+}
+
+function whyNobody({ groups }: RemovalPlan): string {
+  const rows = groups.flatMap((group) => group.rows)
+  const [first] = rows
+  if (rows.length !== 1 || !first || first.removal.allowed)
+    return 'None of them can be removed any more.'
+  return first.removal.reason
+}
+
+interface OneTextProps {
+  readonly plan: RemovalPlan
+  /** Seconds. */
+  readonly grace: number
+  readonly isWhole: boolean
+}
+
+function OneText({ plan, grace, isWhole }: OneTextProps) {
+  const [group] = plan.groups
+  const row = group?.rows[0]
+  if (!row) return null
+  const { label, number, removal } = row
+  return (
+    <>
+      <p>
+        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
+        {number && (
+          <>
+            {' '}
+            <bdi>({number})</bdi>
+          </>
+        )}{' '}
+        {removalSentence(row)}
+        {removal.allowed && grace > 0 && ` ${undoText(grace)}`}
+      </p>
+      {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
+      {group.isEmptied && <Emptied isWhole={isWhole} />}
+    </>
+  )
+}
+
+const undoText = (seconds: number): string => `You have ${seconds} s to undo.`
+
+function ManyText({ plan, grace }: { plan: RemovalPlan; grace: number }) {
+  const { groups, removable } = plan
+  const skipped = groups.reduce((sum, { rows }) => sum + rows.length, 0) - removable.length
+  const joining = removable.filter(({ participant }) => participant.status === 'joining').length
+  return (
+    <>
+      <p>
+        They will be disconnected{groups.length > 1 && ` from ${groups.length} conferences`} one
+        after the other, and can dial in again.
+        {grace > 0 && ` ${undoText(grace)}`}
+      </p>
+      {joining > 0 && (
+        <p className="mt-2">
+          {joining} {joining === 1 ? 'is' : 'are'} still joining: the server can often not
+          disconnect somebody before they have joined.
+        </p>
+      )}
+      {skipped > 0 && (
+        <p role="status" className="mt-2 text-danger">
+          {skipped} of them will be skipped: they have left or cannot be removed.
+        </p>
+      )}
+    </>
+  )
+}

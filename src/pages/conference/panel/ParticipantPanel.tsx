@@ -1,0 +1,197 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide'
+import { Icon } from '~/ui/Icon.tsx'
+import { useContext, type ReactNode } from 'react'
+import { participantQuery } from '~/cache/roster/participant.ts'
+import { useWatched } from '~/cache/queries/watched.ts'
+import { explain, traceOf } from '~/derive/explain.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { isParticipantId } from '~/derive/view.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import { shortId } from '~/domain/ids.ts'
+import type { Participant } from '~/domain/participant.ts'
+import { conferencePath } from '~/paths.ts'
+import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { NoteMark } from '~/table/participants/NoteMark.tsx'
+import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
+import { Button } from '~/ui/Button.tsx'
+import { CopyButton } from '~/ui/CopyButton.tsx'
+import { Link } from '~/ui/Link.tsx'
+import { visibleText } from '~/util/visible-text.ts'
+import { Failed } from '~/pages/Failed.tsx'
+import { Json } from '~/pages/Json.tsx'
+import { CallFacts } from './CallFacts.tsx'
+import { DepartureFacts } from './DepartureFacts.tsx'
+import { RecordFields } from './RecordFields.tsx'
+import { RemovalChain } from './RemovalChain.tsx'
+import { Seen } from './Seen.tsx'
+import { useOffersHangUp } from './use-offers-hang-up.ts'
+
+interface ParticipantPanelProps {
+  readonly id: string
+  readonly conferenceId: string
+  /** The participant, if among those of this conference. */
+  readonly row: ParticipantRow | undefined
+  readonly onClose: () => void
+}
+
+/** Everything the server said about one participant, beside the table. */
+export default function ParticipantPanel({
+  id,
+  conferenceId,
+  row,
+  onClose,
+}: ParticipantPanelProps) {
+  const label = row?.label ?? visibleText(shortId(id))
+  const close = () => {
+    onClose()
+    document.querySelector<HTMLElement>(`#who-${CSS.escape(id)}`)?.focus()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from anywhere inside closes it
+    <aside
+      aria-label={`Participant ${label}`}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+      className="fixed inset-0 z-20 flex flex-col overflow-y-auto border-l border-line bg-page md:static md:z-auto md:w-96 md:shrink-0 xl:w-md"
+    >
+      <div className="sticky top-0 flex items-center gap-2 border-b border-line bg-raised px-4 py-2">
+        <h2 className="grow truncate font-semibold" title={label}>
+          <bdi>{label}</bdi>
+        </h2>
+        <Button tone="quiet" aria-label="Close" autoFocus onClick={close}>
+          <Icon of={X} />
+        </Button>
+      </div>
+      {row ? <Known row={row} /> : <NotHere id={id} conferenceId={conferenceId} />}
+    </aside>
+  )
+}
+
+function Known({ row }: { row: ParticipantRow }) {
+  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const offersHangUp = useOffersHangUp(row)
+  const { participant, removal, hangUpVerdict, label, number, note } = row
+  return (
+    <>
+      <Section title="State">
+        <div className="flex flex-wrap items-center gap-3">
+          <StatusBadge row={row} />
+          {number && <bdi className="text-muted">{number}</bdi>}
+          <div className="ml-auto flex gap-2">
+            <Button
+              tone="danger"
+              aria-label={`Remove ${label}`}
+              disabledReason={removal.allowed ? undefined : removal.reason}
+              onClick={() => askRemoval(row)}
+            >
+              Remove
+            </Button>
+            {offersHangUp && (
+              <Button
+                tone="danger"
+                aria-label={`Hang up ${label}`}
+                disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+                onClick={() => askHangUp(row)}
+              >
+                Hang up
+              </Button>
+            )}
+          </div>
+        </div>
+        {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
+        {note?.rejoin && (
+          <p className="mt-2 flex">
+            <NoteMark note={note} />
+          </p>
+        )}
+        <RemovalChain row={row} />
+        <Seen seen={row.seen} />
+      </Section>
+      {note?.departure && (
+        <Section title="Departure">
+          <DepartureFacts departure={note.departure} />
+        </Section>
+      )}
+      <Section title="Record">
+        <RecordFields record={participant} />
+      </Section>
+      {participant.referenceId !== null && (
+        <Section title="Call">
+          <CallFacts id={participant.referenceId} />
+        </Section>
+      )}
+      <Section
+        title="JSON"
+        aside={<CopyButton text={JSON.stringify(participant.raw, null, 2)} what="JSON" />}
+      >
+        <Json value={participant.raw} />
+      </Section>
+    </>
+  )
+}
+
+interface SectionProps {
+  readonly title: string
+  readonly aside?: ReactNode
+  readonly children: ReactNode
+}
+
+const Section = ({ title, aside, children }: SectionProps) => (
+  <section className="border-b border-line px-4 py-3">
+    <div className="mb-1.5 flex items-center justify-between">
+      <h3 className="text-muted">{title}</h3>
+      {aside}
+    </div>
+    {children}
+  </section>
+)
+
+/** A link may name someone the walk has not reached, of another conference, or nobody at all. */
+function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
+  const client = useQueryClient()
+  const { data, failure, askNow } = useWatched({
+    ...participantQuery(client, id),
+    enabled: isParticipantId(id),
+  })
+  if (!isParticipantId(id)) {
+    return <Section title="Not found">{visibleText(id)} cannot be the id of a participant.</Section>
+  }
+  if (data && data.conferenceId !== conferenceId) return <Elsewhere participant={data} />
+  if (!failure) return <Section title="Reading the record…">One moment.</Section>
+  if (failure instanceof ApiError && !failure.isTransient) {
+    return (
+      <Section title="Not found">
+        <p>
+          {failure.isMissing
+            ? 'The server knows of no participant with this id.'
+            : explain(failure).title}
+        </p>
+        <p className="mt-1 font-mono text-xs text-muted wrap-anywhere">
+          {id} · {traceOf(failure)}
+        </p>
+      </Section>
+    )
+  }
+  return <Failed error={failure} what="The participant" onRetry={askNow} />
+}
+
+function Elsewhere({ participant }: { participant: Participant }) {
+  const { conferenceId, id } = participant
+  return (
+    <Section title="In another conference">
+      <p className="mb-2">
+        This participant is not of this conference
+        {conferenceId === null ? '; the record does not say of which.' : '.'}
+      </p>
+      {conferenceId !== null && (
+        <Link
+          className="text-accent underline underline-offset-2"
+          to={`${conferencePath(conferenceId)}?${new URLSearchParams({ participant: id })}`}
+        >
+          Open it there
+        </Link>
+      )}
+      <Json value={participant.raw} />
+    </Section>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Poll, Reach } from '~/cache/live/poll.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantView } from '~/derive/view.ts'
+import { isGone } from '~/domain/participant.ts'
+import { Button } from '~/ui/Button.tsx'
+import { Screen } from '~/ui/Screen.tsx'
+import { Failed } from '~/pages/Failed.tsx'
+
+interface NoParticipantsProps {
+  readonly rows: readonly ParticipantRow[]
+  readonly view: ParticipantView
+  readonly poll: Poll
+  readonly reach: Reach
+  /** What is known may no longer be so. */
+  readonly isOld: boolean
+  readonly onShowGone: () => void
+  readonly onClear: () => void
+}
+
+/** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
+export function NoParticipants(props: NoParticipantsProps) {
+  const { rows, view, poll, reach, isOld, onShowGone, onClear } = props
+  if (rows.length > 0) {
+    return !view.text && rows.every(({ participant }) => isGone(participant)) ? (
+      <Screen
+        title={nobodyText(reach, isOld)}
+        actions={<Button onClick={onShowGone}>Show the {rows.length} who left</Button>}
+      />
+    ) : (
+      <Screen
+        title="No participant matches"
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        {rows.length} are known in this conference; the filter or the status buttons hide them all.
+      </Screen>
+    )
+  }
+  if (reach.isWhole && !isOld) {
+    return (
+      <Screen title="Nobody has been in this conference for 24 hours">
+        Whoever dials in appears here by themselves.
+      </Screen>
+    )
+  }
+  if (poll.failure)
+    return <Failed error={poll.failure} what="The participants" onRetry={poll.refresh} />
+  if (!poll.isOnline) {
+    return (
+      <Screen title="You are offline" role="alert">
+        The participants are read as soon as the network is back.
+      </Screen>
+    )
+  }
+  if (reach.isPaused) {
+    return (
+      <Screen
+        title="Nobody found so far"
+        actions={<Button onClick={() => reach.pause(false)}>Resume loading</Button>}
+      >
+        Loading is paused, so earlier participants are not known.
+      </Screen>
+    )
+  }
+  return <Screen title="Loading the participants…" />
+}
+
+/** All we know of have left. Whether that is all there is depends on what was read, and when. */
+function nobodyText(reach: Reach, isOld: boolean): string {
+  if (!reach.isWhole) return 'Nobody found in this conference so far'
+  return isOld
+    ? 'Nobody was in this conference when it was last read'
+    : 'Nobody is in this conference now'
+}

@@ -1,0 +1,37 @@
+import * as fc from 'fast-check'
+import { Table } from '../../sandbox/world/table.ts'
+
+/** One row of a list. */
+export interface Row {
+  readonly id: string
+  readonly created: number
+}
+
+/** Rows so many microseconds apart, behind the sandbox's own cursor. */
+export function listOf(steps: readonly number[]): Table<Row> {
+  const table = new Table<Row>()
+  let created = 1000
+  for (const [index, step] of steps.entries()) {
+    created += step
+    table.insert({ id: `r${index}`, created })
+  }
+  return table
+}
+
+/** A page of at most a hundred, as the platform serves it; null asks for the newest. */
+export const pageBefore = (table: Table<Row>, before: number | null): readonly Row[] =>
+  table.before(before ?? Infinity, 100, () => true)
+
+/** Runs of rows so far apart, so that boundaries of pages fall into ties, some of more than a page. */
+const run = (step: fc.Arbitrary<number>, most: number): fc.Arbitrary<readonly number[]> =>
+  fc.tuple(step, fc.nat({ max: most })).map(([one, length]) => Array<number>(length).fill(one))
+export const steps = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: run(fc.constantFrom(0, 1, 7), 4) },
+      { weight: 2, arbitrary: run(fc.constantFrom(0, 1), 90) },
+      { weight: 1, arbitrary: run(fc.constant(0), 150) },
+    ),
+    { maxLength: 12 },
+  )
+  .map((runs) => runs.flat())

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import type { Call } from '~/domain/call.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { CUSTOMER, socketRig } from './socket.fixture.ts'
+import type { Push } from '~/cache/live/pulse.ts'
+import { keepPush } from '~/cache/live/push.ts'
+import { createQueryClient } from '~/cache/queries/query-client.ts'
+
+/** Push over fake sockets, and all that it told, fresh for each spec of the file. */
+export function pushRig() {
+  const { sockets, last, living } = socketRig()
+  const told: Push[] = []
+  const heard: (readonly Conference[])[] = []
+  const steps: (readonly Call[])[] = []
+  const onOpen = vi.fn<() => void>()
+  let client = createQueryClient()
+  let push: ReturnType<typeof keepPush> | undefined
+
+  beforeEach(() => {
+    client = createQueryClient()
+  })
+
+  afterEach(() => {
+    push?.stop()
+    onOpen.mockReset()
+    for (const list of [told, heard, steps]) list.length = 0
+  })
+
+  return {
+    sockets,
+    last,
+    living,
+    told,
+    heard,
+    /** Batches of calls. */
+    steps,
+    onOpen,
+    client: () => client,
+    kinds: () => told.map(({ kind }) => kind),
+    found: (news: Parameters<ReturnType<typeof keepPush>['found']>[0]) => push?.found(news),
+    stop: () => push?.stop(),
+    /** The server sends a frame, and it is delivered. */
+    say: (frame: unknown): void => {
+      last().say(frame)
+      vi.advanceTimersByTime(50)
+    },
+    keep: (customerId: string | null = CUSTOMER): void => {
+      push = keepPush({
+        client,
+        customerId,
+        onPush: (next) => told.push(next),
+        onConferences: (conferences) => heard.push(conferences),
+        onCalls: (calls) => steps.push(calls),
+        onOpen,
+      })
+    },
+  }
+}
