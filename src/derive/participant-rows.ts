@@ -3,7 +3,7 @@ import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { PARTICIPANT_STATUSES, rung } from '~/domain/participant-status.ts'
+import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -195,7 +195,7 @@ export function viewParticipants(
 
 const SORT_VALUE: Readonly<Record<ParticipantColumn, (row: ParticipantRow) => SortValue>> = {
   who: (row) => row.label,
-  status: ({ participant }) => rung(participant.status),
+  status: ({ participant }) => statusRank(participant.status),
   since: ({ participant }) => -changedAt(participant) || null,
   created: ({ participant }) => participant.createdAt,
   updated: ({ participant }) => participant.updatedAt,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compareFacts, merge, stepBack, type Held, type Sighting } from './merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { changedAt, type Participant } from './participant.ts'
-import { PARTICIPANT_STATUSES, rung } from './participant-status.ts'
+import { PARTICIPANT_STATUSES, statusRank } from './participant-status.ts'
 
 const known = fc.constantFrom(...PARTICIPANT_STATUSES)
 const unknown = fc.constantFrom('held', 'zzz', 'LEAVED', '', 'constructor')
@@ -68,19 +68,21 @@ describe('merge', { timeout: 30_000 }, () => {
     expect(hold([whole, spoiled]).participant).toBe(whole)
   })
 
-  it('holds the newest fact: leaved first, then the time, then the rung', () => {
+  it('holds the newest fact: leaved first, then the time, then the rank', () => {
     fc.assert(
       fc.property(facts, (told) => {
         const left = told.filter(({ status }) => status === 'leaved')
         const final = left.length > 0 ? left : told
         const latest = Math.max(...final.map(changedAt))
         const highest = Math.max(
-          ...final.filter((one) => changedAt(one) === latest).map(({ status }) => rung(status)),
+          ...final
+            .filter((one) => changedAt(one) === latest)
+            .map(({ status }) => statusRank(status)),
         )
         const { participant } = hold(told)
         expect(told).toContain(participant)
         expect(changedAt(participant)).toBe(latest)
-        expect(rung(participant.status)).toBe(highest)
+        expect(statusRank(participant.status)).toBe(highest)
       }),
       MANY,
     )
@@ -142,7 +144,7 @@ describe('merge', { timeout: 30_000 }, () => {
     ['leaving', 'leaved'],
     ['joined', 'leaved'],
     ['held', 'joining'],
-  ])('prefers the higher rung on a tie: %s < %s', (lower, higher) => {
+  ])('prefers the higher rank on a tie: %s < %s', (lower, higher) => {
     expect(history([lower, 1], [higher, 1]).participant.status).toBe(higher)
     expect(history([higher, 1], [lower, 1]).participant.status).toBe(higher)
   })

@@ -1,5 +1,5 @@
 import { changedAt, type Participant } from './participant.ts'
-import { hasLeft, isKnownStatus, rung } from './participant-status.ts'
+import { hasLeft, isKnownStatus, statusRank } from './participant-status.ts'
 import { sameRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
@@ -20,7 +20,7 @@ export interface Held {
  * the set of facts only. Returns `held` itself when the fact says nothing new.
  *
  * Order: `leaved` is final; then by `tm_update` (absent: `tm_create`) to the microsecond; on a tie the higher
- * rung; then what has fewer problems, so that a spoiled answer does not outlive a whole one; then the greater
+ * rank; then what has fewer problems, so that a spoiled answer does not outlive a whole one; then the greater
  * text, so that both orders of arrival agree.
  */
 export function merge(held: Held | undefined, fact: Participant): Held {
@@ -36,7 +36,7 @@ export function compareFacts(a: Participant, b: Participant): number {
   return (
     Number(hasLeft(a.status)) - Number(hasLeft(b.status)) ||
     changedAt(a) - changedAt(b) ||
-    rung(a.status) - rung(b.status) ||
+    statusRank(a.status) - statusRank(b.status) ||
     b.problems.length - a.problems.length ||
     compareContent(a, b)
   )
@@ -54,7 +54,8 @@ const contentText = ({ raw }: Participant): string =>
 function withSighting(seen: readonly Sighting[], one: Sighting): readonly Sighting[] {
   if (seen.some(({ status, at }) => status === one.status && at === one.at)) return seen
   return [...seen, one].toSorted(
-    (a, b) => a.at - b.at || rung(a.status) - rung(b.status) || (a.status < b.status ? -1 : 1),
+    (a, b) =>
+      a.at - b.at || statusRank(a.status) - statusRank(b.status) || (a.status < b.status ? -1 : 1),
   )
 }
 
@@ -66,6 +67,6 @@ export function stepBack({ participant, seen }: Held): Sighting | undefined {
   const at = changedAt(participant)
   if (!isKnownStatus(participant.status)) return undefined
   return seen.findLast(
-    (earlier) => earlier.at < at && rung(earlier.status) > rung(participant.status),
+    (earlier) => earlier.at < at && statusRank(earlier.status) > statusRank(participant.status),
   )
 }

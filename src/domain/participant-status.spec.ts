@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasLeft, isKnownStatus, NO_STATUS, rung } from './participant-status.ts'
+import { hasLeft, isKnownStatus, NO_STATUS, statusRank } from './participant-status.ts'
 
 describe('the ladder', () => {
   it.each([
@@ -13,8 +13,8 @@ describe('the ladder', () => {
     ['', -1, false, false],
     ['toString', -1, false, false],
     [NO_STATUS, -1, false, false],
-  ])('%s: rung %d, known %s, left %s', (status, height, isKnown, left) => {
-    expect(rung(status)).toBe(height)
+  ])('%s: rank %d, known %s, left %s', (status, rank, isKnown, left) => {
+    expect(statusRank(status)).toBe(rank)
     expect(isKnownStatus(status)).toBe(isKnown)
     expect(hasLeft(status)).toBe(left)
   })

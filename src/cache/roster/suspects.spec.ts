@@ -128,9 +128,9 @@ const isNamed = (status: string) => status === 'joined' || status === 'leaving'
 
 describe('the list of a conference at rest', () => {
   it('gives away everyone whom it tells from what is held of him, and nobody else', () => {
-    const rung = fc.integer({ min: 0, max: 3 })
+    const rank = fc.integer({ min: 0, max: 3 })
     // What is held is the truth of now or of before, or nothing yet.
-    const person = fc.tuple(rung, fc.option(rung)).map(([truth, before]) => ({
+    const person = fc.tuple(rank, fc.option(rank)).map(([truth, before]) => ({
       truth: LADDER[truth] ?? '',
       known: before === null ? null : (LADDER[Math.min(before, truth)] ?? ''),
     }))
