@@ -44,7 +44,7 @@ export function departureOf(held: Held, evidence: Evidence): Departure | undefin
     byEndFromHere(held, evidence.ending) ??
     byEndOfConference(held, evidence.conference) ??
     byCaller(held, evidence.call) ??
-    bySightings(held) ??
+    byHistory(held) ??
     byPlatform(held, evidence.call) ??
     UNKNOWN
   )
@@ -156,7 +156,7 @@ function byCaller(held: Held, call: CallEnd | undefined): Departure | undefined 
 }
 
 /** A removal ends the call as well (voipbin-api.md 4.3): that he was leaving first says more than that. */
-function bySightings(held: Held): Departure | undefined {
+function byHistory(held: Held): Departure | undefined {
   const leaving = leavingOf(held)
   if (!leaving) return undefined
   return {

@@ -1,7 +1,7 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
-import { stepBack, type Held, type Sighting } from '~/domain/merge.ts'
+import { stepBack, type Held, type StatusChange } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -17,7 +17,7 @@ export interface ParticipantRow {
   readonly id: string
   readonly participant: Participant
   /** Every status the server was seen to report, oldest first. */
-  readonly seen: readonly Sighting[]
+  readonly seen: readonly StatusChange[]
   /** Name, number or short id: never empty. */
   readonly label: string
   /** The number, where the label is a name; else empty. */
@@ -36,7 +36,7 @@ export interface ParticipantRow {
   /** Whether the call may be hung up, as far as that is known without reading it. */
   readonly hangUpVerdict: Verdict
   /** What the server turned back, if it did: `leaving` that became `joined` again. */
-  readonly steppedBack: Sighting | undefined
+  readonly steppedBack: StatusChange | undefined
   /** Whether he came back or how he left, once what tells that is loaded. */
   readonly note: Note | undefined
   /** Lower-case text of everything shown. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareFacts, merge, stepBack, type Held, type Sighting } from './merge.ts'
+import { compareFacts, merge, stepBack, type Held, type StatusChange } from './merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { changedAt, type Participant } from './participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from './participant-status.ts'
@@ -39,7 +39,7 @@ function hold(told: readonly Participant[]): Held {
 const history = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
   hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
 
-const sightingText = ({ status, at }: Sighting): string => `${at} ${status}`
+const changeText = ({ status, at }: StatusChange): string => `${at} ${status}`
 
 const MANY = { numRuns: 2000 }
 
@@ -93,9 +93,9 @@ describe('merge', { timeout: 30_000 }, () => {
       fc.property(facts, (told) => {
         const { seen } = hold(told)
         const all = new Set(
-          told.map((one) => sightingText({ status: one.status, at: changedAt(one) })),
+          told.map((one) => changeText({ status: one.status, at: changedAt(one) })),
         )
-        expect(seen.map(sightingText).toSorted()).toEqual([...all].toSorted())
+        expect(seen.map(changeText).toSorted()).toEqual([...all].toSorted())
         expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).toSorted((a, b) => a - b))
       }),
       MANY,

@@ -4,7 +4,7 @@ import { sameRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
 /** A status the server reported, and when it says that status began. */
-export interface Sighting {
+export interface StatusChange {
   readonly status: string
   readonly at: Micros
 }
@@ -12,7 +12,7 @@ export interface Sighting {
 /** What we hold of one participant: the newest record, and every status seen, oldest first. */
 export interface Held {
   readonly participant: Participant
-  readonly seen: readonly Sighting[]
+  readonly seen: readonly StatusChange[]
 }
 
 /**
@@ -24,10 +24,10 @@ export interface Held {
  * text, so that both orders of arrival agree.
  */
 export function merge(held: Held | undefined, fact: Participant): Held {
-  const sighting = { status: fact.status, at: changedAt(fact) }
-  if (!held) return { participant: fact, seen: [sighting] }
+  const change = { status: fact.status, at: changedAt(fact) }
+  if (!held) return { participant: fact, seen: [change] }
   const participant = compareFacts(fact, held.participant) > 0 ? fact : held.participant
-  const seen = withSighting(held.seen, sighting)
+  const seen = withChange(held.seen, change)
   return participant === held.participant && seen === held.seen ? held : { participant, seen }
 }
 
@@ -51,7 +51,7 @@ function compareContent(a: Participant, b: Participant): number {
 const contentText = ({ raw }: Participant): string =>
   JSON.stringify(Object.entries(raw).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
-function withSighting(seen: readonly Sighting[], one: Sighting): readonly Sighting[] {
+function withChange(seen: readonly StatusChange[], one: StatusChange): readonly StatusChange[] {
   if (seen.some(({ status, at }) => status === one.status && at === one.at)) return seen
   return [...seen, one].toSorted(
     (a, b) =>
@@ -63,7 +63,7 @@ function withSighting(seen: readonly Sighting[], one: Sighting): readonly Sighti
  * The step back that the server itself made, if the current status is the result of one: a kick that failed
  * turns `leaving` into `joined` again (voipbin-api.md 4.4).
  */
-export function stepBack({ participant, seen }: Held): Sighting | undefined {
+export function stepBack({ participant, seen }: Held): StatusChange | undefined {
   const at = changedAt(participant)
   if (!isKnownStatus(participant.status)) return undefined
   return seen.findLast(

@@ -1,10 +1,10 @@
-import type { Sighting } from '~/domain/merge.ts'
+import type { StatusChange } from '~/domain/merge.ts'
 import { toMillis } from '~/domain/time.ts'
 import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 /** The states this page saw the participant in, and when the server says each began. */
-export const Seen = ({ seen }: { seen: readonly Sighting[] }) => (
+export const Seen = ({ seen }: { seen: readonly StatusChange[] }) => (
   <ol aria-label="States seen" className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5">
     {seen.map(({ status, at }) => (
       <li key={`${status} ${at}`} className="text-muted">
