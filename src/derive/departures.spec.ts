@@ -230,7 +230,7 @@ describe('departureOf', () => {
         expect(leavingAt).not.toBeNull()
         expect(held.participant.status).toBe('leaved')
         expect(held.participant.updatedAt).toBeGreaterThanOrEqual(action.leavingAt ?? Infinity)
-        const later = held.seen.filter((one) => one.at > (action.leavingAt ?? 0))
+        const later = held.history.filter((one) => one.at > (action.leavingAt ?? 0))
         expect(later.map(({ status }) => status)).not.toContain('joined')
       }),
     )

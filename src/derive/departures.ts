@@ -85,15 +85,15 @@ function byRemoval(held: Held, removal: Action | undefined): Departure | undefin
 }
 
 /** It is not how he left: he had left before the server heard of it, or came back from leaving and stayed. */
-function isOver({ participant, seen }: Held, { state, leavingAt, sentAt }: Action): boolean {
+function isOver({ participant, history }: Held, { state, leavingAt, sentAt }: Action): boolean {
   // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
   if (state === 'accepted' && leavingAt === null) return true
   const since = leavingAt ?? (sentAt === null ? null : fromMillis(sentAt))
   if (since === null) return false
-  return changedAt(participant) < since || seen.some((one) => isJoinAfter(one, since))
+  return changedAt(participant) < since || history.some((one) => isJoinAfter(one, since))
 }
 
-const isJoinAfter = ({ status, at }: Held['seen'][number], since: Micros): boolean =>
+const isJoinAfter = ({ status, at }: Held['history'][number], since: Micros): boolean =>
   status === 'joined' && at > since
 
 function byHangUpFromHere(
@@ -142,8 +142,8 @@ function byEndOfConference(held: Held, conference: Conference | undefined): Depa
 }
 
 /** The leaving that led to his being gone: not one that he came back from. */
-function leavingOf({ seen }: Held): Held['seen'][number] | undefined {
-  const last = seen.findLast(({ status }) => !hasLeft(status))
+function leavingOf({ history }: Held): Held['history'][number] | undefined {
+  const last = history.findLast(({ status }) => !hasLeft(status))
   return last?.status === 'leaving' ? last : undefined
 }
 

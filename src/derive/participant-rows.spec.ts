@@ -99,7 +99,7 @@ describe('participantRow', () => {
     )
     expect(participantRow(back, callers(), NOTHING)).toMatchObject({
       steppedBack: { status: 'leaving', at: THEN + 1 },
-      seen: [{ status: 'leaving' }, { status: 'joined' }],
+      history: [{ status: 'leaving' }, { status: 'joined' }],
     })
     expect(rowOf().steppedBack).toBeUndefined()
   })

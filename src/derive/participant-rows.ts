@@ -17,7 +17,7 @@ export interface ParticipantRow {
   readonly id: string
   readonly participant: Participant
   /** Every status the server was seen to report, oldest first. */
-  readonly seen: readonly StatusChange[]
+  readonly history: readonly StatusChange[]
   /** Name, number or short id: never empty. */
   readonly label: string
   /** The number, where the label is a name; else empty. */
@@ -123,14 +123,14 @@ function makeRow(
   permission: Permission,
   note: Note | undefined,
 ): ParticipantRow {
-  const { participant, seen } = held
+  const { participant, history } = held
   const requested = action !== undefined && isPending(action)
   const label = visibleText(participantLabel(participant, caller))
   const known = caller !== undefined && caller !== 'gone' ? caller : undefined
   const row = {
     id: participant.id,
     participant,
-    seen,
+    history,
     label,
     number: known?.name ? visibleText(known.number) : '',
     caller: known,

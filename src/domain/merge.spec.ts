@@ -35,8 +35,8 @@ function hold(told: readonly Participant[]): Held {
   return rest.reduce<Held>(merge, merge(undefined, first))
 }
 
-/** A history of one participant: statuses and the seconds at which they were reported, in order of arrival. */
-const history = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
+/** The history of one participant: statuses and the seconds at which they were reported, in order of arrival. */
+const reported = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
   hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
 
 const changeText = ({ status, at }: StatusChange): string => `${at} ${status}`
@@ -50,7 +50,7 @@ describe('merge', { timeout: 30_000 }, () => {
       fc.property(retold, ({ told, again }) => {
         const [one, other] = [hold(told), hold(again)]
         expect(other.participant.raw).toEqual(one.participant.raw)
-        expect(other.seen).toEqual(one.seen)
+        expect(other.history).toEqual(one.history)
       }),
       MANY,
     )
@@ -88,15 +88,17 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('has seen every status at every time once, oldest first', () => {
+  it('keeps every reported status and time once, oldest first', () => {
     fc.assert(
       fc.property(facts, (told) => {
-        const { seen } = hold(told)
+        const { history } = hold(told)
         const all = new Set(
           told.map((one) => changeText({ status: one.status, at: changedAt(one) })),
         )
-        expect(seen.map(changeText).toSorted()).toEqual([...all].toSorted())
-        expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).toSorted((a, b) => a - b))
+        expect(history.map(changeText).toSorted()).toEqual([...all].toSorted())
+        expect(history.map(({ at }) => at)).toEqual(
+          history.map(({ at }) => at).toSorted((a, b) => a - b),
+        )
       }),
       MANY,
     )
@@ -131,7 +133,7 @@ describe('merge', { timeout: 30_000 }, () => {
         const held = hold([...told, participantOf({ status: 'leaved', updatedAt: THEN })])
         const next = merge(held, { ...after, updatedAt: THEN + 60_000_000 })
         expect(next.participant).toBe(held.participant)
-        expect(next.seen).toContainEqual({ status: after.status, at: THEN + 60_000_000 })
+        expect(next.history).toContainEqual({ status: after.status, at: THEN + 60_000_000 })
       }),
       MANY,
     )
@@ -145,17 +147,17 @@ describe('merge', { timeout: 30_000 }, () => {
     ['joined', 'leaved'],
     ['held', 'joining'],
   ])('prefers the higher rank on a tie: %s < %s', (lower, higher) => {
-    expect(history([lower, 1], [higher, 1]).participant.status).toBe(higher)
-    expect(history([higher, 1], [lower, 1]).participant.status).toBe(higher)
+    expect(reported([lower, 1], [higher, 1]).participant.status).toBe(higher)
+    expect(reported([higher, 1], [lower, 1]).participant.status).toBe(higher)
   })
 
   it('lets a status it does not know win by time, never by a tie', () => {
     fc.assert(
       fc.property(known, unknown, (status, other) => {
-        expect(history([status, 1], [other, 1]).participant.status).toBe(status)
-        expect(history([other, 1], [status, 1]).participant.status).toBe(status)
+        expect(reported([status, 1], [other, 1]).participant.status).toBe(status)
+        expect(reported([other, 1], [status, 1]).participant.status).toBe(status)
         fc.pre(status !== 'leaved')
-        expect(history([status, 1], [other, 2]).participant.status).toBe(other)
+        expect(reported([status, 1], [other, 2]).participant.status).toBe(other)
       }),
     )
   })
@@ -233,7 +235,7 @@ describe('stepBack', () => {
       2,
     ],
   ] as const)('reports leaving that became joined again: %s', (_name, steps, second) => {
-    expect(stepBack(history(...steps))).toEqual({ status: 'leaving', at: THEN + second })
+    expect(stepBack(reported(...steps))).toEqual({ status: 'leaving', at: THEN + second })
   })
 
   it.each([
@@ -308,6 +310,6 @@ describe('stepBack', () => {
       ],
     ],
   ] as const)('reports nothing for %s', (_name, steps) => {
-    expect(stepBack(history(...steps))).toBeUndefined()
+    expect(stepBack(reported(...steps))).toBeUndefined()
   })
 })

@@ -9,10 +9,10 @@ export interface StatusChange {
   readonly at: Micros
 }
 
-/** What we hold of one participant: the newest record, and every status seen, oldest first. */
+/** What we hold of one participant: the newest record, and every status reported, oldest first. */
 export interface Held {
   readonly participant: Participant
-  readonly seen: readonly StatusChange[]
+  readonly history: readonly StatusChange[]
 }
 
 /**
@@ -25,10 +25,12 @@ export interface Held {
  */
 export function merge(held: Held | undefined, fact: Participant): Held {
   const change = { status: fact.status, at: changedAt(fact) }
-  if (!held) return { participant: fact, seen: [change] }
+  if (!held) return { participant: fact, history: [change] }
   const participant = compareFacts(fact, held.participant) > 0 ? fact : held.participant
-  const seen = withChange(held.seen, change)
-  return participant === held.participant && seen === held.seen ? held : { participant, seen }
+  const history = withChange(held.history, change)
+  return participant === held.participant && history === held.history
+    ? held
+    : { participant, history }
 }
 
 /** Positive when `a` is the newer truth of the same participant, 0 when they say the same. */
@@ -51,9 +53,9 @@ function compareContent(a: Participant, b: Participant): number {
 const contentText = ({ raw }: Participant): string =>
   JSON.stringify(Object.entries(raw).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
-function withChange(seen: readonly StatusChange[], one: StatusChange): readonly StatusChange[] {
-  if (seen.some(({ status, at }) => status === one.status && at === one.at)) return seen
-  return [...seen, one].toSorted(
+function withChange(history: readonly StatusChange[], one: StatusChange): readonly StatusChange[] {
+  if (history.some(({ status, at }) => status === one.status && at === one.at)) return history
+  return [...history, one].toSorted(
     (a, b) =>
       a.at - b.at || statusRank(a.status) - statusRank(b.status) || (a.status < b.status ? -1 : 1),
   )
@@ -63,10 +65,10 @@ function withChange(seen: readonly StatusChange[], one: StatusChange): readonly 
  * The step back that the server itself made, if the current status is the result of one: a kick that failed
  * turns `leaving` into `joined` again (voipbin-api.md 4.4).
  */
-export function stepBack({ participant, seen }: Held): StatusChange | undefined {
+export function stepBack({ participant, history }: Held): StatusChange | undefined {
   const at = changedAt(participant)
   if (!isKnownStatus(participant.status)) return undefined
-  return seen.findLast(
+  return history.findLast(
     (earlier) => earlier.at < at && statusRank(earlier.status) > statusRank(participant.status),
   )
 }

@@ -265,6 +265,6 @@ describe('takeFacts', () => {
     // A late answer is remembered among what was seen, but undoes nothing.
     takeFacts(client, [participantOf({ id: 'ann', status: 'joined', updatedAt: THEN + 1 })])
     expect(status()).toBe('leaving')
-    expect(currentRoster(client).held.get(ann.id)?.seen).toHaveLength(2)
+    expect(currentRoster(client).held.get(ann.id)?.history).toHaveLength(2)
   })
 })

@@ -105,7 +105,7 @@ function Known({ row }: { row: ParticipantRow }) {
           </p>
         )}
         <RemovalChain row={row} />
-        <Seen seen={row.seen} />
+        <Seen history={row.history} />
       </Section>
       {note?.departure && (
         <Section title="Departure">

@@ -4,9 +4,9 @@ import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 /** The states this page saw the participant in, and when the server says each began. */
-export const Seen = ({ seen }: { seen: readonly StatusChange[] }) => (
+export const Seen = ({ history }: { history: readonly StatusChange[] }) => (
   <ol aria-label="States seen" className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5">
-    {seen.map(({ status, at }) => (
+    {history.map(({ status, at }) => (
       <li key={`${status} ${at}`} className="text-muted">
         <span className="text-ink">{visibleText(status)}</span>{' '}
         <Moment at={at === 0 ? null : toMillis(at)} />
