@@ -1,6 +1,6 @@
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
-import type { Held } from '~/domain/merge.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
@@ -36,7 +36,9 @@ interface Counts {
 const NOBODY: Counts = { byStatus: new Map(), live: 0, changedAt: null }
 
 /** Counts participants per conference, in one pass over all of them. */
-export function countParticipants(all: ReadonlyMap<string, Held>): ReadonlyMap<string, Counts> {
+export function countParticipants(
+  all: ReadonlyMap<string, RosterEntry>,
+): ReadonlyMap<string, Counts> {
   const counts = new Map<
     string,
     { byStatus: Map<string, number>; live: number; changedAt: number }

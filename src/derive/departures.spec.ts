@@ -4,7 +4,7 @@ import { actionOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import type { CallEnd } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { merge, type Held } from '~/domain/merge.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { readConference } from '~/wire/conferences.ts'
@@ -18,7 +18,7 @@ const at = (seconds: number): Micros => THEN + seconds * SECOND
 const millis = (seconds: number): number => toMillis(at(seconds))
 
 /** He joined, and then was seen in these states, at these seconds. */
-const lived = (...states: readonly (readonly [status: string, seconds: number])[]): Held =>
+const lived = (...states: readonly (readonly [status: string, seconds: number])[]): RosterEntry =>
   states.reduce(
     (held, [status, seconds]) => merge(held, participantOf({ status, updatedAt: at(seconds) })),
     merge(undefined, participantOf()),
@@ -50,7 +50,7 @@ const call = (wish: Partial<CallEnd> = {}): CallEnd => ({
   ...wish,
 })
 
-const textOf = (held: Held, evidence: Evidence) => departureOf(held, evidence)?.text
+const textOf = (held: RosterEntry, evidence: Evidence) => departureOf(held, evidence)?.text
 
 const NOT_FROM_HERE = 'removed or disconnected, not from here'
 const UNKNOWN = 'left, how is not known'
@@ -86,7 +86,7 @@ describe('departureOf', () => {
     expect(departureOf(lived(['leaving', 9]), all)).toBeUndefined()
   })
 
-  it.each<[string, Held, Evidence, ReturnType<typeof departureOf>]>([
+  it.each<[string, RosterEntry, Evidence, ReturnType<typeof departureOf>]>([
     [
       'our own removal',
       thrownOut,

@@ -1,7 +1,7 @@
 import { wasSent, type Action } from '~/domain/action.ts'
 import type { CallEnd } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
-import type { Held } from '~/domain/merge.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { hasLeft } from '~/domain/participant-status.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
@@ -36,7 +36,7 @@ const ENDING_TAKES: Micros = 60_000_000
 const TOGETHER: Micros = 5_000_000
 
 /** How somebody who is gone has left, by the strongest of what is known; undefined while he is there. */
-export function departureOf(held: Held, evidence: Evidence): Departure | undefined {
+export function departureOf(held: RosterEntry, evidence: Evidence): Departure | undefined {
   if (!isGone(held.participant)) return undefined
   return (
     byRemoval(held, evidence.removal) ??
@@ -55,7 +55,7 @@ export function departureOf(held: Held, evidence: Evidence): Departure | undefin
  * conference tells of it (voipbin-api.md 4.4).
  */
 export function endWhileJoining(
-  { participant }: Held,
+  { participant }: RosterEntry,
   call: CallEnd | undefined,
 ): Departure | undefined {
   if (!call || participant.status !== 'joining') return undefined
@@ -67,7 +67,7 @@ export function endWhileJoining(
 
 const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null }
 
-function byRemoval(held: Held, removal: Action | undefined): Departure | undefined {
+function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | undefined {
   if (!removal || !wasSent(removal) || isOver(held, removal)) return undefined
   const { state, by, sentAt, answeredAt } = removal
   if (state === 'accepted') {
@@ -85,7 +85,10 @@ function byRemoval(held: Held, removal: Action | undefined): Departure | undefin
 }
 
 /** It is not how he left: he had left before the server heard of it, or came back from leaving and stayed. */
-function isOver({ participant, history }: Held, { state, leavingAt, sentAt }: Action): boolean {
+function isOver(
+  { participant, history }: RosterEntry,
+  { state, leavingAt, sentAt }: Action,
+): boolean {
   // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
   if (state === 'accepted' && leavingAt === null) return true
   const since = leavingAt ?? (sentAt === null ? null : fromMillis(sentAt))
@@ -93,11 +96,11 @@ function isOver({ participant, history }: Held, { state, leavingAt, sentAt }: Ac
   return changedAt(participant) < since || history.some((one) => isJoinAfter(one, since))
 }
 
-const isJoinAfter = ({ status, at }: Held['history'][number], since: Micros): boolean =>
+const isJoinAfter = ({ status, at }: RosterEntry['history'][number], since: Micros): boolean =>
   status === 'joined' && at > since
 
 function byHangUpFromHere(
-  { participant }: Held,
+  { participant }: RosterEntry,
   hangUp: Action | undefined,
 ): Departure | undefined {
   if (!hangUp || !wasSent(hangUp) || !isFrom(participant, hangUp.sentAt)) return undefined
@@ -111,7 +114,10 @@ function byHangUpFromHere(
       }
 }
 
-function byEndFromHere({ participant }: Held, ending: Action | undefined): Departure | undefined {
+function byEndFromHere(
+  { participant }: RosterEntry,
+  ending: Action | undefined,
+): Departure | undefined {
   if (!ending || !wasSent(ending) || !isFrom(participant, ending.sentAt)) return undefined
   const { state, by, answeredAt } = ending
   return {
@@ -123,10 +129,13 @@ function byEndFromHere({ participant }: Held, ending: Action | undefined): Depar
 }
 
 /** Whether he left after something was sent; milliseconds on the server's clock. */
-const isFrom = (participant: Held['participant'], sentAt: number | null): boolean =>
+const isFrom = (participant: RosterEntry['participant'], sentAt: number | null): boolean =>
   sentAt !== null && changedAt(participant) >= fromMillis(sentAt)
 
-function byEndOfConference(held: Held, conference: Conference | undefined): Departure | undefined {
+function byEndOfConference(
+  held: RosterEntry,
+  conference: Conference | undefined,
+): Departure | undefined {
   const ends = [conference?.deletedAt, conference?.endedAt].filter((at) => typeof at === 'number')
   if (ends.length === 0) return undefined
   const end = Math.min(...ends)
@@ -142,12 +151,12 @@ function byEndOfConference(held: Held, conference: Conference | undefined): Depa
 }
 
 /** The leaving that led to his being gone: not one that he came back from. */
-function leavingOf({ history }: Held): Held['history'][number] | undefined {
+function leavingOf({ history }: RosterEntry): RosterEntry['history'][number] | undefined {
   const last = history.findLast(({ status }) => !hasLeft(status))
   return last?.status === 'leaving' ? last : undefined
 }
 
-function byCaller(held: Held, call: CallEnd | undefined): Departure | undefined {
+function byCaller(held: RosterEntry, call: CallEnd | undefined): Departure | undefined {
   if (call?.by !== 'remote' || !isTogether(held.participant, call)) return undefined
   // Thrown out, and only then hung up.
   if (leavingOf(held) && (call.at ?? 0) > changedAt(held.participant)) return undefined
@@ -156,7 +165,7 @@ function byCaller(held: Held, call: CallEnd | undefined): Departure | undefined 
 }
 
 /** A removal ends the call as well (voipbin-api.md 4.3): that he was leaving first says more than that. */
-function byHistory(held: Held): Departure | undefined {
+function byHistory(held: RosterEntry): Departure | undefined {
   const leaving = leavingOf(held)
   if (!leaving) return undefined
   return {
@@ -166,7 +175,10 @@ function byHistory(held: Held): Departure | undefined {
   }
 }
 
-function byPlatform({ participant }: Held, call: CallEnd | undefined): Departure | undefined {
+function byPlatform(
+  { participant }: RosterEntry,
+  call: CallEnd | undefined,
+): Departure | undefined {
   if (!call || call.by === 'remote' || !isTogether(participant, call)) return undefined
   const by = call.by === 'local' ? 'the platform' : visibleText(call.by)
   return {
@@ -176,7 +188,7 @@ function byPlatform({ participant }: Held, call: CallEnd | undefined): Departure
 }
 
 /** Who has left a conference may go on in his flow: the end of the call, later, is not how he left. */
-const isTogether = (participant: Held['participant'], { at }: CallEnd): boolean =>
+const isTogether = (participant: RosterEntry['participant'], { at }: CallEnd): boolean =>
   at === null || at - changedAt(participant) <= TOGETHER
 
 const withReason = (text: string, reason: string): string =>

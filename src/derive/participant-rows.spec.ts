@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionOf } from '~/testing/action.fixture.ts'
 import type { CallerFact } from '~/domain/call.ts'
-import { merge, type Held } from '~/domain/merge.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -23,7 +23,7 @@ const NOTHING: Asked = { permission: null, removals: new Map(), hangUps: new Map
 const removal = actionOf({ state: 'sending' })
 const ASKED: Asked = { ...NOTHING, removals: new Map([[removal.target.id, removal]]) }
 
-const held = (wish: Parameters<typeof participantOf>[0] = {}): Held =>
+const held = (wish: Parameters<typeof participantOf>[0] = {}): RosterEntry =>
   merge(undefined, participantOf(wish))
 
 const callers = (fact?: CallerFact, callId = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11') =>

@@ -1,7 +1,7 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
-import { stepBack, type Held, type StatusChange } from '~/domain/merge.ts'
+import { stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -55,7 +55,7 @@ export interface Note {
 
 /** What a note is made from. */
 export interface About {
-  readonly held: Held
+  readonly held: RosterEntry
   readonly caller: CallerFact | undefined
   readonly action: Action | undefined
   readonly hangUp: Action | undefined
@@ -92,11 +92,11 @@ interface Made {
   readonly row: ParticipantRow
 }
 
-const made = new WeakMap<Held, Made>()
+const made = new WeakMap<RosterEntry, Made>()
 
 /** The row of one participant; the same object as before while nothing it shows has changed. */
 export function participantRow(
-  held: Held,
+  held: RosterEntry,
   callers: Callers,
   asked: Asked,
   insight?: Insight,
@@ -175,9 +175,9 @@ function searchText(row: Omit<ParticipantRow, 'search'>): string {
 
 /** Everyone who is or was in a conference, as far as we know, in no order. */
 export const inConference = (
-  all: ReadonlyMap<string, Held>,
+  all: ReadonlyMap<string, RosterEntry>,
   conferenceId: string,
-): readonly Held[] =>
+): readonly RosterEntry[] =>
   [...all.values()].filter((held) => held.participant.conferenceId === conferenceId)
 
 /** The rows a view shows, in its order. */

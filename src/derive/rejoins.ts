@@ -1,7 +1,7 @@
 import { wasSent, type Action, type Target } from '~/domain/action.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { shortId } from '~/domain/ids.ts'
-import type { Held } from '~/domain/merge.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
 import { durationText } from '~/util/time-text.ts'
@@ -153,7 +153,7 @@ export const hasRemovals = ({ byNumber, byCall }: Removals, since: Micros): bool
  * since then, newest first.
  */
 export function unsettled(
-  held: Iterable<Held>,
+  held: Iterable<RosterEntry>,
   callers: ReadonlyMap<string, CallerFact>,
   { byNumber }: Removals,
   since: Micros,
@@ -175,7 +175,7 @@ export function unsettled(
 
 /** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
 export function countRejoins(
-  held: Iterable<Held>,
+  held: Iterable<RosterEntry>,
   callers: ReadonlyMap<string, CallerFact>,
   removals: Removals,
 ): ReadonlyMap<string, number> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareFacts, merge, stepBack, type Held, type StatusChange } from './merge.ts'
+import { compareFacts, merge, stepBack, type RosterEntry, type StatusChange } from './merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { changedAt, type Participant } from './participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from './participant-status.ts'
@@ -29,14 +29,14 @@ const retold = facts.chain((told) =>
     .map((again) => ({ told, again })),
 )
 
-function hold(told: readonly Participant[]): Held {
+function hold(told: readonly Participant[]): RosterEntry {
   const [first, ...rest] = told
   if (!first) throw new Error('a spec must tell at least one fact')
-  return rest.reduce<Held>(merge, merge(undefined, first))
+  return rest.reduce<RosterEntry>(merge, merge(undefined, first))
 }
 
 /** The history of one participant: statuses and the seconds at which they were reported, in order of arrival. */
-const reported = (...steps: readonly (readonly [status: string, second: number])[]): Held =>
+const reported = (...steps: readonly (readonly [status: string, second: number])[]): RosterEntry =>
   hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
 
 const changeText = ({ status, at }: StatusChange): string => `${at} ${status}`

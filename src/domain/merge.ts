@@ -10,7 +10,7 @@ export interface StatusChange {
 }
 
 /** What we hold of one participant: the newest record, and every status reported, oldest first. */
-export interface Held {
+export interface RosterEntry {
   readonly participant: Participant
   readonly history: readonly StatusChange[]
 }
@@ -23,7 +23,7 @@ export interface Held {
  * rank; then what has fewer problems, so that a spoiled answer does not outlive a whole one; then the greater
  * text, so that both orders of arrival agree.
  */
-export function merge(held: Held | undefined, fact: Participant): Held {
+export function merge(held: RosterEntry | undefined, fact: Participant): RosterEntry {
   const change = { status: fact.status, at: changedAt(fact) }
   if (!held) return { participant: fact, history: [change] }
   const participant = compareFacts(fact, held.participant) > 0 ? fact : held.participant
@@ -65,7 +65,7 @@ function withChange(history: readonly StatusChange[], one: StatusChange): readon
  * The step back that the server itself made, if the current status is the result of one: a kick that failed
  * turns `leaving` into `joined` again (voipbin-api.md 4.4).
  */
-export function stepBack({ participant, history }: Held): StatusChange | undefined {
+export function stepBack({ participant, history }: RosterEntry): StatusChange | undefined {
   const at = changedAt(participant)
   if (!isKnownStatus(participant.status)) return undefined
   return history.findLast(

@@ -1,5 +1,5 @@
 import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
-import { merge, type Held } from '~/domain/merge.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
@@ -9,7 +9,7 @@ import { keys } from '~/cache/queries/keys.ts'
 
 /** Everyone we know of, of all conferences of the customer: the API cannot filter (voipbin-api.md quirk 1). */
 export interface Roster {
-  readonly held: ReadonlyMap<string, Held>
+  readonly held: ReadonlyMap<string, RosterEntry>
   /** Rows that could not be read as records. */
   readonly unreadable: readonly BadRow[]
   /** Which stretches of the list were looked at: where it is whole, absence means absence. */
@@ -101,7 +101,10 @@ export function learn(
 }
 
 /** So that a screen which stays open for days does not grow with each of them. */
-const withoutGone = (all: ReadonlyMap<string, Held>, horizon: Micros): ReadonlyMap<string, Held> =>
+const withoutGone = (
+  all: ReadonlyMap<string, RosterEntry>,
+  horizon: Micros,
+): ReadonlyMap<string, RosterEntry> =>
   new Map(
     [...all].filter(
       ([, { participant }]) =>
@@ -121,10 +124,10 @@ const sameText = <T>(next: T | undefined, before: T): T =>
 
 /** Folds facts into what is held; the same map comes back when they say nothing new. `news` are those that do. */
 export function mergeAll(
-  all: ReadonlyMap<string, Held>,
+  all: ReadonlyMap<string, RosterEntry>,
   facts: readonly Participant[],
-): { readonly held: ReadonlyMap<string, Held>; readonly news: readonly Participant[] } {
-  let next: Map<string, Held> | undefined
+): { readonly held: ReadonlyMap<string, RosterEntry>; readonly news: readonly Participant[] } {
+  let next: Map<string, RosterEntry> | undefined
   const news: Participant[] = []
   for (const fact of facts) {
     const before = (next ?? all).get(fact.id)

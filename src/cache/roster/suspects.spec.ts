@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
-import { merge, type Held } from '~/domain/merge.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { readConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
@@ -9,7 +9,8 @@ import { suspectsOf } from './suspects.ts'
 
 type Wish = Parameters<typeof participantOf>[0]
 
-const held = (id: string, wish: Wish = {}): Held => merge(undefined, participantOf({ id, ...wish }))
+const held = (id: string, wish: Wish = {}): RosterEntry =>
+  merge(undefined, participantOf({ id, ...wish }))
 
 /** The conference as it names these, last changed a second after THEN. */
 function naming(ids: readonly string[], wish: Partial<Conference> = {}): Conference {
@@ -19,7 +20,7 @@ function naming(ids: readonly string[], wish: Partial<Conference> = {}): Confere
 }
 
 /** Whom a conference gives away when all who are held are in it. */
-const suspects = (conference: Conference, ...all: readonly Held[]) =>
+const suspects = (conference: Conference, ...all: readonly RosterEntry[]) =>
   suspectsOf(conference, new Map(all.map((one) => [one.participant.id, one])), all)
 
 const NOBODY = { unknown: [], changed: [] }

@@ -1,5 +1,5 @@
 import type { Conference } from '~/domain/conference.ts'
-import type { Held } from '~/domain/merge.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { STUCK_AFTER } from './plan.ts'
@@ -29,8 +29,8 @@ export const listedAt = (conference: Conference): Micros =>
  */
 export function suspectsOf(
   conference: Conference,
-  held: ReadonlyMap<string, Held>,
-  here: readonly Held[],
+  held: ReadonlyMap<string, RosterEntry>,
+  here: readonly RosterEntry[],
   before?: Conference,
 ): Suspects {
   const named = new Set(conference.participantIds)
