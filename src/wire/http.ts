@@ -5,7 +5,7 @@ import { noteServerDate } from './server-clock.ts'
 import {
   awaitCredential,
   currentCredential,
-  currentVisit,
+  currentSessionScope,
   refuse,
   sessionStore,
 } from './session.ts'
@@ -77,18 +77,18 @@ export async function request(wanted: Request): Promise<unknown> {
   const { session: now } = sessionStore.get()
   if (wanted.account !== undefined && (!now || accountOf(now) !== wanted.account))
     throw notSignedIn('The account that asked for this is not signed in.')
-  const visit = currentVisit()
+  const sessionScope = currentSessionScope()
   const mayWait = wanted.signal && (wanted.method ?? 'GET') === 'GET'
-  const signal = mayWait ? AbortSignal.any([wanted.signal, visit]) : undefined
+  const signal = mayWait ? AbortSignal.any([wanted.signal, sessionScope]) : undefined
   for (;;) {
     try {
       const isAway = isInterruption(sessionStore.get().reason)
       const answer = await send(wanted, isAway ? await nextCredential(signal) : currentCredential())
       // An answer to somebody who is no longer here is for nobody.
-      visit.throwIfAborted()
+      sessionScope.throwIfAborted()
       return answer
     } catch (error) {
-      visit.throwIfAborted()
+      sessionScope.throwIfAborted()
       const isRefused = error instanceof ApiError && error.isUnauthenticated
       const { session, reason } = sessionStore.get()
       if (!isRefused || !signal || (!session && !isInterruption(reason))) throw error

@@ -236,27 +236,27 @@ describe('going on', () => {
   const other: Session = { ...sessionUntil(null, 'other'), username: 'zoe' }
 
   it('is for the same account, unless it signed out by choice', () => {
-    expect(store.goesOn(sessionUntil(null))).toBe(false)
+    expect(store.canResume(sessionUntil(null))).toBe(false)
     store.begin(sessionUntil(null))
-    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(true)
-    expect(store.goesOn(other)).toBe(false)
+    expect(store.canResume(sessionUntil(null, 'new'))).toBe(true)
+    expect(store.canResume(other)).toBe(false)
     store.end('refused')
-    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(true)
-    expect(store.goesOn(other)).toBe(false)
+    expect(store.canResume(sessionUntil(null, 'new'))).toBe(true)
+    expect(store.canResume(other)).toBe(false)
     store.end('by-choice')
-    expect(store.goesOn(sessionUntil(null, 'new'))).toBe(false)
+    expect(store.canResume(sessionUntil(null, 'new'))).toBe(false)
   })
 
-  it('ends with the visit of an account: when another comes, before it is told', () => {
+  it('aborts the session scope before subscribers hear that another account has signed in', () => {
     store.begin(sessionUntil(null))
-    const visit = store.currentVisit()
+    const sessionScope = store.currentSessionScope()
     store.end('refused')
     store.begin(sessionUntil(null, 'new'))
-    expect(store.currentVisit()).toBe(visit)
+    expect(store.currentSessionScope()).toBe(sessionScope)
     const seen: boolean[] = []
-    store.sessionStore.subscribe(() => seen.push(visit.aborted))
+    store.sessionStore.subscribe(() => seen.push(sessionScope.aborted))
     store.begin(other)
     expect(seen).toEqual([true])
-    expect(store.currentVisit().aborted).toBe(false)
+    expect(store.currentSessionScope().aborted).toBe(false)
   })
 })

@@ -47,7 +47,7 @@ let state: SessionState = { session: null, reason: 'not-yet' }
 /** What this tab was signed in with last: its account is the only one the tab goes on with by itself. */
 let last: Session | null = null
 /** Aborted when another account comes: what was asked for before is then for nobody any more. */
-let visit = new AbortController()
+let sessionScope = new AbortController()
 let others: Channel | null = null
 let isAsking = false
 let expiry: ReturnType<typeof setTimeout> | undefined
@@ -76,10 +76,10 @@ export function currentAccount(): string {
 }
 
 /** Aborted once another account than that of now has signed in here. */
-export const currentVisit = (): AbortSignal => visit.signal
+export const currentSessionScope = (): AbortSignal => sessionScope.signal
 
 /** Whether somebody who signs in goes on with what is open here, or begins anew. */
-export const goesOn = (session: Session): boolean =>
+export const canResume = (session: Session): boolean =>
   state.reason !== 'by-choice' && isOfLast(session)
 
 /**
@@ -127,14 +127,14 @@ function write(text: string | null): void {
  */
 export async function restoreSession(): Promise<void> {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), read())
-  if (stored.success) take(stored.output)
+  if (stored.success) adopt(stored.output)
   others = openChannel(CHANNEL, hear)
   if (others && !state.session) await ask()
 }
 
 /** Signs in, here and in those tabs that wait for this account. A session that is over already ends at once. */
 export function begin(session: Session): void {
-  take(session)
+  adopt(session)
   offer(true)
 }
 
@@ -143,7 +143,7 @@ export function end(reason: SignedOutReason): void {
   if (reason === 'by-choice' && last && (state.session || isInterruption(state.reason))) {
     tell({ kind: 'end', account: accountOf(last) })
   }
-  leave(reason)
+  clear(reason)
 }
 
 /** The server refused this credential (401): ends the session, unless another one has begun meanwhile. */
@@ -153,10 +153,10 @@ export function refuse(credential: Credential): void {
     end(isOver(session) ? 'expired' : 'refused')
 }
 
-function take(session: Session): void {
+function adopt(session: Session): void {
   if (last && !isOfLast(session)) {
-    visit.abort()
-    visit = new AbortController()
+    sessionScope.abort()
+    sessionScope = new AbortController()
   }
   last = session
   write(JSON.stringify(session))
@@ -164,7 +164,7 @@ function take(session: Session): void {
   watchExpiry(session)
 }
 
-function leave(reason: SignedOutReason): void {
+function clear(reason: SignedOutReason): void {
   clearTimeout(expiry)
   write(null)
   become({ session: null, reason })
@@ -209,13 +209,13 @@ function hear(data: unknown): void {
     case 'ask':
       return offer()
     case 'offer':
-      if (isWanted(message.session, message.isProved)) take(message.session)
+      if (isWanted(message.session, message.isProved)) adopt(message.session)
       return
     case 'end': {
       const isOurs = last !== null && accountOf(last) === message.account
       const isIn = state.session !== null || isInterruption(state.reason)
       // A tab still asking must not be handed by a slower one what has just been given up.
-      if (isIn ? isOurs : isAsking) leave('by-choice')
+      if (isIn ? isOurs : isAsking) clear('by-choice')
     }
   }
 }
@@ -238,7 +238,7 @@ function watchExpiry(session: Session): void {
   clearTimeout(expiry)
   if (session.expiresAt === null) return
   const left = toMillis(session.expiresAt) - serverNow()
-  if (left <= 0) return leave('expired')
+  if (left <= 0) return clear('expired')
   expiry = setTimeout(() => watchExpiry(session), Math.min(left, LONGEST_WAIT))
 }
 

@@ -3,7 +3,7 @@ import { isInterruption, type Session } from '~/domain/session.ts'
 import {
   currentAccount,
   currentOwner,
-  currentVisit,
+  currentSessionScope,
   sessionStore,
   type SessionState,
 } from '~/wire/session.ts'
@@ -26,14 +26,14 @@ export const useAccount = (): string => useSyncExternalStore(sessionStore.subscr
  * @returns stops for good
  */
 export function unlessInterrupted(begin: () => () => void): () => void {
-  const visit = currentVisit()
+  const sessionScope = currentSessionScope()
   let end: (() => void) | null = null
   const leave = (): void => {
     end?.()
     end = null
   }
   const look = (): void => {
-    if (visit.aborted || isInterruption(sessionStore.get().reason)) leave()
+    if (sessionScope.aborted || isInterruption(sessionStore.get().reason)) leave()
     else end ??= begin()
   }
   const stop = sessionStore.subscribe(look)

@@ -11,7 +11,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
-import { currentVisit, sessionStore } from '~/wire/session.ts'
+import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { pause, turn } from '~/cache/queries/pace.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
@@ -111,7 +111,7 @@ const failuresOf = new WeakMap<object, Failures>()
 
 /** What failed in the session of now, by call id. */
 function failuresOfSession(): Failures {
-  const session = sessionStore.get().session ?? currentVisit()
+  const session = sessionStore.get().session ?? currentSessionScope()
   const failures = failuresOf.get(session) ?? new Failures()
   failuresOf.set(session, failures)
   return failures
