@@ -51,13 +51,13 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
   /** Ends what is under way, a connection or a wait: there is never more than one. */
   let drop: (() => void) | undefined
 
-  const rest = (kind: 'waiting' | 'refused', pause: number, why: string): void => {
+  const scheduleRetry = (kind: 'waiting' | 'refused', pause: number, why: string): void => {
     const timer = setTimeout(connect, pause)
     drop = () => clearTimeout(timer)
     onState({ kind, until: Date.now() + pause, why })
   }
 
-  const refused = (why: string): void => rest('refused', REFUSED_PAUSE, why)
+  const refused = (why: string): void => scheduleRetry('refused', REFUSED_PAUSE, why)
 
   const onOpen = (send: (text: string) => void): void => {
     send(JSON.stringify({ type: 'subscribe', topics: topicsOf(customerId ?? '') }))
@@ -70,7 +70,7 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
     const why = refusalOf(past)
     if (why !== null) return refused(why)
     const lost = ending.lived === null ? 'could not be made' : 'was lost'
-    rest('waiting', backoff(past.failures - 1, PAUSES), `The live connection ${lost}.`)
+    scheduleRetry('waiting', backoff(past.failures - 1, PAUSES), `The live connection ${lost}.`)
   }
 
   function connect(): void {
