@@ -8,12 +8,12 @@ import { Id } from '~/table/Id.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { Link } from '~/ui/Link.tsx'
 import { Moment } from '~/ui/Moment.tsx'
-import { patiently } from '~/util/patiently.ts'
+import { retryImport } from '~/util/retry-import.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 
-const EndControl = lazy(() => patiently(() => import('./EndControl.tsx')))
+const EndControl = lazy(() => retryImport(() => import('./EndControl.tsx')))
 
 interface FactsProps {
   readonly id: string

@@ -5,7 +5,7 @@ const TRY_AGAIN = 2000
  * Loads code that is wanted sooner or later, not by somebody who waits for it: the network may be gone just now, and
  * that must not break the page. Never rejects.
  */
-export async function patiently<T>(load: () => Promise<T>): Promise<T> {
+export async function retryImport<T>(load: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await load()
