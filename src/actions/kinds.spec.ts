@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { takeFacts } from '~/cache/roster/roster.ts'
+import { takeFacts } from '~/cache/roster/store.ts'
 import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
 import type { Action, ActionKind } from '~/domain/action.ts'
 import { conferenceOf } from '~/testing/conference.fixture.ts'

@@ -2,9 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { readParticipant } from '~/cache/roster/participant.ts'
-import { currentRoster, takeFacts } from '~/cache/roster/roster.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
-import { inConference } from '~/derive/participant-rows.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
@@ -58,7 +57,7 @@ const removal: Kind = {
   },
   send: async (client, { target }, account) => {
     const answer = await deleteParticipant(target.id, account)
-    takeFacts(client, [answer])
+    rosterOf(client).apply({ facts: [answer] })
     if (isGone(answer)) return { state: 'accepted', goneAt: toMillis(changedAt(answer)) }
     if (answer.status === 'leaving') return { state: 'accepted', leavingAt: changedAt(answer) }
     return {
@@ -73,7 +72,7 @@ const removal: Kind = {
     return { state: 'failed', text: `The record still said ${now.status} afterwards.` }
   },
   noted: (client, action) => {
-    const participant = currentRoster(client).held.get(action.target.id)?.participant
+    const participant = rosterOf(client).get(action.target.id)?.participant
     if (!participant) return undefined
     const { state } = action
     // What was refused and has happened all the same was not refused; by now it may have left for another reason.
@@ -175,8 +174,10 @@ const end: Kind = {
 /** So many records are read in one look. */
 const MOST_READ = 5
 
-const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] =>
-  inConference(currentRoster(client).held, conferenceId).map(({ participant }) => participant)
+const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] => {
+  const roster = rosterOf(client)
+  return [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? [])
+}
 
 const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
   connectedTo(conference, peopleIn(client, conference.id), serverNow())
@@ -224,12 +225,11 @@ async function readConference(client: QueryClient, id: string): Promise<Conferen
   return now
 }
 
-/** Who is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
+/** The participant that is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
 function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
-  if (referenceId === null) return undefined
-  for (const { participant } of currentRoster(client).held.values()) {
-    const isSameCall = participant.referenceId === referenceId && participant.id !== id
-    if (isSameCall && !isGone(participant)) return participant
-  }
-  return undefined
+  const roster = rosterOf(client)
+  return roster
+    .ofCall(referenceId ?? '')
+    .flatMap((other) => roster.get(other)?.participant ?? [])
+    .find((other) => other.id !== id && !isGone(other))
 }

@@ -1,7 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
-import { takeFacts } from '~/cache/roster/roster.ts'
+import { takeFacts } from '~/cache/roster/store.ts'
 import type { Row } from '~/testing/server.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useRoster } from '~/cache/live/poll.ts'
+import { useEntries } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { askedAgain, isClockNeeded } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'

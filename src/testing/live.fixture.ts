@@ -17,7 +17,7 @@ import { createLocks } from './locks.fixture.ts'
 import { Live } from '~/cache/live/live.ts'
 import { NO_PULSE, type Pulse } from '~/cache/live/pulse.ts'
 import { createQueryClient, unlessDenied } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/roster.ts'
+import { currentRoster } from '~/cache/roster/store.ts'
 import { Sync } from '~/cache/roster/sync.ts'
 
 /** Milliseconds between two polls. */

@@ -3,7 +3,7 @@ import { THEN } from './participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { Sent } from './fetch.fixture.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/roster.ts'
+import { currentRoster } from '~/cache/roster/store.ts'
 import { asked, serve, World, type Row } from './server.fixture.ts'
 import { Sync } from '~/cache/roster/sync.ts'
 

@@ -9,7 +9,7 @@ import { START } from '~/testing/socket.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { INTERVAL, kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
 import { NO_PULSE } from './pulse.ts'
-import { learn } from '~/cache/roster/roster.ts'
+import { learn } from '~/cache/roster/store.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),

@@ -4,7 +4,7 @@ import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { settled } from '~/testing/channel.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
-import { learn, type Learned } from '~/cache/roster/roster.ts'
+import { learn, type Learned } from '~/cache/roster/store.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),

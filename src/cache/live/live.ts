@@ -11,7 +11,12 @@ import { NO_PULSE, pulseOfPoll, type Pulse, type Push } from './pulse.ts'
 import { keepPush, type KeptPush } from './push.ts'
 import { askNow } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
-import { currentRoster, learn, type Learned, type Roster } from '~/cache/roster/roster.ts'
+import {
+  rosterOf,
+  type RosterChange,
+  type RosterStore,
+  type RosterUpdate,
+} from '~/cache/roster/store.ts'
 import { unlessInterrupted } from './session.ts'
 import type { Sync } from '~/cache/roster/sync.ts'
 import { shareQueries } from './tabs.ts'
@@ -21,7 +26,7 @@ type Message =
   | { readonly kind: 'hello' }
   | { readonly kind: 'leading' }
   | { readonly kind: 'refresh' }
-  | { readonly kind: 'learned'; readonly learned: Learned }
+  | { readonly kind: 'learned'; readonly learned: RosterUpdate }
   | { readonly kind: 'pulse'; readonly pulse: Pulse }
   | { readonly kind: 'conferences'; readonly conferences: readonly Conference[] }
 
@@ -42,7 +47,7 @@ const MANY = 10
 /** Looks among what has failed. */
 const LOOK = 'look'
 
-const [ROSTER, POLL] = [keys.roster, keys.poll].map((key) => hashKey(key))
+const POLL = hashKey(keys.poll)
 
 /**
  * This tab as one of those that share a roster: one leads, and what one has learned all know. The leader polls and
@@ -71,7 +76,6 @@ export class Live {
     this.#client = client
     this.sync = sync
     this.#options = options
-    this.#noteCalls([...currentRoster(client).held.values()].map(({ participant }) => participant))
     this.#channel = openChannel(`rollcall.live.${scope}`, (message) => {
       this.#isHearing = true
       try {
@@ -84,12 +88,13 @@ export class Live {
     const stopWatching = client.getQueryCache().subscribe((event) => {
       if (event.type === 'updated') this.#onUpdate(event)
     })
+    const stopHearing = rosterOf(client).subscribe((change) => this.#onRosterChange(change))
     const stopSharing = shareQueries(client, scope)
     this.#tell({ kind: 'hello' })
     // Until the lock is ours somebody else may hold it.
     onLeads(false)
     const stopLeading = unlessInterrupted(() => lead(scope, (leads) => this.#setLeads(leads)))
-    this.#stops = [stopLeading, stopWatching, stopSharing]
+    this.#stops = [stopLeading, stopWatching, stopHearing, stopSharing, sync.stop]
   }
 
   /** Polls now, in whichever tab does so. */
@@ -120,11 +125,10 @@ export class Live {
         if (this.#leads) this.#refreshHere()
         return
       case 'learned':
-        learn(client, message.learned, 'tab')
-        return this.#noteCalls(message.learned.facts ?? [])
+        return rosterOf(client).apply(message.learned, 'tab')
       case 'pulse':
         // Who leads already hears so of rows he has not read himself.
-        if (this.#leads) this.sync.alsoTold(message.pulse.readSince || Date.now())
+        if (this.#leads) this.sync.lowerReadElsewhere(message.pulse.readSince || Date.now())
         else client.setQueryData<Pulse>(keys.pulse, message.pulse)
         return
       case 'conferences':
@@ -134,8 +138,8 @@ export class Live {
   }
 
   #tellAll(): void {
-    const roster = currentRoster(this.#client)
-    const facts = [...roster.held.values()].map(({ participant }) => participant)
+    const roster = rosterOf(this.#client)
+    const facts = Array.from(roster.entries(), ({ participant }) => participant)
     this.#tell({ kind: 'learned', learned: learnedOf(roster, facts) })
     this.#tell({ kind: 'pulse', pulse: this.#pulse })
   }
@@ -226,12 +230,6 @@ export class Live {
     this.#nextLook = setTimeout(() => void this.#look(), wait)
   }
 
-  /** Keeps the participants of these facts by their calls, as they are held now. */
-  #noteCalls(facts: readonly Participant[]): void {
-    const { held } = currentRoster(this.#client)
-    this.sync.calls.note(facts.flatMap(({ id }) => held.get(id)?.participant ?? []))
-  }
-
   async #look(): Promise<void> {
     this.#looksAgain = true
     if (this.#isLooking || this.#failedLooks.wait(LOOK) > 0) return
@@ -273,7 +271,7 @@ export class Live {
     this.#ledLast = true
     this.#tell({ kind: 'leading' })
     this.#tellPoll()
-    this.sync.told(this.#pulse.readSince || Date.now())
+    this.sync.markReadElsewhere(this.#pulse.readSince || Date.now())
     this.#push = keepPush({
       client,
       customerId: this.#options.customerId,
@@ -302,6 +300,13 @@ export class Live {
     void this.#client.cancelQueries({ queryKey: keys.sweep })
   }
 
+  /** What another tab has told is known to the others. */
+  #onRosterChange({ facts, origin }: RosterChange): void {
+    if (origin === 'tab') return
+    this.#tell({ kind: 'learned', learned: learnedOf(rosterOf(this.#client), facts) })
+    this.#push?.found(facts)
+  }
+
   #onUpdate({ query, action }: QueryCacheNotifyEvent & { readonly type: 'updated' }): void {
     const isAnswer = action.type === 'success'
     // That it will be asked again is no news.
@@ -313,12 +318,6 @@ export class Live {
     if (!isAnswer || this.#isHearing) return
     // Whom the last look did not come to, or could not read.
     if (isPoll && this.sync.suspects > 0) void this.#look()
-    if (query.queryHash === ROSTER) {
-      const roster = currentRoster(this.#client)
-      this.#tell({ kind: 'learned', learned: learnedOf(roster, roster.news) })
-      this.#push?.found(roster.news)
-      this.#noteCalls(roster.news)
-    }
     if (action.manual) return
     const conferences = conferencesIn(this.#client, query.queryKey)
     if (conferences.length === 0) return
@@ -327,8 +326,8 @@ export class Live {
   }
 }
 
-/** A roster as something to learn: these facts, and the rest of it. */
-const learnedOf = (roster: Roster, facts: readonly Participant[]): Learned => {
-  const { coverage, unreadable, isPaused, horizon } = roster
+/** An update for the other tabs: these facts, and what is known of the list as a whole. */
+const learnedOf = ({ extent }: RosterStore, facts: readonly Participant[]): RosterUpdate => {
+  const { coverage, unreadable, isPaused, horizon } = extent
   return { facts, spans: coverage, unreadable, isPaused, horizon }
 }

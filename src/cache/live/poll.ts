@@ -19,7 +19,8 @@ import { unlessDenied } from '~/cache/queries/query-client.ts'
 import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
-import { EMPTY_ROSTER, horizonAt, learn, rosterQuery, type Roster } from '~/cache/roster/roster.ts'
+import { horizonAt, rosterOf } from '~/cache/roster/store.ts'
+import { useExtent } from '~/cache/roster/use-roster.ts'
 import { RoleContext, type Role } from '~/cache/queries/role.ts'
 import { useSessionState } from './session.ts'
 import { useBaseInterval } from '~/cache/settings.ts'
@@ -80,7 +81,7 @@ function usePulseInterval(): number {
 export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
-  const { coverage, isPaused } = useRoster()
+  const { coverage, isPaused } = useExtent()
   const [live, setLive] = useState<Live | null>(null)
   const [leads, setLeads] = useState(true)
   const poll = useQuery({
@@ -128,7 +129,7 @@ export function useKeepPolling(session: Session): Role {
 /** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
 async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
   const page = await readPage(null, signal, 'poll')
-  learn(client, { facts: page.records, page })
+  rosterOf(client).apply({ facts: page.records, page })
   return Date.now()
 }
 
@@ -173,9 +174,6 @@ export function usePoll(): Poll {
   }
 }
 
-/** Everyone we know of. */
-export const useRoster = (): Roster => useQuery(rosterQuery).data ?? EMPTY_ROSTER
-
 /** How far the list was read. */
 export interface Reach {
   /** All from the horizon on was read: absence means absence. */
@@ -192,7 +190,7 @@ export interface Reach {
 /** How far the list was read, whichever tab does it. Times in milliseconds. */
 export function useReach(): Reach {
   const client = useQueryClient()
-  const { coverage, isPaused } = useRoster()
+  const { coverage, isPaused } = useExtent()
   const horizon = horizonAt(serverNow())
   const missing = gaps(coverage, horizon)
   const [newest] = coverage
@@ -201,7 +199,7 @@ export function useReach(): Reach {
     backTo: newest ? toMillis(newest.from) : null,
     part: newest ? 1 - lengthOf(missing) / Math.max(newest.to - horizon, 1) : 0,
     isPaused,
-    pause: (next) => learn(client, { isPaused: next }),
+    pause: (next) => rosterOf(client).apply({ isPaused: next }),
   }
 }
 

@@ -5,7 +5,7 @@ import participant from '~/wire/fixtures/conferencecall.json'
 import { end } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { pushRig } from '~/testing/push.fixture.ts'
-import { currentRoster } from '~/cache/roster/roster.ts'
+import { currentRoster } from '~/cache/roster/store.ts'
 
 const { last, living, told, heard, steps, onOpen, client, kinds, stop, say, keep } = pushRig()
 

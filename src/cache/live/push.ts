@@ -6,9 +6,9 @@ import { toMillis } from '~/domain/time.ts'
 import type { PushEvent } from '~/wire/events.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { keepSocket, type SocketState } from '~/wire/socket.ts'
-import { takeCalls } from '~/cache/roster/callers.ts'
+import { callersOf } from '~/cache/roster/caller-store.ts'
 import type { Push } from './pulse.ts'
-import { takeFacts } from '~/cache/roster/roster.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 
 /** A change that old should have been announced by now. Milliseconds. */
 const SURELY_TOLD = 5000
@@ -94,8 +94,8 @@ export function keepPush({
     for (const { conferenceId } of participants) {
       if (conferenceId !== null) heardAt.set(conferenceId, serverNow())
     }
-    if (calls.length > 0) takeCalls(client, calls)
-    if (participants.length > 0) takeFacts(client, participants)
+    if (calls.length > 0) callersOf(client).applyCalls(calls)
+    if (participants.length > 0) rosterOf(client).apply({ facts: participants })
     if (conferences.length > 0) onConferences(conferences)
     // Last: what conferences tell needs no look for a call.
     if (calls.length > 0) onCalls(calls)

@@ -1,15 +1,13 @@
-import { hashKey, type QueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import * as v from 'valibot'
 import type { CallerFact } from '~/domain/call.ts'
 import { openChannel } from '~/util/channel.ts'
-import { addCallers, type Callers } from '~/cache/roster/callers.ts'
+import { callersOf, type CallersChange } from '~/cache/roster/caller-store.ts'
 import type { ConferenceList } from '~/cache/queries/conference-reading.ts'
 import { keys } from '~/cache/queries/keys.ts'
 
 /** Whose answers are whole, so that the newest stands for all before it. First words of keys. */
 const SHARED: ReadonlySet<unknown> = new Set(['conferences', 'conference', 'participant', 'call'])
-
-const CALLERS = hashKey(keys.callers)
 
 /** What is in the data is trusted: tabs of one scope run one build. */
 const Message = v.variant('kind', [
@@ -30,8 +28,6 @@ const Message = v.variant('kind', [
 ])
 
 type Message = v.InferOutput<typeof Message>
-
-const NOBODY: Callers = new Map()
 
 /** Whether it is a list of conferences of which further pages are still to be read. */
 function isPartial([name]: readonly unknown[], data: unknown): boolean {
@@ -60,30 +56,24 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
   const tell = (message: Message) => channel.send(message)
 
   const cache = client.getQueryCache()
-  const callers = () => client.getQueryData<Callers>(keys.callers) ?? NOBODY
-  /** The callers of this tab when it last told or heard of some: those that came since are news to the others. */
-  let told = NOBODY
-
-  const tellCallers = () => {
-    const before = told
-    told = callers()
-    const fresh = new Map([...told].filter(([id, fact]) => before.get(id) !== fact))
-    if (fresh.size > 0) tell({ kind: 'callers', callers: fresh })
+  const callers = callersOf(client)
+  const tellCallers = (some: Iterable<readonly [string, CallerFact]>) => {
+    const told = new Map(some)
+    if (told.size > 0) tell({ kind: 'callers', callers: told })
+  }
+  const onCallers = ({ callers: changed, origin }: CallersChange) => {
+    if (origin === 'tab') return
+    tellCallers(
+      [...changed].flatMap(([id, fact]) => (fact === undefined ? [] : [[id, fact] as const])),
+    )
   }
 
   function hear(message: Message): void {
     switch (message.kind) {
       case 'new here':
-        told = NOBODY
-        return tellCallers()
-      case 'callers': {
-        const held = callers()
-        const all = addCallers(client, held, message.callers)
-        // Set before the cache tells of it, so that it is not told on.
-        told = all
-        if (all !== held) client.setQueryData<Callers>(keys.callers, all)
-        return
-      }
+        return tellCallers(callers.entries())
+      case 'callers':
+        return callers.apply(message.callers, 'tab')
       case 'answer': {
         const { key, data, updatedAt } = message
         const query = cache.find({ queryKey: key, exact: true })
@@ -95,21 +85,19 @@ export function shareQueries(client: QueryClient, scope: string): () => void {
     }
   }
 
+  const stopHearing = callers.subscribe(onCallers)
   const stop = cache.subscribe((event) => {
-    const { queryHash, queryKey, state } = event.query
-    if (queryHash === CALLERS) {
-      if (event.type === 'updated') tellCallers()
-      if (event.type === 'removed') told = NOBODY
-    }
+    const { queryKey, state } = event.query
     if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return
     if (SHARED.has(queryKey[0])) {
       tell({ kind: 'answer', key: queryKey, data: state.data, updatedAt: state.dataUpdatedAt })
     }
   })
   tell({ kind: 'new here' })
-  tellCallers()
+  tellCallers(callers.entries())
   return () => {
     stop()
+    stopHearing()
     channel.close()
   }
 }

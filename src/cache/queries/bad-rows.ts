@@ -24,3 +24,7 @@ const textOf = ({ raw }: Unreadable): string => JSON.stringify(raw)
 
 const isWithin = (inner: Span | null, outer: Span | null): boolean =>
   inner === null || (outer !== null && outer.from <= inner.from && inner.to <= outer.to)
+
+/** The bad rows known before, while the next ones are the same. */
+export const sameText = <T>(next: T | undefined, before: T): T =>
+  next === undefined || JSON.stringify(next) === JSON.stringify(before) ? before : next

@@ -1,6 +1,7 @@
 import type { Call } from '~/domain/call.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
+import type { RosterStore } from './store.ts'
 
 /** The action of a call that is in a bridge or about to enter it (voipbin-controls.md 17). */
 const BRIDGE = 'confbridge_join'
@@ -26,24 +27,19 @@ interface Told {
  * conference, of which no event of a conference tells (voipbin-controls.md 17). Times are those of performance.now().
  */
 export class CallWatch {
-  /** Participants that are not gone, by call: a call in transit may have an old one and a new one. */
-  readonly #present = new Map<string, readonly Participant[]>()
+  readonly #roster: Pick<RosterStore, 'get' | 'ofCall'>
   readonly #told = new Map<string, Told>()
   /** How often the newest page was read for a call that has no participant yet. */
   readonly #sought = new Map<string, number>()
   #lookedAt = -Infinity
 
-  /** Keeps participants by their calls, as they are held now. */
-  note(participants: Iterable<Participant>): void {
-    for (const one of participants) {
-      const { id, referenceId } = one
-      if (referenceId === null) continue
-      const others = this.#presentOf(referenceId).filter((other) => other.id !== id)
-      const present = isGone(one) ? others : [...others, one]
-      if (present.length > 0) this.#present.set(referenceId, present)
-      else this.#present.delete(referenceId)
-      if (isKnown(present)) this.#sought.delete(referenceId)
-    }
+  constructor(roster: Pick<RosterStore, 'get' | 'ofCall'>) {
+    this.#roster = roster
+  }
+
+  /** A participant of this call has changed: the call is no longer looked for once the roster has it. */
+  note(callId: string): void {
+    if (this.#sought.has(callId) && isKnown(this.#presentOf(callId))) this.#sought.delete(callId)
   }
 
   /**
@@ -79,8 +75,12 @@ export class CallWatch {
     }
   }
 
+  /** Those that are not gone: a call in transit may have an old one and a new one. */
   #presentOf(callId: string): readonly Participant[] {
-    return this.#present.get(callId) ?? []
+    return this.#roster.ofCall(callId).flatMap((id) => {
+      const participant = this.#roster.get(id)?.participant
+      return participant && !isGone(participant) ? [participant] : []
+    })
   }
 
   /** Frames come in any order and more than once (voipbin-api.md 9.6). */

@@ -6,7 +6,7 @@ import hangup from '~/wire/fixtures/call-hangup.json'
 import { readCall } from '~/wire/calls.ts'
 import { takeCalls, type Callers } from './callers.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { takeFacts } from './roster.ts'
+import { takeFacts } from './store.ts'
 
 describe('takeCalls', () => {
   it('learns the caller once, and keeps the map while there is nothing to learn', () => {

@@ -1,14 +1,14 @@
 import {
   focusManager,
   queryOptions,
-  skipToken,
   useQuery,
+  useQueryClient,
   type QueryClient,
   type QueryFunctionContext,
 } from '@tanstack/react-query'
 import { useContext, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
-import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
+import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
 import { currentSessionScope, sessionStore } from '~/wire/session.ts'
@@ -17,18 +17,13 @@ import { pause, turn } from '~/cache/queries/pace.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
-import { currentRoster } from './roster.ts'
+import { callersOf, type CallerStore } from './caller-store.ts'
 
-/** Callers by call id. Who is at the far end of a call does not change (voipbin-api.md 6), so they are kept. */
-export type Callers = ReadonlyMap<string, CallerFact>
-
-/** A call somebody wants to know the caller of, and when the participant behind it came. */
+/** A call whose caller is to be known, and when its participant came. */
 export interface Wanted {
   readonly callId: string
   readonly createdAt: Micros | null
 }
-
-const NOBODY: Callers = new Map()
 
 /** So many unknown callers are asked for by one window of the list instead of one by one. */
 const WORTH_A_WINDOW = 3
@@ -45,16 +40,17 @@ const DAY = 24 * 3600_000
 const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
 const isFocused = (): boolean => focusManager.isFocused()
 
-/**
- * The callers known so far; those of `wanted` that are not are fetched, first come first served, round after
- * round until all are known. A call the server no longer has is known as 'gone'.
- */
-export function useCallers(wanted: readonly Wanted[]): Callers {
+/** Has the callers of `missing` asked for, first come first served, round after round until all are known. */
+export function useResolvedCallers(missing: readonly Wanted[]): void {
   const { leads } = useContext(RoleContext)
-  const { data: callers = NOBODY } = useQuery(callersQuery)
-  const missing = wanted.filter(({ callId }) => !callers.has(callId))
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
   useQuery({ ...resolvingQuery(missing, leads), enabled: missing.length > 0 && isVisible })
+}
+
+/** The callers known so far; what reads them is drawn anew with each change. */
+export function useCallers(): CallerStore {
+  const callers = callersOf(useQueryClient())
+  useSyncExternalStore(callers.subscribe, () => callers.version)
   return callers
 }
 
@@ -73,15 +69,6 @@ export const resolvingQuery = (missing: readonly Wanted[], leads: boolean) =>
     refetchOnWindowFocus: false,
   })
 
-/** The callers known so far, for who has none to ask for. */
-export const useKnownCallers = (): Callers => useQuery(callersQuery).data ?? NOBODY
-
-const callersQuery = queryOptions<Callers>({
-  queryKey: keys.callers,
-  queryFn: skipToken,
-  gcTime: Infinity,
-})
-
 /** One call, for the panel: its state changes, so it is read again while it is looked at. */
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
@@ -89,7 +76,7 @@ export const callQuery = (id: string, pollInterval: number) =>
     queryFn: async ({ signal, client, queryKey }) => {
       if (client.getQueryData(queryKey)) await turn(signal, 'screen')
       const call = await getCall(id, signal)
-      takeCalls(client, [call])
+      callersOf(client).applyCalls([call])
       return call
     },
     refetchInterval: unlessDenied(pollInterval),
@@ -128,10 +115,10 @@ async function resolve(
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<true> {
-  const held = client.getQueryData<Callers>(keys.callers) ?? NOBODY
+  const callers = callersOf(client)
   const failures = failuresOfSession()
   const ready = wanted
-    .filter(({ callId }) => !held.has(callId) && failures.wait(callId) === 0)
+    .filter(({ callId }) => !callers.has(callId) && failures.wait(callId) === 0)
     .slice(0, ROUND)
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
@@ -145,7 +132,7 @@ async function resolve(
       if (caller !== undefined) learned.set(callId, caller)
     }
   }
-  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => addCallers(client, known, learned))
+  callers.apply(learned)
   return true
 }
 
@@ -196,47 +183,4 @@ async function attempt<T, R = never>(
     failures.record(key, error)
     return undefined
   }
-}
-
-/** Callers of nobody we know that are kept all the same: a call is told of before its participant. */
-const STRANGERS = 500
-
-/** Adds what was told of callers; the same map comes back when none of it is news. */
-function mergeCallers(known: Callers, told: Iterable<readonly [string, CallerFact]>): Callers {
-  let next: Map<string, CallerFact> | undefined
-  for (const [id, fact] of told) {
-    const held = (next ?? known).get(id)
-    const merged = mergeCaller(held, fact)
-    if (merged === held) continue
-    next ??= new Map(known)
-    next.set(id, merged)
-  }
-  return next ?? known
-}
-
-/** The same, and without those of nobody we know once they are many: each call of the customer is told of. */
-export function addCallers(
-  client: QueryClient,
-  known: Callers,
-  told: Iterable<readonly [string, CallerFact]>,
-): Callers {
-  const merged = mergeCallers(known, told)
-  const { held } = currentRoster(client)
-  // Rarely enough for what it takes: not before there are twice as many strangers as are kept.
-  if (merged === known || merged.size < held.size + 2 * STRANGERS) return merged
-  const all = [...merged]
-  const needed = new Set([...held.values()].map(({ participant }) => participant.referenceId))
-  const strangers = all.filter(([id]) => !needed.has(id))
-  const forgotten = new Set(strangers.slice(0, -STRANGERS).map(([id]) => id))
-  return new Map(all.filter(([id]) => !forgotten.has(id)))
-}
-
-/** Takes up what calls that came by another way say of their callers. */
-export const takeCalls = (client: QueryClient, calls: readonly Call[]): void => {
-  client.setQueryData<Callers>(keys.callers, (known = NOBODY) => {
-    const told = calls.map((call) => [call.id, callerOf(call)] as const)
-    const next = addCallers(client, known, told)
-    // Undefined writes nothing.
-    return next === known ? undefined : next
-  })
 }

@@ -3,7 +3,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { turn } from '~/cache/queries/pace.ts'
-import { takeFacts } from './roster.ts'
+import { rosterOf } from './store.ts'
 
 /** Reads one participant by id, and lets the roster take it up. @throws ApiError */
 export async function readParticipant(
@@ -12,7 +12,7 @@ export async function readParticipant(
   signal?: AbortSignal,
 ): Promise<Participant> {
   const participant = await getParticipant(id, signal)
-  takeFacts(client, [participant])
+  rosterOf(client).apply({ facts: [participant] })
   return participant
 }
 

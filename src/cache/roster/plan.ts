@@ -26,6 +26,21 @@ export const STUCK_AFTER = 120_000
 /** While push tells of changes, what it tells of is read again so many times more rarely. */
 export const WITH_PUSH = 5
 
+/** All kinds. */
+export const KINDS: readonly Kind[] = ['moving', 'waiting', 'staying', 'stuck']
+
+/** The kind of a participant whose record is this old, in milliseconds. One that is not held counts as staying. */
+export function kindOf(status: string | undefined, age: number): Kind {
+  switch (status) {
+    case 'joining':
+      return age > STUCK_AFTER ? 'waiting' : 'moving'
+    case 'leaving':
+      return age > STUCK_AFTER ? 'stuck' : 'moving'
+    default:
+      return 'staying'
+  }
+}
+
 /** What the planner decides on. */
 export interface Situation {
   readonly candidates: readonly Candidate[]

@@ -8,7 +8,7 @@ import type { BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage } from '~/cache/queries/coverage.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster, EMPTY_ROSTER, horizonAt, learn, mergeAll, takeFacts } from './roster.ts'
+import { currentRoster, EMPTY_ROSTER, horizonAt, learn, mergeAll, takeFacts } from './store.ts'
 
 const [ann, bob] = [participantOf({ id: 'ann' }), participantOf({ id: 'bob' })]
 const MINUTE = 60_000_000

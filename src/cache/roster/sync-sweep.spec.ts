@@ -3,7 +3,7 @@ import { THEN } from '~/testing/participant.fixture.ts'
 import { toWireTime } from '~/domain/time.ts'
 import { json, rejection, type Sent } from '~/testing/fetch.fixture.ts'
 import { isRecord } from '~/wire/record.ts'
-import { horizonAt, learn } from './roster.ts'
+import { horizonAt, learn } from './store.ts'
 import { asked } from '~/testing/server.fixture.ts'
 import { watchEach, type Watch } from '~/testing/sync.fixture.ts'
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useKnownCallers } from '~/cache/roster/callers.ts'
-import { useRoster } from '~/cache/live/poll.ts'
+import { useCallers } from '~/cache/roster/callers.ts'
+import { useParticipants } from '~/cache/roster/use-roster.ts'
 import { inConference } from '~/derive/participant-rows.ts'
 import { participantLabel } from '~/domain/call.ts'
 import type { Participant } from '~/domain/participant.ts'

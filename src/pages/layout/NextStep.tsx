@@ -1,5 +1,5 @@
 import { useAct } from '~/actions/act.ts'
-import { useRoster } from '~/cache/live/poll.ts'
+import { useRoster } from '~/cache/roster/use-roster.ts'
 import { graceFor, useSettings } from '~/cache/settings.ts'
 import { isRestSettled } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
@@ -41,11 +41,13 @@ export function NextStep(props: NextStepProps) {
 function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const { ask, dismiss } = useAct()
   const settings = useSettings()
-  const { held } = useRoster()
+  const roster = useRoster()
   if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
+  const { id, callId } = action.target
+  const ids = new Set([id, ...roster.ofCall(callId ?? '')])
   const target = targetNow(
     action,
-    [...held.values()].map(({ participant }) => participant),
+    [...ids].flatMap((one) => roster.get(one)?.participant ?? []),
   )
   if (!target) return <p className="text-muted">Nobody is there under this call now.</p>
   return (

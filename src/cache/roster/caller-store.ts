@@ -1,0 +1,117 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
+import { rosterOf, type Origin, type RosterStore } from './store.ts'
+
+/** Callers of calls without a participant that are kept: a call is told of before its participant. */
+const STRANGERS = 500
+
+/** What was learned of callers, by call id; undefined for those forgotten. */
+export interface CallersChange {
+  readonly callers: ReadonlyMap<string, CallerFact | undefined>
+  readonly origin: Origin
+}
+
+/**
+ * Callers by call id. The far end of a call does not change (voipbin-api.md 6), so they are kept for as long as a
+ * participant of the call is held.
+ */
+export class CallerStore {
+  readonly #roster: RosterStore
+  readonly #facts = new Map<string, CallerFact>()
+  /** Calls that had no participant when last looked at, oldest first. */
+  readonly #strangers = new Set<string>()
+  readonly #listeners = new Set<(change: CallersChange) => void>()
+  #version = 0
+
+  constructor(roster: RosterStore) {
+    this.#roster = roster
+    roster.subscribe(({ entries }) => {
+      for (const { before, after } of entries) {
+        const callId = after ? null : before?.participant.referenceId
+        if (callId && this.#facts.has(callId)) this.#strangers.add(callId)
+      }
+    })
+  }
+
+  /** Grows with each change. */
+  get version(): number {
+    return this.#version
+  }
+
+  get size(): number {
+    return this.#facts.size
+  }
+
+  get = (callId: string): CallerFact | undefined => this.#facts.get(callId)
+
+  has = (callId: string): boolean => this.#facts.has(callId)
+
+  entries(): IterableIterator<[string, CallerFact]> {
+    return this.#facts.entries()
+  }
+
+  /** Hears of each change, after it. Returns the end of it. */
+  readonly subscribe = (listener: (change: CallersChange) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Adds what was told of callers. Nothing is told on when all of it was known. */
+  apply(told: Iterable<readonly [string, CallerFact]>, origin: Origin = 'server'): void {
+    const callers = new Map<string, CallerFact | undefined>()
+    for (const [id, fact] of told) {
+      const held = this.#facts.get(id)
+      const merged = mergeCaller(held, fact)
+      if (merged === held) continue
+      this.#facts.set(id, merged)
+      if (held === undefined && !this.#hasParticipant(id)) this.#strangers.add(id)
+      callers.set(id, merged)
+    }
+    if (callers.size === 0) return
+    for (const id of this.#forgetStrangers()) callers.set(id, undefined)
+    this.#tell({ callers, origin })
+  }
+
+  /** Adds what calls that came by another way say of their callers. */
+  applyCalls(calls: readonly Call[]): void {
+    this.apply(calls.map((call) => [call.id, callerOf(call)] as const))
+  }
+
+  /** Forgets everything, as when another account signs in. */
+  clear(): void {
+    const callers = new Map(Array.from(this.#facts.keys(), (id) => [id, undefined] as const))
+    this.#facts.clear()
+    this.#strangers.clear()
+    if (callers.size > 0) this.#tell({ callers, origin: 'tab' })
+  }
+
+  #tell(change: CallersChange): void {
+    this.#version += 1
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  #hasParticipant = (callId: string): boolean => this.#roster.ofCall(callId).length > 0
+
+  /** The oldest of them once there are twice as many as are kept, so that it is rarely looked for. */
+  #forgetStrangers(): readonly string[] {
+    if (this.#strangers.size < 2 * STRANGERS) return []
+    for (const id of this.#strangers) if (this.#hasParticipant(id)) this.#strangers.delete(id)
+    const forgotten = [...this.#strangers].slice(0, -STRANGERS)
+    for (const id of forgotten) {
+      this.#strangers.delete(id)
+      this.#facts.delete(id)
+    }
+    return forgotten
+  }
+}
+
+const stores = new WeakMap<QueryClient, CallerStore>()
+
+/** The callers that belong to a query client: see `rosterOf`. */
+export function callersOf(client: QueryClient): CallerStore {
+  const known = stores.get(client)
+  if (known) return known
+  const store = new CallerStore(rosterOf(client))
+  stores.set(client, store)
+  return store
+}

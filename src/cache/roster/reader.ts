@@ -1,0 +1,110 @@
+import { ApiError } from '~/domain/api-error.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
+import type { Micros } from '~/domain/time.ts'
+import type { Span } from '~/cache/queries/coverage.ts'
+import { turn, type Lane } from '~/cache/queries/pace.ts'
+import { readPage } from '~/cache/queries/read-page.ts'
+import { getParticipant } from '~/wire/participants.ts'
+import type { Reading } from './plan.ts'
+import type { RecheckQueue } from './recheck-queue.ts'
+import type { RecheckSchedule } from './recheck-schedule.ts'
+import type { RosterStore, RosterUpdate } from './store.ts'
+
+/** Pages read at once to reach known rows; what lies deeper is left to the sweep. */
+const HEAD_PAGES = 3
+
+/** What a reader notes what it has read in. */
+interface Notes {
+  readonly roster: RosterStore
+  readonly schedule: RecheckSchedule
+  readonly queue: RecheckQueue
+}
+
+/** Reads pages and records of participants as the pace allows, and lets the roster and the schedule know. */
+export class Reader {
+  readonly #notes: Notes
+  readonly #signal: AbortSignal
+  readonly #lane: Lane
+
+  constructor(notes: Notes, signal: AbortSignal, lane: Lane = 'recheck') {
+    this.#notes = notes
+    this.#signal = signal
+    this.#lane = lane
+  }
+
+  /** The newest page, and further ones until known rows. @throws ApiError */
+  async head(): Promise<void> {
+    const known = this.#notes.roster.extent.coverage[0]?.to
+    let before: Micros | null = null
+    for (let pages = 0; pages < HEAD_PAGES; pages++) {
+      const span: Span | null = await this.page(before)
+      if (!span || known === undefined || span.from <= known + 1) return
+      before = span.from
+    }
+  }
+
+  /** One page of rows older than `before`, or the newest. Returns the stretch it covers. @throws ApiError */
+  async page(before: Micros | null): Promise<Span | null> {
+    const page = await readPage(before, this.#signal, this.#lane)
+    this.#apply({ facts: page.records, page })
+    for (const { id } of page.records) this.#notes.schedule.recordListed(id)
+    return page.span
+  }
+
+  /**
+   * What the planner chose.
+   *
+   * @returns what kept it from being read; null when there was an answer
+   * @throws ApiError for what would keep any other from being read, too
+   */
+  async read(reading: Reading): Promise<Error | null> {
+    if (reading.kind === 'record') return this.record(reading.id)
+    const then = performance.now()
+    await this.page(reading.before)
+    const { roster, schedule } = this.#notes
+    // One that is gone was on it, and is not asked for again.
+    const live = reading.ids.filter((id) => {
+      const entry = roster.get(id)
+      return entry && !isGone(entry.participant)
+    })
+    schedule.expectListed(live, then)
+    return null
+  }
+
+  /**
+   * One record by its id.
+   *
+   * @returns what kept it from being read; null when there was an answer, be it that there is no such record
+   * @throws ApiError for what would keep any other from being read, too
+   */
+  async record(id: string): Promise<Error | null> {
+    await turn(this.#signal, this.#lane)
+    const { schedule, queue } = this.#notes
+    try {
+      this.#apply({ facts: [await getParticipant(id, this.#signal)] })
+      return null
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.isGeneral) {
+        schedule.recordAttempt(id)
+        throw error
+      }
+      if (error.isTransient) {
+        schedule.recordFailure(id, error)
+        return error
+      }
+      schedule.recordDenial(id, error)
+      queue.recordRead(id, false)
+      return null
+    }
+  }
+
+  #apply(update: RosterUpdate & { readonly facts: readonly Participant[] }): void {
+    const { roster, schedule, queue } = this.#notes
+    const before = update.facts.map(({ id }) => roster.get(id))
+    roster.apply(update)
+    for (const [index, { id }] of update.facts.entries()) {
+      queue.recordRead(id, roster.get(id) !== before[index])
+      schedule.recordRead(id)
+    }
+  }
+}

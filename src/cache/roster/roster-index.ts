@@ -1,0 +1,190 @@
+import type { RosterEntry } from '~/domain/merge.ts'
+import { changedAt, isGone } from '~/domain/participant.ts'
+import type { Micros } from '~/domain/time.ts'
+import { CreationTimes } from './creation-times.ts'
+
+/** Participants of one conference by status, and the latest change among them. */
+export interface ConferenceCounts {
+  readonly byStatus: ReadonlyMap<string, number>
+  readonly live: number
+  readonly changedAt: Micros
+}
+
+interface Tally {
+  readonly ids: Set<string>
+  readonly byStatus: Map<string, number>
+  readonly live: Set<string>
+  changedAt: Micros
+  /** What was handed out; null once it is no longer so. */
+  counts: ConferenceCounts | null
+}
+
+/** The length of the stretches that participants which are gone are grouped by. */
+const STRETCH: Micros = 600_000_000
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Entries by id, and every group, order and count the roster is asked for, kept up as entries change. */
+export class RosterIndex {
+  readonly #byId = new Map<string, RosterEntry>()
+  readonly #live = new Set<string>()
+  readonly #byConference = new Map<string, Tally>()
+  /** Hardly any call has more than one participant, so an id alone stands for itself. */
+  readonly #byCall = new Map<string, string | readonly string[]>()
+  /** Participants that are gone, by the stretch of time they left in. */
+  readonly #goneIn = new Map<number, Set<string>>()
+  readonly times = new CreationTimes()
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  get live(): ReadonlySet<string> {
+    return this.#live
+  }
+
+  get(id: string): RosterEntry | undefined {
+    return this.#byId.get(id)
+  }
+
+  entries(): IterableIterator<RosterEntry> {
+    return this.#byId.values()
+  }
+
+  conferences(): Iterable<string> {
+    return this.#byConference.keys()
+  }
+
+  inConference(conferenceId: string): ReadonlySet<string> {
+    return this.#byConference.get(conferenceId)?.ids ?? NONE
+  }
+
+  liveIn(conferenceId: string): ReadonlySet<string> {
+    return this.#byConference.get(conferenceId)?.live ?? NONE
+  }
+
+  /** The same object until the counts of the conference change. */
+  countsOf(conferenceId: string): ConferenceCounts | undefined {
+    const tally = this.#byConference.get(conferenceId)
+    if (!tally) return undefined
+    const { byStatus, live, changedAt: latest } = tally
+    tally.counts ??= { byStatus: new Map(byStatus), live: live.size, changedAt: latest }
+    return tally.counts
+  }
+
+  ofCall(callId: string): readonly string[] {
+    const ids = this.#byCall.get(callId) ?? []
+    return typeof ids === 'string' ? [ids] : ids
+  }
+
+  /** Puts an entry in the place of the one of the same id, if there is one. */
+  set(entry: RosterEntry): void {
+    const before = this.#byId.get(entry.participant.id)
+    this.#byId.set(entry.participant.id, entry)
+    if (before) this.#uncount(before, entry)
+    this.#count(entry, before)
+  }
+
+  remove(entry: RosterEntry): void {
+    this.#byId.delete(entry.participant.id)
+    this.#uncount(entry, undefined)
+  }
+
+  /** The participants that left before that time. */
+  goneBefore(time: Micros): readonly RosterEntry[] {
+    const found: RosterEntry[] = []
+    for (const [stretch, ids] of this.#goneIn) {
+      if (stretch * STRETCH >= time) continue
+      for (const id of ids) {
+        const entry = this.#byId.get(id)
+        if (entry && changedAt(entry.participant) < time) found.push(entry)
+      }
+    }
+    return found
+  }
+
+  clear(): void {
+    this.#byId.clear()
+    this.#live.clear()
+    this.#byConference.clear()
+    this.#byCall.clear()
+    this.#goneIn.clear()
+    this.times.clear()
+  }
+
+  /** What the entry is counted in, but for what it shares with the one it takes the place of. */
+  #count({ participant }: RosterEntry, before: RosterEntry | undefined): void {
+    const { id, conferenceId, referenceId, createdAt } = participant
+    const old = before?.participant
+    if (isGone(participant)) this.#stretchOf(participant)?.add(id)
+    else this.#live.add(id)
+    if (old?.createdAt !== createdAt && createdAt !== null) this.times.add(createdAt)
+    if (old?.referenceId !== referenceId && referenceId !== null) {
+      const others = this.ofCall(referenceId)
+      this.#byCall.set(referenceId, others.length === 0 ? id : [...others, id])
+    }
+    if (conferenceId === null) return
+    const tally = this.#tallyOf(conferenceId)
+    tally.counts = null
+    tally.ids.add(id)
+    tally.byStatus.set(participant.status, (tally.byStatus.get(participant.status) ?? 0) + 1)
+    if (!isGone(participant)) tally.live.add(id)
+    tally.changedAt = Math.max(tally.changedAt, changedAt(participant))
+  }
+
+  #uncount({ participant }: RosterEntry, after: RosterEntry | undefined): void {
+    const { id, conferenceId, referenceId, createdAt } = participant
+    const next = after?.participant
+    if (isGone(participant)) this.#leaveStretch(participant)
+    else this.#live.delete(id)
+    if (next?.createdAt !== createdAt && createdAt !== null) this.times.remove(createdAt)
+    if (next?.referenceId !== referenceId && referenceId !== null) this.#leaveCall(referenceId, id)
+    const tally = conferenceId === null ? undefined : this.#byConference.get(conferenceId)
+    if (conferenceId === null || !tally) return
+    tally.counts = null
+    tally.live.delete(id)
+    const left = (tally.byStatus.get(participant.status) ?? 1) - 1
+    if (left > 0) tally.byStatus.set(participant.status, left)
+    else tally.byStatus.delete(participant.status)
+    if (next?.conferenceId === conferenceId) return
+    tally.ids.delete(id)
+    if (tally.ids.size === 0) this.#byConference.delete(conferenceId)
+  }
+
+  #tallyOf(conferenceId: string): Tally {
+    const known = this.#byConference.get(conferenceId)
+    if (known) return known
+    const tally: Tally = {
+      ids: new Set(),
+      byStatus: new Map(),
+      live: new Set(),
+      changedAt: 0,
+      counts: null,
+    }
+    this.#byConference.set(conferenceId, tally)
+    return tally
+  }
+
+  /** A participant of which no time is known is never forgotten: nothing tells how long it has been gone. */
+  #stretchOf(participant: RosterEntry['participant']): Set<string> | undefined {
+    if (participant.createdAt === null) return undefined
+    const stretch = Math.floor(changedAt(participant) / STRETCH)
+    const known = this.#goneIn.get(stretch) ?? new Set()
+    this.#goneIn.set(stretch, known)
+    return known
+  }
+
+  #leaveStretch(participant: RosterEntry['participant']): void {
+    const stretch = Math.floor(changedAt(participant) / STRETCH)
+    const ids = this.#goneIn.get(stretch)
+    ids?.delete(participant.id)
+    if (ids?.size === 0) this.#goneIn.delete(stretch)
+  }
+
+  #leaveCall(callId: string, id: string): void {
+    const others = this.ofCall(callId).filter((one) => one !== id)
+    const [only] = others
+    if (only === undefined) this.#byCall.delete(callId)
+    else this.#byCall.set(callId, others.length === 1 ? only : others)
+  }
+}

@@ -1,0 +1,225 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { sameText, withPage, type BadRow } from '~/cache/queries/bad-rows.ts'
+import { cover, type Coverage, type Span } from '~/cache/queries/coverage.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
+import type { Participant } from '~/domain/participant.ts'
+import type { Unreadable } from '~/domain/record.ts'
+import { fromMillis, type Micros } from '~/domain/time.ts'
+import { RosterIndex, type ConferenceCounts } from './roster-index.ts'
+
+export type { ConferenceCounts } from './roster-index.ts'
+
+/** Something the roster is to take up, however it came. */
+export interface RosterUpdate {
+  readonly facts?: readonly Participant[]
+  readonly spans?: readonly Span[]
+  /** What a page of the list said beside its records. */
+  readonly page?: { readonly span: Span | null; readonly unreadable: readonly Unreadable[] }
+  /** All bad rows, as another tab knows them. */
+  readonly unreadable?: readonly BadRow[]
+  readonly isPaused?: boolean
+  /** No participant that was created before can still be in a conference. */
+  readonly horizon?: Micros
+}
+
+/** Where an update comes from: the server, or another tab, which need not be told of it. */
+export type Origin = 'server' | 'tab'
+
+/** One entry that changed; `after` is undefined for one that was forgotten, `before` for a new one. */
+export interface EntryChange {
+  readonly id: string
+  readonly before: RosterEntry | undefined
+  readonly after: RosterEntry | undefined
+}
+
+/** What one update changed: subscribers pay for this, not for what is held. */
+export interface RosterChange {
+  readonly entries: readonly EntryChange[]
+  /** The facts that said something new. */
+  readonly facts: readonly Participant[]
+  readonly origin: Origin
+}
+
+/** What is known of the list as a whole; another object whenever one of them changes. */
+export interface Extent {
+  /** Rows that could not be read as records. */
+  readonly unreadable: readonly BadRow[]
+  /** The stretches of the list that were looked at: where it is whole, absence means absence. */
+  readonly coverage: Coverage
+  /** Reading further back was stopped by an operator. */
+  readonly isPaused: boolean
+  /** Participants that left before this have been forgotten: they cannot matter any more. */
+  readonly horizon: Micros
+}
+
+/** Before the first page has come. */
+const NOTHING_READ: Extent = { unreadable: [], coverage: [], isPaused: false, horizon: 0 }
+
+/** Forgotten this rarely, so that most updates do not look for what to forget. */
+const FORGET_EVERY: Micros = 600_000_000
+
+/** The server ends every participant at 24 h; a minute more for its own delays (voipbin-api.md 4.2). */
+const HORIZON = 24 * 3600_000 + 60_000
+
+/** No participant created before this can still be in a conference. `now` in milliseconds on the server's clock. */
+export const horizonAt = (now: number): Micros => fromMillis(now - HORIZON)
+
+/**
+ * All participants known, of all conferences of the customer: the API cannot filter (voipbin-api.md quirk 1). Every
+ * fact enters by `merge`, so no writer can undo another. Nothing here fetches, and an update costs what it changes.
+ */
+export class RosterStore {
+  #extent = NOTHING_READ
+  readonly #index = new RosterIndex()
+  readonly #listeners = new Set<(change: RosterChange) => void>()
+  #version = 0
+
+  /** Grows with each change. */
+  get version(): number {
+    return this.#version
+  }
+
+  get extent(): Extent {
+    return this.#extent
+  }
+
+  /** How many are held. */
+  get size(): number {
+    return this.#index.size
+  }
+
+  get(id: string): RosterEntry | undefined {
+    return this.#index.get(id)
+  }
+
+  /** All entries, in no order. */
+  entries(): IterableIterator<RosterEntry> {
+    return this.#index.entries()
+  }
+
+  /** The participants that are not gone, by id. */
+  get live(): ReadonlySet<string> {
+    return this.#index.live
+  }
+
+  /** The participants of one call, those that are gone too. */
+  ofCall(callId: string): readonly string[] {
+    return this.#index.ofCall(callId)
+  }
+
+  /** Ids of the participants that are or were in a conference. */
+  inConference(conferenceId: string): ReadonlySet<string> {
+    return this.#index.inConference(conferenceId)
+  }
+
+  /** Those of them that are not gone. */
+  liveIn(conferenceId: string): ReadonlySet<string> {
+    return this.#index.liveIn(conferenceId)
+  }
+
+  /** The conferences that participants are known of. */
+  conferences(): Iterable<string> {
+    return this.#index.conferences()
+  }
+
+  /** Participants of a conference by status; the same object until they change. */
+  countsOf(conferenceId: string): ConferenceCounts | undefined {
+    return this.#index.countsOf(conferenceId)
+  }
+
+  /** Creation times of all that are held and have one, oldest first. */
+  get times(): readonly Micros[] {
+    return this.#index.times.all
+  }
+
+  /** Hears of each change, after it. Returns the end of it. */
+  readonly subscribe = (listener: (change: RosterChange) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Takes up an update. Nothing is told when all of it was known. */
+  apply(update: RosterUpdate, origin: Origin = 'server'): void {
+    const { facts, entries } = this.#merge(update.facts ?? [])
+    const extent = this.#extentAfter(update)
+    const isSame = extent === this.#extent
+    const forgotten = extent.horizon === this.#extent.horizon ? [] : this.#forget(extent.horizon)
+    if (isSame && entries.length === 0) return
+    this.#extent = extent
+    this.#tell({ entries: [...entries, ...forgotten], facts, origin })
+  }
+
+  /** Forgets everything, as when another account signs in. */
+  clear(): void {
+    const entries = [...this.#index.entries()].map((before) => ({
+      id: before.participant.id,
+      before,
+      after: undefined,
+    }))
+    this.#index.clear()
+    this.#extent = NOTHING_READ
+    this.#tell({ entries, facts: [], origin: 'tab' })
+  }
+
+  #tell(change: RosterChange): void {
+    this.#version += 1
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Each participant is among the changes once, however many facts were about it. */
+  #merge(facts: readonly Participant[]): Pick<RosterChange, 'facts' | 'entries'> {
+    const news: Participant[] = []
+    const before = new Map<string, RosterEntry | undefined>()
+    for (const fact of facts) {
+      const held = this.#index.get(fact.id)
+      const entry = merge(held, fact)
+      if (entry === held) continue
+      if (!before.has(fact.id)) before.set(fact.id, held)
+      this.#index.set(entry)
+      news.push(fact)
+    }
+    const entries = Array.from(before, ([id, held]) => ({
+      id,
+      before: held,
+      after: this.#index.get(id),
+    }))
+    return { facts: news, entries }
+  }
+
+  #extentAfter(update: RosterUpdate): Extent {
+    const before = this.#extent
+    const { page, horizon = 0 } = update
+    const spans = [...(update.spans ?? []), ...(page?.span ? [page.span] : [])]
+    const badRows = update.unreadable ?? (page && withPage(before.unreadable, page))
+    const next: Extent = {
+      unreadable: sameText(badRows, before.unreadable),
+      coverage: spans.reduce(cover, before.coverage),
+      isPaused: update.isPaused ?? before.isPaused,
+      horizon: horizon - before.horizon > FORGET_EVERY ? horizon : before.horizon,
+    }
+    const isSame =
+      next.unreadable === before.unreadable &&
+      next.coverage === before.coverage &&
+      next.isPaused === before.isPaused &&
+      next.horizon === before.horizon
+    return isSame ? before : next
+  }
+
+  /** By when it left, not when it came: an answer from before that may still be under way. */
+  #forget(horizon: Micros): readonly EntryChange[] {
+    const gone = this.#index.goneBefore(horizon)
+    for (const entry of gone) this.#index.remove(entry)
+    return gone.map((before) => ({ id: before.participant.id, before, after: undefined }))
+  }
+}
+
+const stores = new WeakMap<QueryClient, RosterStore>()
+
+/** The roster that belongs to a query client: one for each, so that specs and sessions share none. */
+export function rosterOf(client: QueryClient): RosterStore {
+  const known = stores.get(client)
+  if (known) return known
+  const store = new RosterStore()
+  stores.set(client, store)
+  return store
+}
