@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { takeConferences } from '~/cache/queries/conference-list.ts'
+import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { readParticipant } from '~/cache/roster/participant.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
@@ -143,7 +143,7 @@ const end: Kind = {
   },
   send: async (client, action, account) => {
     const answer = await deleteConference(action.target.id, account)
-    takeConferences(client, [answer])
+    applyConferences(client, [answer])
     return { state: 'accepted', ...terminationOf(client, action, answer) }
   },
   after: async (client, action) => {
@@ -221,7 +221,7 @@ function withPermission(name: ActionKind, kind: Kind): Kind {
 
 async function readConference(client: QueryClient, id: string): Promise<Conference> {
   const now = await getConference(id)
-  takeConferences(client, [now])
+  applyConferences(client, [now])
   return now
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { Participant } from '~/domain/participant.ts'
+import type { PollStatus } from '~/domain/poll-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { openChannel } from '~/util/channel.ts'
 import { stubChannels } from './channel.fixture.ts'
@@ -15,10 +16,11 @@ import { CUSTOMER, socketRig } from './socket.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { createLocks } from './locks.fixture.ts'
 import { Live } from '~/cache/live/live.ts'
-import { NO_PULSE, type Pulse } from '~/cache/live/pulse.ts'
+import { statusOf } from '~/cache/live/status.ts'
+import type { Term } from '~/cache/live/term.ts'
 import { createQueryClient, unlessDenied } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
-import { Sync } from '~/cache/roster/sync.ts'
+import { callersOf } from '~/cache/roster/caller-store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 
 /** Milliseconds between two polls. */
 export const INTERVAL = 3000
@@ -57,25 +59,24 @@ class Tab {
 
   constructor(state: DocumentVisibilityState, scope: string) {
     const { client } = this
-    const sync = new Sync(client, INTERVAL)
-    const pollWhen = (leads: boolean): QueryObserverOptions<number> => ({
+    const pollBy = (term: Term | null): QueryObserverOptions<number> => ({
       queryKey: keys.poll,
-      queryFn: leads ? ({ signal }) => sync.tick(signal) : skipToken,
+      queryFn: term ? ({ signal }) => term.tick(signal) : skipToken,
       refetchInterval: unlessDenied(INTERVAL),
       staleTime: INTERVAL / 2,
     })
-    const poll = new QueryObserver(client, pollWhen(false))
+    const poll = new QueryObserver(client, pollBy(null))
     poll.subscribe(() => {})
-    this.#page = Object.assign(new EventTarget(), { document: { visibilityState: state } })
+    this.#page = pageThatIs(state)
     vi.stubGlobal('window', this.#page)
     this.live = new Live({
       client,
-      sync,
       scope,
       customerId: CUSTOMER,
-      onLeads: (leads) => {
-        this.heard.push(leads)
-        poll.setOptions(pollWhen(leads))
+      pollInterval: INTERVAL,
+      onTerm: (term) => {
+        this.heard.push(term !== null)
+        poll.setOptions(pollBy(term))
       },
     })
   }
@@ -85,12 +86,16 @@ class Tab {
   }
 
   get roster() {
-    return currentRoster(this.client)
+    return rosterOf(this.client)
   }
 
-  /** Who it knows and how they are. */
+  get callers() {
+    return callersOf(this.client)
+  }
+
+  /** Which participants it knows, and their statuses. */
   get known(): Readonly<Record<string, string>> {
-    const all = [...this.roster.held].map(([id, { participant }]) => [id, participant.status])
+    const all = [...this.roster.entries()].map(({ participant: { id, status } }) => [id, status])
     return Object.fromEntries(all)
   }
 
@@ -100,23 +105,39 @@ class Tab {
   }
 }
 
-type Told = readonly { readonly kind?: unknown }[]
+/** The window of a page, as far as leading depends on it. */
+export const pageThatIs = (visibilityState: DocumentVisibilityState) =>
+  Object.assign(new EventTarget(), { document: { visibilityState } })
 
-/** All that the tabs tell each other from now on. */
-export function overhear(): Told {
-  const told: { readonly kind?: unknown }[] = []
-  openChannel('rollcall.live.here', (message) => {
-    if (typeof message === 'object' && message !== null) told.push(message)
-  })
-  return told
+/** Joins the tabs of a scope with a client of its own, hidden, so that it never leads. Returns the end of it. */
+export function joinHidden(client: QueryClient, scope = 'here'): () => void {
+  vi.stubGlobal('window', pageThatIs('hidden'))
+  const options = { scope, customerId: null, pollInterval: INTERVAL, onTerm: () => {} }
+  const live = new Live({ client, ...options })
+  return () => live.stop()
 }
 
-/** The kinds of messages. */
-export const kindsOf = (told: Told): readonly unknown[] => told.map(({ kind }) => kind)
+type Message = { readonly kind?: unknown }
 
-/** The pulse as a tab knows it. */
-export const pulseOf = ({ client }: Tab): Pulse =>
-  client.getQueryData<Pulse>(keys.pulse) ?? NO_PULSE
+/** All that the tabs of a scope tell each other from now on. */
+export function overhear(scope = 'here'): readonly Message[] {
+  const messages: Message[] = []
+  openChannel(`rollcall.live.${scope}`, (message) => {
+    if (typeof message === 'object' && message !== null) messages.push(message)
+  })
+  return messages
+}
+
+/** Tells the tabs of a scope something, as another tab of it. */
+export const sendToAll = (message: unknown, scope = 'here'): void =>
+  openChannel(`rollcall.live.${scope}`, () => {})?.send(message)
+
+/** The kinds of messages. */
+export const kindsOf = (messages: readonly Message[]): readonly unknown[] =>
+  messages.map(({ kind }) => kind)
+
+/** The status of the poll as a tab knows it. */
+export const statusIn = ({ client }: Tab): PollStatus => statusOf(client).get()
 
 /** A browser with tabs, a server and its sockets, fresh for each spec of the file. */
 export function liveRig() {
@@ -147,7 +168,7 @@ export function liveRig() {
   return {
     ...rig,
     world,
-    /** What was asked of the server since the last time this was asked. */
+    /** The paths of the requests since this was last called. */
     asked: (): readonly string[] => {
       const news = sent.slice(seen)
       seen = sent.length

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { CUSTOMER, socketRig } from './socket.fixture.ts'
-import type { Push } from '~/cache/live/pulse.ts'
+import type { PushStatus } from '~/domain/poll-status.ts'
 import { keepPush } from '~/cache/live/push.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 
 /** Push over fake sockets, and all that it told, fresh for each spec of the file. */
 export function pushRig() {
   const { sockets, last, living } = socketRig()
-  const told: Push[] = []
+  const told: PushStatus[] = []
   const heard: (readonly Conference[])[] = []
   const steps: (readonly Call[])[] = []
   const onOpen = vi.fn<() => void>()

@@ -1,88 +1,36 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { settled } from '~/testing/channel.fixture.ts'
+import { BrowserLocks } from '~/testing/locks.fixture.ts'
 import type { Locks } from '~/util/locks.ts'
 import { lead } from './leadership.ts'
-
-interface Request {
-  readonly tab: Tab
-  readonly serve: () => void
-}
-
-/** The locks of one browser: exclusive, first come first served, granted a moment after they were asked for. */
-class FakeLocks {
-  readonly #queues = new Map<string, Request[]>()
-
-  /** As `navigator.locks` of one tab. */
-  of(tab: Tab): Locks {
-    return {
-      request: (name, { signal }, callback) =>
-        new Promise((resolve, reject) => {
-          const queue = this.#queues.get(name) ?? []
-          this.#queues.set(name, queue)
-          const leave = () => this.#leave(queue, request)
-          const serve = () => {
-            signal.removeEventListener('abort', withdraw)
-            void callback().then(resolve, reject).finally(leave)
-          }
-          const withdraw = () => {
-            leave()
-            reject(signal.reason)
-          }
-          const request = { tab, serve }
-          signal.addEventListener('abort', withdraw)
-          if (queue.push(request) === 1) this.#grant(queue)
-        }),
-    }
-  }
-
-  /** How many hold a lock or wait for one. */
-  get size(): number {
-    return [...this.#queues.values()].flat().length
-  }
-
-  /** What the browser does when a tab is closed or crashes: nothing of it runs any more. */
-  release(tab: Tab): void {
-    for (const queue of this.#queues.values()) {
-      for (const request of queue.filter((one) => one.tab === tab)) this.#leave(queue, request)
-    }
-  }
-
-  #leave(queue: Request[], request: Request): void {
-    const place = queue.indexOf(request)
-    if (place !== -1) queue.splice(place, 1)
-    if (place === 0) this.#grant(queue)
-  }
-
-  #grant(queue: Request[]): void {
-    const [first] = queue
-    if (first) queueMicrotask(() => first === queue[0] && first.serve())
-  }
-}
 
 const pageThatIs = (visibilityState: DocumentVisibilityState) =>
   Object.assign(new EventTarget(), { document: { visibilityState } })
 
-/** What happens to a tab: an event at its page, seen or not from then on; or its end. */
+let tabCount = 0
+
+/** What happens to a tab: an event at its page, which is visible or not from then on; or its end. */
 type Fate = readonly [event: string, state: DocumentVisibilityState] | 'stop' | 'crash'
 
 class Tab {
+  readonly #clientId = `tab ${++tabCount}`
   /** What it was told, oldest first. */
   readonly heard: boolean[] = []
   /** Whether it should be in the running. */
   isThere: boolean
-  readonly #locks: FakeLocks | null
+  readonly #locks: BrowserLocks | null
   readonly #stop: () => void
   readonly #page: ReturnType<typeof pageThatIs>
   #isOver = false
   #hasCrashed = false
 
-  constructor(locks: FakeLocks | null, state: DocumentVisibilityState, scope = 'here') {
+  constructor(locks: BrowserLocks | null, state: DocumentVisibilityState, scope = 'here') {
     this.#locks = locks
     this.#page = pageThatIs(state)
     this.isThere = state === 'visible'
     const hear = (leads: boolean) => void this.heard.push(leads)
-    this.#stop = lead(scope, hear, { locks: locks?.of(this) ?? null, page: this.#page })
+    this.#stop = lead(scope, hear, { locks: locks?.of(this.#clientId) ?? null, page: this.#page })
   }
 
   get leads(): boolean {
@@ -95,7 +43,7 @@ class Tab {
     if (fate === 'stop') this.#stop()
     else if (fate === 'crash') {
       this.#hasCrashed = true
-      this.#locks?.release(this)
+      this.#locks?.release(this.#clientId)
     } else {
       const [event, state] = fate
       this.#page.document.visibilityState = state
@@ -137,7 +85,7 @@ describe('lead', () => {
     })
     await fc.assert(
       fc.asyncProperty(states, fc.array(step, { maxLength: 30 }), async (opened, steps) => {
-        const locks = new FakeLocks()
+        const locks = new BrowserLocks()
         const tabs = opened.map((state) => new Tab(locks, state))
         const leaders = () => tabs.filter(({ leads }) => leads)
         for (const { who, fate, rounds } of steps) {
@@ -159,7 +107,7 @@ describe('lead', () => {
   })
 
   it('lets the next one in when the leader is hidden, and does not ask for it back', async () => {
-    const locks = new FakeLocks()
+    const locks = new BrowserLocks()
     const [first, second] = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
     await settled()
     expect([first.heard, second.heard]).toEqual([[true], []])
@@ -171,7 +119,7 @@ describe('lead', () => {
   })
 
   it('has one leader for each scope', async () => {
-    const locks = new FakeLocks()
+    const locks = new BrowserLocks()
     const tabs = [new Tab(locks, 'visible', 'here'), new Tab(locks, 'visible', 'there')]
     await settled()
     expect(tabs.map(({ leads }) => leads)).toEqual([true, true])
@@ -207,7 +155,7 @@ describe('lead', () => {
 
   it('does not lead beside another tab that has led for long', async () => {
     vi.useFakeTimers()
-    const locks = new FakeLocks()
+    const locks = new BrowserLocks()
     const tabs = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
     await vi.advanceTimersByTimeAsync(60_000)
     expect(tabs.map(({ leads }) => leads)).toEqual([true, false])

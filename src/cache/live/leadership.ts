@@ -1,4 +1,5 @@
 import { holdLock, type Locks } from '~/util/locks.ts'
+import { leaderLock } from './scope.ts'
 
 /** What leading depends on in a browser. */
 interface Surroundings {
@@ -20,7 +21,8 @@ const GONE: ReadonlySet<string> = new Set(['freeze', 'pagehide'])
  * or frozen makes way at once, one that is closed or crashes is released by the browser. Without Web Locks, and
  * where the browser refuses them or never answers, every visible tab leads.
  *
- * @param onChange hears true when this tab begins to lead and false when it no longer does, before another begins
+ * @param scope see `scopeOf`
+ * @param onChange gets true when this tab begins to lead and false when it no longer does, before another begins
  * @returns stops, with a last false if this tab leads
  */
 export function lead(
@@ -33,15 +35,15 @@ export function lead(
     stepDown?.()
     stepDown = null
   }
-  const look = (event?: Event) => {
+  const update = (event?: Event) => {
     const isThere = page.document.visibilityState === 'visible' && !GONE.has(event?.type ?? '')
-    if (isThere) stepDown ??= stand(locks, `rollcall.leader.${scope}`, onChange)
+    if (isThere) stepDown ??= stand(locks, leaderLock(scope), onChange)
     else leave()
   }
-  for (const event of EVENTS) page.addEventListener(event, look, { capture: true })
-  look()
+  for (const event of EVENTS) page.addEventListener(event, update, { capture: true })
+  update()
   return () => {
-    for (const event of EVENTS) page.removeEventListener(event, look, { capture: true })
+    for (const event of EVENTS) page.removeEventListener(event, update, { capture: true })
     leave()
   }
 }
@@ -51,13 +53,13 @@ const here = (): Surroundings => ({
   page: window,
 })
 
-/** Queues for the lock, and holds it once it is ours. Returns the end of both. */
+/** Queues for the lock, and holds it once it is granted. Returns the end of both. */
 function stand(locks: Locks | null, name: string, onChange: (leads: boolean) => void): () => void {
   const term = new AbortController()
   const { signal } = term
   const serve = () =>
     new Promise<void>((resolve) => {
-      // The lock may be granted in the very moment we step down.
+      // The lock may be granted in the very moment this tab steps down.
       if (signal.aborted) return resolve()
       signal.addEventListener('abort', () => {
         onChange(false)

@@ -42,7 +42,7 @@ async function say(frame: RawRecord): Promise<void> {
 }
 
 describe('a frame of a call', () => {
-  it('leads to the newest page at once, and shows one that is joining', async () => {
+  it('leads to the newest page at once, and shows a participant that is joining', async () => {
     const tab = await openOne()
     world.participants = [ann]
     await say(frameOf('talk'))
@@ -50,7 +50,7 @@ describe('a frame of a call', () => {
     expect(tab.known).toEqual({ ann: 'joining' })
   })
 
-  it('leads to one more look when it came before the record', async () => {
+  it('leads to one more read of the newest page when it came before the record', async () => {
     const tab = await openOne()
     await say(frameOf('talk'))
     world.participants = [ann]
@@ -66,16 +66,16 @@ describe('a frame of a call', () => {
     expect(asked()).toEqual([HEAD, HEAD])
   })
 
-  it('costs a look in 700 ms when fifty a second come', async () => {
+  it('costs one request in 700 ms when fifty a second come', async () => {
     await openOne()
     for (let frames = 0; frames < 100; frames++) {
       last().say(frameOf('talk', { id: `call ${frames}` }))
       await vi.advanceTimersByTimeAsync(20)
     }
     // In two seconds.
-    const looks = asked()
-    expect(looks.length).toBeGreaterThanOrEqual(2)
-    expect(looks.length).toBeLessThanOrEqual(4)
+    const requests = asked()
+    expect(requests.length).toBeGreaterThanOrEqual(2)
+    expect(requests.length).toBeLessThanOrEqual(4)
   })
 
   it('of a participant leads to its record when the call has ended', async () => {
@@ -87,7 +87,7 @@ describe('a frame of a call', () => {
     expect(tab.known).toEqual({ ann: 'leaved' })
   })
 
-  it('of a participant that another tab has told of is known, too', async () => {
+  it('of a participant that this tab has from another costs nothing', async () => {
     const follower = openTab('hidden')
     world.participants = [ann]
     const leader = await openOne()
@@ -103,7 +103,7 @@ describe('a frame of a call', () => {
     expect(asked()).toEqual([HEAD])
   })
 
-  it('is no reason to ask while the poll cannot be answered', async () => {
+  it('leads to no request while the poll fails', async () => {
     const tab = await openOne()
     world.instead = () => new Response('', { status: 503 })
     tab.live.refresh()

@@ -25,7 +25,7 @@ const room = {
   tm_update: '2026-01-15T10:00:00Z',
 }
 
-/** A leader and a follower who have read all, and then Ann comes, while no poll is due. */
+/** A leader and a follower that have read all; then Ann joins while no poll is due. */
 async function openBoth() {
   world.conferences = [{ ...room, conferencecall_ids: [], tm_update: null }]
   const [leader, follower] = [openTab(), openTab()]
@@ -45,46 +45,55 @@ const reads = [
   ['the list', (tab: Tabs[number]) => tab.client.fetchQuery(conferencesQuery(INTERVAL))],
 ] as const
 
-describe('somebody new in a conference', () => {
-  it.each(reads)('is looked at by the leader when a follower reads %s', async (_name, read) => {
+describe('a newcomer that a conference names', () => {
+  it.each(reads)('is read by the leader when a follower reads %s', async (_name, read) => {
     const tabs = await openBoth()
-    const told = overhear()
+    const messages = overhear()
     await read(tabs[1])
     await answered()
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
     expect(asked().slice(1)).toEqual([HEAD])
-    expect(kindsOf(told)).toEqual(['conferences', 'learned'])
+    expect(kindsOf(messages)).toEqual(['answer', 'roster'])
   })
 
-  it.each(reads)('is looked at by the leader when it reads %s itself', async (_name, read) => {
+  it.each(reads)('is read by the leader when it reads %s itself', async (_name, read) => {
     const tabs = await openBoth()
-    const told = overhear()
+    const messages = overhear()
     await read(tabs[0])
     await answered()
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
     expect(asked().slice(1)).toEqual([HEAD])
-    // Answers are shared by shareQueries: they are not told twice.
-    expect(kindsOf(told)).toEqual(['learned'])
+    expect(kindsOf(messages)).toEqual(['answer', 'roster'])
   })
 
-  it('is looked at by the leader when the conference is pushed, which all take up', async () => {
+  it('is in the list of a tab when another tab has read its conference', async () => {
+    const [leader, follower] = await openBoth()
+    await leader.client.fetchQuery(conferencesQuery(INTERVAL))
+    world.conferences = [{ ...room, name: 'Retro', tm_update: '2026-01-15T11:00:00Z' }]
+    await follower.client.fetchQuery(conferenceQuery('room', INTERVAL))
+    await answered()
+    const list = leader.client.getQueryData(conferencesQuery(INTERVAL).queryKey)
+    expect(list?.conferences.map(({ name }) => name)).toEqual(['Retro'])
+  })
+
+  it('is read by the leader when the conference is pushed, which all tabs apply', async () => {
     const tabs = await openBoth()
     world.conferences = []
     for (const { client } of tabs) {
       client.setQueryData(['conference', 'room'], { id: 'room', updatedAt: 0 })
     }
-    const told = overhear()
+    const messages = overhear()
     last().say(room)
     await vi.advanceTimersByTimeAsync(60)
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
     expect(asked()).toEqual([HEAD])
-    expect(kindsOf(told)).toEqual(['conferences', 'learned'])
+    expect(kindsOf(messages)).toEqual(['conferences', 'roster'])
     for (const { client } of tabs) {
       expect(client.getQueryData(['conference', 'room'])).toMatchObject({ name: 'Standup' })
     }
   })
 
-  it('is looked at once, however many conferences tell of it', async () => {
+  it('is read once, however many events name it', async () => {
     await openBoth()
     for (let n = 0; n < 20; n += 1) {
       last().say({ ...room, timeout: n })
@@ -93,7 +102,7 @@ describe('somebody new in a conference', () => {
     expect(asked()).toEqual([HEAD])
   })
 
-  it('is looked at each time', async () => {
+  it('is read by a request for each event that names another', async () => {
     const [leader] = await openBoth()
     last().say(room)
     await vi.advanceTimersByTimeAsync(60)
@@ -104,7 +113,7 @@ describe('somebody new in a conference', () => {
     expect(leader.known).toEqual({ ann: 'joined', bob: 'joined' })
   })
 
-  it('is no longer looked at by a leader that steps down', async () => {
+  it('is no longer read by a leader that steps down', async () => {
     const [leader] = await openBoth()
     const signals: (AbortSignal | null | undefined)[] = []
     world.instead = ({ init }) => {
@@ -118,7 +127,7 @@ describe('somebody new in a conference', () => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([true])
   })
 
-  it('is looked at again when more is told during a look', async () => {
+  it('is read by another recheck when it is named during one', async () => {
     const [leader] = await openBoth()
     const waiting: ((answer: Response) => void)[] = []
     world.instead = () => new Promise((resolve) => waiting.push(resolve))
@@ -135,7 +144,7 @@ describe('somebody new in a conference', () => {
     expect(leader.known).toEqual({ ann: 'joined', bob: 'joined' })
   })
 
-  it('is looked at once more by a poll at once, and by the next ones, when the look fails', async () => {
+  it('is read by a poll at once, and by the next ones, when the recheck fails', async () => {
     const tabs = await openBoth()
     world.instead = () => new Response('', { status: 503 })
     last().say(room)
@@ -147,7 +156,7 @@ describe('somebody new in a conference', () => {
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
   })
 
-  it('is not asked for again and again by looks that fail and polls that do not', async () => {
+  it('is asked for ever more rarely when its rechecks fail and polls do not', async () => {
     await openBoth()
     let answers = 0
     world.instead = ({ url }) => {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { end } from '~/wire/session.ts'
 import { signIn } from '~/testing/socket.fixture.ts'
-import { INTERVAL, liveRig, pulseOf } from '~/testing/live.fixture.ts'
+import { INTERVAL, liveRig, statusIn } from '~/testing/live.fixture.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),
@@ -17,7 +17,7 @@ const ann = participantOf({ id: 'ann' })
 const bob = participantOf({ id: 'bob', createdAt: THEN + 1 })
 
 describe('an interrupted session', () => {
-  it('makes way, asks nothing, and goes on at once with the next, push too', async () => {
+  it('ends the term, sends no request, and goes on at once with the next session, push too', async () => {
     world.participants = [ann]
     const tab = openTab()
     await answered()
@@ -40,24 +40,24 @@ describe('an interrupted session', () => {
     expect(last().url.searchParams.get('token')).toBe('new')
   })
 
-  it('in the middle of a poll fails nothing: the poll is made with the next', async () => {
+  it('in the middle of a poll is no failure: the poll is sent with the next session', async () => {
     const tab = openTab()
     await answered()
     world.instead = () => new Response('', { status: 401 })
     tab.live.refresh()
     await answered()
     expect(tab.leads).toBe(false)
-    expect(pulseOf(tab)).toMatchObject({ failure: null, failures: 0 })
+    expect(statusIn(tab)).toMatchObject({ failure: null, failures: 0 })
     await vi.advanceTimersByTimeAsync(INTERVAL)
     world.instead = null
     world.participants = [ann]
     signIn({ kind: 'token', token: 'new' })
     await answered()
     expect(tab.known).toEqual({ ann: 'joined' })
-    expect(pulseOf(tab)).toMatchObject({ failure: null, failures: 0 })
+    expect(statusIn(tab)).toMatchObject({ failure: null, failures: 0 })
   })
 
-  it('of all tabs ends in one that leads', async () => {
+  it('of all tabs is followed by one that leads', async () => {
     const [first, second] = [openTab(), openTab()]
     await answered()
     end('refused')

@@ -1,15 +1,23 @@
 import { CancelledError } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
+import { ApiError } from '~/domain/api-error.ts'
+import { NOT_POLLED } from '~/domain/poll-status.ts'
 import { fromMillis } from '~/domain/time.ts'
-import { openChannel } from '~/util/channel.ts'
 import { settled } from '~/testing/channel.fixture.ts'
 import { rejection } from '~/testing/fetch.fixture.ts'
 import { START } from '~/testing/socket.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { INTERVAL, kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
-import { NO_PULSE } from './pulse.ts'
-import { learn } from '~/cache/roster/store.ts'
+import {
+  INTERVAL,
+  kindsOf,
+  liveRig,
+  overhear,
+  sendToAll,
+  statusIn,
+} from '~/testing/live.fixture.ts'
+import { clearCache } from './clear.ts'
+import { statusOf } from './status.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),
@@ -23,17 +31,17 @@ const HEAD = '/v1.0/conferencecalls?page_size=100'
 const ann = participantOf({ id: 'ann' })
 const bob = participantOf({ id: 'bob', createdAt: THEN + 1 })
 
-describe('the pulse', () => {
+describe('the status of the poll', () => {
   it('goes from the leader to all that follow', async () => {
     const [leader, ...followers] = [openTab(), openTab(), openTab()]
     await answered()
-    const at = pulseOf(leader)
+    const at = statusIn(leader)
     expect(at).toMatchObject({ failure: null, failures: 0 })
     expect(at.updatedAt).toBeGreaterThan(0)
-    expect(followers.map(pulseOf)).toEqual([at, at])
+    expect(followers.map(statusIn)).toEqual([at, at])
     await vi.advanceTimersByTimeAsync(INTERVAL + 10)
-    expect(pulseOf(leader).updatedAt).toBeGreaterThan(at.updatedAt)
-    expect(followers.map(pulseOf)).toEqual([pulseOf(leader), pulseOf(leader)])
+    expect(statusIn(leader).updatedAt).toBeGreaterThan(at.updatedAt)
+    expect(followers.map(statusIn)).toEqual([statusIn(leader), statusIn(leader)])
   })
 
   it('tells of failures, and of their end', async () => {
@@ -42,35 +50,75 @@ describe('the pulse', () => {
     world.instead = () => new Response('', { status: 503 })
     leader.live.refresh()
     await answered()
-    expect(pulseOf(follower)).toMatchObject({
+    expect(statusIn(follower)).toMatchObject({
       failure: { kind: 'refused', status: 503 },
       failures: 1,
     })
-    expect(pulseOf(follower)).toEqual(pulseOf(leader))
+    expect(statusIn(follower).failure).toBeInstanceOf(ApiError)
+    expect(statusIn(follower)).toEqual(statusIn(leader))
     world.instead = null
     await vi.advanceTimersByTimeAsync(2000)
-    expect(pulseOf(follower)).toMatchObject({ failure: null, failures: 0 })
+    expect(statusIn(follower)).toMatchObject({ failure: null, failures: 0 })
   })
 
-  it('is not taken by the leader from anybody', async () => {
+  it('keeps a failure until there is an answer, and counts the tries in a row', async () => {
     const [leader, follower] = [openTab(), openTab()]
     await answered()
-    const before = pulseOf(leader)
-    const pulse = { ...NO_PULSE, failures: 7 }
-    openChannel('rollcall.live.here', () => {})?.send({ kind: 'pulse', pulse })
+    world.instead = () => new Response('', { status: 503 })
+    leader.live.refresh()
+    await answered()
+    world.instead = () => new Promise(() => {})
+    leader.live.refresh()
+    await answered()
+    expect(statusIn(follower)).toMatchObject({ failure: { status: 503 }, failures: 1 })
+    world.instead = () => new Response('', { status: 503 })
+    leader.live.refresh()
+    await answered()
+    expect(statusIn(follower)).toMatchObject({ failure: { status: 503 }, failures: 2 })
+  })
+
+  it('is not taken by the leader from any other tab', async () => {
+    const [leader, follower] = [openTab(), openTab()]
+    await answered()
+    const before = statusIn(leader)
+    const status = { ...NOT_POLLED, failures: 7 }
+    sendToAll({ kind: 'status', status })
     await settled()
-    expect(pulseOf(follower)).toEqual(pulse)
-    expect(pulseOf(leader)).toBe(before)
+    expect(statusIn(follower)).toEqual(status)
+    expect(statusIn(leader)).toBe(before)
   })
 
-  it('is not told by who follows', async () => {
+  it('is not told by a tab that follows', async () => {
     const [leader, follower] = [openTab(), openTab()]
     await answered()
-    const [before, messages] = [pulseOf(leader), overhear()]
-    follower.client.setQueryData(keys.poll, 1)
+    const [before, messages] = [statusIn(leader), overhear()]
+    statusOf(follower.client).apply({ missing: 3 })
     await settled()
     expect(kindsOf(messages)).toEqual([])
-    expect(pulseOf(leader)).toBe(before)
+    expect(statusIn(leader)).toBe(before)
+  })
+})
+
+describe('a tab whose cache is cleared', () => {
+  it.each([
+    ['leads', 0],
+    ['follows', 1],
+  ])('clears that of no other when it %s', async (_name, index) => {
+    const tabs = [openTab(), openTab()]
+    const [cleared, other] = index === 0 ? tabs : tabs.toReversed()
+    await answered()
+    cleared?.roster.apply({ facts: [ann] })
+    cleared?.callers.apply([['call', 'gone']])
+    await settled()
+    const before = other && statusIn(other)
+    const messages = overhear()
+    if (cleared) clearCache(cleared.client)
+    await settled()
+    expect(messages).toEqual([])
+    expect(cleared?.known).toEqual({})
+    expect(other?.known).toEqual({ ann: 'joined' })
+    expect(other?.callers.size).toBe(1)
+    expect(other && statusIn(other)).toBe(before)
   })
 })
 
@@ -78,22 +126,22 @@ describe('refreshing', () => {
   it.each([
     ['leads', 0, []],
     ['follows', 1, ['refresh']],
-  ])('in a tab that %s polls at once, in the one that leads', async (_name, who, told) => {
+  ])('in a tab that %s polls at once, in the tab that leads', async (_name, index, asking) => {
     const tabs = [openTab(), openTab()]
     await answered()
     asked()
     const messages = overhear()
     world.participants = [ann]
-    tabs[who]?.live.refresh()
+    tabs[index]?.live.refresh()
     await answered()
     expect(asked()).toEqual(['/v1.0/conferencecalls?page_size=100'])
     expect(tabs.map(({ known }) => known)).toEqual([{ ann: 'joined' }, { ann: 'joined' }])
-    expect(kindsOf(messages)).toEqual([...told, 'pulse', 'learned', 'pulse'])
+    expect(kindsOf(messages)).toEqual([...asking, 'roster', 'status'])
   })
 })
 
 describe('leading', () => {
-  it('is told from the start, and as often as it changes', async () => {
+  it('is told from the start, and at each change', async () => {
     const [first, second] = [openTab(), openTab('hidden')]
     expect([first.heard, second.heard]).toEqual([[false], [false]])
     await settled()
@@ -113,19 +161,19 @@ describe('when the leader goes', () => {
     ['is hidden', (tab) => tab.show('hidden')],
   ]
 
-  it.each(fates)('and %s, the next goes on with the same roster', async (_name, go) => {
+  it.each(fates)('and %s, the next leader goes on with the same roster', async (_name, go) => {
     world.participants = [bob, ann]
     const [first, second, third] = [openTab(), openTab(), openTab()]
     await answered()
     expect([first, second, third].map(({ leads }) => leads)).toEqual([true, false, false])
-    const { roster } = second
+    const { version } = second.roster
     asked()
     go(first)
     await answered()
     expect([first, second, third].map(({ leads }) => leads)).toEqual([false, true, false])
     // One poll: nothing is read that was read before.
     expect(asked()).toEqual([HEAD])
-    expect(second.roster).toBe(roster)
+    expect(second.roster.version).toBe(version)
     world.participants = [participantOf({ ...ann, status: 'leaving', updatedAt: THEN + 9 })]
     await vi.advanceTimersByTimeAsync(INTERVAL + 10)
     const known = { ann: 'leaving', bob: 'joined' }
@@ -135,18 +183,19 @@ describe('when the leader goes', () => {
   it.each(fates)('and %s, what is shown does not become older', async (_name, go) => {
     const [first, second] = [openTab(), openTab()]
     await vi.advanceTimersByTimeAsync(2 * INTERVAL)
-    const { updatedAt } = pulseOf(second)
+    const { updatedAt } = statusIn(second)
     expect(updatedAt).toBeGreaterThan(START)
-    const ages: number[] = []
-    second.client.getQueryCache().subscribe(() => ages.push(pulseOf(second).updatedAt))
+    const times = [updatedAt]
+    statusOf(second.client).subscribe((status) => times.push(status.updatedAt))
     go(first)
     await answered()
     expect(second.leads).toBe(true)
-    expect(Math.min(...ages)).toBe(updatedAt)
+    expect(times.length).toBeGreaterThan(1)
+    expect(Math.min(...times)).toBe(updatedAt)
   })
 
-  it.each(fates)('and %s, nobody counts as read who was not', async (_name, go) => {
-    // Each of the two takes a request of its own, and one of them is read by a poll.
+  it.each(fates)('and %s, no record counts as read that was not', async (_name, go) => {
+    // Each of the two takes a request of its own, and a poll reads one of them.
     const gone = Array.from({ length: 250 }, (_, index) =>
       participantOf({ id: `g${index}`, status: 'leaved', createdAt: THEN + 1000 - index }),
     )
@@ -159,19 +208,19 @@ describe('when the leader goes', () => {
     ]
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, { facts: [...world.participants], spans: [{ from: 0, to: THEN + 1000 }] })
+    first.roster.apply({ facts: world.participants, spans: [{ from: 0, to: THEN + 1000 }] })
     await vi.advanceTimersByTimeAsync(4 * INTERVAL)
-    const { readSince, updatedAt } = pulseOf(second)
+    const { readSince, updatedAt } = statusIn(second)
     expect(updatedAt - readSince).toBe(INTERVAL)
     await vi.advanceTimersByTimeAsync(INTERVAL / 3)
     go(first)
     await answered()
     expect(second.leads).toBe(true)
-    expect(pulseOf(second).updatedAt).toBeGreaterThan(updatedAt)
-    expect(pulseOf(second).readSince).toBe(readSince)
+    expect(statusIn(second).updatedAt).toBeGreaterThan(updatedAt)
+    expect(statusIn(second).readSince).toBe(readSince)
   })
 
-  it.each(fates)('and %s, what it was reading is read no more', async (_name, go) => {
+  it.each(fates)('and %s, the requests that it waits for are aborted', async (_name, go) => {
     const first = openTab()
     await answered()
     const signals: (AbortSignal | null | undefined)[] = []
@@ -194,26 +243,29 @@ describe('when the leader goes', () => {
     expect(await rejection(sweep)).toBeInstanceOf(CancelledError)
   })
 
-  it.each(fates)('and %s, the socket goes with it, and the next has one', async (_name, go) => {
-    const [first, second] = [openTab(), openTab()]
-    await answered()
-    expect(sockets).toHaveLength(1)
-    last().accept()
-    await answered()
-    expect([first, second].map((tab) => pulseOf(tab).push.kind)).toEqual(['open', 'open'])
-    go(first)
-    await answered()
-    expect(sockets).toHaveLength(2)
-    expect(living()).toBe(1)
-    expect(pulseOf(second).push.kind).toBe('connecting')
-    last().accept()
-    await answered()
-    expect(pulseOf(second).push.kind).toBe('open')
-  })
+  it.each(fates)(
+    'and %s, its socket is closed, and the next leader opens one',
+    async (_name, go) => {
+      const [first, second] = [openTab(), openTab()]
+      await answered()
+      expect(sockets).toHaveLength(1)
+      last().accept()
+      await answered()
+      expect([first, second].map((tab) => statusIn(tab).push.kind)).toEqual(['open', 'open'])
+      go(first)
+      await answered()
+      expect(sockets).toHaveLength(2)
+      expect(living()).toBe(1)
+      expect(statusIn(second).push.kind).toBe('connecting')
+      last().accept()
+      await answered()
+      expect(statusIn(second).push.kind).toBe('open')
+    },
+  )
 })
 
 describe('a socket that opens', () => {
-  it('makes the leader ask for what was missed', async () => {
+  it('makes the leader poll for what was missed', async () => {
     openTab()
     await answered()
     asked()
@@ -222,12 +274,12 @@ describe('a socket that opens', () => {
     expect(asked()).toEqual([HEAD])
   })
 
-  it('and keeps silent is not relied on: what the poll finds tells', async () => {
+  it('and keeps silent about what the poll finds is not relied on', async () => {
     const [leader, follower] = [openTab(), openTab()]
     await answered()
     last().accept()
     await answered()
-    expect(pulseOf(follower).push.kind).toBe('open')
+    expect(statusIn(follower).push.kind).toBe('open')
     vi.setSystemTime(START + 60_000)
     const at = fromMillis(Date.now() - 20_000)
     world.participants = [participantOf({ status: 'leaved', updatedAt: at })]
@@ -236,7 +288,7 @@ describe('a socket that opens', () => {
     expect(sockets).toHaveLength(2)
     last().accept()
     await answered()
-    expect(pulseOf(follower).push.kind).toBe('silent')
+    expect(statusIn(follower).push.kind).toBe('silent')
   })
 })
 
@@ -244,23 +296,24 @@ describe('a tab that has stopped', () => {
   it.each([
     ['led', 0],
     ['followed', 1],
-  ])('neither tells nor hears anything, when it %s', async (_name, who) => {
+  ])('sends and applies nothing when it %s', async (_name, index) => {
     const tabs = [openTab(), openTab(), openTab()]
     await answered()
-    const [stopped, other] = [tabs[who], tabs[2]]
+    const [stopped, other] = [tabs[index], tabs[2]]
     stopped?.live.stop()
     await answered()
-    const told = overhear()
-    if (stopped) learn(stopped.client, { facts: [ann] })
-    stopped?.client.setQueryData(keys.poll, 1)
-    stopped?.client.setQueryData(keys.callers, new Map([['call', 'gone']]))
+    const messages = overhear()
+    stopped?.roster.apply({ facts: [ann] })
+    if (stopped) statusOf(stopped.client).apply({ missing: 1 })
+    stopped?.callers.apply([['call', 'gone']])
     await settled()
-    expect(told).toEqual([])
+    expect(messages).toEqual([])
     expect(other?.known).toEqual({})
-    expect(other?.client.getQueryData(keys.callers)).toBeUndefined()
-    if (other) learn(other.client, { facts: [bob] })
+    expect(other?.callers.size).toBe(0)
+    expect(other && statusIn(other).missing).toBe(0)
+    other?.roster.apply({ facts: [bob] })
     await settled()
-    expect(kindsOf(told)).toEqual(['learned'])
+    expect(kindsOf(messages)).toEqual(['roster'])
     expect(stopped?.known).toEqual({ ann: 'joined' })
     expect(stopped?.leads).toBe(false)
   })
@@ -268,12 +321,12 @@ describe('a tab that has stopped', () => {
   it('does not answer a new one', async () => {
     const tab = openTab()
     await answered()
-    learn(tab.client, { facts: [ann] })
+    tab.roster.apply({ facts: [ann] })
     tab.live.stop()
-    const told = overhear()
+    const messages = overhear()
     const other = openTab('hidden')
     await settled()
-    expect(kindsOf(told)).toEqual(['hello'])
+    expect(kindsOf(messages)).toEqual(['hello'])
     expect(other.known).toEqual({})
   })
 })

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { settled } from '~/testing/channel.fixture.ts'
-import { keys } from '~/cache/queries/keys.ts'
-import { kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
-import { learn, type Learned } from '~/cache/roster/store.ts'
+import { kindsOf, liveRig, overhear, statusIn } from '~/testing/live.fixture.ts'
+import type { RosterUpdate } from '~/cache/roster/store.ts'
+import { scopeOf } from './scope.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),
@@ -18,84 +18,84 @@ const annLeft = participantOf({ id: 'ann', status: 'leaved', updatedAt: THEN + 1
 const bob = participantOf({ id: 'bob' })
 
 describe('a new tab', () => {
-  const all: Learned = {
+  const all: RosterUpdate = {
     facts: [ann, annLeft, bob],
     spans: [{ from: THEN + 10, to: THEN + 20 }],
     unreadable: [{ raw: [null], text: 'It is not a record.', span: null }],
     isPaused: true,
   }
 
-  it('is told everything by the one that leads', async () => {
+  it('gets everything from the leader', async () => {
     world.participants = [bob]
     const first = openTab()
     await answered()
-    learn(first.client, all)
+    first.roster.apply(all)
+    first.callers.apply([['call', 'gone']])
     const second = openTab()
     await settled()
     expect(second.known).toEqual({ ann: 'leaved', bob: 'joined' })
-    const { coverage, unreadable, isPaused } = first.roster
-    expect(coverage).toHaveLength(2)
-    expect(second.roster).toMatchObject({ coverage, unreadable, isPaused, news: [] })
-    expect(pulseOf(second)).toEqual(pulseOf(first))
-    expect(pulseOf(second).updatedAt).toBeGreaterThan(0)
+    expect(first.roster.extent.coverage).toHaveLength(2)
+    expect(second.roster.extent).toEqual(first.roster.extent)
+    expect([...second.callers.entries()]).toEqual([['call', 'gone']])
+    expect(statusIn(second)).toEqual(statusIn(first))
+    expect(statusIn(second).updatedAt).toBeGreaterThan(0)
   })
 
-  it('is told by the one that led last, and by nobody else', async () => {
+  it('gets everything from the tab that led last, and from no other', async () => {
     const [first, second, third] = [openTab(), openTab(), openTab('hidden')]
     await answered()
     first.show('hidden')
     await answered()
     expect([first, second, third].map(({ leads }) => leads)).toEqual([false, true, false])
     second.show('hidden')
-    learn(first.client, { facts: [ann] })
+    first.roster.apply({ facts: [ann] })
     await settled()
     const messages = overhear()
     const fourth = openTab('hidden')
     await settled()
     expect(fourth.known).toEqual({ ann: 'joined' })
-    expect(kindsOf(messages)).toEqual(['hello', 'learned', 'pulse'])
+    expect(kindsOf(messages)).toEqual(['hello', 'roster', 'status'])
   })
 
-  it('does not make the others draw anything anew', async () => {
+  it('changes nothing in the other tabs', async () => {
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, all)
+    first.roster.apply(all)
     await settled()
-    const rosters = [first.roster, second.roster]
+    const versions = [first.roster.version, second.roster.version]
     openTab('hidden')
     await settled()
-    expect(first.roster).toBe(rosters[0])
-    expect(second.roster).toBe(rosters[1])
+    expect([first.roster.version, second.roster.version]).toEqual(versions)
   })
 })
 
-describe('what one learns', () => {
+describe('what a tab has from the server', () => {
   it.each([
     ['leads', 0],
     ['follows', 1],
-  ])('all know, when it %s', async (_name, who) => {
+  ])('is known to all tabs when that tab %s', async (_name, index) => {
     const tabs = [openTab(), openTab(), openTab()]
     await answered()
     const messages = overhear()
-    const tab = tabs[who]
-    if (tab) learn(tab.client, { facts: [ann], spans: [{ from: 1, to: 5 }], isPaused: true })
+    const tab = tabs[index]
+    tab?.roster.apply({ facts: [ann], spans: [{ from: 1, to: 5 }], isPaused: true })
     await settled()
     for (const { known, roster } of tabs) {
       expect(known).toEqual({ ann: 'joined' })
-      expect(roster.isPaused).toBe(true)
-      expect(roster.coverage).toEqual(tab?.roster.coverage)
+      expect(roster.extent.isPaused).toBe(true)
+      expect(roster.extent.coverage).toEqual(tab?.roster.extent.coverage)
     }
-    expect(kindsOf(messages)).toEqual(['learned'])
+    expect(kindsOf(messages)).toEqual(['roster'])
   })
 
-  it('is told once, and what is known is not told', async () => {
+  it('is told once, and not at all when it is known', async () => {
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, { facts: [ann] })
+    first.roster.apply({ facts: [ann] })
     await settled()
     const messages = overhear()
-    learn(first.client, { facts: [ann] })
-    learn(second.client, { facts: [structuredClone(ann)], isPaused: false })
+    first.roster.apply({ facts: [ann] })
+    second.roster.apply({ facts: [structuredClone(ann)], isPaused: false })
     await settled()
     expect(kindsOf(messages)).toEqual([])
   })
@@ -103,15 +103,15 @@ describe('what one learns', () => {
   it('is told without what was told before', async () => {
     const [first] = [openTab(), openTab()]
     await answered()
-    const told = overhear()
-    for (const fact of [ann, bob, annLeft]) learn(first.client, { facts: [fact] })
+    const messages = overhear()
+    for (const fact of [ann, bob, annLeft]) first.roster.apply({ facts: [fact] })
     await settled()
-    expect(told).toMatchObject(
-      [ann, bob, annLeft].map((fact) => ({ kind: 'learned', learned: { facts: [fact] } })),
+    expect(messages).toMatchObject(
+      [ann, bob, annLeft].map((fact) => ({ kind: 'roster', update: { facts: [fact] } })),
     )
   })
 
-  it('ends the same everywhere, and no word goes round and round', async () => {
+  it('ends in the same roster everywhere, and no message goes round and round', async () => {
     const fact = fc
       .record({
         id: fc.constantFrom('a', 'b', 'c'),
@@ -120,7 +120,7 @@ describe('what one learns', () => {
       })
       .map(({ id, status, after }) => participantOf({ id, status, updatedAt: THEN + after }))
     const step = fc.record({
-      who: fc.nat(2),
+      tab: fc.nat(2),
       facts: fc.array(fact, { maxLength: 3 }),
       from: fc.nat(20),
       settles: fc.boolean(),
@@ -129,41 +129,45 @@ describe('what one learns', () => {
     await answered()
     await fc.assert(
       fc.asyncProperty(fc.array(step), async (steps) => {
-        for (const { client } of tabs) client.removeQueries({ queryKey: keys.roster })
+        for (const { roster } of tabs) roster.clear()
         const messages = overhear()
-        for (const { who, facts, from, settles } of steps) {
-          const tab = tabs[who]
-          if (tab) learn(tab.client, { facts, spans: [{ from, to: from + 3 }] })
+        for (const { tab, facts, from, settles } of steps) {
+          tabs[tab]?.roster.apply({ facts, spans: [{ from, to: from + 3 }] })
           if (settles) await settled()
         }
         await settled()
         const [first, ...others] = tabs.map(({ roster }) => ({
-          held: Object.fromEntries(roster.held),
-          coverage: roster.coverage,
+          entries: Object.fromEntries(
+            Array.from(roster.entries(), (entry) => [entry.participant.id, entry]),
+          ),
+          coverage: roster.extent.coverage,
         }))
         for (const other of others) expect(other).toEqual(first)
         const ids = new Set(steps.flatMap(({ facts }) => facts.map(({ id }) => id)))
-        expect(new Set(tabs[0]?.roster.held.keys())).toEqual(ids)
+        expect(new Set(Object.keys(first?.entries ?? {}))).toEqual(ids)
         expect(messages.length).toBeLessThanOrEqual(steps.length)
       }),
     )
   })
 
-  it('is a matter of the scope', async () => {
-    const [here, there] = [openTab('visible', 'here'), openTab('visible', 'there')]
+  it.each([
+    ['another account', scopeOf('/app.js', 'zoe')],
+    ['another build', scopeOf('/app2.js', 'sam')],
+  ])('is not known to a tab of %s, which leads its own', async (_name, scope) => {
+    const [here, there] = [openTab('visible', scopeOf('/app.js', 'sam')), openTab('visible', scope)]
     await answered()
-    learn(here.client, { facts: [ann] })
+    here.roster.apply({ facts: [ann] })
     await settled()
     expect(there.known).toEqual({})
     expect([here.leads, there.leads]).toEqual([true, true])
   })
 
-  it('is its own where there is no BroadcastChannel', async () => {
+  it('stays in the tab where there is no BroadcastChannel', async () => {
     vi.stubGlobal('BroadcastChannel', undefined)
     world.participants = [bob]
     const tab = openTab()
     await answered()
-    learn(tab.client, { facts: [ann] })
+    tab.roster.apply({ facts: [ann] })
     tab.live.refresh()
     await answered()
     expect(tab.known).toEqual({ ann: 'joined', bob: 'joined' })

@@ -4,10 +4,11 @@ import {
   useQuery,
   useQueryClient,
   type QueryClient,
+  type QueryFunction,
 } from '@tanstack/react-query'
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
+import type { PollStatus } from '~/domain/poll-status.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
@@ -16,35 +17,26 @@ import { keys } from '~/cache/queries/keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { pause } from '~/cache/queries/pace.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
-import { NO_PULSE, pulseOfPoll, pulseQuery, type Push } from './pulse.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
 import { horizonAt, rosterOf } from '~/cache/roster/store.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
 import { RoleContext, type Role } from '~/cache/queries/role.ts'
+import { scopeOf } from './scope.ts'
 import { useSessionState } from './session.ts'
+import { statusOf } from './status.ts'
+import type { Term } from './term.ts'
 import { useBaseInterval } from '~/cache/settings.ts'
 
-/** How the poll is doing. Times and lengths in milliseconds. */
-export interface Poll {
+/** The status of the poll as the screen needs it. Times and lengths in milliseconds. */
+export interface Poll extends PollStatus {
   readonly isOnline: boolean
   /** Nothing is asked until somebody signs in again. */
   readonly isSignedOut: boolean
-  /** Why the last try failed; null while all is well. */
-  readonly failure: Error | null
-  /** How many tries in a row have failed. */
-  readonly failures: number
-  /** When the last whole poll ended; 0 before the first. */
-  readonly updatedAt: number
-  /** Since when all who can change have been read again, but for those stuck; 0 before the first poll. */
-  readonly readSince: number
-  /** How many are named by conferences whose records were not read yet, though that was tried. */
-  readonly missing: number
   readonly pollInterval: number
   /** Between two reads of a row that is there to stay: longer while push tells of it. */
   readonly rereadInterval: number
-  readonly push: Push
-  /** Looks again now, whatever the poll is waiting for. */
+  /** Polls now, whatever the poll is waiting for. */
   readonly refresh: () => void
 }
 
@@ -54,7 +46,7 @@ const JUST_NOW = 1000
 /** Between two tries to load what is needed to join the other tabs. Milliseconds. */
 const TRY_AGAIN = 2000
 
-/** Tabs that follow ask later than the leader and each at another pace, so hardly ever: they are told (cache/tabs.ts). */
+/** Tabs that follow ask later than the leader and each at another pace, so hardly ever: they are told (`applyAnswer`). */
 const FOLLOWING = 1.5 + Math.random()
 
 /** Before the tabs have found each other there is nothing to refresh. */
@@ -66,40 +58,44 @@ const isOnline = (): boolean => onlineManager.isOnline()
 /** Milliseconds between two reads of what push tells of: longer while it works, and in tabs that follow. */
 export function usePollInterval(): number {
   const { leads } = useContext(RoleContext)
-  return usePulseInterval() * (leads ? 1 : FOLLOWING)
+  return useRereadInterval() * (leads ? 1 : FOLLOWING)
 }
 
-function usePulseInterval(): number {
-  const { push } = useQuery(pulseQuery).data ?? NO_PULSE
-  return useBaseInterval() * (push.kind === 'open' ? WITH_PUSH : 1)
+function useRereadInterval(): number {
+  const isPushOpen = useStatus(({ push }) => push.kind === 'open')
+  return useBaseInterval() * (isPushOpen ? WITH_PUSH : 1)
+}
+
+/** What is selected must be the same while it says the same. */
+function useStatus<T>(select: (status: PollStatus) => T): T {
+  const { subscribe, get } = statusOf(useQueryClient())
+  return useSyncExternalStore(subscribe, () => select(get()))
 }
 
 /**
- * Keeps the roster true while mounted: in this tab, or in another that leads. The first poll waits for nobody;
- * who leads is settled after it, so that what that takes is loaded after the first rows.
+ * Keeps the roster true while mounted: in this tab, or in another that leads. The first poll waits for no other tab;
+ * which one leads is settled after it, so that what that takes is loaded after the first rows.
  */
 export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
   const { coverage, isPaused } = useExtent()
   const [live, setLive] = useState<Live | null>(null)
-  const [leads, setLeads] = useState(true)
+  /** Null while another tab leads, undefined before this one has joined the others. */
+  const [term, setTerm] = useState<Term | null>()
   const poll = useQuery({
     queryKey: keys.poll,
-    queryFn: leads
-      ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
-      : skipToken,
+    queryFn: pollBy(client, term),
     // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-controls.md 17).
     refetchInterval: unlessDenied(baseInterval),
-    // Who begins to lead polls at once, unless this very tab has just done so.
+    // A tab that begins to lead polls at once, unless it has just done so.
     staleTime: JUST_NOW,
     gcTime: Infinity,
   })
   const hasGap = coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow()))
   useQuery({
     queryKey: keys.sweep,
-    queryFn:
-      live && leads && hasGap && !isPaused ? ({ signal }) => live.sync.sweep(signal) : skipToken,
+    queryFn: term && hasGap && !isPaused ? ({ signal }) => term.sweep(signal) : skipToken,
     refetchInterval: (query) => query.state.status === 'error' && unlessDenied(baseInterval)(query),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
@@ -107,7 +103,7 @@ export function useKeepPolling(session: Session): Role {
   const [isAnswered, setAnswered] = useState(false)
   if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)
   const { customerId, permission } = session
-  const scope = JSON.stringify([import.meta.url, accountOf(session)])
+  const scope = scopeOf(import.meta.url, accountOf(session))
   // Other tabs and the socket are outside of React: joined after the first answer, left with the last page.
   useEffect(() => {
     if (!isAnswered) return
@@ -118,36 +114,41 @@ export function useKeepPolling(session: Session): Role {
       client,
       scope,
       customerId: mayListen ? customerId : null,
-      onLeads: setLeads,
+      pollInterval: baseInterval,
+      onTerm: setTerm,
     }
-    void joinOthers(options, baseInterval, stay.signal).then(setLive)
+    void joinOthers(options, stay.signal).then(setLive)
     return () => stay.abort()
   }, [isAnswered, client, baseInterval, scope, customerId, permission])
-  return useMemo(() => ({ leads, ...(live && { refresh: () => live.refresh() }) }), [leads, live])
+  return useMemo(
+    () => ({ leads: term !== null, ...(live && { refresh: () => live.refresh() }) }),
+    [term, live],
+  )
 }
 
-/** The first poll: the newest page, with no more code than that takes. Who else to read is decided after it. */
-async function readNewest(client: QueryClient, signal: AbortSignal): Promise<number> {
-  const page = await readPage(null, signal, 'poll')
-  rosterOf(client).apply({ facts: page.records, page })
-  return Date.now()
+/** The first poll reads the newest page, with no more code than that takes. What else to read is decided after it. */
+function pollBy(
+  client: QueryClient,
+  term: Term | null | undefined,
+): QueryFunction<number> | typeof skipToken {
+  if (term === null) return skipToken
+  if (term) return ({ signal }) => term.tick(signal)
+  return ({ signal }) =>
+    statusOf(client).record(signal, async () => {
+      const page = await readPage(null, signal, 'poll')
+      rosterOf(client).apply({ facts: page.records, page })
+      return Date.now()
+    })
 }
 
-async function joinOthers(
-  options: Omit<LiveOptions, 'sync'>,
-  baseInterval: number,
-  stay: AbortSignal,
-): Promise<Live | null> {
+async function joinOthers(options: LiveOptions, stay: AbortSignal): Promise<Live | null> {
   // The first rows are drawn first.
   await pause(0, stay)
   while (!stay.aborted) {
     try {
-      const [{ Live }, { Sync }] = await Promise.all([
-        import('./live.ts'),
-        import('~/cache/roster/sync.ts'),
-      ])
+      const { Live } = await import('./live.ts')
       if (stay.aborted) return null
-      const live = new Live({ ...options, sync: new Sync(options.client, baseInterval) })
+      const live = new Live(options)
       stay.addEventListener('abort', () => live.stop())
       return live
     } catch {
@@ -160,16 +161,13 @@ async function joinOthers(
 
 /** How the poll is doing, whichever tab does it. */
 export function usePoll(): Poll {
-  const client = useQueryClient()
   const { refresh = doNothing } = useContext(RoleContext)
-  const { failure, ...pulse } = useQuery(pulseQuery).data ?? pulseOfPoll(client)
   return {
-    ...pulse,
+    ...useStatus((status) => status),
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),
     isSignedOut: useSessionState().session === null,
-    failure: useMemo(() => failure && new ApiError(failure), [failure]),
     pollInterval: useBaseInterval(),
-    rereadInterval: usePulseInterval(),
+    rereadInterval: useRereadInterval(),
     refresh,
   }
 }

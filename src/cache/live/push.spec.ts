@@ -3,9 +3,9 @@ import call from '~/wire/fixtures/call.json'
 import conference from '~/wire/fixtures/conference.json'
 import participant from '~/wire/fixtures/conferencecall.json'
 import { end } from '~/wire/session.ts'
-import { keys } from '~/cache/queries/keys.ts'
 import { pushRig } from '~/testing/push.fixture.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { callersOf } from '~/cache/roster/caller-store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 
 const { last, living, told, heard, steps, onOpen, client, kinds, stop, say, keep } = pushRig()
 
@@ -15,7 +15,7 @@ describe('what is pushed', () => {
     last().accept()
   })
 
-  it('of conferences is told on, each batch at once', () => {
+  it('of conferences is passed on, a batch at once', () => {
     last().say(conference)
     last().say({ ...conference, id: 'other', name: 'Retro' })
     expect(heard).toEqual([])
@@ -26,32 +26,32 @@ describe('what is pushed', () => {
 
   it('of participants goes into the roster', () => {
     say(participant)
-    expect(currentRoster(client()).held.get(participant.id)?.participant).toMatchObject({
+    expect(rosterOf(client()).get(participant.id)?.participant).toMatchObject({
       status: 'joined',
       conferenceId: conference.id,
     })
     say({ ...participant, status: 'leaved', tm_update: '2026-01-15T12:00:00Z' })
-    expect(currentRoster(client()).held.get(participant.id)?.participant.status).toBe('leaved')
+    expect(rosterOf(client()).get(participant.id)?.participant.status).toBe('leaved')
     expect(heard).toEqual([])
   })
 
-  it('of calls goes to the callers, and is told on', () => {
+  it('of calls goes to the callers, and is passed on', () => {
     say(call)
     expect(steps.map((all) => all.map(({ id }) => id))).toEqual([[call.id]])
-    expect(client().getQueryData(keys.callers)).toEqual(
-      new Map([[call.id, { name: 'Ann', number: '+15551230001' }]]),
-    )
+    expect([...callersOf(client()).entries()]).toEqual([
+      [call.id, { name: 'Ann', number: '+15551230001' }],
+    ])
     expect(heard).toEqual([])
-    expect(currentRoster(client()).held.size).toBe(0)
+    expect(rosterOf(client()).size).toBe(0)
   })
 
-  it('and cannot be read changes nothing', () => {
+  it('changes nothing when it cannot be read', () => {
     say('{')
     expect(heard).toEqual([])
     expect(client().getQueryCache().getAll()).toEqual([])
   })
 
-  it('is heard no more after the end', () => {
+  it('is dropped after the end', () => {
     last().say(conference)
     stop()
     vi.advanceTimersByTime(1000)
@@ -61,7 +61,7 @@ describe('what is pushed', () => {
 })
 
 describe('the state of push', () => {
-  it('is that of the socket, and what was missed is asked for at each opening', () => {
+  it('is that of the socket, and each opening is passed on', () => {
     keep()
     expect(told).toEqual([{ kind: 'connecting' }])
     last().accept()
@@ -75,7 +75,7 @@ describe('the state of push', () => {
     expect(kinds()).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open'])
   })
 
-  it('is told before what was missed is asked for', () => {
+  it('is passed on before the opening', () => {
     keep()
     onOpen.mockImplementationOnce(() => expect(kinds()).toEqual(['connecting', 'open']))
     last().accept()

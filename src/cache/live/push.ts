@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
+import type { PushStatus } from '~/domain/poll-status.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { PushEvent } from '~/wire/events.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { keepSocket, type SocketState } from '~/wire/socket.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
-import type { Push } from './pulse.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 
 /** A change that old should have been announced by now. Milliseconds. */
@@ -25,7 +25,7 @@ const HEARD_FOR = 3600_000
 /** A socket that keeps silent is opened anew at most so often. Milliseconds. */
 const RESTART_EVERY = 60_000
 
-const SILENT: Push = {
+const SILENT: PushStatus = {
   kind: 'silent',
   why: 'The server announces nothing, though things change.',
 }
@@ -33,7 +33,7 @@ const SILENT: Push = {
 interface PushOptions {
   readonly client: QueryClient
   readonly customerId: string | null
-  readonly onPush: (push: Push) => void
+  readonly onPush: (push: PushStatus) => void
   /** Conferences that changed. */
   readonly onConferences: (conferences: readonly Conference[]) => void
   /** Calls that took a step, were answered or ended. */
@@ -142,5 +142,5 @@ export function keepPush({
 /** Of other changes no conference tells (voipbin-api.md 9.4). */
 const isAnnounced = ({ status }: Participant): boolean => status === 'joined' || status === 'leaved'
 
-const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): Push =>
+const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): PushStatus =>
   state.kind === 'connecting' ? { kind: 'connecting' } : { kind: state.kind, why: state.why }

@@ -5,7 +5,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { readConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from '~/testing/fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { conferencesQuery, takeConferences } from './conference-list.ts'
+import { applyConferences, conferencesQuery } from './conference-list.ts'
 import { NO_LIST, type ConferenceList } from './conference-reading.ts'
 import { keys } from './keys.ts'
 import { createQueryClient } from './query-client.ts'
@@ -22,7 +22,7 @@ function conferenceOf(id: string, minute: number, wish: Partial<Conference> = {}
   return { ...conference, ...wish }
 }
 
-describe('takeConferences', () => {
+describe('applyConferences', () => {
   let client: QueryClient
 
   beforeEach(() => {
@@ -44,7 +44,7 @@ describe('takeConferences', () => {
     const [a, b, c] = [conferenceOf('a', 10), conferenceOf('b', 10), conferenceOf('c', 10)]
     lookAt(a, b, c)
     const news = conferenceOf('b', 11, { name: 'Retro' })
-    takeConferences(client, [news])
+    applyConferences(client, [news])
     expect(['a', 'b', 'c'].map((id) => one(id))).toEqual([a, news, c])
     expect(listed()).toEqual([a, news, c])
     expect(listed()?.[0]).toBe(a)
@@ -53,7 +53,7 @@ describe('takeConferences', () => {
   it('leaves what is older alone, for events come in any order', () => {
     const held = conferenceOf('a', 10)
     lookAt(held)
-    takeConferences(client, [conferenceOf('a', 9, { name: 'Before' })])
+    applyConferences(client, [conferenceOf('a', 9, { name: 'Before' })])
     expect(one('a')).toBe(held)
     expect(listed()).toEqual([held])
     expect(listed()?.[0]).toBe(held)
@@ -61,17 +61,17 @@ describe('takeConferences', () => {
 
   it('does not call older news an answer', () => {
     client.setQueryData(keys.conference('a'), conferenceOf('a', 10), { updatedAt: 1 })
-    takeConferences(client, [conferenceOf('a', 9)])
+    applyConferences(client, [conferenceOf('a', 9)])
     expect(client.getQueryState(keys.conference('a'))?.dataUpdatedAt).toBe(1)
   })
 
   it('goes by the creation of what never changed', () => {
     const held = conferenceOf('a', 0, { updatedAt: null })
     lookAt(held)
-    takeConferences(client, [conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) - 1 })])
+    applyConferences(client, [conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) - 1 })])
     expect(one('a')).toBe(held)
     const news = conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) + 1 })
-    takeConferences(client, [news])
+    applyConferences(client, [news])
     expect(one('a')).toBe(news)
     expect(listed()).toEqual([news])
   })
@@ -84,7 +84,7 @@ describe('takeConferences', () => {
         lookAt(conferenceOf('a', 30), conferenceOf('b', 30))
         const minutes = { a: 30, b: 30 }
         for (const batch of all) {
-          takeConferences(
+          applyConferences(
             client,
             batch.map(({ id, minute }) => conferenceOf(id, minute)),
           )
@@ -101,7 +101,7 @@ describe('takeConferences', () => {
     const held = conferenceOf('a', 10)
     lookAt(held)
     const room = conferenceOf('b', 11)
-    takeConferences(client, [
+    applyConferences(client, [
       conferenceOf('c', 11, { type: 'connect' }),
       conferenceOf('d', 11, { type: 'queue' }),
       room,
@@ -115,26 +115,26 @@ describe('takeConferences', () => {
     const [a, b] = [conferenceOf('a', 10), conferenceOf('b', 10)]
     lookAt(a, b)
     const deleted = conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 })
-    takeConferences(client, [deleted])
+    applyConferences(client, [deleted])
     expect(listed()).toEqual([b])
     expect(one('a')).toBe(deleted)
   })
 
   it('does not list a deleted one again because of what was said before', () => {
     lookAt(conferenceOf('a', 10))
-    takeConferences(client, [
+    applyConferences(client, [
       conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 }),
       conferenceOf('a', 11, { status: 'terminating' }),
     ])
-    takeConferences(client, [conferenceOf('a', 11, { status: 'terminating' })])
+    applyConferences(client, [conferenceOf('a', 11, { status: 'terminating' })])
     expect(listed()).toEqual([])
   })
 
   it('makes nothing for those nobody looks at', () => {
-    takeConferences(client, [conferenceOf('a', 10)])
+    applyConferences(client, [conferenceOf('a', 10)])
     expect(client.getQueryCache().getAll()).toEqual([])
     client.setQueryData(keys.conference('b'), conferenceOf('b', 10))
-    takeConferences(client, [conferenceOf('a', 10), conferenceOf('b', 11)])
+    applyConferences(client, [conferenceOf('a', 10), conferenceOf('b', 11)])
     expect(
       client
         .getQueryCache()
@@ -149,7 +149,7 @@ describe('takeConferences', () => {
     const sent = stubFetch(() => json({ result: [fixture], next_page_token: '' }))
     const stop = new QueryObserver(client, conferencesQuery(3000)).subscribe(() => {})
     for (let minute = 0; minute < 30; minute += 1) {
-      takeConferences(client, [conferenceOf(fixture.id, minute)])
+      applyConferences(client, [conferenceOf(fixture.id, minute)])
       await vi.advanceTimersByTimeAsync(1000)
     }
     stop()

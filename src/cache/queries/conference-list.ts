@@ -1,10 +1,4 @@
-import {
-  queryOptions,
-  useQueries,
-  useQuery,
-  type QueryClient,
-  type QueryKey,
-} from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import { ApiError, failureOf } from '~/domain/api-error.ts'
 import { listConferences } from '~/wire/conferences.ts'
@@ -17,6 +11,7 @@ import {
   withRecords,
   type ConferenceList,
 } from './conference-reading.ts'
+import { shared } from './answers.ts'
 import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
 import { unlessDenied } from './query-client.ts'
@@ -36,7 +31,7 @@ const NEXT_PAGE_FOLLOWING = 1000
 export const conferencesQuery = (pollInterval: number, leads = true) =>
   queryOptions({
     queryKey: keys.conferences,
-    queryFn: ({ signal, client }) => readNext(client, pollInterval, signal),
+    queryFn: shared<ConferenceList>(({ signal, client }) => readNext(client, pollInterval, signal)),
     // Counted from the last read, not from the last event: in a busy hour it would never come.
     refetchInterval: (query) => {
       const { state } = query
@@ -63,10 +58,9 @@ async function readNext(
     const page = await readPageOf(listConferences, before, signal, 'list')
     // What is held by now: some may have been told of meanwhile.
     const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
-    const read = client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
     return withRecords(
       next,
-      read.flatMap(([, conference]) => conference ?? []),
+      recordsIn(client).flatMap(([, conference]) => conference ?? []),
     )
   } catch (error) {
     const isOwn = before !== null && error instanceof ApiError && !error.isUnauthenticated
@@ -82,15 +76,30 @@ function withStall(list: ConferenceList, error: ApiError, now: number): Conferen
   return { ...list, furtherAt: now, stall }
 }
 
-/** Takes up conferences that came by push or from another tab, where they are looked at and not older. */
-export function takeConferences(client: QueryClient, conferences: readonly Conference[]): void {
-  for (const conference of conferences) {
-    const key = keys.conference(conference.id)
-    // Undefined writes nothing, so that what is older does not pass for an answer.
-    client.setQueryData<Conference>(key, (held) =>
-      held && newer(held, conference) !== held ? conference : undefined,
-    )
+/** Applies conferences that the server has pushed to this tab or another. */
+export function applyConferences(client: QueryClient, conferences: readonly Conference[]): void {
+  applyToRecords(client, conferences)
+  applyToList(client, conferences)
+}
+
+/** Applies conferences that came by another way to the records that are looked at, where they are not older. */
+export function applyToRecords(client: QueryClient, conferences: readonly Conference[]): void {
+  if (conferences.length === 0) return
+  const told = new Map<string, Conference>()
+  for (const one of conferences) {
+    const known = told.get(one.id)
+    told.set(one.id, known ? newer(known, one) : one)
   }
+  for (const [key, held] of recordsIn(client)) {
+    const conference = held && told.get(held.id)
+    // Nothing is written otherwise, so that what is older does not pass for an answer.
+    if (held && conference && newer(held, conference) !== held)
+      client.setQueryData<Conference>(key, conference)
+  }
+}
+
+/** Applies conferences that came by another way to the list, if it is looked at. */
+export function applyToList(client: QueryClient, conferences: readonly Conference[]): void {
   const list = client.getQueryState<ConferenceList>(keys.conferences)
   // What is written counts as an answer: a list that is refused would be asked for again with each event.
   if (!list?.data || list.error) return
@@ -100,14 +109,14 @@ export function takeConferences(client: QueryClient, conferences: readonly Confe
   client.setQueryData<ConferenceList>(keys.conferences, next, { updatedAt: list.dataUpdatedAt })
 }
 
-/** The conferences that a query holds, if it is one that reads conferences. */
-export function conferencesIn(client: QueryClient, key: QueryKey): readonly Conference[] {
-  if (key[0] === keys.conferences[0]) {
-    return client.getQueryData<ConferenceList>(key)?.conferences ?? []
-  }
-  const conference = key[0] === 'conference' && client.getQueryData<Conference>(key)
-  return conference ? [conference] : []
-}
+/** All conferences that queries of this tab hold. */
+export const heldConferences = (client: QueryClient): readonly Conference[] => [
+  ...(client.getQueryData<ConferenceList>(keys.conferences)?.conferences ?? []),
+  ...recordsIn(client).flatMap(([, conference]) => conference ?? []),
+]
+
+const recordsIn = (client: QueryClient) =>
+  client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
 
 /** What the list does not show changes rarely: it is read again so many times less often. */
 const RARELY = 10

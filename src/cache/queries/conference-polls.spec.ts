@@ -5,7 +5,7 @@ import { readConference } from '~/wire/conferences.ts'
 import { toWireTime, parseTime } from '~/domain/time.ts'
 import { json, stubFetch, type Sent } from '~/testing/fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { conferencesQuery, takeConferences } from './conference-list.ts'
+import { applyConferences, conferencesQuery } from './conference-list.ts'
 import type { ConferenceList } from './conference-reading.ts'
 import { keys } from './keys.ts'
 import { createQueryClient } from './query-client.ts'
@@ -122,7 +122,7 @@ describe('the list of conferences', () => {
     release()
     await vi.advanceTimersByTimeAsync(INTERVAL)
     const pushed = readConference(onWire({ id: 'new', created: (Date.now() + 1) * 1000 }))
-    takeConferences(client, pushed ? [pushed] : [])
+    applyConferences(client, pushed ? [pushed] : [])
     release()
     await vi.advanceTimersByTimeAsync(1)
     expect(ids()).toContain('new')
@@ -136,7 +136,7 @@ describe('the list of conferences', () => {
     await vi.advanceTimersByTimeAsync(INTERVAL)
     const c2 = list()?.conferences.find(({ id }) => id === 'c2')
     const deletedAt = Date.now() * 1000
-    takeConferences(client, c2 ? [{ ...c2, updatedAt: deletedAt, deletedAt }] : [])
+    applyConferences(client, c2 ? [{ ...c2, updatedAt: deletedAt, deletedAt }] : [])
     release()
     await vi.advanceTimersByTimeAsync(1)
     expect(ids()).toEqual(['c1', 'c0'])

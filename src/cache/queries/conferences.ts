@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import { getConference } from '~/wire/conferences.ts'
+import { shared } from './answers.ts'
 import { keys } from './keys.ts'
 import { turn, type Lane } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
@@ -14,13 +15,13 @@ import { unlessDenied } from './query-client.ts'
 export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = 'screen') =>
   queryOptions({
     queryKey: keys.conference(id),
-    queryFn: async ({ signal, client, queryKey }) => {
+    queryFn: shared(async ({ signal, client, queryKey }) => {
       const isOpened = lane === 'screen' && !client.getQueryData<Conference>(queryKey)
       if (!isOpened) await turn(signal, lane)
       const told = await getConference(id, signal)
       const held = client.getQueryData<Conference>(queryKey)
       return held ? newer(held, told) : told
-    },
+    }),
     refetchInterval: unlessDenied(pollInterval),
     staleTime: pollInterval / 2,
   })

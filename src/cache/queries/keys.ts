@@ -3,7 +3,6 @@ export const keys = {
   roster: ['roster'],
   poll: ['poll'],
   sweep: ['sweep'],
-  pulse: ['pulse'],
   conferences: ['conferences'],
   unlisted: ['unlisted'],
   conference: (id: string) => ['conference', id],

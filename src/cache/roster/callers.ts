@@ -12,6 +12,7 @@ import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
 import { currentSessionScope, sessionStore } from '~/wire/session.ts'
+import { shared } from '~/cache/queries/answers.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { pause, turn } from '~/cache/queries/pace.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
@@ -73,12 +74,12 @@ export const resolvingQuery = (missing: readonly Wanted[], leads: boolean) =>
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
-    queryFn: async ({ signal, client, queryKey }) => {
+    queryFn: shared(async ({ signal, client, queryKey }) => {
       if (client.getQueryData(queryKey)) await turn(signal, 'screen')
       const call = await getCall(id, signal)
       callersOf(client).applyCalls([call])
       return call
-    },
+    }),
     refetchInterval: unlessDenied(pollInterval),
   })
 

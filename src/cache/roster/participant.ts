@@ -1,6 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Participant } from '~/domain/participant.ts'
 import { getParticipant } from '~/wire/participants.ts'
+import { shared } from '~/cache/queries/answers.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { turn } from '~/cache/queries/pace.ts'
 import { rosterOf } from './store.ts'
@@ -20,8 +21,8 @@ export async function readParticipant(
 export const participantQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: keys.participant(id),
-    queryFn: async ({ signal }) => {
+    queryFn: shared(async ({ signal }) => {
       if (client.getQueryData(keys.participant(id))) await turn(signal, 'screen')
       return readParticipant(client, id, signal)
-    },
+    }),
   })
