@@ -1,4 +1,5 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query'
+import { clearCache } from '~/cache/live/clear.ts'
 import { isInterruption } from '~/domain/session.ts'
 import { end, restoreSession, sessionStore } from '~/wire/session.ts'
 
@@ -16,7 +17,7 @@ export function resumeSession(client: QueryClient): Promise<void> {
     const now = sessionStore.get()
     const isBack = now.session !== null && isInterruption(before.reason)
     before = now
-    if (now.reason === 'by-choice') client.clear()
+    if (now.reason === 'by-choice') clearCache(client)
     // A hidden tab asks when it is looked at.
     else if (isBack && focusManager.isFocused()) void client.refetchQueries({ type: 'active' })
   })

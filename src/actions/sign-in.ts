@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { clearCache } from '~/cache/live/clear.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { login, loginWithAccesskey } from '~/wire/auth.ts'
 import { begin, canResume } from '~/wire/session.ts'
@@ -19,7 +20,7 @@ export async function signIn(client: QueryClient, wanted: SignIn): Promise<void>
     wanted.kind === 'password'
       ? await login(wanted.username, wanted.password)
       : await loginWithAccesskey(wanted.accesskey)
-  if (!canResume(session)) client.clear()
+  if (!canResume(session)) clearCache(client)
   begin(session)
 }
 
