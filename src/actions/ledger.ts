@@ -96,7 +96,7 @@ export class Ledger {
     const presence = new Presence(this.#account)
     try {
       await this.#kept.ready
-      await workAlone(`rollcall.ledger ${this.#account}`, signal, (turnToWork) =>
+      await workAlone(this.#account, signal, (turnToWork) =>
         this.#run(turnToWork, presence, signal),
       )
     } finally {

@@ -1,6 +1,7 @@
+import { isLeaderLock } from '~/cache/live/scope.ts'
 import { pause } from '~/cache/queries/pace.ts'
 import { within } from '~/util/deadline.ts'
-import { holdLock } from '~/util/locks.ts'
+import { holdLock, type Locks } from '~/util/locks.ts'
 
 /** A tab that made way stays out of the way for so long. Milliseconds. */
 const MAKE_WAY_FOR = 1000
@@ -12,62 +13,85 @@ const QUERY_FOR = 1000
 export interface Turn {
   /** No other tab works meanwhile. Without, each tab keeps to what is its own. */
   readonly isAlone: boolean
-  /** Whether another tab waits that is fitter for it. */
+  /** Whether the tab that leads waits for the work, while this one does not lead. */
   readonly isWanted: () => Promise<boolean>
 }
 
-/** By lock, the end of what this tab has begun under it. */
+/** What is used of a LockManager to agree on the tab that works. */
+type WorkLocks = Locks & Pick<LockManager, 'query'>
+
+/** By account, the end of what this tab has begun for it. */
 const begun = new Map<string, Promise<void>>()
 
-/** Works as `takeTurns` says; what this tab has begun under the same lock comes to its end first. */
+/** The lock of the tab that sends what an account has confirmed: one for the tabs of all builds. */
+export const workLock = (account: string): string => `rollcall.ledger ${account}`
+
+/** Works as `takeTurns` says; what this tab has begun for the same account comes to its end first. */
 export async function workAlone(
-  lock: string,
+  account: string,
   signal: AbortSignal,
   run: (turn: Turn) => Promise<void>,
 ): Promise<void> {
-  const before = begun.get(lock)
+  const before = begun.get(account)
   const work = async () => {
     await before?.catch(() => {})
-    await takeTurns(lock, signal, run)
+    await takeTurns('locks' in navigator ? navigator.locks : null, account, signal, run)
   }
   const end = work()
-  begun.set(lock, end)
+  begun.set(account, end)
   await end
 }
 
 /**
- * Lets one tab of this browser work at a time. A hidden one makes way for one that can be seen, for timers of hidden
- * tabs may be a minute late; one that is closed or crashes is released by the browser. Where there are no Web Locks
- * (outside secure contexts), or the browser refuses them or never answers, every tab works.
+ * Lets one tab of this browser work for an account at a time, whatever the builds of the tabs. The work is the leader's:
+ * a tab that does not lead, such as a hidden one, does it for as long as no leader waits for it, and a tab that is closed
+ * or crashes is released by the browser. Where there are no Web Locks (outside secure contexts), or the browser refuses
+ * them or never answers, every tab works.
  *
+ * @param locks those of this tab; null where there are none
  * @param run works until `isWanted` says that another tab waits, or the signal is aborted
  */
-async function takeTurns(
-  lock: string,
+export async function takeTurns(
+  locks: WorkLocks | null,
+  account: string,
   signal: AbortSignal,
   run: (turn: Turn) => Promise<void>,
 ): Promise<void> {
   try {
-    while ('locks' in navigator && !signal.aborted) {
-      const alone: Turn = { isAlone: true, isWanted: () => isWantedByVisible(lock) }
-      if (!(await holdLock(navigator.locks, lock, signal, () => run(alone)))) break
-      if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
-    }
+    if (locks) await takeTurnsByLocks(locks, account, signal, run)
     if (!signal.aborted) await run({ isAlone: false, isWanted: never })
   } catch (error) {
     if (!signal.aborted) throw error
   }
 }
 
+/** Returns when the locks are no help, or the signal is aborted. */
+async function takeTurnsByLocks(
+  locks: WorkLocks,
+  account: string,
+  signal: AbortSignal,
+  run: (turn: Turn) => Promise<void>,
+): Promise<void> {
+  const alone: Turn = { isAlone: true, isWanted: () => isWantedByLeader(locks, account) }
+  while (!signal.aborted) {
+    if (!(await holdLock(locks, workLock(account), signal, () => run(alone)))) return
+    if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
+  }
+}
+
 const never = async (): Promise<boolean> => false
 
-async function isWantedByVisible(lock: string): Promise<boolean> {
-  if (document.visibilityState === 'visible') return false
+/** The locks tell which tab leads and which waits, also of those that have crashed; each tab is a client of its own. */
+async function isWantedByLeader(locks: WorkLocks, account: string): Promise<boolean> {
+  const lock = workLock(account)
   try {
-    const { held = [], pending = [] } = await within(QUERY_FOR, navigator.locks.query())
-    // Only a tab that can be seen leads (cache/leadership.ts).
-    const isSeen = held.some(({ name }) => name?.startsWith('rollcall.leader.'))
-    return isSeen && pending.some(({ name }) => name === lock)
+    const { held = [], pending = [] } = await within(QUERY_FOR, locks.query())
+    const leaders = new Set(
+      held.flatMap(({ name = '', clientId }) => (isLeaderLock(name) ? [clientId] : [])),
+    )
+    const isAmong = (all: readonly LockInfo[]) =>
+      all.some(({ name, clientId }) => name === lock && leaders.has(clientId))
+    return isAmong(pending) && !isAmong(held)
   } catch {
     return false
   }

@@ -6,12 +6,12 @@ import { serverNow } from '~/wire/server-clock.ts'
 import type { Presence } from './presence.ts'
 import { TAB } from './tab.ts'
 
-/** How often the tabs that others' work belongs to are asked whether they are there. Milliseconds. */
+/** Between two questions whether the tabs of other open work are there. Milliseconds. */
 const ASK_EVERY = 2000
 
 /**
- * Where tabs have no locks to agree by, work belongs to a tab. What one leaves behind that is closed, crashed or
- * frozen is paused, and said to be so, until the signal is aborted.
+ * Pauses open work of tabs that do not answer, and says so, until the signal is aborted. Where tabs have no locks to agree
+ * by, work belongs to a tab, and one that is closed, crashed or frozen does not finish it.
  */
 export async function watchTabs(
   client: QueryClient,

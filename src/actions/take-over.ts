@@ -10,9 +10,9 @@ import { Presence } from './presence.ts'
 /** Storage that does not answer by then has no work of others. Milliseconds. */
 const PATIENCE = 3000
 
-/** How often is looked for work of others, and whether it still waits. Milliseconds. */
-const LOOK_EVERY = 30_000
-const LOOK_AGAIN_EVERY = 5000
+/** Between two reads of the work of others, and while some is open. Milliseconds. */
+const READ_EVERY = 30_000
+const READ_OPEN_EVERY = 5000
 
 interface WorkOfOther {
   readonly work: OpenWork
@@ -27,8 +27,7 @@ export const othersWorkQuery = (session: Session) =>
     queryFn: () => workOfOthers(session),
     select: waitingIn,
     enabled: permits('see', session.permission).allowed,
-    refetchInterval: ({ state: { data = [] } }) =>
-      data.length > 0 ? LOOK_AGAIN_EVERY : LOOK_EVERY,
+    refetchInterval: ({ state: { data = [] } }) => (data.length > 0 ? READ_OPEN_EVERY : READ_EVERY),
     networkMode: 'always',
     retry: false,
   })

@@ -15,10 +15,10 @@ const DOUBT_AFTER = 1000
 /** A lock that no other tab can hold is granted within this time where locks work. Milliseconds. */
 const PROBE_FOR = 1000
 
-/** So many probes without an answer are needed to give locks up. */
+/** After so many probes without an answer the locks are given up. */
 const PROBES = 2
 
-/** Those that did not answer once are not asked again. */
+/** Lock managers that did not answer are not asked again. */
 const silent = new WeakSet<Locks>()
 
 /**

@@ -1,7 +1,7 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
 import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
-import { openChannel } from '~/util/channel.ts'
+import { openAccountBus } from '~/cache/live/bus.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { takeOldActivity } from './activity-legacy.ts'
@@ -25,9 +25,6 @@ export interface KeptActivity {
   readonly stop: () => void
 }
 
-/** Where the tabs of an account tell each other what is done. */
-export const activityChannel = (account: string): string => `rollcall.activity.${account}`
-
 /** Reads what was kept, writes down what is done from now on, and lets the other tabs know. */
 export function keepActivity(client: QueryClient, session: Session): KeptActivity {
   const [account, customer] = [accountOf(session), customerOf(session)]
@@ -48,9 +45,9 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     takeActivity(client, change, account)
     isHearing = false
   }
-  const channel = openChannel(activityChannel(account), (message) => {
-    if (Array.isArray(message)) hear(readEntries(message))
-    else if (message === 'cleared') hear({ forgotten: settledOf(current()) })
+  const bus = openAccountBus(account, (message) => {
+    if (message.kind === 'activity') hear(readEntries(message.entries))
+    else if (message.kind === 'cleared') hear({ forgotten: settledOf(current()) })
   })
   const inTime = async (work: Promise<unknown>) => {
     try {
@@ -110,12 +107,12 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     const actions = newsOf(before.actions, now.actions)
     const batches = newsOf(before.batches, now.batches)
     if (actions.length + batches.length > 0) {
-      channel?.send([...actions, ...batches])
+      bus?.send({ kind: 'activity', entries: [...actions, ...batches] })
       void keep(() => store.write({ actions, batches }))
     }
     const lost = lostOf(before, now)
     if (lost.length > 0) {
-      channel?.send('cleared')
+      bus?.send({ kind: 'cleared' })
       isToClear = !isOpen
       void keep(() => store.remove(lost))
     }
@@ -126,7 +123,7 @@ export function keepActivity(client: QueryClient, session: Session): KeptActivit
     stop: () => {
       isStopped = true
       stopWatching()
-      channel?.close()
+      bus?.close()
     },
   }
 }

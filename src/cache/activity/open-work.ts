@@ -1,8 +1,7 @@
 import { isUnsent, revised, type Action, type ActionKind } from '~/domain/action.ts'
 import { openIn } from '~/domain/schedule.ts'
-import { openChannel } from '~/util/channel.ts'
+import { openAccountBus } from '~/cache/live/bus.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { activityChannel } from './activity-keeper.ts'
 import { changeOthers, readOthers } from './activity-store.ts'
 
 /** Work that was last touched longer ago is not offered: the conference of then is over. Milliseconds. */
@@ -60,8 +59,8 @@ export async function takeOpenWork(
       .filter((one) => one.batch === batch && isUnsent(one))
       .map((one) => revised(one, { state: 'withdrawn', text: `Taken over by ${by}.` })),
   )
-  const others = openChannel(activityChannel(account), () => {})
-  others?.send([...taken])
-  others?.close()
+  const bus = openAccountBus(account, () => {})
+  bus?.send({ kind: 'activity', entries: taken })
+  bus?.close()
   return taken
 }
