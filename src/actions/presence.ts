@@ -4,7 +4,7 @@ import { TAB } from './tab.ts'
 /** A tab that does not answer within this time is closed, crashed or frozen. Milliseconds. */
 const ANSWERS_WITHIN = 2000
 
-/** The tabs that work for one account, told apart by which answers. Messages are not throttled in hidden tabs; timers are. */
+/** Finds the tabs that work for one account by which of them answer. Messages are not throttled in hidden tabs; timers are. */
 export class Presence {
   readonly #bus: Bus<AccountMessage> | null
   readonly #answers = new Set<(tab: string) => void>()

@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 
 /**
  * Puts a BroadcastChannel in place of the browser's whose messages arrive as they do there: as copies, in order,
- * later than what sent them, never at the sender. They come in microtasks, so that fake timers do not hold them up.
+ * after the call that sent them, never at the sender. They come in microtasks, so that fake timers do not hold them up.
  */
 export function stubChannels(): void {
   const open = new Set<FakeChannel>()

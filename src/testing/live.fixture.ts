@@ -25,7 +25,7 @@ import { rosterOf } from '~/cache/roster/store.ts'
 /** Milliseconds between two polls. */
 export const INTERVAL = 3000
 
-/** What the server knows. */
+/** What the server has. */
 interface World {
   /** Newest first. */
   participants: readonly Participant[]
@@ -52,8 +52,8 @@ function answer(
 /** A tab of the browser, with what `useKeepPolling` does in it. */
 class Tab {
   readonly client: QueryClient = createQueryClient()
-  /** Whether it leads, as it was told, oldest first. */
-  readonly heard: boolean[] = []
+  /** Whether it leads, at each change, oldest first. */
+  readonly changes: boolean[] = []
   readonly live: Live
   readonly #page: EventTarget & { document: { visibilityState: DocumentVisibilityState } }
 
@@ -75,14 +75,14 @@ class Tab {
       customerId: CUSTOMER,
       pollInterval: INTERVAL,
       onTerm: (term) => {
-        this.heard.push(term !== null)
+        this.changes.push(term !== null)
         poll.setOptions(pollBy(term))
       },
     })
   }
 
   get leads(): boolean {
-    return this.heard.at(-1) ?? false
+    return this.changes.at(-1) ?? false
   }
 
   get roster() {

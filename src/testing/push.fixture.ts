@@ -6,12 +6,12 @@ import type { PushStatus } from '~/domain/poll-status.ts'
 import { keepPush } from '~/cache/live/push.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 
-/** Push over fake sockets, and all that it told, fresh for each spec of the file. */
+/** Push over fake sockets, and all that it passed on, fresh for each spec of the file. */
 export function pushRig() {
   const { sockets, last, living } = socketRig()
-  const told: PushStatus[] = []
-  const heard: (readonly Conference[])[] = []
-  const steps: (readonly Call[])[] = []
+  const statuses: PushStatus[] = []
+  const conferenceBatches: (readonly Conference[])[] = []
+  const callBatches: (readonly Call[])[] = []
   const onOpen = vi.fn<() => void>()
   let client = createQueryClient()
   let push: ReturnType<typeof keepPush> | undefined
@@ -23,20 +23,19 @@ export function pushRig() {
   afterEach(() => {
     push?.stop()
     onOpen.mockReset()
-    for (const list of [told, heard, steps]) list.length = 0
+    for (const list of [statuses, conferenceBatches, callBatches]) list.length = 0
   })
 
   return {
     sockets,
     last,
     living,
-    told,
-    heard,
-    /** Batches of calls. */
-    steps,
+    statuses,
+    conferenceBatches,
+    callBatches,
     onOpen,
     client: () => client,
-    kinds: () => told.map(({ kind }) => kind),
+    kinds: () => statuses.map(({ kind }) => kind),
     found: (news: Parameters<ReturnType<typeof keepPush>['found']>[0]) => push?.found(news),
     stop: () => push?.stop(),
     /** The server sends a frame, and it is delivered. */
@@ -48,9 +47,9 @@ export function pushRig() {
       push = keepPush({
         client,
         customerId,
-        onPush: (next) => told.push(next),
-        onConferences: (conferences) => heard.push(conferences),
-        onCalls: (calls) => steps.push(calls),
+        onPush: (next) => statuses.push(next),
+        onConferences: (conferences) => conferenceBatches.push(conferences),
+        onCalls: (calls) => callBatches.push(calls),
         onOpen,
       })
     },

@@ -15,8 +15,8 @@ type Fate = readonly [event: string, state: DocumentVisibilityState] | 'stop' | 
 
 class Tab {
   readonly #clientId = `tab ${++tabCount}`
-  /** What it was told, oldest first. */
-  readonly heard: boolean[] = []
+  /** Whether it leads, at each change, oldest first. */
+  readonly changes: boolean[] = []
   /** Whether it should be in the running. */
   isThere: boolean
   readonly #locks: BrowserLocks | null
@@ -29,12 +29,15 @@ class Tab {
     this.#locks = locks
     this.#page = pageThatIs(state)
     this.isThere = state === 'visible'
-    const hear = (leads: boolean) => void this.heard.push(leads)
-    this.#stop = lead(scope, hear, { locks: locks?.of(this.#clientId) ?? null, page: this.#page })
+    const onChange = (leads: boolean) => void this.changes.push(leads)
+    this.#stop = lead(scope, onChange, {
+      locks: locks?.of(this.#clientId) ?? null,
+      page: this.#page,
+    })
   }
 
   get leads(): boolean {
-    return !this.#hasCrashed && (this.heard.at(-1) ?? false)
+    return !this.#hasCrashed && (this.changes.at(-1) ?? false)
   }
 
   meet(fate: Fate): void {
@@ -78,7 +81,7 @@ describe('lead', () => {
       maxLength: 4,
     })
     const step = fc.record({
-      who: fc.nat(3),
+      tab: fc.nat(3),
       fate: fc.constantFrom(...FATES),
       /** Several things may happen before the browser has come to grant anything. */
       rounds: fc.constantFrom(0, 1, 20),
@@ -88,8 +91,8 @@ describe('lead', () => {
         const locks = new BrowserLocks()
         const tabs = opened.map((state) => new Tab(locks, state))
         const leaders = () => tabs.filter(({ leads }) => leads)
-        for (const { who, fate, rounds } of steps) {
-          tabs[who % tabs.length]?.meet(fate)
+        for (const { tab, fate, rounds } of steps) {
+          tabs[tab % tabs.length]?.meet(fate)
           for (let round = 0; round < rounds; round += 1) {
             expect(leaders().length).toBeLessThanOrEqual(1)
             await Promise.resolve()
@@ -100,22 +103,22 @@ describe('lead', () => {
         const standing = tabs.filter(({ isThere }) => isThere)
         expect(leaders()).toHaveLength(Math.min(standing.length, 1))
         expect(locks.size).toBe(standing.length)
-        // Nobody hears the same twice: each word is a change.
-        for (const { heard } of tabs) expect(heard).toEqual(heard.map((_, at) => at % 2 === 0))
+        for (const { changes } of tabs)
+          expect(changes).toEqual(changes.map((_, at) => at % 2 === 0))
       }),
     )
   })
 
-  it('lets the next one in when the leader is hidden, and does not ask for it back', async () => {
+  it('lets the next tab lead when the leader is hidden, for good', async () => {
     const locks = new BrowserLocks()
     const [first, second] = [new Tab(locks, 'visible'), new Tab(locks, 'visible')]
     await settled()
-    expect([first.heard, second.heard]).toEqual([[true], []])
+    expect([first.changes, second.changes]).toEqual([[true], []])
     first.meet(HIDDEN)
     await settled()
     first.meet(SHOWN)
     await settled()
-    expect([first.heard, second.heard]).toEqual([[true, false], [true]])
+    expect([first.changes, second.changes]).toEqual([[true, false], [true]])
   })
 
   it('has one leader for each scope', async () => {
@@ -134,21 +137,27 @@ describe('lead', () => {
   })
 
   it('leads by itself where locks are forbidden', async () => {
-    const heard: boolean[] = []
+    const changes: boolean[] = []
     const locks: Locks = { request: () => Promise.reject(new DOMException('No.', 'SecurityError')) }
-    const stop = lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })
+    const stop = lead('here', (leads) => changes.push(leads), {
+      locks,
+      page: pageThatIs('visible'),
+    })
     await settled()
     stop()
-    expect(heard).toEqual([true, false])
+    expect(changes).toEqual([true, false])
   })
 
   it('leads by itself where locks are never answered', async () => {
     vi.useFakeTimers()
-    const heard: boolean[] = []
+    const changes: boolean[] = []
     const locks: Locks = { request: () => new Promise(() => {}) }
-    const stop = lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })
+    const stop = lead('here', (leads) => changes.push(leads), {
+      locks,
+      page: pageThatIs('visible'),
+    })
     await vi.advanceTimersByTimeAsync(5000)
-    expect(heard).toEqual([true])
+    expect(changes).toEqual([true])
     stop()
     vi.useRealTimers()
   })
@@ -163,7 +172,7 @@ describe('lead', () => {
   })
 
   it('gives a lock back that comes in the very moment it steps down', async () => {
-    const heard: boolean[] = []
+    const changes: boolean[] = []
     const granted: (() => Promise<void>)[] = []
     const locks: Locks = {
       request: (_name, _options, serve) => {
@@ -171,9 +180,9 @@ describe('lead', () => {
         return new Promise(() => {})
       },
     }
-    lead('here', (leads) => heard.push(leads), { locks, page: pageThatIs('visible') })()
+    lead('here', (leads) => changes.push(leads), { locks, page: pageThatIs('visible') })()
     await Promise.all(granted.map((serve) => serve()))
     expect(granted).toHaveLength(1)
-    expect(heard).toEqual([])
+    expect(changes).toEqual([])
   })
 })

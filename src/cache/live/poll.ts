@@ -31,7 +31,7 @@ import { useBaseInterval } from '~/cache/settings.ts'
 /** The status of the poll as the screen needs it. Times and lengths in milliseconds. */
 export interface Poll extends PollStatus {
   readonly isOnline: boolean
-  /** Nothing is asked until somebody signs in again. */
+  /** Nothing is asked before the next sign-in. */
   readonly isSignedOut: boolean
   readonly pollInterval: number
   /** Between two reads of a row that is there to stay: longer while push tells of it. */

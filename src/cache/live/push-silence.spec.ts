@@ -10,15 +10,15 @@ import { pushRig } from '~/testing/push.fixture.ts'
 
 const SECOND = 1000
 
-const { sockets, last, living, told, onOpen, found, say, keep } = pushRig()
+const { sockets, last, living, statuses, onOpen, found, say, keep } = pushRig()
 
 const pass = (length: number) => vi.advanceTimersByTime(length)
 
-/** Somebody of whom the poll finds that this happened at that moment, in milliseconds on the server's clock. */
+/** A participant that the poll finds to have changed at that moment, in milliseconds on the server's clock. */
 const changed = (at: number, wish: Parameters<typeof participantOf>[0] = {}) =>
   participantOf({ status: 'leaved', updatedAt: fromMillis(at), ...wish })
 
-/** Lets the server's clock be known to be so much ahead of ours. Milliseconds. */
+/** Lets the server's clock be known to be so much ahead of the clock of this computer. Milliseconds. */
 function setServerClock(offset: number): void {
   noteServerDate(new Date(Date.now() + offset).toUTCString(), Date.now(), Date.now())
 }
@@ -28,8 +28,8 @@ const SILENT = {
   why: 'The server announces nothing, though things change.',
 }
 
-describe('silence', () => {
-  /** Something happens, push does not tell of it, and half a minute later the poll finds it. */
+describe('a socket that does not announce what the poll finds', () => {
+  /** A participant changes, push does not announce it, and half a minute later the poll finds it. */
   function missOne(wish: Parameters<typeof participantOf>[0] = {}): void {
     pass(10 * SECOND)
     const at = Date.now()
@@ -42,17 +42,17 @@ describe('silence', () => {
     last().accept()
   })
 
-  it('is a reason to connect anew, and not to rely on push', () => {
+  it('is opened anew and not relied on', () => {
     missOne()
     expect(sockets).toHaveLength(2)
     expect(living()).toBe(1)
-    expect(told).toContainEqual(SILENT)
+    expect(statuses).toContainEqual(SILENT)
     last().accept()
     expect(onOpen).toHaveBeenCalledTimes(2)
-    expect(told.at(-1)).toEqual(SILENT)
+    expect(statuses.at(-1)).toEqual(SILENT)
   })
 
-  it('is worth one handshake a minute, no more', () => {
+  it('is opened anew once a minute, not more often', () => {
     missOne()
     last().accept()
     missOne()
@@ -60,17 +60,17 @@ describe('silence', () => {
     missOne()
     expect(sockets).toHaveLength(3)
     last().accept()
-    expect(told.at(-1)).toEqual(SILENT)
+    expect(statuses.at(-1)).toEqual(SILENT)
   })
 
-  it('lasts over a lost line', () => {
+  it('is still not relied on after a lost connection', () => {
     missOne()
     last().accept()
     last().fail()
-    expect(told.at(-1)?.kind).toBe('waiting')
+    expect(statuses.at(-1)?.kind).toBe('waiting')
     pass(5 * SECOND)
     last().accept()
-    expect(told.at(-1)).toEqual(SILENT)
+    expect(statuses.at(-1)).toEqual(SILENT)
   })
 
   it.each([
@@ -78,16 +78,16 @@ describe('silence', () => {
     ['a participant', participant],
     ['a call', call],
     ['what cannot be read', '{'],
-  ])('is over with any frame: %s', (_name, frame) => {
+  ])('is relied on again after any frame: %s', (_name, frame) => {
     missOne()
     last().accept()
     say(frame)
-    expect(told.at(-1)).toEqual({ kind: 'open' })
+    expect(statuses.at(-1)).toEqual({ kind: 'open' })
     missOne({ conferenceId: 'other' })
-    expect(told.at(-1)).toEqual(SILENT)
+    expect(statuses.at(-1)).toEqual(SILENT)
   })
 
-  it('is found in any of those that one look found', () => {
+  it('is recognised by any of the participants that one poll finds', () => {
     pass(40 * SECOND)
     const at = Date.now() - 20 * SECOND
     found([changed(START - 1), changed(at, { id: 'a' }), changed(at, { id: 'b' })])
@@ -98,7 +98,7 @@ describe('silence', () => {
     ['happened before the socket was open', -1],
     ['happened when it had just opened', 2 * SECOND],
     ['happened less than five seconds ago', 35 * SECOND],
-  ])('is not proven by what %s', (_name, at) => {
+  ])('is not recognised by a change that %s', (_name, at) => {
     pass(40 * SECOND)
     found([changed(START + at)])
     expect(sockets).toHaveLength(1)
@@ -107,31 +107,31 @@ describe('silence', () => {
   it.each([
     ['after the first seconds of the socket', 2 * SECOND + 1],
     ['more than five seconds ago', 35 * SECOND - 1],
-  ])('is proven by what happened %s', (_name, at) => {
+  ])('is recognised by a change that happened %s', (_name, at) => {
     pass(40 * SECOND)
     found([changed(START + at)])
     expect(sockets).toHaveLength(2)
   })
 
   it.each(['joining', 'leaving', 'held'])(
-    'is not proven by somebody %s, which nobody announces',
+    'is not recognised by a participant that is %s, which no conference announces',
     (status) => {
       missOne({ status })
       expect(sockets).toHaveLength(1)
     },
   )
 
-  it('is proven by a change that was found at once, once it should have been told', () => {
+  it('is recognised by a change that was found at once, as soon as it should have been announced', () => {
     pass(40 * SECOND)
     found([changed(Date.now() - SECOND)])
     pass(6 * SECOND)
     expect(sockets).toHaveLength(1)
     pass(SECOND)
     expect(sockets).toHaveLength(2)
-    expect(told).toContainEqual(SILENT)
+    expect(statuses).toContainEqual(SILENT)
   })
 
-  it('is not proven by a change that was found before its conference was heard of', () => {
+  it('is not recognised by a change that was found before the event about its conference', () => {
     pass(40 * SECOND)
     found([changed(Date.now() - SECOND)])
     pass(SECOND)
@@ -140,12 +140,12 @@ describe('silence', () => {
     expect(sockets).toHaveLength(1)
   })
 
-  it('is proven by somebody who joined', () => {
+  it('is recognised by a participant that has joined', () => {
     missOne({ status: 'joined' })
     expect(sockets).toHaveLength(2)
   })
 
-  it('is not proven in a conference that was heard of since', () => {
+  it('is not recognised in a conference that an event was about since', () => {
     pass(10 * SECOND)
     const at = Date.now()
     say(conference)
@@ -155,8 +155,12 @@ describe('silence', () => {
   })
 
   it.each([
-    ['not proven by a change just after its conference was heard of, as clocks go', 2000, 1],
-    ['proven by a change after its conference was heard of', 2001, 2],
+    [
+      'not recognised by a change just after an event about its conference, as clocks differ',
+      2000,
+      1,
+    ],
+    ['recognised by a change after an event about its conference', 2001, 2],
   ])('is %s', (_name, after, made) => {
     pass(10 * SECOND)
     say(conference)
@@ -166,7 +170,7 @@ describe('silence', () => {
     expect(sockets).toHaveLength(made)
   })
 
-  it('is proven by another conference than the one that was heard of', () => {
+  it('is recognised in another conference than the one that an event was about', () => {
     pass(10 * SECOND)
     const at = Date.now()
     say(conference)
@@ -175,15 +179,15 @@ describe('silence', () => {
     expect(sockets).toHaveLength(2)
   })
 
-  it('is not proven while there is no socket', () => {
+  it('is not recognised while it is closed', () => {
     pass(40 * SECOND)
     last().fail()
     found([changed(START + 20 * SECOND)])
     expect(sockets).toHaveLength(1)
-    expect(told.at(-1)?.kind).toBe('waiting')
+    expect(statuses.at(-1)?.kind).toBe('waiting')
   })
 
-  it('is told by the clock of the server, whatever this computer’s says', () => {
+  it('is recognised by the clock of the server, whatever this computer’s says', () => {
     const ahead = 3600 * SECOND
     setServerClock(ahead)
     try {
@@ -196,7 +200,7 @@ describe('silence', () => {
       expect(sockets).toHaveLength(2)
       found([changed(Date.now() + ahead - 20 * SECOND)])
       expect(sockets).toHaveLength(3)
-      expect(told).toContainEqual(SILENT)
+      expect(statuses).toContainEqual(SILENT)
     } finally {
       setServerClock(0)
     }

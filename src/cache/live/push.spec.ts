@@ -7,7 +7,19 @@ import { pushRig } from '~/testing/push.fixture.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 
-const { last, living, told, heard, steps, onOpen, client, kinds, stop, say, keep } = pushRig()
+const {
+  last,
+  living,
+  statuses,
+  conferenceBatches,
+  callBatches,
+  onOpen,
+  client,
+  kinds,
+  stop,
+  say,
+  keep,
+} = pushRig()
 
 describe('what is pushed', () => {
   beforeEach(() => {
@@ -18,9 +30,11 @@ describe('what is pushed', () => {
   it('of conferences is passed on, a batch at once', () => {
     last().say(conference)
     last().say({ ...conference, id: 'other', name: 'Retro' })
-    expect(heard).toEqual([])
+    expect(conferenceBatches).toEqual([])
     vi.advanceTimersByTime(50)
-    expect(heard.map((all) => all.map(({ name }) => name))).toEqual([['Standup', 'Retro']])
+    expect(conferenceBatches.map((all) => all.map(({ name }) => name))).toEqual([
+      ['Standup', 'Retro'],
+    ])
     expect(client().getQueryCache().getAll()).toEqual([])
   })
 
@@ -32,22 +46,22 @@ describe('what is pushed', () => {
     })
     say({ ...participant, status: 'leaved', tm_update: '2026-01-15T12:00:00Z' })
     expect(rosterOf(client()).get(participant.id)?.participant.status).toBe('leaved')
-    expect(heard).toEqual([])
+    expect(conferenceBatches).toEqual([])
   })
 
   it('of calls goes to the callers, and is passed on', () => {
     say(call)
-    expect(steps.map((all) => all.map(({ id }) => id))).toEqual([[call.id]])
+    expect(callBatches.map((all) => all.map(({ id }) => id))).toEqual([[call.id]])
     expect([...callersOf(client()).entries()]).toEqual([
       [call.id, { name: 'Ann', number: '+15551230001' }],
     ])
-    expect(heard).toEqual([])
+    expect(conferenceBatches).toEqual([])
     expect(rosterOf(client()).size).toBe(0)
   })
 
   it('changes nothing when it cannot be read', () => {
     say('{')
-    expect(heard).toEqual([])
+    expect(conferenceBatches).toEqual([])
     expect(client().getQueryCache().getAll()).toEqual([])
   })
 
@@ -55,7 +69,7 @@ describe('what is pushed', () => {
     last().say(conference)
     stop()
     vi.advanceTimersByTime(1000)
-    expect(heard).toEqual([])
+    expect(conferenceBatches).toEqual([])
     expect(living()).toBe(0)
   })
 })
@@ -63,11 +77,11 @@ describe('what is pushed', () => {
 describe('the state of push', () => {
   it('is that of the socket, and each opening is passed on', () => {
     keep()
-    expect(told).toEqual([{ kind: 'connecting' }])
+    expect(statuses).toEqual([{ kind: 'connecting' }])
     last().accept()
     expect(onOpen).toHaveBeenCalledTimes(1)
     last().fail()
-    expect(told.at(-1)).toEqual({ kind: 'waiting', why: 'The live connection was lost.' })
+    expect(statuses.at(-1)).toEqual({ kind: 'waiting', why: 'The live connection was lost.' })
     vi.advanceTimersByTime(5000)
     expect(onOpen).toHaveBeenCalledTimes(1)
     last().accept()
@@ -94,7 +108,7 @@ describe('the state of push', () => {
     ],
   ])('is refused %s', (_name, start, why) => {
     start()
-    expect(told).toEqual([{ kind: 'refused', why }])
+    expect(statuses).toEqual([{ kind: 'refused', why }])
     expect(onOpen).not.toHaveBeenCalled()
   })
 })

@@ -10,17 +10,17 @@ import { keepSocket, type SocketState } from '~/wire/socket.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 
-/** A change that old should have been announced by now. Milliseconds. */
-const SURELY_TOLD = 5000
+/** A change is announced within this time. Milliseconds. */
+const ANNOUNCED_WITHIN = 5000
 
 /** A change that was found sooner is judged so much later. Milliseconds. */
-const JUDGED_AFTER = SURELY_TOLD + 2000
+const JUDGED_AFTER = ANNOUNCED_WITHIN + 2000
 
-/** How far the server's clock may be off by our estimate. Milliseconds. */
+/** How far the estimate of the server's clock may be off. Milliseconds. */
 const CLOCK_SLACK = 2000
 
-/** What the poll finds is hardly ever older: so long it matters what was heard. Milliseconds. */
-const HEARD_FOR = 3600_000
+/** What the poll finds is hardly ever older: for so long it matters when an event came. Milliseconds. */
+const EVENTS_MATTER_FOR = 3600_000
 
 /** A socket that keeps silent is opened anew at most so often. Milliseconds. */
 const RESTART_EVERY = 60_000
@@ -44,12 +44,12 @@ interface PushOptions {
 
 /** Push, for as long as this tab leads. */
 export interface KeptPush {
-  /** The poll found these: had push worked, it had announced some of them. */
+  /** Takes what the poll found: if push works, it has announced these. */
   readonly found: (news: readonly Participant[]) => void
   readonly stop: () => void
 }
 
-/** Listens to what the server pushes. A hint when to look sooner; the poll remains the source of truth. */
+/** Applies what the server pushes. It is a hint when to poll sooner; the poll remains the source of truth. */
 export function keepPush({
   client,
   customerId,
@@ -61,7 +61,7 @@ export function keepPush({
   let openSince = Infinity
   let isSilent = false
   let restartedAt = -Infinity
-  const heardAt = new Map<string, number>()
+  const announcedAt = new Map<string, number>()
   const judgements = new Set<ReturnType<typeof setTimeout>>()
   const socket = keepSocket({
     customerId,
@@ -69,18 +69,18 @@ export function keepPush({
       // By the server's clock, as the times of what changes.
       openSince = state.kind === 'open' ? serverNow() : Infinity
       if (state.kind !== 'open') return onPush(pushOf(state))
-      // What kept silent before has to prove itself by a word.
+      // A socket after a silent one is not relied on before its first frame.
       onPush(isSilent ? SILENT : { kind: 'open' })
       onOpen()
     },
     onEvents(events) {
       if (isSilent) onPush({ kind: 'open' })
       isSilent = false
-      hear(events)
+      apply(events)
     },
   })
 
-  function hear(events: readonly PushEvent[]): void {
+  function apply(events: readonly PushEvent[]): void {
     const conferences: Conference[] = []
     const participants: Participant[] = []
     const calls: Call[] = []
@@ -89,26 +89,27 @@ export function keepPush({
       else if (event.kind === 'participant') participants.push(event.record)
       else if (event.kind === 'call') calls.push(event.record)
     }
-    for (const [id, at] of heardAt) if (serverNow() - at > HEARD_FOR) heardAt.delete(id)
-    for (const { id } of conferences) heardAt.set(id, serverNow())
+    for (const [id, at] of announcedAt)
+      if (serverNow() - at > EVENTS_MATTER_FOR) announcedAt.delete(id)
+    for (const { id } of conferences) announcedAt.set(id, serverNow())
     for (const { conferenceId } of participants) {
-      if (conferenceId !== null) heardAt.set(conferenceId, serverNow())
+      if (conferenceId !== null) announcedAt.set(conferenceId, serverNow())
     }
     if (calls.length > 0) callersOf(client).applyCalls(calls)
     if (participants.length > 0) rosterOf(client).apply({ facts: participants })
     if (conferences.length > 0) onConferences(conferences)
-    // Last: what conferences tell needs no look for a call.
+    // Last: a participant that a conference names is not looked for by its call.
     if (calls.length > 0) onCalls(calls)
   }
 
-  /** A half-open socket looks healthy (voipbin-api.md 9.6): it is told by what it did not tell. */
-  function wasNotTold(participant: Participant): boolean {
+  /** A half-open socket looks healthy (voipbin-api.md 9.6): it is recognised by what it did not announce. */
+  function wasNotAnnounced(participant: Participant): boolean {
     const { conferenceId } = participant
     const at = toMillis(changedAt(participant))
     return (
-      serverNow() - at > SURELY_TOLD &&
+      serverNow() - at > ANNOUNCED_WITHIN &&
       at - openSince > CLOCK_SLACK &&
-      (heardAt.get(conferenceId ?? '') ?? 0) < at - CLOCK_SLACK
+      (announcedAt.get(conferenceId ?? '') ?? 0) < at - CLOCK_SLACK
     )
   }
 
@@ -123,12 +124,14 @@ export function keepPush({
   return {
     found(news) {
       const announced = news.filter(isAnnounced)
-      if (announced.some(wasNotTold)) return fallSilent()
-      const young = announced.filter((one) => serverNow() - toMillis(changedAt(one)) <= SURELY_TOLD)
+      if (announced.some(wasNotAnnounced)) return fallSilent()
+      const young = announced.filter(
+        (one) => serverNow() - toMillis(changedAt(one)) <= ANNOUNCED_WITHIN,
+      )
       if (young.length === 0) return
       const judgement = setTimeout(() => {
         judgements.delete(judgement)
-        if (young.some(wasNotTold)) fallSilent()
+        if (young.some(wasNotAnnounced)) fallSilent()
       }, JUDGED_AFTER)
       judgements.add(judgement)
     },
@@ -139,7 +142,7 @@ export function keepPush({
   }
 }
 
-/** Of other changes no conference tells (voipbin-api.md 9.4). */
+/** No conference announces other changes (voipbin-api.md 9.4). */
 const isAnnounced = ({ status }: Participant): boolean => status === 'joined' || status === 'leaved'
 
 const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): PushStatus =>

@@ -55,7 +55,7 @@ export class RecheckLoop {
     this.#failures.clear(RECHECK)
   }
 
-  /** Looks for calls that may have joined as soon as that may be, once for all of them. */
+  /** Rechecks for calls that may have joined as soon as that may be, once for all of them. */
   #schedule(): void {
     clearTimeout(this.#next)
     const { sync, signal, isPollFailing } = this.#options

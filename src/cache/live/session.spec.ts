@@ -7,16 +7,16 @@ import { unlessInterrupted } from './session.ts'
 const sam = sessionOf()
 
 /** What happened, oldest first. */
-const told: string[] = []
+const events: string[] = []
 
 const keep = () =>
   unlessInterrupted(() => {
-    told.push('begun')
-    return () => told.push('ended')
+    events.push('begun')
+    return () => events.push('ended')
   })
 
 beforeEach(() => {
-  told.length = 0
+  events.length = 0
   stubStorage()
   begin(sam)
 })
@@ -31,32 +31,32 @@ describe('unlessInterrupted', () => {
     'ends when the session is %s, and begins anew',
     (why) => {
       const stop = keep()
-      expect(told).toEqual(['begun'])
+      expect(events).toEqual(['begun'])
       end(why)
-      expect(told).toEqual(['begun', 'ended'])
+      expect(events).toEqual(['begun', 'ended'])
       begin({ ...sam, credential: { kind: 'token', token: 'new' } })
-      expect(told).toEqual(['begun', 'ended', 'begun'])
+      expect(events).toEqual(['begun', 'ended', 'begun'])
       stop()
-      expect(told).toEqual(['begun', 'ended', 'begun', 'ended'])
+      expect(events).toEqual(['begun', 'ended', 'begun', 'ended'])
       end(why)
       begin(sam)
-      expect(told).toHaveLength(4)
+      expect(events).toHaveLength(4)
     },
   )
 
   it('goes on without a break when a session is replaced in time', () => {
     const stop = keep()
     begin({ ...sam, credential: { kind: 'token', token: 'new' } })
-    expect(told).toEqual(['begun'])
+    expect(events).toEqual(['begun'])
     stop()
   })
 
   it('waits when it comes in the middle of an interruption', () => {
     end('refused')
     const stop = keep()
-    expect(told).toEqual([])
+    expect(events).toEqual([])
     begin(sam)
-    expect(told).toEqual(['begun'])
+    expect(events).toEqual(['begun'])
     stop()
   })
 
@@ -64,8 +64,8 @@ describe('unlessInterrupted', () => {
     const stop = keep()
     if (isInterrupted) end('refused')
     begin({ ...sam, username: 'zoe' })
-    expect(told).toEqual(['begun', 'ended'])
+    expect(events).toEqual(['begun', 'ended'])
     stop()
-    expect(told).toEqual(['begun', 'ended'])
+    expect(events).toEqual(['begun', 'ended'])
   })
 })

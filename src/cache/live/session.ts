@@ -8,7 +8,7 @@ import {
   type SessionState,
 } from '~/wire/session.ts'
 
-/** Who is signed in, or why nobody is. */
+/** The session, or why there is none. */
 export const useSessionState = (): SessionState =>
   useSyncExternalStore(sessionStore.subscribe, sessionStore.get)
 
@@ -32,12 +32,12 @@ export function unlessInterrupted(begin: () => () => void): () => void {
     end?.()
     end = null
   }
-  const look = (): void => {
+  const update = (): void => {
     if (sessionScope.aborted || isInterruption(sessionStore.get().reason)) leave()
     else end ??= begin()
   }
-  const stop = sessionStore.subscribe(look)
-  look()
+  const stop = sessionStore.subscribe(update)
+  update()
   return () => {
     stop()
     leave()
