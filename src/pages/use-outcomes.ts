@@ -21,7 +21,12 @@ export interface Outcomes {
 /** As rows and panel have it, for where many actions are told of at once. */
 export function useOutcomes(): Outcomes {
   const { actions, batches } = useActivity()
-  const { held } = useRoster()
+  const ids = useMemo(
+    () => [...new Set([...actions.values()].map(({ target }) => target.id))],
+    [actions],
+  )
+  const entries = useEntries(ids)
+  const held = useMemo(() => new Map(ids.map((id, at) => [id, entries[at]])), [ids, entries])
   const limit = useRemovalLimit()
   const now = useServerNowSelect((at) =>
     isClockNeeded(actions, batches, at, limit) ? at : Infinity,

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
-import type { TableRow } from './features.ts'
+import type { RowSource, TableRow } from './features.ts'
 import { TableView, type TableLook } from './TableView.tsx'
 
 import type { WindowedTableProps } from './WindowedTable.tsx'
@@ -14,7 +14,7 @@ const WindowedTable = lazy(async () => {
 }) as unknown as <R extends TableRow>(props: WindowedTableProps<R>) => ReactNode
 
 interface DataTableProps<R extends TableRow> extends TableLook<R> {
-  readonly rows: readonly R[]
+  readonly rows: RowSource<R>
 }
 
 /** The one table of the app. Long ones load the windowing code, and keep it while they live. */

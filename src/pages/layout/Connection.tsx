@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
 import { useState } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
-import { useRosterAge } from '~/cache/roster/use-roster.ts'
+import { useCountChanges } from '~/cache/roster/use-roster.ts'
 import { traceOf } from '~/derive/explain.ts'
 import { clockText, freshness, refreshText, type Freshness } from '~/derive/freshness.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -52,11 +52,15 @@ export function Connection() {
 /** Looks again now, and says what came of it. */
 function Refresh() {
   const { refresh, updatedAt } = usePoll()
-  const { held } = useRoster()
-  const [asked, setAsked] = useState<{ held: typeof held; at: number } | null>(null)
+  const countChanges = useCountChanges()
+  const [asked, setAsked] = useState<{
+    readonly changes: ReturnType<typeof countChanges>
+    readonly at: number
+  } | null>(null)
   const [done, setDone] = useState('')
   if (asked && updatedAt > asked.at) {
-    setDone(refreshText(asked.held, held))
+    asked.changes.stop()
+    setDone(refreshText(asked.changes.count()))
     setAsked(null)
   }
   return (
@@ -70,7 +74,8 @@ function Refresh() {
         title="Refresh now"
         onClick={() => {
           setDone('')
-          setAsked({ held, at: updatedAt })
+          asked?.changes.stop()
+          setAsked({ changes: countChanges(), at: updatedAt })
           refresh()
         }}
         onBlur={() => setDone('')}

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
-import { usePoll, useReach, useRoster } from '~/cache/live/poll.ts'
+import { usePoll, useReach } from '~/cache/live/poll.ts'
+import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
-import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
   readParticipantView,
@@ -25,7 +26,7 @@ import { NoParticipants } from './NoParticipants.tsx'
 import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
 import { useRowActions } from './use-row-actions.ts'
-import { useRows } from './use-rows.ts'
+import { useRows, type Rows } from './use-rows.ts'
 
 const loadPanel = () => import('~/pages/conference/panel/ParticipantPanel.tsx')
 const loadDialog = () => import('~/pages/conference/dialogs/RemovalDialog.tsx')
@@ -51,26 +52,26 @@ export function ConferenceRoster({
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
-  const { unreadable } = useRoster()
+  const { unreadable } = useExtent()
+  const live = useCounts(conferenceId)?.live ?? 0
   const reach = useReach()
-  const rows = useRows(conferenceId, conference, view.hidden, openId)
-  const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
+  const rows = useRows(conferenceId, conference, view, openId)
   const [hangUpId, setHangUpId] = useState<string | null>(null)
   const [selection, setSelection] = useState(NOBODY_SELECTED)
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
   const { ids } = selection
   const hold = useHold({
-    rows,
-    shown,
+    shown: rows.ids,
     order: String(writeParticipantView({ ...view, participant: null })),
     isKept: ids.size > 0 || asked.length > 0 || hangUpId !== null,
   })
-  const { share, elsewhere } = selectedOf(selection, hold.rows)
-  const matching = hold.rows.length
+  const drawn = useMemo(() => drawnRows(hold.ids, rows), [hold.ids, rows])
+  const { share, elsewhere } = selectedOf(selection, ids.size > 0 ? hold.ids.map(identified) : [])
+  const matching = hold.ids.length
   const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
   const limit = useRemovalLimit()
   const isOld = useIsOld()
-  const hasRows = rows.length > 0
+  const hasRows = rows.total > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
@@ -79,11 +80,11 @@ export function ConferenceRoster({
     )
     return () => clearTimeout(timer)
   }, [hasRows])
-  const toHangUp = rows.find(({ id }) => id === hangUpId)
+  const toHangUp = hangUpId === null ? undefined : rows.rowOf(hangUpId)
   const actions = useRowActions(view, setAsked, setHangUpId)
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
-    if (choice) setSelection((before) => choose(before, hold.rows, choice))
+    if (choice) setSelection((before) => choose(before, hold.ids.map(identified), choice))
   }
   return (
     <RemovalLimitContext.Provider value={limit}>
@@ -97,9 +98,7 @@ export function ConferenceRoster({
           elsewhere={elsewhere}
           waiting={hold.waiting}
           changeView={changeView}
-          onRemove={() =>
-            setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
-          }
+          onRemove={() => setAsked(selectedRows(ids, hold.ids, rows))}
           onClear={() => setSelection(NOBODY_SELECTED)}
           onShowNow={hold.showNow}
         />
@@ -116,7 +115,7 @@ export function ConferenceRoster({
                 <DataTable
                   label="Participants"
                   columns={participantColumns}
-                  rows={hold.rows}
+                  rows={drawn}
                   sort={view.sort}
                   currentId={openId}
                   isOld={isOld}
@@ -126,7 +125,8 @@ export function ConferenceRoster({
             </SelectionContext.Provider>
           ) : (
             <NoParticipants
-              rows={rows}
+              total={rows.total}
+              live={live}
               view={view}
               poll={poll}
               reach={reach}
@@ -142,7 +142,7 @@ export function ConferenceRoster({
                   key={openId}
                   id={openId}
                   conferenceId={conferenceId}
-                  row={rows.find(({ id }) => id === openId)}
+                  row={rows.rowOf(openId)}
                   onClose={() => changeView({ participant: null })}
                 />
               </Suspense>
@@ -157,7 +157,7 @@ export function ConferenceRoster({
             <ErrorBoundary resetKey={asked[0].id}>
               <RemovalDialog
                 asked={asked}
-                everyone={rows}
+                everyone={[...rows.live(), ...asked.flatMap(({ id }) => rows.rowOf(id) ?? [])]}
                 labelOf={() => conferenceLabel}
                 isWhole={reach.isWhole}
                 onConfirm={() => setSelection(withoutIds(selection, asked))}
@@ -175,3 +175,22 @@ export function ConferenceRoster({
     </RemovalLimitContext.Provider>
   )
 }
+
+const identified = (id: string): { readonly id: string } => ({ id })
+
+/** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
+const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
+  length: ids.length,
+  slice: (start: number, end: number): readonly ParticipantRow[] =>
+    ids.slice(start, end).flatMap((id) => rowOf(id) ?? []),
+})
+
+/** The rows that are selected: those drawn in their order, then all others. */
+const selectedRows = (
+  selected: ReadonlySet<string>,
+  drawn: readonly string[],
+  { rowOf }: Rows,
+): readonly ParticipantRow[] =>
+  [...new Set([...drawn.filter((id) => selected.has(id)), ...selected])].flatMap(
+    (id) => rowOf(id) ?? [],
+  )
