@@ -228,8 +228,7 @@ async function readConference(client: QueryClient, id: string): Promise<Conferen
 /** The participant that is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
 function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
   const roster = rosterOf(client)
-  return roster
-    .ofCall(referenceId ?? '')
+  return [...roster.ofCall(referenceId ?? '')]
     .flatMap((other) => roster.get(other)?.participant ?? [])
     .find((other) => other.id !== id && !isGone(other))
 }

@@ -1,7 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
-import { takeFacts } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import type { Row } from '~/testing/server.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
@@ -89,7 +89,7 @@ describe('a removal of one', () => {
       await desk.pass(0)
       expect(statesOf()).toEqual(['failed'])
       const updatedAt = fromMillis(Date.now() + 3000)
-      takeFacts(desk.client, [participantOf({ id: row.id, status, updatedAt })])
+      rosterOf(desk.client).apply({ facts: [participantOf({ id: row.id, status, updatedAt })] })
       await desk.pass(0)
       expect(only()).toMatchObject({ state: 'unsure', text: expect.stringContaining('afterwards') })
       expect(statesOf()).toEqual([status === 'leaved' ? 'gone' : 'leaving'])
@@ -103,7 +103,9 @@ describe('a removal of one', () => {
     askFor([row])
     await desk.pass(0)
     const updatedAt = fromMillis(Date.now() + 300_000)
-    takeFacts(desk.client, [participantOf({ id: row.id, status: 'leaved', updatedAt })])
+    rosterOf(desk.client).apply({
+      facts: [participantOf({ id: row.id, status: 'leaved', updatedAt })],
+    })
     await desk.pass(0)
     expect(only()).toMatchObject({ state: 'failed', goneAt: null })
   })
@@ -267,7 +269,9 @@ describe('a removal of many', () => {
       if (!sent) throw new Error('one is accepted and not gone')
       // The poll sees it first.
       const learn = () =>
-        takeFacts(desk.client, [participantOf({ id: sent.target.id, status: 'leaved' })])
+        rosterOf(desk.client).apply({
+          facts: [participantOf({ id: sent.target.id, status: 'leaved' })],
+        })
       stop()
       await desk.pass(69_000)
       const before = desk.deletes.length

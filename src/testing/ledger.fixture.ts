@@ -4,7 +4,7 @@ import { vi } from 'vitest'
 import { currentActivity } from '~/cache/activity/activity.ts'
 import type { OpenWork } from '~/cache/activity/open-work.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { World, type Row } from './server.fixture.ts'
 import type { Action, Target } from '~/domain/action.ts'
 import { chainOf } from '~/domain/chain.ts'
@@ -193,7 +193,7 @@ export class Desk {
   }
 
   stateOf(action: Action): OutcomeState | undefined {
-    const participant = currentRoster(this.client).held.get(action.target.id)?.participant
+    const participant = rosterOf(this.client).get(action.target.id)?.participant
     return chainOf(action, participant, Date.now(), LIMIT)?.state
   }
 

@@ -17,7 +17,7 @@ import { createLocks } from './locks.fixture.ts'
 import { Live } from '~/cache/live/live.ts'
 import { NO_PULSE, type Pulse } from '~/cache/live/pulse.ts'
 import { createQueryClient, unlessDenied } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { Sync } from '~/cache/roster/sync.ts'
 
 /** Milliseconds between two polls. */
@@ -85,12 +85,12 @@ class Tab {
   }
 
   get roster() {
-    return currentRoster(this.client)
+    return rosterOf(this.client)
   }
 
   /** Who it knows and how they are. */
   get known(): Readonly<Record<string, string>> {
-    const all = [...this.roster.held].map(([id, { participant }]) => [id, participant.status])
+    const all = [...this.roster.entries()].map(({ participant: { id, status } }) => [id, status])
     return Object.fromEntries(all)
   }
 

@@ -9,7 +9,7 @@ import { START } from '~/testing/socket.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { INTERVAL, kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
 import { NO_PULSE } from './pulse.ts'
-import { learn } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),
@@ -159,7 +159,10 @@ describe('when the leader goes', () => {
     ]
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, { facts: [...world.participants], spans: [{ from: 0, to: THEN + 1000 }] })
+    rosterOf(first.client).apply({
+      facts: [...world.participants],
+      spans: [{ from: 0, to: THEN + 1000 }],
+    })
     await vi.advanceTimersByTimeAsync(4 * INTERVAL)
     const { readSince, updatedAt } = pulseOf(second)
     expect(updatedAt - readSince).toBe(INTERVAL)
@@ -251,14 +254,14 @@ describe('a tab that has stopped', () => {
     stopped?.live.stop()
     await answered()
     const told = overhear()
-    if (stopped) learn(stopped.client, { facts: [ann] })
+    if (stopped) rosterOf(stopped.client).apply({ facts: [ann] })
     stopped?.client.setQueryData(keys.poll, 1)
     stopped?.client.setQueryData(keys.callers, new Map([['call', 'gone']]))
     await settled()
     expect(told).toEqual([])
     expect(other?.known).toEqual({})
     expect(other?.client.getQueryData(keys.callers)).toBeUndefined()
-    if (other) learn(other.client, { facts: [bob] })
+    if (other) rosterOf(other.client).apply({ facts: [bob] })
     await settled()
     expect(kindsOf(told)).toEqual(['learned'])
     expect(stopped?.known).toEqual({ ann: 'joined' })
@@ -268,7 +271,7 @@ describe('a tab that has stopped', () => {
   it('does not answer a new one', async () => {
     const tab = openTab()
     await answered()
-    learn(tab.client, { facts: [ann] })
+    rosterOf(tab.client).apply({ facts: [ann] })
     tab.live.stop()
     const told = overhear()
     const other = openTab('hidden')

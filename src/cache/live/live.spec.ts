@@ -4,7 +4,7 @@ import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { settled } from '~/testing/channel.fixture.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { kindsOf, liveRig, overhear, pulseOf } from '~/testing/live.fixture.ts'
-import { learn, type Learned } from '~/cache/roster/store.ts'
+import { type RosterUpdate, rosterOf } from '~/cache/roster/store.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
   ...(await original()),
@@ -18,7 +18,7 @@ const annLeft = participantOf({ id: 'ann', status: 'leaved', updatedAt: THEN + 1
 const bob = participantOf({ id: 'bob' })
 
 describe('a new tab', () => {
-  const all: Learned = {
+  const all: RosterUpdate = {
     facts: [ann, annLeft, bob],
     spans: [{ from: THEN + 10, to: THEN + 20 }],
     unreadable: [{ raw: [null], text: 'It is not a record.', span: null }],
@@ -29,7 +29,7 @@ describe('a new tab', () => {
     world.participants = [bob]
     const first = openTab()
     await answered()
-    learn(first.client, all)
+    rosterOf(first.client).apply(all)
     const second = openTab()
     await settled()
     expect(second.known).toEqual({ ann: 'leaved', bob: 'joined' })
@@ -47,7 +47,7 @@ describe('a new tab', () => {
     await answered()
     expect([first, second, third].map(({ leads }) => leads)).toEqual([false, true, false])
     second.show('hidden')
-    learn(first.client, { facts: [ann] })
+    rosterOf(first.client).apply({ facts: [ann] })
     await settled()
     const messages = overhear()
     const fourth = openTab('hidden')
@@ -59,7 +59,7 @@ describe('a new tab', () => {
   it('does not make the others draw anything anew', async () => {
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, all)
+    rosterOf(first.client).apply(all)
     await settled()
     const rosters = [first.roster, second.roster]
     openTab('hidden')
@@ -78,7 +78,8 @@ describe('what one learns', () => {
     await answered()
     const messages = overhear()
     const tab = tabs[who]
-    if (tab) learn(tab.client, { facts: [ann], spans: [{ from: 1, to: 5 }], isPaused: true })
+    if (tab)
+      rosterOf(tab.client).apply({ facts: [ann], spans: [{ from: 1, to: 5 }], isPaused: true })
     await settled()
     for (const { known, roster } of tabs) {
       expect(known).toEqual({ ann: 'joined' })
@@ -91,11 +92,11 @@ describe('what one learns', () => {
   it('is told once, and what is known is not told', async () => {
     const [first, second] = [openTab(), openTab()]
     await answered()
-    learn(first.client, { facts: [ann] })
+    rosterOf(first.client).apply({ facts: [ann] })
     await settled()
     const messages = overhear()
-    learn(first.client, { facts: [ann] })
-    learn(second.client, { facts: [structuredClone(ann)], isPaused: false })
+    rosterOf(first.client).apply({ facts: [ann] })
+    rosterOf(second.client).apply({ facts: [structuredClone(ann)], isPaused: false })
     await settled()
     expect(kindsOf(messages)).toEqual([])
   })
@@ -104,7 +105,7 @@ describe('what one learns', () => {
     const [first] = [openTab(), openTab()]
     await answered()
     const told = overhear()
-    for (const fact of [ann, bob, annLeft]) learn(first.client, { facts: [fact] })
+    for (const fact of [ann, bob, annLeft]) rosterOf(first.client).apply({ facts: [fact] })
     await settled()
     expect(told).toMatchObject(
       [ann, bob, annLeft].map((fact) => ({ kind: 'learned', learned: { facts: [fact] } })),
@@ -133,7 +134,7 @@ describe('what one learns', () => {
         const messages = overhear()
         for (const { who, facts, from, settles } of steps) {
           const tab = tabs[who]
-          if (tab) learn(tab.client, { facts, spans: [{ from, to: from + 3 }] })
+          if (tab) rosterOf(tab.client).apply({ facts, spans: [{ from, to: from + 3 }] })
           if (settles) await settled()
         }
         await settled()
@@ -152,7 +153,7 @@ describe('what one learns', () => {
   it('is a matter of the scope', async () => {
     const [here, there] = [openTab('visible', 'here'), openTab('visible', 'there')]
     await answered()
-    learn(here.client, { facts: [ann] })
+    rosterOf(here.client).apply({ facts: [ann] })
     await settled()
     expect(there.known).toEqual({})
     expect([here.leads, there.leads]).toEqual([true, true])
@@ -163,7 +164,7 @@ describe('what one learns', () => {
     world.participants = [bob]
     const tab = openTab()
     await answered()
-    learn(tab.client, { facts: [ann] })
+    rosterOf(tab.client).apply({ facts: [ann] })
     tab.live.refresh()
     await answered()
     expect(tab.known).toEqual({ ann: 'joined', bob: 'joined' })

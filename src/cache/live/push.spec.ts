@@ -5,7 +5,7 @@ import participant from '~/wire/fixtures/conferencecall.json'
 import { end } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { pushRig } from '~/testing/push.fixture.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 
 const { last, living, told, heard, steps, onOpen, client, kinds, stop, say, keep } = pushRig()
 
@@ -26,12 +26,12 @@ describe('what is pushed', () => {
 
   it('of participants goes into the roster', () => {
     say(participant)
-    expect(currentRoster(client()).held.get(participant.id)?.participant).toMatchObject({
+    expect(rosterOf(client()).held.get(participant.id)?.participant).toMatchObject({
       status: 'joined',
       conferenceId: conference.id,
     })
     say({ ...participant, status: 'leaved', tm_update: '2026-01-15T12:00:00Z' })
-    expect(currentRoster(client()).held.get(participant.id)?.participant.status).toBe('leaved')
+    expect(rosterOf(client()).held.get(participant.id)?.participant.status).toBe('leaved')
     expect(heard).toEqual([])
   })
 
@@ -42,7 +42,7 @@ describe('what is pushed', () => {
       new Map([[call.id, { name: 'Ann', number: '+15551230001' }]]),
     )
     expect(heard).toEqual([])
-    expect(currentRoster(client()).held.size).toBe(0)
+    expect(rosterOf(client()).held.size).toBe(0)
   })
 
   it('and cannot be read changes nothing', () => {

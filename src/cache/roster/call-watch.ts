@@ -77,7 +77,7 @@ export class CallWatch {
 
   /** Those that are not gone: a call in transit may have an old one and a new one. */
   #presentOf(callId: string): readonly Participant[] {
-    return this.#roster.ofCall(callId).flatMap((id) => {
+    return [...this.#roster.ofCall(callId)].flatMap((id) => {
       const participant = this.#roster.get(id)?.participant
       return participant && !isGone(participant) ? [participant] : []
     })

@@ -92,7 +92,7 @@ export class LiveView {
   #noteCallers({ callers }: CallersChange): boolean {
     this.#seen = this.#stamp
     const ids = [...callers.keys()]
-      .flatMap((callId) => this.#roster.ofCall(callId))
+      .flatMap((callId) => [...this.#roster.ofCall(callId)])
       .filter((id) => this.#view.has(id))
     this.#view.touch(ids)
     for (const id of ids) this.#want(id)
