@@ -18,11 +18,11 @@ interface Wish extends Partial<Participant> {
 function rowOf({ requested = false, ...wish }: Wish, caller?: CallerFact): ParticipantRow {
   const participant = participantOf({ conferenceId: HERE, updatedAt: THEN + 1, ...wish })
   const action = actionOf({ state: 'sending', target: confirmedAs({ id: participant.id }) })
-  return participantRow(
-    merge(undefined, participant),
-    new Map(caller ? [[CALL, caller]] : []),
-    askedOf(new Map(requested ? [[action.id, action]] : []), null),
-  )
+  return participantRow(merge(undefined, participant), {
+    callers: new Map(caller ? [[CALL, caller]] : []),
+    asked: askedOf(new Map(requested ? [[action.id, action]] : []), null),
+    insight: undefined,
+  })
 }
 
 const people = (...wishes: readonly Wish[]): readonly ParticipantRow[] =>

@@ -90,7 +90,7 @@ export class CallerStore {
     for (const listener of this.#listeners) listener(change)
   }
 
-    /** The oldest of them once there are twice as many as are kept, so that it is rarely looked for. */
+  /** The oldest of them once there are twice as many as are kept, so that it is rarely looked for. */
   #forgetStrangers(): readonly string[] {
     if (this.#strangers.size < 2 * STRANGERS) return []
     for (const id of this.#strangers) if (this.#roster.hasCall(id)) this.#strangers.delete(id)

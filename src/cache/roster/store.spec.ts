@@ -6,6 +6,7 @@ import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import type { BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage } from '~/cache/queries/coverage.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
+import { countChanges } from './change-counter.ts'
 import { horizonAt, rosterOf, RosterStore, type RosterChange } from './store.ts'
 
 const [ann, bob] = [participantOf({ id: 'ann' }), participantOf({ id: 'bob' })]
@@ -192,6 +193,21 @@ describe('a roster', () => {
   })
 })
 
+describe('countChanges', () => {
+  it('counts participants that are new, changed or forgotten, each once, until it is stopped', () => {
+    roster.apply({ facts: [ann] })
+    const changes = countChanges(roster)
+    expect(changes.count()).toBe(0)
+    roster.apply({ facts: [bob] })
+    roster.apply({ facts: [annLeft, copy(bob)] })
+    roster.apply({ facts: [person('bob', 'leaving', THEN + 1)] })
+    expect(changes.count()).toBe(2)
+    changes.stop()
+    roster.apply({ facts: [person('cyd', 'joined', THEN)] })
+    expect(changes.count()).toBe(2)
+  })
+})
+
 const fact = fc.record({
   id: fc.constantFrom(...'abcdef'.split('')),
   status: fc.constantFrom('joining', 'joined', 'leaving', 'leaved', 'on hold'),
@@ -199,6 +215,7 @@ const fact = fc.record({
   referenceId: fc.constantFrom('call 1', 'call 2', null),
   createdAt: fc.constantFrom(THEN, THEN + 1, THEN + 700 * MINUTE, null),
   updatedAt: fc.constantFrom(THEN + 5, THEN + 6, THEN + 800 * MINUTE, null),
+  deletedAt: fc.constantFrom(null, null, THEN + 7),
 })
 
 describe('whatever comes, in whatever order and by whatever way', () => {

@@ -53,18 +53,3 @@ export function useEntries(ids: readonly string[]): readonly (RosterEntry | unde
   }, [ids])
   return useSelected(read)
 }
-
-/** Counts the participants that change from now on. Returns how many so far, and the end of it. */
-export function useCountChanges(): () => {
-  readonly count: () => number
-  readonly stop: () => void
-} {
-  const roster = rosterOf(useQueryClient())
-  return () => {
-    const changed = new Set<string>()
-    const stop = roster.subscribe(({ entries }) => {
-      for (const { id } of entries) changed.add(id)
-    })
-    return { count: () => changed.size, stop }
-  }
-}

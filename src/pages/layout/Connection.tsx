@@ -1,8 +1,10 @@
 import { RefreshCw } from 'lucide'
 import { Icon } from '~/ui/Icon.tsx'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
-import { useCountChanges } from '~/cache/roster/use-roster.ts'
+import { countChanges, type ChangeCounter } from '~/cache/roster/change-counter.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { traceOf } from '~/derive/explain.ts'
 import { clockText, freshness, refreshText, type Freshness } from '~/derive/freshness.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -52,9 +54,9 @@ export function Connection() {
 /** Looks again now, and says what came of it. */
 function Refresh() {
   const { refresh, updatedAt } = usePoll()
-  const countChanges = useCountChanges()
+  const roster = rosterOf(useQueryClient())
   const [asked, setAsked] = useState<{
-    readonly changes: ReturnType<typeof countChanges>
+    readonly changes: ChangeCounter
     readonly at: number
   } | null>(null)
   const [done, setDone] = useState('')
@@ -75,7 +77,7 @@ function Refresh() {
         onClick={() => {
           setDone('')
           asked?.changes.stop()
-          setAsked({ changes: countChanges(), at: updatedAt })
+          setAsked({ changes: countChanges(roster), at: updatedAt })
           refresh()
         }}
         onBlur={() => setDone('')}
