@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from './fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { readParticipant } from '~/wire/participants.ts'
+import { parseParticipant } from '~/wire/participants.ts'
 import { isRecord } from '~/wire/record.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { currentRoster, horizonAt, takeFacts } from '~/cache/roster/roster.ts'
@@ -158,7 +158,7 @@ export class Machine {
   /** The conference tells whom it has, or had when it was first asked. */
   #hear(isOld: boolean): void {
     const here = this.#live.filter(({ status }) => status !== 'joining')
-    const conference = readConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
+    const conference = parseConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
     if (!conference) throw new Error('the fixture is a conference')
     this.#lists.push({ ...conference, id: CONFERENCE, updatedAt: this.world.now })
     this.#sync.suspect(isOld ? this.#lists.slice(0, 1) : this.#lists.slice(-1))
@@ -171,7 +171,7 @@ export class Machine {
     const rows = isRecord(body) && Array.isArray(body['result']) ? body['result'] : [body]
     takeFacts(
       this.#client,
-      rows.flatMap((row) => (isRecord(row) && readParticipant(row)) || []),
+      rows.flatMap((row) => (isRecord(row) && parseParticipant(row)) || []),
     )
   }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '~/domain/call.ts'
-import { readCall } from './calls.ts'
+import { parseCall } from './calls.ts'
 import hangup from './fixtures/call-hangup.json'
 import fixture from './fixtures/call.json'
 
@@ -36,13 +36,13 @@ const KEYS = [
   ['tm_hangup', 'hangupAt', null],
 ] as const
 
-describe('readCall', () => {
+describe('parseCall', () => {
   it('reads a call in progress, whose unset times are absent', () => {
-    expect(readCall(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
+    expect(parseCall(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
   })
 
   it('reads a call that ended', () => {
-    expect(readCall(hangup)).toMatchObject({
+    expect(parseCall(hangup)).toMatchObject({
       status: 'hangup',
       direction: 'outgoing',
       hangupBy: 'remote',
@@ -54,7 +54,7 @@ describe('readCall', () => {
 
   it('tells who is at the far end', () => {
     expect(
-      [fixture, hangup].map((raw) => readCall(raw)).map((call) => call && callerOf(call)),
+      [fixture, hangup].map((raw) => parseCall(raw)).map((call) => call && callerOf(call)),
     ).toEqual([
       { name: 'Ann', number: '+15551230001' },
       {
@@ -71,7 +71,7 @@ describe('readCall', () => {
 
   it.each(KEYS)('without %s the rest is intact', (key, field, value) => {
     const record = Object.fromEntries(Object.entries(fixture).filter(([one]) => one !== key))
-    expect(readCall(record)).toEqual({ ...wanted, [field]: value, raw: record, problems: [] })
+    expect(parseCall(record)).toEqual({ ...wanted, [field]: value, raw: record, problems: [] })
   })
 
   it.each([
@@ -83,7 +83,7 @@ describe('readCall', () => {
     ['+1', nobody, 1],
     [7, nobody, 1],
   ])('reads the address %j', (source, address, problems) => {
-    const read = readCall({ ...fixture, source })
+    const read = parseCall({ ...fixture, source })
     expect(read?.source).toEqual(address)
     expect(read?.problems).toHaveLength(problems)
   })
@@ -95,20 +95,20 @@ describe('readCall', () => {
     [{ id: 7, type: ['talk'] }, { id: '', type: '' }, 0],
     ['talk', { id: '', type: '' }, 1],
   ])('reads the action %j', (action, wish, problems) => {
-    const read = readCall({ ...fixture, action })
+    const read = parseCall({ ...fixture, action })
     expect(read?.action).toEqual(wish)
     expect(read?.problems).toHaveLength(problems)
   })
 
   it('is none without an id', () => {
-    expect(readCall({ ...fixture, id: undefined })).toBeNull()
+    expect(parseCall({ ...fixture, id: undefined })).toBeNull()
   })
 
   it('never throws for a bad value, and keeps the rest', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
         const record = { ...fixture, [key]: value }
-        const read = readCall(record)
+        const read = parseCall(record)
         expect(read).toEqual({
           ...wanted,
           [field]: read?.[field],

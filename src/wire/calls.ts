@@ -3,7 +3,7 @@ import type { Address, Call, CallAction } from '~/domain/call.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
-import { readRecord, text, textOrNone, time } from './record.ts'
+import { parseRecord, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
 const PATH = '/v1.0/calls'
@@ -45,8 +45,8 @@ const entries = {
 }
 
 /** A call from what the wire sent; null without an id. Unset times are absent (voipbin-api.md 6). */
-export function readCall(record: RawRecord): Call | null {
-  const { fields, raw, problems } = readRecord(entries, record)
+export function parseCall(record: RawRecord): Call | null {
+  const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -67,11 +67,11 @@ export function readCall(record: RawRecord): Call | null {
 
 /** The hundred calls created before `token` (exclusive), newest first: the bulk form of §6. */
 export const listCalls = (token: string | null, signal?: AbortSignal): Promise<Page<Call>> =>
-  fetchPage(PATH, readCall, { token, signal })
+  fetchPage(PATH, parseCall, { token, signal })
 
 /** One call. @throws ApiError: 404 CALL_NOT_FOUND when missing, 409 STATE_INVALID when deleted */
 export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readCall)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseCall)
 
 /**
  * Asks for the end of a call. The answer is the call as it is then: ending, not ended (voipbin-api.md 4.3).
@@ -80,4 +80,4 @@ export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
  * @throws ApiError, as `getCall`
  */
 export const hangUpCall = (id: string, account: string): Promise<Call> =>
-  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup`, account }, id, readCall)
+  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup`, account }, id, parseCall)

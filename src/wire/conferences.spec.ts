@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readConference } from './conferences.ts'
+import { parseConference } from './conferences.ts'
 import empty from './fixtures/conference-empty.json'
 import fixture from './fixtures/conference.json'
 
@@ -41,13 +41,13 @@ const KEYS = [
   ['tm_delete', 'deletedAt', null, 'may be absent'],
 ] as const
 
-describe('readConference', () => {
+describe('parseConference', () => {
   it('reads every field', () => {
-    expect(readConference(fixture)).toEqual({ ...wanted, raw: safe, problems: [] })
+    expect(parseConference(fixture)).toEqual({ ...wanted, raw: safe, problems: [] })
   })
 
   it('reads an empty room, where what is empty is absent', () => {
-    expect(readConference(empty)).toMatchObject({
+    expect(parseConference(empty)).toMatchObject({
       name: '',
       detail: '',
       timeout: 0,
@@ -59,11 +59,11 @@ describe('readConference', () => {
 
   it('tells a running recording and transcription by an id that is not all zeros', () => {
     const id = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
-    expect(readConference({ ...fixture, recording_id: id })).toMatchObject({
+    expect(parseConference({ ...fixture, recording_id: id })).toMatchObject({
       isRecording: true,
       isTranscribing: false,
     })
-    expect(readConference({ ...fixture, transcribe_id: id })).toMatchObject({
+    expect(parseConference({ ...fixture, transcribe_id: id })).toMatchObject({
       isRecording: false,
       isTranscribing: true,
     })
@@ -77,7 +77,7 @@ describe('readConference', () => {
       tm_end: never,
       tm_delete: never,
     }
-    expect(readConference(old)).toMatchObject({
+    expect(parseConference(old)).toMatchObject({
       createdAt: wanted.createdAt,
       endedAt: null,
       deletedAt: null,
@@ -87,8 +87,8 @@ describe('readConference', () => {
 
   it('lets go of direct_hash, with which anyone could dial in', () => {
     expect(secret).not.toBe('')
-    expect(JSON.stringify(readConference(fixture))).not.toContain(secret)
-    expect(Object.keys(readConference(fixture)?.raw ?? {})).not.toContain('direct_hash')
+    expect(JSON.stringify(parseConference(fixture))).not.toContain(secret)
+    expect(Object.keys(parseConference(fixture)?.raw ?? {})).not.toContain('direct_hash')
     // The record itself is the caller's and stays as it was.
     expect(fixture.direct_hash).toBe(secret)
   })
@@ -97,7 +97,7 @@ describe('readConference', () => {
     const drop = (record: object) =>
       Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
     const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
-    expect(readConference(drop(fixture))).toEqual({
+    expect(parseConference(drop(fixture))).toEqual({
       ...wanted,
       [field]: value,
       raw: drop(safe),
@@ -114,20 +114,20 @@ describe('readConference', () => {
     ['tm_end', 'soon', 'is not a time'],
     ['tm_create', null, 'is missing'],
   ])('names what is wrong with %s: %j', (field, value, what) => {
-    expect(readConference({ ...fixture, [field]: value })?.problems).toEqual([
+    expect(parseConference({ ...fixture, [field]: value })?.problems).toEqual([
       { field, text: `${field} ${what}` },
     ])
   })
 
   it('is none without an id', () => {
-    expect(readConference({ ...fixture, id: '' })).toBeNull()
-    expect(readConference({})).toBeNull()
+    expect(parseConference({ ...fixture, id: '' })).toBeNull()
+    expect(parseConference({})).toBeNull()
   })
 
   it('is at most one field the poorer for one bad value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
-        const read = readConference({ ...fixture, [key]: value })
+        const read = parseConference({ ...fixture, [key]: value })
         expect(read).toEqual({
           ...wanted,
           [field]: read?.[field],

@@ -7,7 +7,7 @@ import {
   idsOrNone,
   isRecord,
   numberOrNone,
-  readRecord,
+  parseRecord,
   requiredTime,
   text,
   textOrNone,
@@ -37,9 +37,9 @@ const entries = {
 const withoutSecret = ({ direct_hash: _secret, ...safe }: RawRecord): RawRecord => safe
 
 /** A conference from what the wire sent; null without an id. Keys omitted when empty get their empty value. */
-export function readConference(record: RawRecord): Conference | null {
+export function parseConference(record: RawRecord): Conference | null {
   // Whoever holds direct_hash can dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
-  const { fields, raw, problems } = readRecord(entries, withoutSecret(record))
+  const { fields, raw, problems } = parseRecord(entries, withoutSecret(record))
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -66,7 +66,7 @@ export async function listConferences(
   token: string | null,
   signal?: AbortSignal,
 ): Promise<Page<Conference>> {
-  const page = await fetchPage(PATH, readConference, { token, signal })
+  const page = await fetchPage(PATH, parseConference, { token, signal })
   const unreadable = page.unreadable.map(({ raw, text: why }) => ({
     raw: isRecord(raw) ? withoutSecret(raw) : raw,
     text: why,
@@ -76,7 +76,7 @@ export async function listConferences(
 
 /** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
 export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readConference)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseConference)
 
 /**
  * Asks for the end of a conference: everyone in it is kicked, one after the other, within the request. The answer is
@@ -85,4 +85,4 @@ export const getConference = (id: string, signal?: AbortSignal): Promise<Confere
  * @param account in whose name (`accountOf`)
  */
 export const deleteConference = (id: string, account: string): Promise<Conference> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readConference)
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, parseConference)

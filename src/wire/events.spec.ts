@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCall } from './calls.ts'
-import { readConference } from './conferences.ts'
-import { readEvent, type PushEvent } from './events.ts'
+import { parseCall } from './calls.ts'
+import { parseConference } from './conferences.ts'
+import { parseEvent, type PushEvent } from './events.ts'
 import hangup from './fixtures/call-hangup.json'
 import call from './fixtures/call.json'
 import emptyConference from './fixtures/conference-empty.json'
@@ -12,21 +12,25 @@ import participant from './fixtures/conferencecall.json'
 import wrappedCall from './fixtures/event-call-wrapped.json'
 import wrappedConference from './fixtures/event-conference-wrapped.json'
 import wrappedParticipant from './fixtures/event-conferencecall-wrapped.json'
-import { readParticipant } from './participants.ts'
+import { parseParticipant } from './participants.ts'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-const read = (frame: unknown): PushEvent => readEvent(JSON.stringify(frame))
+const read = (frame: unknown): PushEvent => parseEvent(JSON.stringify(frame))
 
-const aConference = { kind: 'conference', record: readConference(conference), customerId: CUSTOMER }
-const aParticipant = {
-  kind: 'participant',
-  record: readParticipant(participant),
+const aConference = {
+  kind: 'conference',
+  record: parseConference(conference),
   customerId: CUSTOMER,
 }
-const aCall = { kind: 'call', record: readCall(call), customerId: CUSTOMER }
+const aParticipant = {
+  kind: 'participant',
+  record: parseParticipant(participant),
+  customerId: CUSTOMER,
+}
+const aCall = { kind: 'call', record: parseCall(call), customerId: CUSTOMER }
 
-describe('readEvent', () => {
+describe('parseEvent', () => {
   it.each([
     ['a bare conference', conference, aConference],
     ['a wrapped conference', wrappedConference, aConference],
@@ -86,7 +90,7 @@ describe('readEvent', () => {
     ['{"direction":"incoming"}', 'It has no id.'],
     [`"${'x'.repeat(1_000_000)}"`, 'It is too long for an event.'],
   ])('says why it cannot read %.60s', (text, why) => {
-    expect(readEvent(text)).toEqual({ kind: 'unreadable', text: why })
+    expect(parseEvent(text)).toEqual({ kind: 'unreadable', text: why })
   })
 
   it('reads the event of a very full conference', () => {
@@ -113,7 +117,7 @@ describe('readEvent', () => {
         ),
         (text) => {
           expect(['conference', 'participant', 'call', 'unreadable']).toContain(
-            readEvent(text).kind,
+            parseEvent(text).kind,
           )
         },
       ),

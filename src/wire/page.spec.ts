@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { json, rejection, stubFetch } from '~/testing/fetch.fixture.ts'
 import fixture from './fixtures/conferencecalls-page.json'
 import { fetchPage, PAGE_SIZE } from './page.ts'
-import { readParticipant } from './participants.ts'
+import { parseParticipant } from './participants.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -14,7 +14,7 @@ const pageOf = (body: unknown, token?: string) => {
   const sent = stubFetch(() => json(body))
   return {
     sent,
-    page: fetchPage('/v1.0/conferencecalls', readParticipant, { token: token ?? null }),
+    page: fetchPage('/v1.0/conferencecalls', parseParticipant, { token: token ?? null }),
   }
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
 import type { RawRecord, Unreadable } from '~/domain/record.ts'
 import { request } from './http.ts'
-import { readRows } from './record.ts'
+import { parseRows } from './record.ts'
 
 /** The server's own maximum; more is silently cut to it (voipbin-api.md 3). */
 export const PAGE_SIZE = 100
@@ -41,5 +41,5 @@ export async function fetchPage<T>(
   }
   const { result, next_page_token: next } = found.output
   const ends = result.length < PAGE_SIZE || !next || next === token
-  return { ...readRows(result, read), next: ends ? null : next }
+  return { ...parseRows(result, read), next: ends ? null : next }
 }

@@ -3,7 +3,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { Problem, RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
-import { readRecord, requiredTime, text, textOrNone, time } from './record.ts'
+import { parseRecord, requiredTime, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
 /** The platform calls a participant a conferencecall (voipbin-api.md 4.1). */
@@ -23,8 +23,8 @@ const entries = {
 }
 
 /** A participant from what the wire sent; null without an id to know it by. */
-export function readParticipant(record: RawRecord): Participant | null {
-  const { fields, raw, problems } = readRecord(entries, record)
+export function parseParticipant(record: RawRecord): Participant | null {
+  const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -54,11 +54,11 @@ const idOrNone = (id: string | null): string | null => (id && isId(id) ? id : nu
 export const listParticipants = (
   token: string | null,
   signal?: AbortSignal,
-): Promise<Page<Participant>> => fetchPage(PATH, readParticipant, { token, signal })
+): Promise<Page<Participant>> => fetchPage(PATH, parseParticipant, { token, signal })
 
 /** One participant. @throws ApiError with `isMissing` when there is none */
 export const getParticipant = (id: string, signal?: AbortSignal): Promise<Participant> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readParticipant)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseParticipant)
 
 /**
  * Asks for a participant's removal. The answer is the record as it is then, normally `leaving`: requested,
@@ -67,4 +67,4 @@ export const getParticipant = (id: string, signal?: AbortSignal): Promise<Partic
  * @param account in whose name (`accountOf`)
  */
 export const deleteParticipant = (id: string, account: string): Promise<Participant> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readParticipant)
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, parseParticipant)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { merge } from '~/domain/merge.ts'
-import { readCall } from './calls.ts'
-import { readConference } from './conferences.ts'
-import { readEvent } from './events.ts'
+import { parseCall } from './calls.ts'
+import { parseConference } from './conferences.ts'
+import { parseEvent } from './events.ts'
 import call from './fixtures/call.json'
 import conference from './fixtures/conference.json'
 import participant from './fixtures/conferencecall.json'
-import { readParticipant } from './participants.ts'
-import { readRows } from './record.ts'
+import { parseParticipant } from './participants.ts'
+import { parseRows } from './record.ts'
 
 /** JSON text nested so many levels deep. */
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
@@ -20,9 +20,9 @@ const withDeep = (record: object, field: string, levels: number): string =>
 const parse = (text: string) => JSON.parse(text) as Record<string, unknown>
 
 const NOUNS = [
-  ['participant', participant, readParticipant],
-  ['conference', conference, readConference],
-  ['call', call, readCall],
+  ['participant', participant, parseParticipant],
+  ['conference', conference, parseConference],
+  ['call', call, parseCall],
 ] as const
 
 describe.each(NOUNS)('a %s nested too deep', (_noun, record, read) => {
@@ -53,9 +53,9 @@ describe.each(NOUNS)('a %s nested too deep', (_noun, record, read) => {
 })
 
 it('keeps a row that is no record and nested too deep as one that cannot be read', () => {
-  const { records, unreadable } = readRows(
+  const { records, unreadable } = parseRows(
     [JSON.parse(nested(100_000)), participant],
-    readParticipant,
+    parseParticipant,
   )
   expect(records).toHaveLength(1)
   expect(unreadable).toHaveLength(1)
@@ -63,13 +63,13 @@ it('keeps a row that is no record and nested too deep as one that cannot be read
 })
 
 it('reads a frame nested too deep', () => {
-  const event = readEvent(withDeep(conference, 'data', 100_000))
+  const event = parseEvent(withDeep(conference, 'data', 100_000))
   expect(event).toMatchObject({ kind: 'conference', record: { id: conference.id } })
 })
 
 it('merges a record nested too deep with the same record as it was', () => {
-  const whole = readParticipant(participant)
-  const deep = readParticipant(parse(withDeep(participant, 'room', 100_000)))
+  const whole = parseParticipant(participant)
+  const deep = parseParticipant(parse(withDeep(participant, 'room', 100_000)))
   if (!whole || !deep) throw new Error('both have an id')
   const held = merge(merge(undefined, whole), deep)
   expect(held.participant.problems).toEqual([])

@@ -79,7 +79,7 @@ function withoutDeep(raw: RawRecord): RawRecord {
  * Reads a record field by field, so that a bad field costs that field and not the record: it becomes null
  * and is named among the problems. `raw` keeps what came, but for what is nested too deep to be kept.
  */
-export function readRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord): Read<E> {
+export function parseRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord): Read<E> {
   const kept = withoutDeep(raw)
   const problems: Problem[] = Object.keys(raw)
     .filter((field) => kept[field] !== raw[field])
@@ -97,7 +97,7 @@ export function readRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord
 }
 
 /** Sorts the rows of a list into records and the rest, which are kept to be counted and looked at. */
-export function readRows<T>(
+export function parseRows<T>(
   rows: readonly unknown[],
   read: (raw: RawRecord) => T | null,
 ): { readonly records: readonly T[]; readonly unreadable: readonly Unreadable[] } {

@@ -1,7 +1,7 @@
 import { isId } from '~/domain/ids.ts'
 import type { Credential } from '~/domain/session.ts'
 import { backoff, type Pauses } from '~/util/backoff.ts'
-import { readEvent, type PushEvent } from './events.ts'
+import { parseEvent, type PushEvent } from './events.ts'
 import { httpSettings } from './http.ts'
 import { currentCredential } from './session.ts'
 
@@ -222,7 +222,7 @@ function createInbox(customerId: string | null, onEvents: SocketOptions['onEvent
   }
 
   const flush = (): void => {
-    const events = [...texts].map(readEvent).filter((event) => !isForeign(event))
+    const events = [...texts].map(parseEvent).filter((event) => !isForeign(event))
     clear()
     if (events.length > 0) onEvents(events)
   }

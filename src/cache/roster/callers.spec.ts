@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import fixture from '~/wire/fixtures/call.json'
 import hangup from '~/wire/fixtures/call-hangup.json'
-import { readCall } from '~/wire/calls.ts'
+import { parseCall } from '~/wire/calls.ts'
 import { takeCalls, type Callers } from './callers.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { takeFacts } from './roster.ts'
@@ -12,7 +12,7 @@ describe('takeCalls', () => {
   it('learns the caller once, and keeps the map while there is nothing to learn', () => {
     const client = new QueryClient()
     const callers = () => client.getQueryData<Callers>(keys.callers)
-    const call = readCall(fixture)
+    const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     takeCalls(client, [call])
     expect(callers()).toEqual(new Map([[fixture.id, { name: 'Ann', number: '+15551230001' }]]))
@@ -24,7 +24,7 @@ describe('takeCalls', () => {
   it('learns that a known call has ended, once', () => {
     const client = new QueryClient()
     const callers = () => client.getQueryData<Callers>(keys.callers)
-    const [call, ended] = [readCall(fixture), readCall(hangup)]
+    const [call, ended] = [parseCall(fixture), parseCall(hangup)]
     if (!call || !ended) throw new Error('the fixtures are calls')
     takeCalls(client, [call])
     takeCalls(client, [{ ...ended, id: call.id }])
@@ -39,7 +39,7 @@ describe('takeCalls', () => {
 
   it('forgets who called somewhere else, but not who is in a conference or may be soon', () => {
     const client = new QueryClient()
-    const call = readCall(fixture)
+    const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     takeFacts(client, [participantOf({ id: 'ann', referenceId: 'call of ann' })])
     takeCalls(client, [{ ...call, id: 'call of ann' }])
