@@ -10,7 +10,7 @@ export interface Address {
   readonly name: string
 }
 
-/** What a call's flow does with it (voipbin-controls.md 17, 19); both are empty before the first action. */
+/** What a call's flow does with it (voipbin-api.md 17); both are empty before the first action. */
 export interface CallAction {
   readonly id: string
   /** `talk`, `digits_receive`, `confbridge_join` and others; never `conference_join`. */

@@ -65,7 +65,7 @@ export function parseCall(record: RawRecord): Call | null {
   }
 }
 
-/** The hundred calls created before `token` (exclusive), newest first: the bulk form of §6. */
+/** The hundred calls created before `token` (exclusive), newest first: the bulk form of voipbin-api.md 6. */
 export const listCalls = (token: string | null, signal?: AbortSignal): Promise<Page<Call>> =>
   fetchPage(PATH, parseCall, { token, signal })
 

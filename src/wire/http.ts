@@ -39,7 +39,7 @@ export type Request = RequestParts &
   )
 
 interface RequestParts {
-  /** Begins with a slash and never ends in one: a trailing slash is redirected without CORS (quirk 25). */
+  /** Begins with a slash and never ends in one: a trailing slash is redirected without CORS (voipbin-api.md quirk 25). */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown

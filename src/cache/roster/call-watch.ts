@@ -2,7 +2,7 @@ import type { Call } from '~/domain/call.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 
-/** The action of a call that is in a bridge or about to enter it (voipbin-controls.md 17). */
+/** The action of a call that is in a bridge or about to enter it (voipbin-api.md 17). */
 const BRIDGE = 'confbridge_join'
 
 /** The newest page is read for calls at most so often, however many frames come. Milliseconds. */
@@ -23,7 +23,7 @@ interface Told {
 
 /**
  * What frames of calls give away: participants that are no longer as held, and calls that may have entered a
- * conference, of which no event of a conference tells (voipbin-controls.md 17). Times are those of performance.now().
+ * conference, of which no event of a conference tells (voipbin-api.md 17). Times are those of performance.now().
  */
 export class CallWatch {
   /** Participants that are not gone, by call: a call in transit may have an old one and a new one. */
