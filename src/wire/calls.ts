@@ -23,12 +23,12 @@ const address = v.nullish(
   ),
 )
 
-/** Of an action only what tells where the call is; its other parts differ from type to type. */
+/** The two fields of an action that say where the call is; the others differ from type to type. */
 const action = v.nullish(v.object({ id: part, type: part }, 'is not an action'))
 
 const NO_ACTION: CallAction = { id: '', type: '' }
 
-const NOBODY: Address = { type: '', target: '', targetName: '', name: '' }
+const NO_ADDRESS: Address = { type: '', target: '', targetName: '', name: '' }
 
 const entries = {
   id: text,
@@ -44,7 +44,7 @@ const entries = {
   tm_hangup: time,
 }
 
-/** A call from what the wire sent; null without an id. Unset times are absent (voipbin-api.md 6). */
+/** Parses a call; null without an id. Unset times are absent (voipbin-api.md 6). */
 export function parseCall(record: RawRecord): Call | null {
   const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
@@ -52,8 +52,8 @@ export function parseCall(record: RawRecord): Call | null {
     id: fields.id,
     status: fields.status || NO_STATUS,
     direction: fields.direction ?? '',
-    source: fields.source ?? NOBODY,
-    destination: fields.destination ?? NOBODY,
+    source: fields.source ?? NO_ADDRESS,
+    destination: fields.destination ?? NO_ADDRESS,
     action: fields.action ?? NO_ACTION,
     hangupBy: fields.hangup_by ?? '',
     hangupReason: fields.hangup_reason ?? '',
@@ -65,7 +65,7 @@ export function parseCall(record: RawRecord): Call | null {
   }
 }
 
-/** The hundred calls created before `token` (exclusive), newest first: the bulk form of voipbin-api.md 6. */
+/** Up to 100 calls created before `token` (exclusive), newest first: the bulk form of voipbin-api.md 6. */
 export const listCalls = (token: string | null, signal?: AbortSignal): Promise<Page<Call>> =>
   fetchPage(PATH, parseCall, { token, signal })
 
@@ -74,9 +74,9 @@ export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
   fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseCall)
 
 /**
- * Asks for the end of a call. The answer is the call as it is then: ending, not ended (voipbin-api.md 4.3).
+ * Asks the server to end a call. The answer is the record of a call that is ending, not ended (voipbin-api.md 6).
  *
- * @param account in whose name (`accountOf`)
+ * @param account the account that asks (`accountOf`)
  * @throws ApiError, as `getCall`
  */
 export const hangUpCall = (id: string, account: string): Promise<Call> =>

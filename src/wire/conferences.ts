@@ -36,9 +36,9 @@ const entries = {
 
 const withoutSecret = ({ direct_hash: _secret, ...safe }: RawRecord): RawRecord => safe
 
-/** A conference from what the wire sent; null without an id. Keys omitted when empty get their empty value. */
+/** Parses a conference; null without an id. Keys that the server omits when empty get their empty value. */
 export function parseConference(record: RawRecord): Conference | null {
-  // Whoever holds direct_hash can dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
+  // direct_hash lets anyone dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
   const { fields, raw, problems } = parseRecord(entries, withoutSecret(record))
   if (!fields.id) return null
   return {
@@ -79,10 +79,11 @@ export const getConference = (id: string, signal?: AbortSignal): Promise<Confere
   fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseConference)
 
 /**
- * Asks for the end of a conference: everyone in it is kicked, one after the other, within the request. The answer is
- * the record as it is then: ending, not ended. A big room may give 503 although the work goes on (voipbin-api.md 5.2).
+ * Asks the server to end a conference. It kicks the participants one after the other within the request and answers
+ * with the record of a conference that is ending, not ended. A big room may give 503 although the kicks go on
+ * (voipbin-api.md 5.2).
  *
- * @param account in whose name (`accountOf`)
+ * @param account the account that asks (`accountOf`)
  */
 export const deleteConference = (id: string, account: string): Promise<Conference> =>
   fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, parseConference)

@@ -38,7 +38,7 @@ describe('parseEvent', () => {
     ['a wrapped participant', wrappedParticipant, aParticipant],
     ['a bare call', call, aCall],
     ['a wrapped call', wrappedCall, aCall],
-  ])('reads %s', (_name, frame, wanted) => {
+  ])('parses %s', (_name, frame, wanted) => {
     expect(read(frame)).toEqual(wanted)
   })
 
@@ -53,21 +53,21 @@ describe('parseEvent', () => {
     ],
     ['a conference known by its type alone', { id: 'a', type: 'queue' }, 'conference'],
     ['a call known by its source alone', { id: 'a', source: {} }, 'call'],
-  ])('knows %s', (_name, frame, kind) => {
+  ])('recognises %s', (_name, frame, kind) => {
     expect(read(frame).kind).toBe(kind)
   })
 
-  it('is not misled by the free data of a bare record, nor by its type', () => {
+  it('does not take the data or the type of a bare record for a wrapper', () => {
     const misleading = { ...conference, type: 'conference_updated', data: call }
     expect(read(misleading)).toMatchObject({ kind: 'conference', record: { id: conference.id } })
     expect(read({ ...conference, data: participant }).kind).toBe('conference')
   })
 
-  it('keeps the secret of a conference to itself, wrapped or not', () => {
+  it('drops the direct_hash of a conference, wrapped or not', () => {
     expect(JSON.stringify([read(conference), read(wrappedConference)])).not.toContain('direct.')
   })
 
-  it('loses a bad field and not the record', () => {
+  it('keeps a record with a bad field', () => {
     const { customer_id: _customer, ...nobodys } = participant
     expect(read({ ...participant, status: 7 })).toMatchObject({ record: { id: participant.id } })
     expect(read(nobodys)).toMatchObject({ kind: 'participant', customerId: null })
@@ -89,11 +89,11 @@ describe('parseEvent', () => {
     ['{"type":"conference_updated","data":{"type":"conference"}}', 'It has no id.'],
     ['{"direction":"incoming"}', 'It has no id.'],
     [`"${'x'.repeat(1_000_000)}"`, 'It is too long for an event.'],
-  ])('says why it cannot read %.60s', (text, why) => {
+  ])('says why %.60s is unreadable', (text, why) => {
     expect(parseEvent(text)).toEqual({ kind: 'unreadable', text: why })
   })
 
-  it('reads the event of a very full conference', () => {
+  it('parses the event of a very full conference', () => {
     const ids = Array.from({ length: 10_000 }, () => participant.id)
     expect(read({ ...conference, conferencecall_ids: ids })).toMatchObject({
       kind: 'conference',

@@ -7,27 +7,27 @@ import { parseConference } from './conferences.ts'
 import { parseParticipant } from './participants.ts'
 import { isRecord } from './record.ts'
 
-/** A record as it is now. What happened to it is for the reader to see (voipbin-api.md 9.5). */
+/** A record as it is now. A frame does not say what changed in it (voipbin-api.md 9.5). */
 interface Pushed<Kind extends string, T> {
   readonly kind: Kind
   readonly record: T
-  /** Whose it is; null when the server does not say. */
+  /** The customer of the record; null when the server does not say. */
   readonly customerId: string | null
 }
 
-/** What one frame of the socket says. */
+/** The content of one frame of the socket. */
 export type PushEvent =
   | Pushed<'conference', Conference>
   | Pushed<'participant', Participant>
   | Pushed<'call', Call>
   | { readonly kind: 'unreadable'; readonly text: string }
 
-/** Characters. A conference of ten thousand participants is shorter; what is longer is not worth the time. */
+/** In characters. A conference of 10,000 participants is shorter; a longer frame is not parsed. */
 const LONGEST_FRAME = 500_000
 
 /**
- * Reads a frame, bare as today's server sends it or wrapped as older ones did (voipbin-api.md 9.5). Never
- * throws: a frame that tells nothing is 'unreadable', with one line of our own words that says why.
+ * Parses a frame: bare, as today's server sends it, or wrapped, as older servers do (voipbin-api.md 9.5). Never
+ * throws: any other frame is 'unreadable', with a sentence that says why and contains nothing of the frame.
  */
 export function parseEvent(text: string): PushEvent {
   if (text.length > LONGEST_FRAME) return unreadable('It is too long for an event.')
@@ -47,7 +47,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A bare conference has a `type` and may have a `data` too: only the missing id tells (voipbin-api.md 9.5). */
+/** A bare conference has `type` and may have `data` too, so only a missing id shows a wrapper (voipbin-api.md 9.5). */
 function unwrap(frame: RawRecord): RawRecord {
   const { id, type, data } = frame
   const wrapped = id === undefined && typeof type === 'string' && type.includes('_')

@@ -9,7 +9,7 @@ import { isRecord, parseRows } from './record.ts'
 
 const micros = (iso: string, more = 0): number => Date.parse(iso) * 1000 + more
 
-/** What `conferencecall.json` must be to us. */
+/** `conferencecall.json` as a domain object. */
 const wanted = {
   id: 'b8aa51f6-5cc1-40ba-9737-45ca24dab153',
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
@@ -23,7 +23,7 @@ const wanted = {
   deletedAt: null,
 }
 
-/** Per key of the wire: our field, its value without the key, and whether every record has it. */
+/** For each key of the wire the field, its value when the key is absent, and whether every record has the key. */
 const KEYS = [
   ['customer_id', 'customerId', null, 'always there'],
   ['activeflow_id', 'activeflowId', null, 'may be absent'],
@@ -40,11 +40,11 @@ const without = (record: RawRecord, key: string): RawRecord =>
   Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
 
 describe('parseParticipant', () => {
-  it('reads every field of the record of today', () => {
+  it('parses every field of the record of today', () => {
     expect(parseParticipant(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
   })
 
-  it('reads the example of the mission: sentinel times, no zone, no activeflow_id', () => {
+  it('parses the record of an older server: sentinel times, no zone, no activeflow_id', () => {
     expect(parseParticipant(seed)).toEqual({
       ...wanted,
       activeflowId: null,
@@ -55,36 +55,36 @@ describe('parseParticipant', () => {
     })
   })
 
-  it('keeps every key that came, those it does not know too', () => {
+  it('keeps unknown keys in raw', () => {
     const more = { ...fixture, room: { floor: 3 } }
     expect(parseParticipant(more)?.raw).toEqual(more)
     expect(parseParticipant(more)?.problems).toEqual([])
   })
 
-  it('keeps a status it does not know as it came', () => {
+  it('keeps an unknown status as it came', () => {
     expect(parseParticipant({ ...fixture, status: 'held' })).toMatchObject({
       status: 'held',
       problems: [],
     })
   })
 
-  it('takes the zero UUID for none', () => {
+  it('reads the zero UUID as none', () => {
     const none = '00000000-0000-0000-0000-000000000000'
     const read = parseParticipant({ ...fixture, reference_id: none, activeflow_id: none })
     expect(read).toMatchObject({ referenceId: null, activeflowId: null, problems: [] })
   })
 
-  it.each(KEYS)('without %s the rest is intact', (key, field, value, presence) => {
+  it.each(KEYS)('parses the other fields when %s is absent', (key, field, value, presence) => {
     const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
     const record = without(fixture, key)
     expect(parseParticipant(record)).toEqual({ ...wanted, [field]: value, raw: record, problems })
   })
 
-  it.each([[undefined], [null], [''], [7], [{}]])('is none with the id %j', (id) => {
+  it.each([[undefined], [null], [''], [7], [{}]])('returns null with the id %j', (id) => {
     expect(parseParticipant({ ...fixture, id })).toBeNull()
   })
 
-  it('is at most one field the poorer for one bad value, which it names', () => {
+  it('loses at most one field to one bad value, and names it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
         const record = { ...fixture, [key]: value }
@@ -104,7 +104,7 @@ describe('parseParticipant', () => {
     )
   })
 
-  it('never throws, whatever record comes', () => {
+  it('never throws', () => {
     const keys = ['id', ...KEYS.map(([key]) => key)]
     const record = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), fc.jsonValue())
     fc.assert(
@@ -118,7 +118,7 @@ describe('parseParticipant', () => {
 })
 
 describe('parseRows', () => {
-  it('reads the page of the fixture in its order', () => {
+  it('parses the page of the fixture in its order', () => {
     const { records, unreadable } = parseRows(page.result, parseParticipant)
     expect(records.map(({ status }) => status)).toEqual(['joined', 'leaved'])
     expect(records.map(({ updatedAt }) => updatedAt)).toEqual([
@@ -128,7 +128,7 @@ describe('parseRows', () => {
     expect(unreadable).toEqual([])
   })
 
-  it('keeps what is no record, and says why', () => {
+  it('keeps rows that are not records, and says why', () => {
     const rows = [null, 'joined', 7, [fixture], true, {}, fixture]
     const { records, unreadable } = parseRows(rows, parseParticipant)
     expect(records).toHaveLength(1)
@@ -141,7 +141,7 @@ describe('parseRows', () => {
     ])
   })
 
-  it('loses no row, whatever the rows are', () => {
+  it('loses no row', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.jsonValue(), fc.constant(fixture))), (rows) => {
         const { records, unreadable } = parseRows(rows, parseParticipant)

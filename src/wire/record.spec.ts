@@ -9,10 +9,10 @@ import participant from './fixtures/conferencecall.json'
 import { parseParticipant } from './participants.ts'
 import { parseRows } from './record.ts'
 
-/** JSON text nested so many levels deep. */
+/** JSON text that is nested `levels` deep. */
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 
-/** A record as text, with a value in one field that JSON.stringify could not write. */
+/** A record as JSON text, with a value in one field that is too deep for JSON.stringify. */
 const withDeep = (record: object, field: string, levels: number): string =>
   JSON.stringify({ ...record, [field]: 'DEEP' }).replace('"DEEP"', nested(levels))
 
@@ -26,33 +26,33 @@ const NOUNS = [
 ] as const
 
 describe.each(NOUNS)('a %s nested too deep', (_noun, record, read) => {
-  const fields = [...Object.keys(record), 'a_field_nobody_knows'].filter(
-    // The secret is dropped before anything else.
+  const fields = [...Object.keys(record), 'an_unknown_field'].filter(
+    // direct_hash is dropped before the record is parsed.
     (field) => field !== 'id' && field !== 'direct_hash',
   )
 
-  it.each(fields)('costs the field %s and nothing else', (field) => {
+  it.each(fields)('loses the field %s and no other', (field) => {
     const whole = read(record)
     const found = read(parse(withDeep(record, field, 100_000)))
     expect(found?.id).toBe(whole?.id)
     expect(found?.problems).toEqual([{ field, text: `${field} is nested too deep to be shown` }])
-    // What is kept can be written, compared and handed to another tab.
+    // The result can be stringified, compared and cloned.
     expect(JSON.stringify(found)).toContain('left out')
     expect(() => structuredClone(found)).not.toThrow()
   })
 
-  it('is no record without an id that can be read', () => {
+  it('is not a record when its id cannot be parsed', () => {
     expect(read(parse(withDeep(record, 'id', 100_000)))).toBeNull()
   })
 
-  it('keeps what is nested less deep', () => {
+  it('keeps values that are nested less deep', () => {
     const raw = parse(withDeep(record, 'data', 100))
     expect(read(raw)?.raw['data']).toEqual(raw['data'])
     expect(read(raw)?.problems).toEqual([])
   })
 })
 
-it('keeps a row that is no record and nested too deep as one that cannot be read', () => {
+it('keeps a deeply nested row that is not a record as unreadable', () => {
   const { records, unreadable } = parseRows(
     [JSON.parse(nested(100_000)), participant],
     parseParticipant,
@@ -62,12 +62,12 @@ it('keeps a row that is no record and nested too deep as one that cannot be read
   expect(JSON.stringify(unreadable)).toContain('left out')
 })
 
-it('reads a frame nested too deep', () => {
+it('parses a frame that is nested too deep', () => {
   const event = parseEvent(withDeep(conference, 'data', 100_000))
   expect(event).toMatchObject({ kind: 'conference', record: { id: conference.id } })
 })
 
-it('merges a record nested too deep with the same record as it was', () => {
+it('merges a record that is nested too deep with an earlier one', () => {
   const whole = parseParticipant(participant)
   const deep = parseParticipant(parse(withDeep(participant, 'room', 100_000)))
   if (!whole || !deep) throw new Error('both have an id')
