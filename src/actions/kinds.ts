@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { takeConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { readParticipant } from '~/cache/roster/participant.ts'
+import { fetchParticipant } from '~/cache/roster/participant.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
@@ -52,7 +52,7 @@ const guarded = (found: Recheck, verdict: Verdict): Recheck =>
 /** Removing somebody: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
   check: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
   },
   send: async (client, { target }, account) => {
@@ -66,7 +66,7 @@ const removal: Kind = {
     }
   },
   after: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     if (isGone(now)) return { state: 'unsure', goneAt: toMillis(changedAt(now)) }
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
     return { state: 'failed', text: `The record still said ${now.status} afterwards.` }
@@ -87,7 +87,7 @@ const removal: Kind = {
 /** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
 const hangUp: Kind = {
   check: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
     // On his way out is what he is hung up for; anything else that is not as it was counts.
     if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
@@ -105,7 +105,7 @@ const hangUp: Kind = {
   },
   after: async (client, { target }) => {
     const call = await readCall(target)
-    await readParticipant(client, target.id)
+    await fetchParticipant(client, target.id)
     if (!call) return { state: 'failed', text: NO_CALL }
     if (call.status === 'terminating') return { state: 'unsure' }
     return call.status === 'hangup'
@@ -151,7 +151,7 @@ const end: Kind = {
     // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
     if (now.status === 'terminated') {
       for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
-        await readParticipant(client, id)
+        await fetchParticipant(client, id)
     }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }

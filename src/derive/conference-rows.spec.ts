@@ -3,7 +3,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { conferenceRow, unlistedIds, viewConferences } from './conference-rows.ts'
 import { readConferenceView, type ConferenceColumn } from './view.ts'
@@ -11,7 +11,7 @@ import { readConferenceView, type ConferenceColumn } from './view.ts'
 const DEFAULT = readConferenceView(new URLSearchParams())
 
 function conferenceOf(wish: Partial<Conference> = {}): Conference {
-  const conference = readConference(fixture)
+  const conference = parseConference(fixture)
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, ...wish }
 }

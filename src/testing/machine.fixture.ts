@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from './fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { readParticipant } from '~/wire/participants.ts'
+import { parseParticipant } from '~/wire/participants.ts'
 import { isRecord } from '~/wire/record.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { rosterOf, horizonAt } from '~/cache/roster/store.ts'
@@ -158,7 +158,7 @@ export class Machine {
   /** The conference tells whom it has, or had when it was first asked. */
   #hear(isOld: boolean): void {
     const here = this.#live.filter(({ status }) => status !== 'joining')
-    const conference = readConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
+    const conference = parseConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
     if (!conference) throw new Error('the fixture is a conference')
     this.#lists.push({ ...conference, id: CONFERENCE, updatedAt: this.world.now })
     this.#sync.suspect(isOld ? this.#lists.slice(0, 1) : this.#lists.slice(-1))
@@ -169,7 +169,7 @@ export class Machine {
     const told = this.#told.filter(({ at }) => Date.now() - at < DAY)
     const body = pickOf(told, pick)?.body
     const rows = isRecord(body) && Array.isArray(body['result']) ? body['result'] : [body]
-    const facts = rows.flatMap((row) => (isRecord(row) && readParticipant(row)) || [])
+    const facts = rows.flatMap((row) => (isRecord(row) && parseParticipant(row)) || [])
     rosterOf(this.#client).apply({ facts })
   }
 

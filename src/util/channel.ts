@@ -1,20 +1,20 @@
-/** The other tabs of this browser, on one topic. */
+/** The other tabs of this browser, under one name. */
 export interface Channel {
-  /** Tells all of them, and not this tab. The message arrives as a structured clone. */
+  /** Sends a message to all other tabs. It arrives as a structured clone. */
   readonly send: (message: unknown) => void
   readonly close: () => void
 }
 
 /**
- * Joins the tabs that talk under this name. Null where a browser has no BroadcastChannel or forbids it: then
- * each tab is on its own.
+ * Opens the channel of this name. Null where the browser has no BroadcastChannel or forbids it: then each tab works
+ * alone.
  *
- * @param hear gets what others send; they may run another build, so it is to be checked
+ * @param onMessage called with the messages of other tabs; they may run another build, so it must check them
  */
-export function openChannel(name: string, hear: (message: unknown) => void): Channel | null {
+export function openChannel(name: string, onMessage: (message: unknown) => void): Channel | null {
   try {
     const channel = new BroadcastChannel(name)
-    channel.addEventListener('message', ({ data }) => hear(data))
+    channel.addEventListener('message', ({ data }) => onMessage(data))
     return {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
       send: (message) => channel.postMessage(message),

@@ -1,4 +1,4 @@
-/** ISO-like whatever the browser's language: support reads times next to those in logs. */
+/** An ISO-like format in every language, because support compares times with those in logs. */
 const ISO_LIKE = 'sv-SE'
 
 const localClock = new Intl.DateTimeFormat(ISO_LIKE, { timeStyle: 'medium' })
@@ -46,7 +46,7 @@ export function localText(at: number): string {
 /** `2026-01-15 14:05:09` in UTC. Milliseconds. */
 export const utcText = (at: number): string => utcFull.format(at)
 
-/** A length of time in its two largest units: `8 s`, `3 m 12 s`, `1 h 05 m`, `2 d 03 h`. Milliseconds. */
+/** A duration in its two largest units: `8 s`, `3 m 12 s`, `1 h 05 m`, `2 d 03 h`. Milliseconds. */
 export function durationText(length: number): string {
   const seconds = Math.max(0, Math.floor(length / 1000))
   const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)]

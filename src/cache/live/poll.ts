@@ -89,7 +89,7 @@ export function useKeepPolling(session: Session): Role {
     queryFn: leads
       ? ({ signal }) => (live ? live.sync.tick(signal) : readNewest(client, signal))
       : skipToken,
-    // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-controls.md 17).
+    // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-api.md 17).
     refetchInterval: unlessDenied(baseInterval),
     // Who begins to lead polls at once, unless this very tab has just done so.
     staleTime: JUST_NOW,

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import fixture from '~/wire/fixtures/call.json'
 import hangup from '~/wire/fixtures/call-hangup.json'
-import { readCall } from '~/wire/calls.ts'
+import { parseCall } from '~/wire/calls.ts'
 import { CallerStore } from './caller-store.ts'
 import { RosterStore } from './store.ts'
 
 describe('callers', () => {
   it('takes up a caller once, and tells nothing while nothing is new', () => {
     const callers = new CallerStore(new RosterStore())
-    const call = readCall(fixture)
+    const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     callers.applyCalls([call])
     expect([...callers.entries()]).toEqual([[fixture.id, { name: 'Ann', number: '+15551230001' }]])
@@ -20,7 +20,7 @@ describe('callers', () => {
 
   it('takes up that a known call has ended, once', () => {
     const callers = new CallerStore(new RosterStore())
-    const [call, ended] = [readCall(fixture), readCall(hangup)]
+    const [call, ended] = [parseCall(fixture), parseCall(hangup)]
     if (!call || !ended) throw new Error('the fixtures are calls')
     callers.applyCalls([call])
     callers.applyCalls([{ ...ended, id: call.id }])
@@ -54,7 +54,7 @@ describe('callers', () => {
   it('forgets callers of calls elsewhere, but not those of participants, nor the latest', () => {
     const roster = new RosterStore()
     const callers = new CallerStore(roster)
-    const call = readCall(fixture)
+    const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     roster.apply({ facts: [participantOf({ id: 'ann', referenceId: 'call of ann' })] })
     callers.applyCalls([{ ...call, id: 'call of ann' }])

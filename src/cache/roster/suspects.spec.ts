@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { suspectsOf } from './suspects.ts'
 
@@ -14,7 +14,7 @@ const held = (id: string, wish: Wish = {}): RosterEntry =>
 
 /** The conference as it names these, last changed a second after THEN. */
 function naming(ids: readonly string[], wish: Partial<Conference> = {}): Conference {
-  const conference = readConference(fixture)
+  const conference = parseConference(fixture)
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, participantIds: ids, updatedAt: THEN + 1_000_000, ...wish }
 }
