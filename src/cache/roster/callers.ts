@@ -6,7 +6,7 @@ import {
   type QueryClient,
   type QueryFunctionContext,
 } from '@tanstack/react-query'
-import { useContext, useSyncExternalStore } from 'react'
+import { use, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
@@ -50,7 +50,7 @@ const isFocused = (): boolean => focusManager.isFocused()
  * round until all are known. A call the server no longer has is known as 'gone'.
  */
 export function useCallers(wanted: readonly Wanted[]): Callers {
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   const { data: callers = NOBODY } = useQuery(callersQuery)
   const missing = wanted.filter(({ callId }) => !callers.has(callId))
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)

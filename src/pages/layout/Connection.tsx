@@ -1,5 +1,4 @@
-import { RefreshCw } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { usePoll, useReach, useRoster } from '~/cache/live/poll.ts'
 import { traceOf } from '~/derive/explain.ts'
@@ -74,7 +73,7 @@ function Refresh() {
         }}
         onBlur={() => setDone('')}
       >
-        <Icon of={RefreshCw} className="size-3.5" />
+        <RefreshCw className="size-3.5" />
       </Button>
     </>
   )

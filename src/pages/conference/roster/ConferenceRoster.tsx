@@ -86,8 +86,8 @@ export function ConferenceRoster({
     if (choice) setSelection((before) => choose(before, hold.rows, choice))
   }
   return (
-    <RemovalLimitContext.Provider value={limit}>
-      <RowActionsContext.Provider value={actions}>
+    <RemovalLimitContext value={limit}>
+      <RowActionsContext value={actions}>
         <RosterToolbar
           rows={rows}
           matching={matching}
@@ -105,7 +105,7 @@ export function ConferenceRoster({
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
-            <SelectionContext.Provider value={selecting}>
+            <SelectionContext value={selecting}>
               {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
               <div
                 className="contents"
@@ -123,7 +123,7 @@ export function ConferenceRoster({
                   onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
                 />
               </div>
-            </SelectionContext.Provider>
+            </SelectionContext>
           ) : (
             <NoParticipants
               rows={rows}
@@ -171,7 +171,7 @@ export function ConferenceRoster({
             </ErrorBoundary>
           )}
         </Suspense>
-      </RowActionsContext.Provider>
-    </RemovalLimitContext.Provider>
+      </RowActionsContext>
+    </RemovalLimitContext>
   )
 }
