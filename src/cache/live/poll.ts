@@ -5,7 +5,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
-import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
@@ -65,7 +65,7 @@ const isOnline = (): boolean => onlineManager.isOnline()
 
 /** Milliseconds between two reads of what push tells of: longer while it works, and in tabs that follow. */
 export function usePollInterval(): number {
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   return usePulseInterval() * (leads ? 1 : FOLLOWING)
 }
 
@@ -161,7 +161,7 @@ async function joinOthers(
 /** How the poll is doing, whichever tab does it. */
 export function usePoll(): Poll {
   const client = useQueryClient()
-  const { refresh = doNothing } = useContext(RoleContext)
+  const { refresh = doNothing } = use(RoleContext)
   const { failure, ...pulse } = useQuery(pulseQuery).data ?? pulseOfPoll(client)
   return {
     ...pulse,

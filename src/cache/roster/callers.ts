@@ -6,7 +6,7 @@ import {
   type QueryClient,
   type QueryFunctionContext,
 } from '@tanstack/react-query'
-import { useContext, useSyncExternalStore } from 'react'
+import { use, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
@@ -42,7 +42,7 @@ const isFocused = (): boolean => focusManager.isFocused()
 
 /** Has the callers of these asked for, first come first served, round after round until all are known. */
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
   useQuery({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }

@@ -1,4 +1,4 @@
-import { useContext, useMemo } from 'react'
+import { use, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
 import { useExtent, useRoster } from '~/cache/roster/use-roster.ts'
@@ -25,7 +25,6 @@ import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
-import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
@@ -36,9 +35,8 @@ import { sorting, useView } from '../use-view.ts'
 /** All conferences: which are there, how many are in each, and what changed last. */
 export default function ConferencesPage() {
   const { title } = useSettings()
-  useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   const list = useWatched(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
@@ -46,6 +44,7 @@ export default function ConferencesPage() {
   const isOld = useIsOld()
   return (
     <>
+      <title>{`Conferences · ${title}`}</title>
       <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
         {(list.data || rows.length > 0) && (

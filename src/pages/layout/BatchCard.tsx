@@ -1,11 +1,10 @@
-import { X } from 'lucide'
+import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { ACTION_NAME, titleOf } from '~/derive/action-text.ts'
 import { pausedText, type BatchView } from '~/derive/batches.ts'
 import type { OutcomeState } from '~/domain/outcome.ts'
 import { Button } from '~/ui/Button.tsx'
-import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 import { BatchControls } from './BatchControls.tsx'
@@ -55,7 +54,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
         </div>
         {phase === 'done' && (
           <Button tone="quiet" aria-label={`Dismiss: ${name}`} onClick={() => dismiss(batch.id)}>
-            <Icon of={X} />
+            <X />
           </Button>
         )}
       </div>

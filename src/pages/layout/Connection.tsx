@@ -1,6 +1,5 @@
-import { RefreshCw } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
 import { useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { countChanges, type ChangeCounter } from '~/cache/roster/change-counter.ts'
@@ -82,7 +81,7 @@ function Refresh() {
         }}
         onBlur={() => setDone('')}
       >
-        <Icon of={RefreshCw} className="size-3.5" />
+        <RefreshCw className="size-3.5" />
       </Button>
     </>
   )

@@ -6,7 +6,7 @@ import type { Action } from '~/domain/action.ts'
 import { targetNow } from '~/domain/recheck.ts'
 import { conferencePath } from '~/paths.ts'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 

@@ -18,10 +18,10 @@ interface SignInDialogProps {
 export default function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
   const { credential, username, name } = session
   const dialog = useRef<HTMLDialogElement | null>(null)
-  const show = useCallback((element: HTMLDialogElement | null) => {
-    if (element) open(element)
-    else if (dialog.current) close(dialog.current)
+  const show = useCallback((element: HTMLDialogElement) => {
     dialog.current = element
+    open(element)
+    return () => close(element)
   }, [])
   return (
     <dialog
@@ -29,10 +29,12 @@ export default function SignInDialog({ session, reason, onClose, onSignOut }: Si
       role={reason ? 'alertdialog' : 'dialog'}
       aria-labelledby="again-title"
       aria-describedby="again-text"
-      // React 18 has no name for it. Browsers without it let a second Escape close what the first may not: see onClose.
-      {...{ closedby: reason ? 'none' : 'closerequest' }}
+      // Browsers without it let a second Escape close what the first may not: see onClose.
+      closedby={reason ? 'none' : 'closerequest'}
       onCancel={(event) => reason && event.preventDefault()}
       onClose={({ currentTarget }) => {
+        // It is open again already when React attaches it twice, as strict mode does.
+        if (currentTarget.open) return
         if (!reason) onClose()
         else if (currentTarget.isConnected) open(currentTarget)
       }}

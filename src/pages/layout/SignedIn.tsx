@@ -1,8 +1,7 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { Navigate, Outlet, useLocation } from 'react-router'
+import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
 import { keys } from '~/cache/queries/keys.ts'
@@ -14,7 +13,6 @@ import { accountOf, isInterruption, type Session, type SignedOutReason } from '~
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Link } from '~/ui/Link.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -86,7 +84,7 @@ function Frame({ session, reason }: FrameProps) {
     refetchOnWindowFocus: false,
   })
   return (
-    <RoleContext.Provider value={role}>
+    <RoleContext value={role}>
       <div className="flex h-full flex-col">
         <a
           href="#main"
@@ -130,7 +128,7 @@ function Frame({ session, reason }: FrameProps) {
         </ErrorBoundary>
       )}
       {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
-    </RoleContext.Provider>
+    </RoleContext>
   )
 }
 
@@ -154,34 +152,33 @@ function Header({ session, onSignOut }: { session: Session; onSignOut: () => voi
         </span>
         <ThemeButton />
         <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
-          <Icon of={LogOut} />
+          <LogOut />
         </Button>
       </div>
     </header>
   )
 }
 
-function MainLink({ to, children }: { to: string; children: string }) {
-  const isHere = useLocation().pathname === to
-  return (
-    <Link
-      to={to}
-      {...(isHere && { 'aria-current': 'page' })}
-      className={`underline-offset-2 hover:text-ink hover:underline ${isHere ? '' : 'text-muted'}`}
-    >
-      {children}
-    </Link>
-  )
-}
+const MainLink = ({ to, children }: { to: string; children: string }) => (
+  <NavLink
+    to={to}
+    end
+    className={({ isActive }) =>
+      `underline-offset-2 hover:text-ink hover:underline ${isActive ? '' : 'text-muted'}`
+    }
+  >
+    {children}
+  </NavLink>
+)
 
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
 function ThemeButton() {
   const [theme, next] = useTheme()
-  const icon = THEME_ICON[theme]
+  const Icon = THEME_ICON[theme]
   return (
     <Button tone="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={next}>
-      <Icon of={icon} />
+      <Icon />
     </Button>
   )
 }

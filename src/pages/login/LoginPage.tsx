@@ -4,7 +4,6 @@ import { useSessionState } from '~/cache/live/session.ts'
 import { useSettings } from '~/cache/settings.ts'
 import type { SignedOutReason } from '~/domain/session.ts'
 import { returnPath } from '~/paths.ts'
-import { useTitle } from '~/ui/title.ts'
 import { SignInForm } from './SignInForm.tsx'
 
 const WHY: Readonly<Record<SignedOutReason, string>> = {
@@ -18,7 +17,6 @@ const WHY: Readonly<Record<SignedOutReason, string>> = {
 export default function LoginPage() {
   const [query] = useSearchParams()
   const { title } = useSettings()
-  useTitle(`Sign in · ${title}`)
   const { session, reason } = useSessionState()
   // Somebody who is signed in still would be sent on at once.
   const [replaced] = useState(query.has('again') ? session : null)
@@ -28,6 +26,7 @@ export default function LoginPage() {
   const why = reason && WHY[reason]
   return (
     <main className="mx-auto flex min-h-full max-w-sm flex-col justify-center gap-5 px-4 py-10">
+      <title>{`Sign in · ${title}`}</title>
       <h1 className="text-lg font-semibold">Sign in to {title}</h1>
       {why && <p role="status">{why}</p>}
       <SignInForm />

@@ -1,6 +1,5 @@
-import { PhoneOff, Undo2 } from 'lucide'
+import { PhoneOff, Undo2, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Icon } from '~/ui/Icon.tsx'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { OUTCOME_WORD, type OutcomeState } from '~/domain/outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
@@ -65,14 +64,14 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
 }
 
 interface NoteProps {
-  readonly icon: Parameters<typeof Icon>[0]['of']
+  readonly icon: LucideIcon
   readonly title: string
   readonly children: ReactNode
 }
 
-const Note = ({ icon, title, children }: NoteProps) => (
+const Note = ({ icon: Icon, title, children }: NoteProps) => (
   <span className="inline-flex items-center gap-1 text-xs text-leaving" title={title}>
-    <Icon of={icon} className="size-3.5" />
+    <Icon className="size-3.5" />
     {children}
   </span>
 )

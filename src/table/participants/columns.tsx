@@ -1,13 +1,12 @@
-import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
-import { createContext, lazy, Suspense, useContext } from 'react'
+import { PhoneOff, TriangleAlert, UserMinus } from 'lucide-react'
+import { createContext, lazy, Suspense, use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
@@ -109,7 +108,7 @@ const Noted = ({ note }: { note: Note }) => (
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
 
 function Who({ row }: { row: ParticipantRow }) {
-  const { panelOf } = useContext(RowActionsContext)
+  const { panelOf } = use(RowActionsContext)
   const { label, number, identity, participant } = row
   return (
     <span className="flex items-center gap-2">
@@ -136,7 +135,7 @@ function Who({ row }: { row: ParticipantRow }) {
           className="text-leaving"
           aria-label={`Record with problems: ${participant.problems.map(({ text }) => text).join(', ')}`}
         >
-          <Icon of={TriangleAlert} />
+          <TriangleAlert />
         </span>
       )}
     </span>
@@ -163,7 +162,7 @@ const NextStep = ({ row }: { row: ParticipantRow }) =>
   useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
 
 function HangUp({ row }: { row: ParticipantRow }) {
-  const { askHangUp } = useContext(RowActionsContext)
+  const { askHangUp } = use(RowActionsContext)
   const { hangUpVerdict, label } = row
   return (
     <Button
@@ -172,14 +171,14 @@ function HangUp({ row }: { row: ParticipantRow }) {
       disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
       onClick={() => askHangUp(row)}
     >
-      <Icon of={PhoneOff} />
+      <PhoneOff />
       <span className="hidden @xl:inline">Hang up</span>
     </Button>
   )
 }
 
 function Remove({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = useContext(RowActionsContext)
+  const { askRemoval } = use(RowActionsContext)
   const { removal, label } = row
   return (
     <Button
@@ -188,7 +187,7 @@ function Remove({ row }: { row: ParticipantRow }) {
       disabledReason={removal.allowed ? undefined : removal.reason}
       onClick={() => askRemoval(row)}
     >
-      <Icon of={UserMinus} />
+      <UserMinus />
       <span className="hidden @xl:inline">Remove</span>
     </Button>
   )

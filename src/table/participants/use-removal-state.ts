@@ -1,4 +1,4 @@
-import { useContext } from 'react'
+import { use } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { NEVER_SENT } from '~/domain/action.ts'
 import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
@@ -11,7 +11,7 @@ export function useRemovalState({
   participant,
   hangUp,
 }: ParticipantRow): OutcomeState | '' {
-  const limit = useContext(RemovalLimitContext)
+  const limit = use(RemovalLimitContext)
   return useServerNowSelect((now) => {
     if (!action || NEVER_SENT.has(action.state)) return ''
     const { state } = outcomeOf(action, participant, now, limit)

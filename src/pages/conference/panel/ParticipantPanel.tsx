@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { X } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
-import { useContext, type ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { use, type ReactNode } from 'react'
 import { participantQuery } from '~/cache/roster/participant.ts'
 import { useWatched } from '~/cache/queries/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
@@ -16,7 +15,7 @@ import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '~/pages/Failed.tsx'
 import { Json } from '~/pages/Json.tsx'
@@ -59,7 +58,7 @@ export default function ParticipantPanel({
           <bdi>{label}</bdi>
         </h2>
         <Button tone="quiet" aria-label="Close" autoFocus onClick={close}>
-          <Icon of={X} />
+          <X />
         </Button>
       </div>
       {row ? <Known row={row} /> : <NotHere id={id} conferenceId={conferenceId} />}
@@ -68,7 +67,7 @@ export default function ParticipantPanel({
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const { askRemoval, askHangUp } = use(RowActionsContext)
   const offersHangUp = useOffersHangUp(row)
   const { participant, removal, hangUpVerdict, label, number, note } = row
   return (

@@ -87,8 +87,8 @@ export function ConferenceRoster({
     if (choice) setSelection((before) => choose(before, hold.ids.map(identified), choice))
   }
   return (
-    <RemovalLimitContext.Provider value={limit}>
-      <RowActionsContext.Provider value={actions}>
+    <RemovalLimitContext value={limit}>
+      <RowActionsContext value={actions}>
         <RosterToolbar
           rows={rows}
           matching={matching}
@@ -104,7 +104,7 @@ export function ConferenceRoster({
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
-            <SelectionContext.Provider value={selecting}>
+            <SelectionContext value={selecting}>
               {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
               <div
                 className="contents"
@@ -122,7 +122,7 @@ export function ConferenceRoster({
                   onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
                 />
               </div>
-            </SelectionContext.Provider>
+            </SelectionContext>
           ) : (
             <NoParticipants
               total={rows.total}
@@ -171,8 +171,8 @@ export function ConferenceRoster({
             </ErrorBoundary>
           )}
         </Suspense>
-      </RowActionsContext.Provider>
-    </RemovalLimitContext.Provider>
+      </RowActionsContext>
+    </RemovalLimitContext>
   )
 }
 

@@ -81,7 +81,7 @@ const rowAt = (target: EventTarget | null): Element | null =>
 
 /** Tells when a pointer comes to be over rows, and when it no longer counts. */
 function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
-  const timer = useRef<ReturnType<typeof setTimeout>>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // Before it has moved at all the table came to the pointer, not the pointer to the table.
   const isResting = useRef(true)
   const end = () => {
