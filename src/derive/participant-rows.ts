@@ -174,7 +174,7 @@ function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] 
   return caller.name || caller.number ? 'known' : 'nameless'
 }
 
-/** Lower-case text of everything its row shows, but for ids that are lower-case already. */
+/** Lower-case text of everything its row shows. */
 export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   const { participant } = held
   const about = aboutOf(held, sources)
@@ -187,7 +187,8 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
     tellerOf(held, sources)?.(about)?.search,
     participant.referenceType,
     ...[createdAt, updatedAt].map((at) => (at ? localText(toMillis(at)) : '')),
-    ...[id, referenceId].filter((one) => one?.toLowerCase() !== one),
+    referenceId,
+    id,
   ]
     .join(' ')
     .toLowerCase()

@@ -225,8 +225,8 @@ describe('whatever changes', () => {
   ) {
     const words = searchWords(options.text)
     const rows = [...all.values()].flatMap((entry) => {
-      const { id, status, conferenceId, referenceId } = entry.participant
-      const text = `${searchTextOf(entry, sources)} ${id} ${referenceId}`
+      const { id, status, conferenceId } = entry.participant
+      const text = searchTextOf(entry, sources)
       const isFound = words.every((word) => text.includes(word))
       const isShown = conferenceId === HERE && !options.hidden.includes(status) && isFound
       return isShown ? [{ id, key: sortValueOf(entry, options.sort.column, sources) }] : []
@@ -234,7 +234,7 @@ describe('whatever changes', () => {
     return sortRows(rows, ({ key }) => key, options.sort.descending).map(({ id }) => id)
   }
 
-  it('a view shows what looking at everything anew would show', () => {
+  it('a view shows what looking at everything anew would show', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.boolean(), (steps, isPrepared) => {
         const all = new Map<string, RosterEntry>()
@@ -277,7 +277,7 @@ describe('whatever changes', () => {
           if (isPrepared) view.prepare(() => true)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })

@@ -1,6 +1,6 @@
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone } from '~/domain/participant.ts'
-import { orderBy, searchWords, type SortValue } from './order.ts'
+import { searchWords, type SortValue } from './order.ts'
 import {
   participantRow,
   searchTextOf,
@@ -8,17 +8,21 @@ import {
   type ParticipantRow,
   type RowSources,
 } from './participant-rows.ts'
-import { placeOf, withChanges } from './sorted-ids.ts'
-import type { ParticipantView } from './view.ts'
+import { SortedItems } from './sorted-items.ts'
+import { isNarrower, isSameFilter, isSameSort, type Options } from './view-options.ts'
+import { changedKeys } from '~/util/changed-keys.ts'
 
 /** A participant of the conference, and what was made of it. */
 interface Item {
+  readonly id: string
   entry: RosterEntry
   /** What it is sorted by in the present order. */
   key: SortValue
   /** Its search text; null until it is needed, and again once something it holds has changed. */
   text: string | null
   isShown: boolean
+  /** It is in the list that is kept in order. */
+  isSorted: boolean
 }
 
 /** A change of one participant; `after` is undefined once it is forgotten. */
@@ -37,8 +41,6 @@ export interface Shown {
   readonly total: number
 }
 
-type Options = Pick<ParticipantView, 'text' | 'hidden' | 'sort'>
-
 /**
  * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost of what changed since
  * it was last read. Rows are made for those that are drawn only.
@@ -47,8 +49,12 @@ export class RosterView {
   readonly #conferenceId: string
   readonly #items = new Map<string, Item>()
   readonly #byStatus = new Map<string, number>()
-  /** Changed since it was last read, each with its item as it was drawn; undefined for a new one. */
-  readonly #dirty = new Map<string, Item | undefined>()
+  /** All of them in order, whether they match or not. */
+  #sorted = new SortedItems<Item>([], false)
+  /** Those that match, in order. */
+  #matching: readonly Item[] = []
+  /** New, changed or forgotten since it was last read. */
+  readonly #dirty = new Set<Item>()
   /** Those of the last change that forgot any: a table that is frozen still draws them. */
   #forgotten: ReadonlyMap<string, RosterEntry> = new Map()
   #options: Options | null = null
@@ -69,7 +75,7 @@ export class RosterView {
         const item = this.#items.get(id)
         if (!item) continue
         forgotten.set(id, item.entry)
-        this.#remove(id, item)
+        this.#remove(item)
       }
     }
     if (forgotten.size > 0) this.#forgotten = forgotten
@@ -103,17 +109,21 @@ export class RosterView {
   read(options: Options, sources: RowSources): Shown {
     const before = this.#options
     if (this.#sources !== sources) this.#useSources(sources)
-    this.#options = options
     const isSorted = before !== null && isSameSort(before, options)
-    const isSame = isSorted && isSameFilter(before, options)
-    if (isSame && this.#dirty.size === 0) return this.#shown
-    const isNarrower = isSorted && isNarrowed(before, options)
-    const ids = isSame
-      ? this.#idsAfterChanges(options)
-      : isNarrower && this.#dirty.size === 0
-        ? this.#narrowed(options)
-        : this.#allIds(options, isSorted)
+    const isFiltered = isSorted && isSameFilter(before, options)
+    if (isFiltered && this.#dirty.size === 0) return this.#shown
+    this.#options = options
+    const isNarrowed = isSorted && isNarrower(before, options)
+    const { all } = this.#sorted
+    if (isSorted) this.#sortChanged(options)
+    else this.#sortAll(options)
+    const isOrderKept = all === this.#sorted.all
+    const matching = isFiltered
+      ? this.#matchChanged(options, isOrderKept)
+      : this.#matchAll(options, isNarrowed)
     this.#dirty.clear()
+    const ids = matching === this.#matching ? this.#shown.ids : matching.map(({ id }) => id)
+    this.#matching = matching
     this.#shown = { ids, byStatus: new Map(this.#byStatus), total: this.#items.size }
     return this.#shown
   }
@@ -145,20 +155,23 @@ export class RosterView {
 
   #put(entry: RosterEntry): void {
     const { id, status } = entry.participant
-    const item = this.#items.get(id)
-    if (!this.#dirty.has(id)) this.#dirty.set(id, item && { ...item })
-    if (item) this.#count(item.entry.participant.status, -1)
-    this.#count(status, 1)
+    let item = this.#items.get(id)
     if (item) {
+      this.#count(item.entry.participant.status, -1)
       item.entry = entry
       item.text = null
-    } else this.#items.set(id, { entry, key: null, text: null, isShown: false })
+    } else {
+      item = { id, entry, key: null, text: null, isShown: false, isSorted: false }
+      this.#items.set(id, item)
+    }
+    this.#count(status, 1)
+    this.#dirty.add(item)
   }
 
-  #remove(id: string, item: Item): void {
-    if (!this.#dirty.has(id)) this.#dirty.set(id, { ...item })
+  #remove(item: Item): void {
     this.#count(item.entry.participant.status, -1)
-    this.#items.delete(id)
+    this.#items.delete(item.id)
+    this.#dirty.add(item)
   }
 
   #count(status: string, change: number): void {
@@ -184,102 +197,66 @@ export class RosterView {
     }
   }
 
-  #isMatch(item: Item, { hidden }: Options, words: readonly string[]): boolean {
-    const { participant } = item.entry
-    if (hidden.includes(participant.status)) return false
-    return words.length === 0 || isFound(item, words, this.#sources)
-  }
-
-  /** Everything anew. */
-  #allIds(options: Options, isSorted: boolean): readonly string[] {
-    const words = searchWords(options.text)
-    const shown: string[] = []
-    for (const [id, item] of this.#items) {
-      item.isShown = this.#isMatch(item, options, words)
-      if (!isSorted || this.#dirty.has(id)) item.key = this.#keyOf(item, options)
-      if (item.isShown) shown.push(id)
+  #sortAll(options: Options): void {
+    for (const item of this.#items.values()) {
+      item.key = this.#keyOf(item, options)
+      item.isSorted = true
     }
-    return shown.sort(this.#compare(options))
+    this.#sorted = new SortedItems(this.#items.values(), options.sort.descending)
   }
 
-  /** The filter leaves less than before: nothing else has to be looked at. */
-  #narrowed(options: Options): readonly string[] {
+  /** Those that come, go or move; most changes do none of it. */
+  #sortChanged(options: Options): void {
+    const out: Item[] = []
+    const into: Array<{ readonly item: Item; readonly key: SortValue }> = []
+    for (const item of this.#dirty) {
+      const isHere = this.#items.get(item.id) === item
+      const key = this.#keyOf(item, options)
+      if (isHere && item.isSorted && key === item.key) continue
+      if (item.isSorted) out.push(item)
+      item.isSorted = isHere
+      if (isHere) into.push({ item, key })
+    }
+    this.#sorted.remove(out)
+    for (const { item, key } of into) item.key = key
+    this.#sorted.add(into.map(({ item }) => item))
+  }
+
+  /** @param isNarrowed what did not match before cannot match now */
+  #matchAll(options: Options, isNarrowed: boolean): readonly Item[] {
     const words = searchWords(options.text)
-    return this.#shown.ids.filter((id) => {
-      const item = this.#items.get(id)
-      if (!item) return false
-      item.isShown = this.#isMatch(item, options, words)
+    const dirty = isNarrowed ? this.#dirty : null
+    const { all } = this.#sorted
+    return all.filter((item) => {
+      item.isShown =
+        (dirty === null || item.isShown || dirty.has(item)) && this.#isMatch(item, options, words)
       return item.isShown
     })
   }
 
-  /** The list as it was, but for those that come, go or move. */
-  #idsAfterChanges(options: Options): readonly string[] {
+  /** The same list unless one of them comes, goes or moves. */
+  #matchChanged(options: Options, isOrderKept: boolean): readonly Item[] {
     const words = searchWords(options.text)
-    const gone: number[] = []
-    const come: string[] = []
-    const { ids } = this.#shown
-    for (const [id, before] of this.#dirty) {
-      const item = this.#items.get(id)
-      const wasAt = before?.isShown ? placeOf(ids, id, before.key, this.#compareTo(options)) : -1
-      if (item) {
-        item.key = this.#keyOf(item, options)
-        item.isShown = this.#isMatch(item, options, words)
-        if (item.isShown && wasAt >= 0 && item.key === before?.key) continue
-        if (item.isShown) come.push(id)
-      }
-      if (wasAt >= 0) gone.push(wasAt)
+    let isSame = isOrderKept
+    for (const item of this.#dirty) {
+      const isHere = this.#items.get(item.id) === item
+      const isShown = isHere && this.#isMatch(item, options, words)
+      isSame &&= isShown === item.isShown
+      item.isShown = isShown
     }
-    return withChanges(ids, gone, come, this.#compare(options))
+    return isSame ? this.#matching : this.#sorted.all.filter(({ isShown }) => isShown)
+  }
+
+  #isMatch(item: Item, { hidden }: Options, words: readonly string[]): boolean {
+    if (hidden.includes(item.entry.participant.status)) return false
+    return words.length === 0 || words.every((word) => this.#textOf(item).includes(word))
+  }
+
+  #textOf(item: Item): string {
+    if (item.text === null && this.#sources) item.text = searchTextOf(item.entry, this.#sources)
+    return item.text ?? ''
   }
 
   #keyOf = ({ entry }: Item, { sort }: Options): SortValue =>
     this.#sources && sortValueOf(entry, sort.column, this.#sources)
-
-  #compare({ sort }: Options): (a: string, b: string) => number {
-    const compare = orderBy(sort.descending)
-    return (a, b) => compare(this.#keyFor(a), a, this.#keyFor(b), b)
-  }
-
-  /** Compares an id in the list as it was with a key as it was. */
-  #compareTo({ sort }: Options): (a: string, key: SortValue, b: string) => number {
-    const compare = orderBy(sort.descending)
-    return (a, key, b) =>
-      compare((this.#dirty.get(a) ?? this.#items.get(a))?.key ?? null, a, key, b)
-  }
-
-  #keyFor = (id: string): SortValue => this.#items.get(id)?.key ?? null
-}
-
-/** Whether each word is in its id, the id of its call, or its search text. */
-function isFound(item: Item, words: readonly string[], sources: RowSources | null): boolean {
-  const { id, referenceId } = item.entry.participant
-  return words.every((word) => {
-    if (id.includes(word) || referenceId?.includes(word)) return true
-    if (sources) item.text ??= searchTextOf(item.entry, sources)
-    return item.text?.includes(word) ?? false
-  })
-}
-
-const isSameSort = (a: Options, b: Options): boolean =>
-  a.sort.column === b.sort.column && a.sort.descending === b.sort.descending
-
-const isSameFilter = (a: Options, b: Options): boolean =>
-  a.text === b.text && String(a.hidden) === String(b.hidden)
-
-/** Whether what matched not before cannot match now: each word of then is part of one of now. */
-function isNarrowed(before: Options, { text, hidden }: Options): boolean {
-  const words = searchWords(text)
-  const isPart = (word: string) => words.some((one) => one.includes(word))
-  return String(before.hidden) === String(hidden) && searchWords(before.text).every(isPart)
-}
-
-/** The keys whose values differ. */
-function changedKeys<T>(
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
-): readonly string[] {
-  if (before === after) return []
-  const keys = new Set([...before.keys(), ...after.keys()])
-  return [...keys].filter((key) => before.get(key) !== after.get(key))
 }
