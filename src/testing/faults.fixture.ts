@@ -6,7 +6,7 @@ import { DEFAULTS } from '../../sandbox/options.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
 import { work } from '~/actions/jobs.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { storyOf, titleOf } from '~/derive/action-text.ts'
+import { storyOf, titleOf } from '~/derive/outcome-text.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { actionOf } from './action.fixture.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
@@ -130,7 +130,7 @@ export async function send(
       action = { ...action, ...change }
     },
   })
-  const outcome = outcomeOf(action, undefined, Math.min(NOW, action.answeredAt ?? NOW), LIMIT)
+  const outcome = outcomeOf(action, {}, Math.min(NOW, action.answeredAt ?? NOW), LIMIT)
   const says = [titleOf(action, outcome), storyOf(action, outcome, LIMIT)]
     .filter(Boolean)
     .join('. ')

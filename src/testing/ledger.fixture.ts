@@ -6,9 +6,8 @@ import type { OpenWork } from '~/cache/activity/open-work.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { currentRoster } from '~/cache/roster/roster.ts'
 import { World, type Row } from './server.fixture.ts'
-import type { Action, Target } from '~/domain/action.ts'
-import { chainOf } from '~/domain/chain.ts'
-import type { OutcomeState } from '~/domain/outcome.ts'
+import { NEVER_SENT, type Action, type Target } from '~/domain/action.ts'
+import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
 import type { Session } from '~/domain/session.ts'
 import { sessionOf } from './session.fixture.ts'
 import { stubChannels } from './channel.fixture.ts'
@@ -193,8 +192,10 @@ export class Desk {
   }
 
   stateOf(action: Action): OutcomeState | undefined {
-    const participant = currentRoster(this.client).held.get(action.target.id)?.participant
-    return chainOf(action, participant, Date.now(), LIMIT)?.state
+    if (NEVER_SENT.has(action.state)) return undefined
+    const { participant, seen: history } =
+      currentRoster(this.client).held.get(action.target.id) ?? {}
+    return outcomeOf(action, { participant, history }, Date.now(), LIMIT).state
   }
 
   #remove({ url, init }: Sent): Response {

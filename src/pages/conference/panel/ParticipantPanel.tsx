@@ -23,7 +23,7 @@ import { Json } from '~/pages/Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
-import { RemovalChain } from './RemovalChain.tsx'
+import { RemovalSteps } from './RemovalSteps.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
 
@@ -104,7 +104,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
-        <RemovalChain row={row} />
+        <RemovalSteps row={row} />
         <Seen seen={row.seen} />
       </Section>
       {note?.departure && (
