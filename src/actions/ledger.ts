@@ -1,10 +1,6 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
-import {
-  currentActivity,
-  takeActivity,
-  type Activity,
-  type ActivityChange,
-} from '~/cache/activity/activity.ts'
+import type { ActivityChange, ActivityStore } from '~/cache/activity/activity-store.ts'
+import { activityOf } from '~/cache/activity/activity.ts'
 import { keepActivity, type KeptActivity } from '~/cache/activity/activity-keeper.ts'
 import { turn } from '~/cache/queries/pace.ts'
 import { askAgainAfter, Failures } from '~/cache/queries/retry.ts'
@@ -19,6 +15,7 @@ import { Abandonment, LOOK_UP_EVERY, touched } from './abandonment.ts'
 import { Alarm } from './alarm.ts'
 import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
 import { factsIn, isSingle, offlineIn } from './notes.ts'
+import { onFacts } from './on-facts.ts'
 import { workAlone, type Turn } from './one-tab.ts'
 import { watchTabs } from './orphans.ts'
 import { Presence } from './presence.ts'
@@ -70,7 +67,8 @@ export class Ledger {
     this.#kept = keepActivity(client, session)
     this.#stops = [
       this.#kept.stop,
-      client.getQueryCache().subscribe(({ type }) => type === 'updated' && wake()),
+      activityOf(client, this.#account).subscribe(wake),
+      onFacts(client, wake),
       onlineManager.subscribe(wake),
       sessionStore.subscribe(wake),
       unlessInterrupted(() => this.#begin()),
@@ -104,12 +102,12 @@ export class Ledger {
     }
   }
 
-  get #activity(): Activity {
-    return currentActivity(this.#client, this.#account)
+  get #activity(): ActivityStore {
+    return activityOf(this.#client, this.#account)
   }
 
   #take(change: ActivityChange): void {
-    takeActivity(this.#client, change, this.#account)
+    this.#activity.apply(change)
   }
 
   async #run({ isAlone, isWanted }: Turn, presence: Presence, signal: AbortSignal): Promise<void> {
@@ -143,8 +141,9 @@ export class Ledger {
   }
 
   #pauseAbandoned(): void {
-    const batches = new Map([...this.#activity.batches].filter(([id]) => this.#isOurs(id)))
-    const ours = { ...this.#activity, batches }
+    const { actions, batches: all } = this.#activity
+    const batches = new Map([...all].filter(([id]) => this.#isOurs(id)))
+    const ours = { actions, batches }
     this.#take({ batches: this.#abandonment.look(ours, serverNow(), onlineManager.isOnline()) })
   }
 
