@@ -112,7 +112,7 @@ function absorb<T extends Action | Batch>(held: Map<string, T>, some: readonly T
  * Whether this version takes the place of another. Of two changes made at once by two tabs the heavier stays, in both:
  * that by which less is sent.
  */
-export const isNewer = <T extends Action | Batch>(one: T, before: T | undefined): boolean =>
+const isNewer = <T extends Action | Batch>(one: T, before: T | undefined): boolean =>
   before?.revision === one.revision
     ? weightOf(before) < weightOf(one)
     : (before?.revision ?? -1) < one.revision
