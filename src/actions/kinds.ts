@@ -3,7 +3,7 @@ import { takeConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { fetchParticipant } from '~/cache/roster/participant.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
@@ -15,8 +15,10 @@ import {
   type Asker,
   type Verdict,
 } from '~/domain/capability.ts'
+import { connectedTo, isEnding } from '~/domain/conference-end.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
-import { isLate, leavingOf } from '~/domain/outcome.ts'
+import { explains, leavingOf } from '~/domain/effect.ts'
+import { outcomeOf } from '~/domain/outcome.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -76,7 +78,7 @@ const removal: Kind = {
     if (!participant) return undefined
     const { state } = action
     // What was refused and has happened all the same was not refused; by now it may have left for another reason.
-    if (state === 'failed' && !isLate(action, changedAt(participant))) return undefined
+    if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
     const leavingAt = action.leavingAt ?? leavingOf(action, participant)
@@ -161,7 +163,7 @@ const end: Kind = {
     const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
     if (!conference) return undefined
     const isRefused = action.state === 'failed'
-    const hasMoved = isEnding(conference) && isLate(action, conference.updatedAt ?? 0)
+    const hasMoved = isEnding(conference) && explains(action, conference.updatedAt ?? 0)
     if (isRefused && !hasMoved) return undefined
     const change = isRefused ? ({ state: 'unsure' } as const) : undefined
     // Nobody is counted before the record gives reason to.
@@ -188,17 +190,11 @@ function terminationOf(
   action: Action,
   conference: Conference,
 ): Partial<Action> {
-  const found = endingOf({
-    action: { ...action, state: 'accepted' },
-    conference,
-    people: peopleIn(client, conference.id),
-    now: serverNow(),
-    limit: Infinity,
-    isOld: false,
-  })
-  if (found?.state === 'ended') return { goneAt: found.endedAt }
-  if (found?.state !== 'empty' || conference.deletedAt === null) return {}
-  return { goneAt: toMillis(conference.deletedAt), text: LEFT_AT_TERMINATING }
+  const people = peopleIn(client, conference.id)
+  const sent: Action = { ...action, state: 'accepted', goneAt: null }
+  const { goneAt, cause } = outcomeOf(sent, { conference, people }, serverNow(), Infinity)
+  if (goneAt === null) return {}
+  return cause === 'empty' ? { goneAt, text: LEFT_AT_TERMINATING } : { goneAt }
 }
 
 /** What is done for each kind of action. */

@@ -1,6 +1,6 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
+import { activityOf, applyActivity, currentActivity } from '~/cache/activity/activity.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 import type { Row } from '~/testing/server.fixture.ts'
 import type { Action } from '~/domain/action.ts'
@@ -149,7 +149,7 @@ describe('a removal asked for offline before the ledger is there', () => {
     const left = currentActivity(desk.client)
     onlineManager.setOnline(true)
     await desk.open()
-    takeActivity(desk.client, {
+    applyActivity(desk.client, {
       actions: [...left.actions.values()],
       batches: [...left.batches.values()],
     })
@@ -203,7 +203,7 @@ describe('a removal of many', () => {
       const batch = askFor(rows)
       const checked = (): Action | undefined =>
         desk.actions.find(({ state, sentAt }) => state === 'sending' && sentAt === null)
-      const stop = desk.client.getQueryCache().subscribe(() => {
+      const stop = activityOf(desk.client).subscribe(() => {
         const row = desk.world.rows.get(checked()?.target.id ?? '')
         if (!row) return
         stop()
@@ -370,7 +370,7 @@ describe('a removal of many', () => {
     const rows = join(2)
     askFor(rows)
     const answer = vi.spyOn(desk.world, 'answer')
-    const stop = desk.client.getQueryCache().subscribe(() => {
+    const stop = activityOf(desk.client).subscribe(() => {
       if (only().sentAt === null) return
       stop()
       answer.mockImplementation(() => {

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import { login, loginWithAccesskey } from '~/wire/auth.ts'
 import { begin, canResume } from '~/wire/session.ts'
+import { dropHeld } from './drop-held.ts'
 
 /** What a person can prove themselves with. */
 export type SignIn =
@@ -19,7 +20,7 @@ export async function signIn(client: QueryClient, wanted: SignIn): Promise<void>
     wanted.kind === 'password'
       ? await login(wanted.username, wanted.password)
       : await loginWithAccesskey(wanted.accesskey)
-  if (!canResume(session)) client.clear()
+  if (!canResume(session)) dropHeld(client)
   begin(session)
 }
 

@@ -3,7 +3,7 @@ import { openIn } from '~/domain/schedule.ts'
 import { openChannel } from '~/util/channel.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { activityChannel } from './activity-keeper.ts'
-import { changeOthers, readOthers } from './activity-store.ts'
+import { changeOthers, readOthers } from './activity-database.ts'
 
 /** Work that was last touched longer ago is not offered: the conference of then is over. Milliseconds. */
 const OFFER_FOR = 24 * 3600_000

@@ -11,7 +11,6 @@ export const keys = {
   call: (id: string) => ['call', id],
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
-  activity: (account: string) => ['activity', account],
   othersWork: (account: string) => ['others-work', account],
   dock: ['dock'],
   insight: ['insight'],

@@ -2,7 +2,6 @@ import { Download, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useSettings } from '~/cache/settings.ts'
-import { RESULT_NAME } from '~/derive/action-text.ts'
 import {
   activityCsv,
   activityFileName,
@@ -17,6 +16,7 @@ import {
   writeActivityView,
   type ActivityView,
 } from '~/derive/activity-view.ts'
+import { RESULT_NAME } from '~/derive/outcome-traits.ts'
 import { activityColumns, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { createColumnHelper } from '@tanstack/react-table'
-import type { Result } from '~/derive/action-text.ts'
 import type { ActivityRow } from '~/derive/activity-rows.ts'
+import type { Result } from '~/derive/outcome-traits.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
 import { Link } from 'react-router'

@@ -22,7 +22,7 @@ import { Json } from '~/pages/Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
-import { RemovalChain } from './RemovalChain.tsx'
+import { RemovalSteps } from './RemovalSteps.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
 
@@ -103,7 +103,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
-        <RemovalChain row={row} />
+        <RemovalSteps row={row} />
         <Seen history={row.history} />
       </Section>
       {note?.departure && (

@@ -167,7 +167,11 @@ export function ConferenceRoster({
           )}
           {toHangUp && (
             <ErrorBoundary resetKey={toHangUp.id}>
-              <HangUpDialog row={toHangUp} onClose={() => setHangUpId(null)} />
+              <HangUpDialog
+                row={toHangUp}
+                labelOf={() => conferenceLabel}
+                onClose={() => setHangUpId(null)}
+              />
             </ErrorBoundary>
           )}
         </Suspense>
