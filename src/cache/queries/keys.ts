@@ -13,6 +13,4 @@ export const keys = {
   resolveCallers: ['resolve-callers'],
   activity: (account: string) => ['activity', account],
   othersWork: (account: string) => ['others-work', account],
-  dock: ['dock'],
-  insight: ['insight'],
 } as const

@@ -31,7 +31,7 @@ export function useRows(
         : [],
     ),
   )
-  const insight = useInsight(conferenceId, conference, here.length > 0)
+  const insight = useInsight(conferenceId, conference)
   return useMemo(
     () => here.map((one) => participantRow(one, callers, asked, insight)),
     [here, callers, asked, insight],

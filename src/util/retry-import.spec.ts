@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { patiently } from './patiently.ts'
+import { retryImport } from './retry-import.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -8,9 +8,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('tries again until it is there, and not all the time', async () => {
+it('tries again every 2 s until the import succeeds', async () => {
   let tries = 0
-  const found = patiently(async () => {
+  const found = retryImport(async () => {
     tries++
     if (tries < 3) throw new Error('offline')
     return 'code'
