@@ -22,8 +22,14 @@ export default defineConfig({
     license: { fileName: 'third-party-licences.md' },
     rolldownOptions: {
       output: {
-        // One chunk for all that the first rows need: it compresses better than many, and comes in one go.
-        codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] },
+        codeSplitting: {
+          groups: [
+            // One chunk for all that the first rows need: it compresses better than many, and comes in one go.
+            { name: 'app', tags: ['$initial'] },
+            // What several of the parts that come later have in common, each of which is small.
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
       },
     },
   },

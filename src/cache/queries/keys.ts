@@ -12,6 +12,4 @@ export const keys = {
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
   othersWork: (account: string) => ['others-work', account],
-  dock: ['dock'],
-  insight: ['insight'],
 } as const

@@ -29,7 +29,7 @@ import { sorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
 /** What was done from this browser: when, by whom, to whom, why, and what came of it. */
-export default function ActivityPage() {
+export function ActivityPage() {
   const { title } = useSettings()
   const [view, changeView] = useView(readActivityView, writeActivityView)
   const { actions, isKept } = useActivity()

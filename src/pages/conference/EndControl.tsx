@@ -20,7 +20,7 @@ interface EndControlProps {
 }
 
 /** Asks for the end of a conference, or says why that cannot be, and tells what came of it. */
-export default function EndControl({ id, conference }: EndControlProps) {
+export function EndControl({ id, conference }: EndControlProps) {
   const [isOpen, setOpen] = useState(false)
   const { actions } = useActivity()
   const end = latestBy(actions.values(), ['end']).get(id)

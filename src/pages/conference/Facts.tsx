@@ -1,4 +1,4 @@
-import { lazy, Suspense, use, type ReactNode } from 'react'
+import { Suspense, use, type ReactNode } from 'react'
 import { RoleContext } from '~/cache/queries/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
@@ -7,13 +7,13 @@ import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { Link } from 'react-router'
+import { lazy } from '~/ui/lazy.ts'
 import { Moment } from '~/ui/Moment.tsx'
-import { retryImport } from '~/util/retry-import.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 
-const EndControl = lazy(() => retryImport(() => import('./EndControl.tsx')))
+const EndControl = lazy(async () => (await import('./EndControl.tsx')).EndControl)
 
 interface FactsProps {
   readonly id: string

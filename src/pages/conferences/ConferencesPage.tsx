@@ -33,7 +33,7 @@ import { useIsOld } from '../use-is-old.ts'
 import { sorting, useView } from '../use-view.ts'
 
 /** All conferences: which are there, how many are in each, and what changed last. */
-export default function ConferencesPage() {
+export function ConferencesPage() {
   const { title } = useSettings()
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
   const { leads } = use(RoleContext)

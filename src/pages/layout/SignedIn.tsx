@@ -1,10 +1,9 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Suspense, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
-import { keys } from '~/cache/queries/keys.ts'
 import { useKeepPolling } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSessionState } from '~/cache/live/session.ts'
@@ -13,7 +12,8 @@ import { accountOf, isInterruption, type Session, type SignedOutReason } from '~
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Screen } from '~/ui/Screen.tsx'
+import { lazy } from '~/ui/lazy.ts'
+import { Loading } from '~/ui/Loading.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
@@ -21,8 +21,12 @@ import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
 
-const loadSignInDialog = () => import('./SignInDialog.tsx')
-const SignInDialog = lazy(loadSignInDialog)
+const SignInDialog = lazy(async () => (await import('../login/SignIn.tsx')).SignInDialog)
+const LedgerDock = lazy(async () => {
+  // When the session ends, the network may be gone: the dialog is loaded along.
+  void SignInDialog.preload()
+  return (await import('./LedgerDock.tsx')).LedgerDock
+})
 
 /**
  * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
@@ -69,20 +73,6 @@ function Frame({ session, reason }: FrameProps) {
     if (actions.size > 0 || isKept === null) setLeaving(true)
     else signOut()
   }
-  const isJoined = role.refresh !== undefined
-  // Nothing can be asked for before the first rows; and before it is needed the dialog, for then the network may be gone.
-  const { data: LedgerDock } = useQuery({
-    queryKey: keys.dock,
-    queryFn: async () => {
-      const dock = import('./LedgerDock.tsx')
-      await Promise.all([dock, loadSignInDialog()])
-      return (await dock).default
-    },
-    enabled: isJoined,
-    staleTime: Infinity,
-    gcTime: Infinity,
-    refetchOnWindowFocus: false,
-  })
   return (
     <RoleContext value={role}>
       <div className="flex h-full flex-col">
@@ -104,14 +94,17 @@ function Frame({ session, reason }: FrameProps) {
           className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
         >
           <PageBoundary>
-            <Suspense fallback={<Screen title="Loading…" />}>
+            <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>
           </PageBoundary>
         </main>
-        {LedgerDock && (
+        {/* Nothing can be asked for before the first rows. */}
+        {role.refresh && (
           <PageBoundary>
-            <LedgerDock session={session} />
+            <Suspense>
+              <LedgerDock session={session} />
+            </Suspense>
           </PageBoundary>
         )}
       </div>

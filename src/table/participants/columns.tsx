@@ -1,15 +1,16 @@
 import { PhoneOff, TriangleAlert, UserMinus } from 'lucide-react'
-import { createContext, lazy, Suspense, use } from 'react'
+import { createContext, use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
+import { NoteMark } from './NoteMark.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
 import { useRemovalState } from './use-removal-state.ts'
@@ -53,7 +54,7 @@ export const participantColumns = column.columns([
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-2">
         <StatusBadge row={original} />
-        {original.note?.departure && <Noted note={original.note} />}
+        {original.note?.departure && <NoteMark note={original.note} />}
       </span>
     ),
   }),
@@ -96,14 +97,6 @@ export const participantColumns = column.columns([
   }),
 ])
 
-const NoteMark = lazy(async () => ({ default: (await import('./NoteMark.tsx')).NoteMark }))
-
-const Noted = ({ note }: { note: Note }) => (
-  <Suspense>
-    <NoteMark note={note} />
-  </Suspense>
-)
-
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
 
@@ -125,7 +118,7 @@ function Who({ row }: { row: ParticipantRow }) {
           {number}
         </bdi>
       )}
-      {row.note?.rejoin && <Noted note={row.note} />}
+      {row.note?.rejoin && <NoteMark note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}

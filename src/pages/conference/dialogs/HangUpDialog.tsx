@@ -32,7 +32,7 @@ interface HangUpDialogProps {
 }
 
 /** Asks whether the call of this very person shall be hung up, with what is known of it just now. */
-export default function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
+export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
   const { ask } = useAct()
   const { participant, label, number } = row
   const callId = participant.referenceId

@@ -26,7 +26,7 @@ interface RemovalDialogProps {
 }
 
 /** Asks whether these very people shall be removed. What happens to them meanwhile shows here too. */
-export default function RemovalDialog(props: RemovalDialogProps) {
+export function RemovalDialog(props: RemovalDialogProps) {
   const { asked, everyone, labelOf, isWhole } = props
   const { ask } = useAct()
   const { graceSeconds, singleGraceSeconds } = useSettings()

@@ -35,12 +35,7 @@ interface ParticipantPanelProps {
 }
 
 /** Everything the server said about one participant, beside the table. */
-export default function ParticipantPanel({
-  id,
-  conferenceId,
-  row,
-  onClose,
-}: ParticipantPanelProps) {
+export function ParticipantPanel({ id, conferenceId, row, onClose }: ParticipantPanelProps) {
   const label = row?.label ?? visibleText(shortId(id))
   const close = () => {
     onClose()

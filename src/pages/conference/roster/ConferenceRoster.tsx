@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
+import { Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
@@ -17,23 +17,28 @@ import { participantColumns, RowActionsContext } from '~/table/participants/colu
 import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
+import { lazy } from '~/ui/lazy.ts'
+import { Loading } from '~/ui/Loading.tsx'
 import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { sorting, useView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
-import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
+import { RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
 import { useRowActions } from './use-row-actions.ts'
 import { useRows, type Rows } from './use-rows.ts'
 
-const loadPanel = () => import('~/pages/conference/panel/ParticipantPanel.tsx')
-const loadDialog = () => import('~/pages/conference/dialogs/RemovalDialog.tsx')
-const loadHangUpDialog = () => import('~/pages/conference/dialogs/HangUpDialog.tsx')
-const ParticipantPanel = lazy(loadPanel)
-const RemovalDialog = lazy(loadDialog)
-const HangUpDialog = lazy(loadHangUpDialog)
+const ParticipantPanel = lazy(
+  async () => (await import('~/pages/conference/panel/ParticipantPanel.tsx')).ParticipantPanel,
+)
+const RemovalDialog = lazy(
+  async () => (await import('~/pages/conference/dialogs/RemovalDialog.tsx')).RemovalDialog,
+)
+const HangUpDialog = lazy(
+  async () => (await import('~/pages/conference/dialogs/HangUpDialog.tsx')).HangUpDialog,
+)
 
 interface ConferenceRosterProps {
   readonly conferenceId: string
@@ -75,9 +80,9 @@ export function ConferenceRoster({
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(
-      () => void Promise.allSettled([loadPanel(), loadDialog(), loadHangUpDialog(), loadBar()]),
-    )
+    const timer = setTimeout(() => {
+      for (const { preload } of [ParticipantPanel, RemovalDialog, HangUpDialog]) void preload()
+    })
     return () => clearTimeout(timer)
   }, [hasRows])
   const toHangUp = hangUpId === null ? undefined : rows.rowOf(hangUpId)
@@ -137,7 +142,7 @@ export function ConferenceRoster({
           )}
           {openId && (
             <PageBoundary part={openId}>
-              <Suspense>
+              <Suspense fallback={<Loading />}>
                 <ParticipantPanel
                   key={openId}
                   id={openId}

@@ -1,17 +1,12 @@
-import { lazy, Suspense } from 'react'
 import { shownCounts } from '~/derive/participant-rows.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
 import type { ChangeView } from '~/pages/use-view.ts'
-import type { RosterBarProps } from './RosterBar.tsx'
+import { CameBack } from './CameBack.tsx'
+import { RosterBar, type RosterBarProps } from './RosterBar.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
-import { CameBack } from './use-insight.ts'
 import type { Rows } from './use-rows.ts'
-
-/** Loads the line about selection and changes kept back: right after the first rows. */
-export const loadBar = async () => ({ default: (await import('./RosterBar.tsx')).RosterBar })
-const RosterBar = lazy(loadBar)
 
 interface RosterToolbarProps extends RosterBarProps {
   readonly rows: Rows
@@ -49,20 +44,14 @@ export function RosterToolbar(props: RosterToolbarProps) {
           </p>
         )}
         {rows.cameBack > 0 && (
-          <Suspense>
-            <CameBack
-              count={rows.cameBack}
-              isPartial={isPartial}
-              text={view.text}
-              onFilter={(text) => changeView({ text })}
-            />
-          </Suspense>
+          <CameBack
+            count={rows.cameBack}
+            isPartial={isPartial}
+            text={view.text}
+            onFilter={(text) => changeView({ text })}
+          />
         )}
-        {(props.selected > 0 || props.waiting > 0) && (
-          <Suspense>
-            <RosterBar {...props} />
-          </Suspense>
-        )}
+        <RosterBar {...props} />
       </div>
     </div>
   )

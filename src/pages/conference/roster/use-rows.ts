@@ -36,7 +36,7 @@ export function useRows(
   const { actions } = useActivity()
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
-  const insight = useInsight(conferenceId, conference, live.view.size > 0)
+  const insight = useInsight(conferenceId, conference)
   const sources = useMemo(() => ({ callers: live.callers, asked, insight }), [live, asked, insight])
   const shown = live.view.read(view, sources)
   usePreparedSearch(live, version)
