@@ -165,9 +165,13 @@ test('tabs of two accounts leave each other alone', async ({ context, page, newT
   await south.dialIn({ name: 'Zoe' })
   await signIn(page, north, north.page())
   await expectRow(participantsTable(page), { Who: /^Ann/ })
-  // A new tab begins with the account that is there; "again" is how one signs in as somebody else.
+  // A new tab begins with the account of the first; signing out leaves each to sign in as it likes.
   const other = await context.newPage()
-  await other.goto(`/login?${new URLSearchParams({ return: south.page(), again: '1' })}`)
+  await other.goto(south.page())
+  await signOut(other)
+  await expect(signInHeading(page)).toBeVisible()
+  await fillSignIn(page, north.account)
+  await expectRow(participantsTable(page), { Who: /^Ann/ })
   await fillSignIn(other, south.account)
   await expectRow(participantsTable(other), { Who: /^Zoe/ })
   await expectRow(participantsTable(page), { Who: /^Ann/ })

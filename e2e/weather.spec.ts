@@ -33,7 +33,6 @@ test('how much history there is does not matter to a poll', async ({ page, newTe
   const most: number[] = []
   for (const history of [1000, 100_000]) {
     const tenant = await newTenant({ conferences: 1, live: LIVE, history })
-    await page.goto('/login?again=1')
     await signIn(page, tenant, tenant.page())
     await page.getByRole('button', { name: 'Pause loading' }).click({ timeout: 20_000 })
     // The first picture: everyone the conference names, and who they are, are read once.

@@ -80,7 +80,7 @@ describe('the truth', () => {
     expect((await truthOf(rig, tenant.id)).map((row) => dig(row, 'id'))).toEqual([held])
   })
 
-  test('tie: rows of one microsecond, of which a page boundary loses some (3)', async () => {
+  test('tie: rows of one microsecond, of which a page boundary loses some (voipbin-api.md 3)', async () => {
     const rig = await startRig()
     const { act, body, token } = await freshTenant(rig)
     const conference = text(body, 'conferences', 0, 'id')

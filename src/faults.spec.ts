@@ -7,7 +7,7 @@ import { conferenceQuery } from './cache/queries/conferences.ts'
 import { participantQuery } from './cache/roster/participant.ts'
 import { shouldRetry } from './cache/queries/query-client.ts'
 import { askAgainAfter } from './cache/queries/retry.ts'
-import { currentRoster } from './cache/roster/store.ts'
+import { rosterOf } from './cache/roster/store.ts'
 import { Sync } from './cache/roster/sync.ts'
 import { signInAdvice } from './actions/sign-in.ts'
 import { explain, traceOf } from './derive/explain.ts'
@@ -35,7 +35,7 @@ const READS: readonly Read[] = [
     name: 'The list of participants',
     path: () => '/v1.0/conferencecalls',
     ask: ({ client }) => new Sync(client, 3000).tick(signal()),
-    held: ({ client }) => [...currentRoster(client).held.values()],
+    held: ({ client }) => [...rosterOf(client).entries()],
     keeps: 'every row as last read, aged after three intervals',
   },
   {
@@ -43,7 +43,7 @@ const READS: readonly Read[] = [
     path: ({ participant }) => `/v1.0/conferencecalls/${participant}`,
     ask: ({ client, participant }) =>
       client.fetchQuery({ ...participantQuery(client, participant), retry: false }),
-    held: ({ client }) => [...currentRoster(client).held.values()],
+    held: ({ client }) => [...rosterOf(client).entries()],
     keeps: 'its row as last read; all other rows go on',
   },
   {

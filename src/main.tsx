@@ -21,14 +21,14 @@ try {
   const [settings] = await Promise.all([startSettings(), resumeSession(client)])
   root.render(
     <StrictMode>
-      <SettingsContext.Provider value={settings}>
+      <SettingsContext value={settings}>
         <QueryClientProvider client={client}>
           {/* Without transitions the URL changes within the keystroke, so that text boxes can live in it. */}
           <BrowserRouter basename={import.meta.env.BASE_URL} useTransitions={false}>
             <AppRoutes />
           </BrowserRouter>
         </QueryClientProvider>
-      </SettingsContext.Provider>
+      </SettingsContext>
     </StrictMode>,
   )
 } catch (error) {

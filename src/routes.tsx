@@ -1,22 +1,27 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { ConferencePage } from './pages/conference/ConferencePage.tsx'
 import { SignedIn } from './pages/layout/SignedIn.tsx'
 import { NotFoundPage } from './pages/not-found/NotFoundPage.tsx'
 import { routes } from './paths.ts'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
-import { Screen } from './ui/Screen.tsx'
+import { lazy } from './ui/lazy.ts'
+import { Loading } from './ui/Loading.tsx'
 
-const LoginPage = lazy(() => import('./pages/login/LoginPage.tsx'))
-const ActivityPage = lazy(() => import('./pages/activity/ActivityPage.tsx'))
-const ConferencesPage = lazy(() => import('./pages/conferences/ConferencesPage.tsx'))
+const LoginPage = lazy(async () => (await import('./pages/login/SignIn.tsx')).LoginPage)
+const ActivityPage = lazy(
+  async () => (await import('./pages/activity/ActivityPage.tsx')).ActivityPage,
+)
+const ConferencesPage = lazy(
+  async () => (await import('./pages/conferences/ConferencesPage.tsx')).ConferencesPage,
+)
 
 /** The map of pages. The conference is in the first chunk: it is what links and reloads most often open. */
 export function AppRoutes() {
   const { pathname } = useLocation()
   return (
     <ErrorBoundary resetKey={pathname}>
-      <Suspense fallback={<Screen title="Loading…" />}>
+      <Suspense fallback={<Loading />}>
         <Routes>
           <Route path={routes.login} element={<LoginPage />} />
           <Route element={<SignedIn />}>

@@ -5,7 +5,7 @@ import { dig, freshTenant, startRig, text, verdict, type Rig } from '../testing/
 const ADMIN = 'support@rollcall.example'
 const DAY = 24 * 3600 * 1_000_000
 
-describe('login (2.1)', () => {
+describe('login (voipbin-api.md 2.1)', () => {
   test('answers with the username and a token, and sets the cookie', async () => {
     const rig = await startRig()
     const body = { username: ADMIN, password: 'rollcall' }
@@ -41,7 +41,7 @@ describe('login (2.1)', () => {
   })
 })
 
-describe('tokens (2.2)', () => {
+describe('tokens (voipbin-api.md 2.2)', () => {
   test("expire after seven days by `expire`, or after the tenant's own span", async () => {
     const rig = await startRig()
     const token = await rig.login(ADMIN)
@@ -72,7 +72,7 @@ describe('tokens (2.2)', () => {
   })
 })
 
-describe('which credential counts (2.3)', () => {
+describe('which credential counts (voipbin-api.md 2.3)', () => {
   const bad = { token: 'token=bad', accesskey: 'accesskey=bad' }
 
   test.each([
@@ -129,7 +129,7 @@ describe('which credential counts (2.3)', () => {
   })
 })
 
-describe('permissions (2.4)', () => {
+describe('permissions (voipbin-api.md 2.4)', () => {
   const PATHS = ['/me', '/customer', '/conferences', '/conferencecalls', '/calls', '/customers']
   const statuses = async (rig: Rig, query: string, token?: string): Promise<number[]> => {
     const ask = token === undefined ? {} : { token }
@@ -170,7 +170,7 @@ describe('permissions (2.4)', () => {
   })
 })
 
-describe('a delegate (2.6)', () => {
+describe('a delegate (voipbin-api.md 2.6)', () => {
   const reason = 'Looking into ticket 4821'
 
   test('acts as the customer, but is no agent', async () => {
@@ -209,7 +209,7 @@ describe('a delegate (2.6)', () => {
   })
 })
 
-test('a frozen account gets 403 on every /v1.0 call, its superadmin visitor does not (2.7)', async () => {
+test('a frozen account gets 403 on every /v1.0 call, its superadmin visitor does not (voipbin-api.md 2.7)', async () => {
   const rig = await startRig()
   const tenant = await freshTenant(rig, { frozen: true })
   const answer = await rig.ask('/v1.0/me', { token: tenant.token })

@@ -52,7 +52,7 @@ export async function respond(platform: Platform, request: Exchange, now: Micros
 }
 
 /**
- * Where a path with a trailing slash is sent, or undefined (voipbin-api.md 11, quirk 25).
+ * Where a path with a trailing slash is sent, or undefined (voipbin-api.md quirk 25).
  * gin does this before any middleware, so such an answer has neither CORS headers nor a request id.
  */
 export function redirectOf(request: Exchange): Reply | undefined {

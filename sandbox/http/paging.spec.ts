@@ -27,7 +27,7 @@ async function walk(rig: Rig, token: string, size: number) {
   }
 }
 
-describe('pages of conferencecalls (3)', () => {
+describe('pages of conferencecalls (voipbin-api.md 3)', () => {
   test('walking gives every row once, except those tied with a page boundary', async () => {
     const rig = await startRig()
     const gaps = array(constantFrom(0, 1, 1000, 300_000), { minLength: 1, maxLength: 60 })

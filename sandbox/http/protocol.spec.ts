@@ -33,7 +33,7 @@ async function spend(rig: Rig, path: string, times: number, ask: Parameters<Rig[
   return { allowed: answers.filter(({ status }) => status !== 429).length, last: answers.at(-1) }
 }
 
-describe('CORS (1)', () => {
+describe('CORS (voipbin-api.md 1)', () => {
   test('a foreign page may read the body and Content-Length, and nothing else', async () => {
     const rig = await startRig()
     const expected = {
@@ -79,7 +79,7 @@ describe('CORS (1)', () => {
   })
 })
 
-describe('request ids (1)', () => {
+describe('request ids (voipbin-api.md 1)', () => {
   test('a sane one is echoed, any other replaced; the envelope says the same', async () => {
     const rig = await startRig()
     expect(await idOf(rig, 'tab-7_42')).toBe('tab-7_42')
@@ -89,7 +89,7 @@ describe('request ids (1)', () => {
   })
 })
 
-describe('routes (1, 11)', () => {
+describe('routes (voipbin-api.md 1, quirk 25)', () => {
   test('ping', async () => {
     const rig = await startRig()
     const answer = await rig.ask('/ping')
@@ -127,7 +127,7 @@ describe('routes (1, 11)', () => {
   })
 })
 
-describe('ids (4.2, 6)', () => {
+describe('ids (voipbin-api.md 4.2, 6)', () => {
   const GONE = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
 
   test.each(['conferences', 'conferencecalls', 'calls'])(
@@ -180,7 +180,7 @@ describe('ids (4.2, 6)', () => {
   })
 })
 
-describe('rate limits (8)', () => {
+describe('rate limits (voipbin-api.md 8)', () => {
   test('33 at once and 17 a second per customer; agents and access keys share, failures count', async () => {
     const rig = await startRig()
     const token = await rig.login(ADMIN)

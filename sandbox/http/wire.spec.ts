@@ -33,7 +33,7 @@ async function world() {
 }
 
 describe('shapes against the fixtures', () => {
-  test('a conferencecall has the same keys in the same order and of the same types (4.1)', async () => {
+  test('a conferencecall has the same keys in the same order and of the same types (voipbin-api.md 4.1)', async () => {
     const { rig, tenant, get } = await world()
     const conference = text(tenant.body, 'conferences', 0, 'id')
     const { participant } = {
@@ -50,7 +50,7 @@ describe('shapes against the fixtures', () => {
     expect(keys(await get('/conferencecalls'))).toEqual(keys(fixture('conferencecalls-page.json')))
   })
 
-  test('an empty conference leaves out what is empty, a full one has every key in order (5.1)', async () => {
+  test('an empty conference leaves out what is empty, a full one has every key in order (voipbin-api.md 5.1)', async () => {
     const { rig, tenant, get } = await world()
     const conference = text(await tenant.act('create-conference', { name: '' }), 'conference')
     const bare = await get(`/conferences/${conference}`)
@@ -63,7 +63,7 @@ describe('shapes against the fixtures', () => {
     expect(types(full)).toEqual(types(fixture('conference.json')))
   })
 
-  test('calls, in progress and over, leave unset times out (6)', async () => {
+  test('calls, in progress and over, leave unset times out (voipbin-api.md 6)', async () => {
     const { rig, tenant, get } = await world()
     const conference = text(tenant.body, 'conferences', 0, 'id')
     const act = await tenant.act('dial-in', { conference, name: 'Ann', number: '+15551230001' })
@@ -80,7 +80,7 @@ describe('shapes against the fixtures', () => {
     expect(types(await get(call))).toEqual(types(fixture('call-hangup.json')))
   })
 
-  test('me, customer, login and what the token holds (2.1, 2.2, 2.5)', async () => {
+  test('me, customer, login and what the token holds (voipbin-api.md 2.1, 2.2, 2.5)', async () => {
     const { rig, tenant, get } = await world()
     expect(types(await get('/me'))).toEqual(types(fixture('me.json')))
     expect(keys(await get('/me'))).toEqual(keys(fixture('me.json')))
@@ -93,7 +93,7 @@ describe('shapes against the fixtures', () => {
     expect(keys(dig(claims, 'agent'))).toEqual(keys(dig(fixture('jwt-payload.json'), 'agent')))
   })
 
-  test('error envelopes have the same keys in the same order (7)', async () => {
+  test('error envelopes have the same keys in the same order (voipbin-api.md 7)', async () => {
     const { rig, tenant, get } = await world()
     const missing = await get('/conferences/b8aa51f6-5cc1-40ba-9737-45ca24dab153')
     const known = fixture('error-invalid-argument.json')
@@ -108,7 +108,7 @@ describe('shapes against the fixtures', () => {
 })
 
 describe('how values are written', () => {
-  test('fractions lose trailing zeros, tokens keep six digits (10)', async () => {
+  test('fractions lose trailing zeros, tokens keep six digits (voipbin-api.md 10)', async () => {
     const { rig, tenant, get } = await world()
     const conference = text(tenant.body, 'conferences', 0, 'id')
     rig.advance(876_544)
@@ -122,7 +122,7 @@ describe('how values are written', () => {
     expect(dig(page, 'next_page_token')).toBe('2026-01-15T09:30:01.000000Z')
   })
 
-  test('the legacy format has a sentinel for every unset time, and reads its own tokens (10)', async () => {
+  test('the legacy format has a sentinel for every unset time, and reads its own tokens (voipbin-api.md 10)', async () => {
     const { rig, tenant, get } = await world()
     const conference = text(tenant.body, 'conferences', 0, 'id')
     const act = await tenant.act('dial-in', { conference, hold: true })
@@ -141,7 +141,7 @@ describe('how values are written', () => {
     })
   })
 
-  test('<, > and & are escaped as Go does (quirk 26)', async () => {
+  test('<, > and & are escaped as Go does (voipbin-api.md quirk 26)', async () => {
     const { rig, tenant } = await world()
     await tenant.act('create-conference', { name: '<b>R&D</b>' })
     rig.advance(1)

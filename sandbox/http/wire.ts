@@ -103,7 +103,7 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
   }
 }
 
-/** Set for a call from or to an agent (voipbin-controls.md 18). */
+/** Set for a call from or to an agent (voipbin-api.md 6). */
 function ownerOf({ source, destination }: Call): JsonObject {
   const agent = [source, destination].find(({ type }) => type === 'agent')
   return agent === undefined

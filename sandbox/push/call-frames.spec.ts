@@ -13,7 +13,7 @@ async function hearing() {
   return one
 }
 
-/** Frames shortly, in the order of publication: their own ordinal is lost, their content is not (9.6). */
+/** Frames shortly, in the order of publication: their own ordinal is lost, their content is not (voipbin-api.md 9.6). */
 function shortly(frames: readonly string[]): readonly string[] {
   return frames.map(tryParse).map((frame) => {
     const status = text(frame, 'status')
@@ -30,7 +30,7 @@ async function hold(one: Awaited<ReturnType<typeof hearing>>, fields: Record<str
   return { participant: text(dialled, 'participant'), call: text(dialled, 'call') }
 }
 
-describe('frames of a call that joins (voipbin-controls.md 17, 19)', () => {
+describe('frames of a call that joins (voipbin-api.md 17)', () => {
   test('created without an action, answered, then the first step of the pre-flow', async () => {
     const one = await hearing()
     await hold(one, { preFlow: ['talk', 'digits_receive'] })
@@ -175,7 +175,7 @@ describe('other calls', () => {
     expect(sorted(shortly(await one.rest()))).toEqual(['participant joined', 'participant joining'])
   })
 
-  test('a call of an agent names its owner (voipbin-controls.md 18)', async () => {
+  test('a call of an agent names its owner (voipbin-api.md 6)', async () => {
     const one = await hearing()
     const agent = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11'
     const { call } = await hold(one, { address: { type: 'agent', target: agent } })

@@ -13,7 +13,7 @@ function roomsIn(frames: readonly string[]): unknown[] {
     .map((frame) => (isObject(frame) ? [frame['conferencecall_ids'], frame['status']] : frame))
 }
 
-describe('what a client may say (9.2)', () => {
+describe('what a client may say (voipbin-api.md 9.2)', () => {
   test('subscribe and unsubscribe, unacknowledged', async () => {
     const { socket, topic, tenant, rest } = await listening(await startRig())
     await socket.subscribe(topic(':conference:conference_'), topic(':call:call_'))
@@ -96,7 +96,7 @@ describe('what a client may say (9.2)', () => {
   })
 })
 
-describe('topics (9.3)', () => {
+describe('topics (voipbin-api.md 9.3)', () => {
   test.each([
     ['', 2],
     [':', 2],
@@ -127,7 +127,7 @@ describe('topics (9.3)', () => {
     expect((await rest()).length).toBe(2)
   })
 
-  test('a topic delivers only while some socket names the exact customer (quirk 23)', async () => {
+  test('a topic delivers only while some socket names the exact customer (voipbin-api.md quirk 23)', async () => {
     const { rig, socket, topic, tenant, rest } = await listening(await startRig())
     const root = await connect(rig, `token=${await rig.login('root@voipbin.example')}`)
     await root.subscribe(topic().slice(0, -1))
@@ -150,7 +150,7 @@ describe('topics (9.3)', () => {
   })
 })
 
-describe('events (9.4) and payloads (9.5)', () => {
+describe('events and payloads (voipbin-api.md 9.4, 9.5)', () => {
   test('coming and going is one conference_updated each, after the write; participants stay silent', async () => {
     const { rig, socket, topic, tenant, rest, record, conference, dialIn } = await listening(
       await startRig(),
@@ -196,7 +196,7 @@ describe('events (9.4) and payloads (9.5)', () => {
   })
 })
 
-describe('liveness (9.6)', () => {
+describe('liveness (voipbin-api.md 9.6)', () => {
   test('a ping every 10 s, and an answer keeps the socket', async () => {
     const { rig, socket } = await listening(await startRig())
     for (let n = 1; n <= 12; n++) {

@@ -6,7 +6,7 @@ function reasonOf({ status, body }: { status: number; body: unknown }): [number,
   return [status, dig(body, 'error', 'reason')]
 }
 
-describe('opening a socket (9.1)', () => {
+describe('opening a socket (voipbin-api.md 9.1)', () => {
   test('by token or access key, on both paths, whatever the Origin', async () => {
     const rig = await startRig()
     const { token, accesskey } = await freshTenant(rig)
@@ -33,7 +33,7 @@ describe('opening a socket (9.1)', () => {
     expect(ws.protocol).toBe('')
   })
 
-  test('cookies come first, and there is no fallback (2.3)', async () => {
+  test('cookies come first, and there is no fallback (voipbin-api.md 2.3)', async () => {
     const rig = await startRig()
     const { token, accesskey } = await freshTenant(rig)
     const of = async (query: string, headers: Record<string, string>) =>
@@ -61,7 +61,7 @@ describe('opening a socket (9.1)', () => {
     expect(text(answer.body, 'error', 'request_id')).toMatch(/^req_[A-Z2-7]{26}$/)
   })
 
-  test('a frozen customer is refused, a plain agent is not (2.4, 2.7)', async () => {
+  test('a frozen customer is refused, a plain agent is not (voipbin-api.md 2.4, 2.7)', async () => {
     const rig = await startRig()
     const { id, body } = await freshTenant(rig)
     const token = await rig.login(text(body, 'plainAgent', 'username'))
@@ -73,7 +73,7 @@ describe('opening a socket (9.1)', () => {
     ])
   })
 
-  test('a handshake costs a request of both buckets (8)', async () => {
+  test('a handshake costs a request of both buckets (voipbin-api.md 8)', async () => {
     const rig = await startRig()
     const limits = { customer: { rate: 1, burst: 2 } }
     const byCustomer = await freshTenant(rig, { limits })

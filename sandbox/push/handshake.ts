@@ -21,7 +21,7 @@ export function openSocket({ platform, tenant, identity, request }: Scene): Repl
     manages: mayManage(identity, identity.customerId),
     superadmin: isSuperadmin(identity),
   }
-  // Who may do what is settled here for good: an open socket outlives its token (9.1).
+  // Who may do what is settled here for good: an open socket outlives its token (voipbin-api.md 9.1).
   return { ...empty(101), takeOver: (upgrade) => platform.hub.accept(upgrade, subscriber) }
 }
 

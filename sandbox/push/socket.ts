@@ -65,7 +65,7 @@ export class PushSocket {
     return false
   }
 
-  /** Whether a subscription binds exactly this `scope:uuid` (voipbin-api.md 11, quirk 23). */
+  /** Whether a subscription binds exactly this `scope:uuid` (voipbin-api.md quirk 23). */
   binds(scope: string): boolean {
     for (const topic of this.topics) if (scopeOf(topic) === scope) return true
     return false

@@ -30,7 +30,7 @@ export function topicsOf(customerId: string, eventType: string, id: string): rea
   return [`${scope}:${id}`, `${scope}:${eventType}:${id}`]
 }
 
-/** The first two parts: what a subscription binds as a whole (voipbin-api.md 11, quirk 23). */
+/** The first two parts: what a subscription binds as a whole (voipbin-api.md quirk 23). */
 export function scopeOf(topic: string): string {
   return topic.split(':', 2).join(':')
 }

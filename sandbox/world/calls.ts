@@ -2,7 +2,7 @@ import { ZERO_UUID, type Address, type Call, type Conference, type Direction } f
 import type { Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** What call-manager does to a call: the steps of its flow, each of them told (voipbin-controls.md 17, 19). */
+/** What call-manager does to a call: the steps of its flow, each of them told (voipbin-api.md 17). */
 
 /** The action of a call that is in a bridge, or about to enter it. */
 export const BRIDGE = 'confbridge_join'
@@ -96,7 +96,7 @@ export function goIntoBridge(world: World, call: Call): void {
   tellOfCall(world, call)
 }
 
-/** Leaving a bridge is told twice (voipbin-controls.md 17). */
+/** Leaving a bridge is told twice (voipbin-api.md 17). */
 export function leaveBridgeWith(world: World, call: Call): void {
   tellOfCall(world, call)
   tellOfCall(world, call)

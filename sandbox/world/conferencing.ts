@@ -86,7 +86,7 @@ export function makeParticipant(
 
 /**
  * The flow reaches `conference_join`: a new row, `joining`. The next action, the first of the pre-flow or the bridge
- * itself, follows at once (voipbin-api.md 4.4, voipbin-controls.md 17).
+ * itself, follows at once (voipbin-api.md 4.4, 17).
  */
 export function startJoining(
   world: World,
@@ -124,7 +124,7 @@ export function leaveBridge(world: World, participant: Participant): void {
   setStatus(world, participant, 'leaved')
   afterwards(world, participant, (conference) => {
     const index = conference.participantIds.indexOf(participant.id)
-    // Removing an id that is not there makes the SQL expression NULL: the list is emptied (5.3).
+    // Removing an id that is not there makes the SQL expression NULL: the list is emptied (voipbin-api.md 5.3).
     if (index === -1) conference.participantIds = []
     else conference.participantIds.splice(index, 1)
   })
@@ -139,7 +139,8 @@ export function markLeaving(world: World, participant: Participant): void {
 
 /**
  * The call ends, by the far end (`remote`) or this side (voipbin-api.md 6). Who is in the bridge with it leaves;
- * of who is not there yet no event tells, only a health check finds out (4.4). A call that has ended stays as it is.
+ * of who is not there yet no event tells, only a health check finds out (voipbin-api.md 4.4). A call that has ended
+ * stays as it is.
  */
 export function endCall(world: World, callId: string, by: 'remote' | 'local'): void {
   const call = world.calls.get(callId)
@@ -175,7 +176,7 @@ function setStatus(world: World, participant: Participant, status: ParticipantSt
 }
 
 /**
- * The conference is written a moment after the participant: both disagree for a short while (5.3).
+ * The conference is written a moment after the participant: both disagree for a short while (voipbin-api.md 5.3).
  * What is written for one participant keeps its order, or the list of a fast world would be emptied all the time.
  */
 function afterwards(
@@ -195,7 +196,7 @@ function afterwards(
   })
 }
 
-/** A conference has been written: from here on it is in the answers and on its way to sockets (9.4). */
+/** A conference has been written: from here on it is in the answers and on its way to sockets (voipbin-api.md 9.4). */
 export function touch(world: World, conference: Conference): void {
   conference.updated = world.now
   world.emit({ type: 'conference_updated', record: conference })

@@ -58,7 +58,7 @@ async function room(callers: number) {
   }
 }
 
-describe('DELETE /v1.0/conferences/{id} (5.2)', () => {
+describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
   test('kicks one after the other inside the request, then tm_delete and 200', async () => {
     const { rig, people, row, isListed, statuses, beginRemoving } = await room(3)
     const { answer } = await beginRemoving()

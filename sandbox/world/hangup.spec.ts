@@ -7,7 +7,7 @@ import { isObject, tryParse } from './json.ts'
 const SECOND = 1_000_000
 const NOBODY = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
 
-describe('POST /v1.0/calls/{id}/hangup (4.3, 6)', () => {
+describe('POST /v1.0/calls/{id}/hangup (voipbin-api.md 4.3, 6)', () => {
   test('200 with the call terminating, then hung up by this side, and he has left', async () => {
     const he = await caller()
     const answer = await he.hangUp()
@@ -26,7 +26,7 @@ describe('POST /v1.0/calls/{id}/hangup (4.3, 6)', () => {
     expect(over).toMatchObject({ status: 'hangup', hangup_by: 'local', hangup_reason: 'normal' })
     expect(text(over, 'tm_hangup')).toBe(text(over, 'tm_update'))
     expect(text(over, 'tm_hangup') > '2026-01-15T09:30:01.3').toBe(true)
-    // Without `leaving`, as after any hang-up (4.4).
+    // Without `leaving`, as after any hang-up (voipbin-api.md 4.4).
     expect(await he.row()).toMatchObject({ status: 'leaved', tm_update: text(over, 'tm_hangup') })
     he.rig.advance(SECOND / 10)
     expect(await he.listed()).toBeUndefined()
@@ -129,7 +129,7 @@ describe('POST /v1.0/calls/{id}/hangup (4.3, 6)', () => {
   })
 })
 
-describe('who ended a call (6)', () => {
+describe('who ended a call (voipbin-api.md 6)', () => {
   test('the caller: remote', async () => {
     const he = await caller()
     await he.act('hang-up')

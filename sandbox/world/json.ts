@@ -16,7 +16,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 const ESCAPED = /[<>&\u2028\u2029]/g
 
-/** JSON as Go's encoder writes it: `<`, `>`, `&` become `\u003c` ... (voipbin-api.md 11, quirk 26). */
+/** JSON as Go's encoder writes it: `<`, `>`, `&` become `\u003c` ... (voipbin-api.md quirk 26). */
 export function goJson(value: Json): string {
   return JSON.stringify(value).replace(
     ESCAPED,

@@ -29,7 +29,7 @@ async function fates(seed: number): Promise<unknown[]> {
   return joined.map((row) => statuses.get(dig(row, 'id')))
 }
 
-describe('kicks that fail (4.3, 4.4)', () => {
+describe('kicks that fail (voipbin-api.md 4.3, 4.4)', () => {
   test('silent: 200 and leaving, but he never leaves until he hangs up', async () => {
     const he = await caller()
     await he.act('kick-fails', { how: 'silent' })

@@ -4,7 +4,7 @@ import { dig, freshTenant, startRig, text, verdict } from '../testing/spec-suppo
 
 const SECOND = 1_000_000
 
-describe('DELETE /v1.0/conferencecalls/{id} (4.3)', () => {
+describe('DELETE /v1.0/conferencecalls/{id} (voipbin-api.md 4.3)', () => {
   test('joined: 200 leaving with a new tm_update, then leaved, then off the list', async () => {
     const he = await caller()
     expect(await he.listed()).toEqual([he.participant])
@@ -77,12 +77,12 @@ describe('DELETE /v1.0/conferencecalls/{id} (4.3)', () => {
     await he.act('bring-back')
     he.rig.advance(10 * SECOND)
     expect(await he.status()).toBe('joined')
-    // Appended again without a check for duplicates (5.3).
+    // Appended again without a check for duplicates (voipbin-api.md 5.3).
     expect(await he.listed()).toEqual([he.participant, he.participant])
   })
 })
 
-describe('other transitions (4.4, 5.3)', () => {
+describe('other transitions (voipbin-api.md 4.4, 5.3)', () => {
   test('a hang-up goes from joined to leaved directly, and the conference follows a moment later', async () => {
     const he = await caller()
     await he.act('hang-up')
@@ -115,7 +115,7 @@ describe('other transitions (4.4, 5.3)', () => {
     expect(again).toMatchObject({ call: he.call, status: 'joined' })
   })
 
-  test('the last one of a connect bridge leaves with the other (4.3)', async () => {
+  test('the last one of a connect bridge leaves with the other (voipbin-api.md 4.3)', async () => {
     const rig = await startRig()
     const tenant = await freshTenant(rig)
     const conference = text(

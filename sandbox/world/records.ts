@@ -73,7 +73,7 @@ export interface Address {
 
 export type Direction = 'incoming' | 'outgoing'
 
-/** What a call's flow does with it now (voipbin-controls.md 17, 19). */
+/** What a call's flow does with it now (voipbin-api.md 17). */
 interface CallAction {
   readonly id: string
   /** `answer`, `talk`, `confbridge_join` and others, never `conference_join`; empty before the first. */

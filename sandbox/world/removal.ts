@@ -72,7 +72,7 @@ function leaveSoon(world: World, participant: Participant): void {
   })
 }
 
-/** The flow takes its next actions, one after the other; with none left the call is hung up (voipbin-controls.md 18). */
+/** The flow takes its next actions, one after the other; with none left the call is hung up (voipbin-api.md 4.3). */
 function goOn(world: World, participant: Participant): void {
   const call = world.calls.get(participant.callId)
   if (call === undefined || call.status === 'hangup') return

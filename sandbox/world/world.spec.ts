@@ -97,7 +97,7 @@ describe('a busy afternoon', () => {
     world.advanceTo(START + 20 * MINUTE)
     const listed = world.conferences.all().flatMap(({ participantIds }) => participantIds)
     const present = world.participants.all().filter(({ status }) => status === 'joined')
-    // At most the few whose second write is still on its way (5.3).
+    // At most the few whose second write is still on its way (voipbin-api.md 5.3).
     expect(Math.abs(listed.length - present.length)).toBeLessThanOrEqual(2)
   })
 

@@ -1,6 +1,7 @@
 import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { currentActivity, takeActivity, type ActivityChange } from '~/cache/activity/activity.ts'
+import type { ActivityChange } from '~/cache/activity/activity-store.ts'
+import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
 import { useOwner } from '~/cache/live/session.ts'
 import {
   FAILED_OFFLINE,
@@ -54,7 +55,7 @@ export function useAct(): Act {
 /** The same outside React. */
 export function actsOf(client: QueryClient, owner: Session | null): Act {
   const [account, by] = owner ? [accountOf(owner), owner.name] : ['', '']
-  const take = (change: ActivityChange) => takeActivity(client, change, account)
+  const take = (change: ActivityChange) => applyActivity(client, change, account)
   const ask = ({ kind, targets, reason = '', grace = 0 }: Wish): string => {
     const now = serverNow()
     const batch: Batch = {

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { takeFacts } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
 import type { Action, ActionKind } from '~/domain/action.ts'
 import { conferenceOf } from '~/testing/conference.fixture.ts'
@@ -170,13 +170,13 @@ describe('a look afterwards', () => {
   })
 
   it('at one with somebody joining, who may get in: it is not over', async () => {
-    takeFacts(client, [participantOf({ status: 'joining' })])
+    rosterOf(client).apply({ facts: [participantOf({ status: 'joining' })] })
     answers['/v1.0/conferences'] = room(ENDING)
     expect(await after('end')).toEqual({ state: 'unsure' })
   })
 
   it('at one that is terminated: who is held to be in it is asked for himself', async () => {
-    takeFacts(client, [participantOf()])
+    rosterOf(client).apply({ facts: [participantOf()] })
     const end = toWireTime(fromMillis(ASKED_AT + 900))
     answers['/v1.0/conferences'] = room({
       ...ENDING,
@@ -205,7 +205,7 @@ describe('what is over by what is held', () => {
     expect(goneAt({})).toBeNull()
     expect(goneAt({ ...over, participantIds: [id] })).toBeNull()
     expect(goneAt(over)).toBe(ASKED_AT + 900)
-    takeFacts(client, [participantOf()])
+    rosterOf(client).apply({ facts: [participantOf()] })
     expect(goneAt(over)).toBeNull()
   })
 })

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { readParticipant } from '~/cache/roster/participant.ts'
+import { fetchParticipant } from '~/cache/roster/participant.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-import { connectedTo, endingOf, isEnding, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { LEFT_AT_TERMINATING } from '~/derive/ending.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
@@ -15,8 +15,10 @@ import {
   type Asker,
   type Verdict,
 } from '~/domain/capability.ts'
+import { connectedTo, isEnding } from '~/domain/conference-end.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
-import { isLate, leavingOf } from '~/domain/outcome.ts'
+import { explains, leavingOf } from '~/domain/effect.ts'
+import { outcomeOf } from '~/domain/outcome.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -52,7 +54,7 @@ const guarded = (found: Recheck, verdict: Verdict): Recheck =>
 /** Removing somebody: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
   check: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
   },
   send: async (client, { target }, account) => {
@@ -66,7 +68,7 @@ const removal: Kind = {
     }
   },
   after: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     if (isGone(now)) return { state: 'unsure', goneAt: toMillis(changedAt(now)) }
     if (now.status === 'leaving') return { state: 'unsure', leavingAt: changedAt(now) }
     return { state: 'failed', text: `The record still said ${now.status} afterwards.` }
@@ -76,7 +78,7 @@ const removal: Kind = {
     if (!participant) return undefined
     const { state } = action
     // What was refused and has happened all the same was not refused; by now it may have left for another reason.
-    if (state === 'failed' && !isLate(action, changedAt(participant))) return undefined
+    if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
     const leavingAt = action.leavingAt ?? leavingOf(action, participant)
@@ -87,7 +89,7 @@ const removal: Kind = {
 /** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
 const hangUp: Kind = {
   check: async (client, { target }) => {
-    const now = await readParticipant(client, target.id)
+    const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
     // On his way out is what he is hung up for; anything else that is not as it was counts.
     if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
@@ -105,7 +107,7 @@ const hangUp: Kind = {
   },
   after: async (client, { target }) => {
     const call = await readCall(target)
-    await readParticipant(client, target.id)
+    await fetchParticipant(client, target.id)
     if (!call) return { state: 'failed', text: NO_CALL }
     if (call.status === 'terminating') return { state: 'unsure' }
     return call.status === 'hangup'
@@ -151,7 +153,7 @@ const end: Kind = {
     // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
     if (now.status === 'terminated') {
       for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
-        await readParticipant(client, id)
+        await fetchParticipant(client, id)
     }
     return isEnding(now)
       ? { state: 'unsure', ...terminationOf(client, action, now) }
@@ -161,7 +163,7 @@ const end: Kind = {
     const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
     if (!conference) return undefined
     const isRefused = action.state === 'failed'
-    const hasMoved = isEnding(conference) && isLate(action, conference.updatedAt ?? 0)
+    const hasMoved = isEnding(conference) && explains(action, conference.updatedAt ?? 0)
     if (isRefused && !hasMoved) return undefined
     const change = isRefused ? ({ state: 'unsure' } as const) : undefined
     // Nobody is counted before the record gives reason to.
@@ -188,17 +190,11 @@ function terminationOf(
   action: Action,
   conference: Conference,
 ): Partial<Action> {
-  const found = endingOf({
-    action: { ...action, state: 'accepted' },
-    conference,
-    people: peopleIn(client, conference.id),
-    now: serverNow(),
-    limit: Infinity,
-    isOld: false,
-  })
-  if (found?.state === 'ended') return { goneAt: found.endedAt }
-  if (found?.state !== 'empty' || conference.deletedAt === null) return {}
-  return { goneAt: toMillis(conference.deletedAt), text: LEFT_AT_TERMINATING }
+  const people = peopleIn(client, conference.id)
+  const sent: Action = { ...action, state: 'accepted', goneAt: null }
+  const { goneAt, cause } = outcomeOf(sent, { conference, people }, serverNow(), Infinity)
+  if (goneAt === null) return {}
+  return cause === 'empty' ? { goneAt, text: LEFT_AT_TERMINATING } : { goneAt }
 }
 
 /** What is done for each kind of action. */
@@ -228,8 +224,7 @@ async function readConference(client: QueryClient, id: string): Promise<Conferen
 /** The participant that is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
 function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
   const roster = rosterOf(client)
-  return roster
-    .ofCall(referenceId ?? '')
+  return [...roster.ofCall(referenceId ?? '')]
     .flatMap((other) => roster.get(other)?.participant ?? [])
     .find((other) => other.id !== id && !isGone(other))
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
+import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
 import { revised } from '~/domain/action.ts'
 import { accountOf } from '~/domain/session.ts'
 import type { Locks } from '~/util/locks.ts'
@@ -23,7 +23,7 @@ const askElsewhere = (count: number) => {
   const batch = askFor(join(count), 5000)
   const held = currentActivity(desk.client).batches.get(batch)
   if (!held) throw new Error('it was just asked for')
-  takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
+  applyActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
   return batch
 }
 const pausedOf = (batch: string) => currentActivity(desk.client).batches.get(batch)?.paused
@@ -68,7 +68,7 @@ describe('a browser without Web Locks', () => {
     const held = currentActivity(desk.client).batches.get(batch)
     if (!held) throw new Error('it was just asked for')
     const presence = new Presence(accountOf(SAM), 'other')
-    takeActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
+    applyActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
     const before = desk.deletes.length
     await desk.pass(10_000)
     expect(desk.deletes).toHaveLength(before)

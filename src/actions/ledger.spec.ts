@@ -1,7 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
-import { takeFacts } from '~/cache/roster/store.ts'
+import { activityOf, applyActivity, currentActivity } from '~/cache/activity/activity.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import type { Row } from '~/testing/server.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
@@ -89,7 +89,7 @@ describe('a removal of one', () => {
       await desk.pass(0)
       expect(statesOf()).toEqual(['failed'])
       const updatedAt = fromMillis(Date.now() + 3000)
-      takeFacts(desk.client, [participantOf({ id: row.id, status, updatedAt })])
+      rosterOf(desk.client).apply({ facts: [participantOf({ id: row.id, status, updatedAt })] })
       await desk.pass(0)
       expect(only()).toMatchObject({ state: 'unsure', text: expect.stringContaining('afterwards') })
       expect(statesOf()).toEqual([status === 'leaved' ? 'gone' : 'leaving'])
@@ -103,7 +103,9 @@ describe('a removal of one', () => {
     askFor([row])
     await desk.pass(0)
     const updatedAt = fromMillis(Date.now() + 300_000)
-    takeFacts(desk.client, [participantOf({ id: row.id, status: 'leaved', updatedAt })])
+    rosterOf(desk.client).apply({
+      facts: [participantOf({ id: row.id, status: 'leaved', updatedAt })],
+    })
     await desk.pass(0)
     expect(only()).toMatchObject({ state: 'failed', goneAt: null })
   })
@@ -147,7 +149,7 @@ describe('a removal asked for offline before the ledger is there', () => {
     const left = currentActivity(desk.client)
     onlineManager.setOnline(true)
     await desk.open()
-    takeActivity(desk.client, {
+    applyActivity(desk.client, {
       actions: [...left.actions.values()],
       batches: [...left.batches.values()],
     })
@@ -201,7 +203,7 @@ describe('a removal of many', () => {
       const batch = askFor(rows)
       const checked = (): Action | undefined =>
         desk.actions.find(({ state, sentAt }) => state === 'sending' && sentAt === null)
-      const stop = desk.client.getQueryCache().subscribe(() => {
+      const stop = activityOf(desk.client).subscribe(() => {
         const row = desk.world.rows.get(checked()?.target.id ?? '')
         if (!row) return
         stop()
@@ -267,7 +269,9 @@ describe('a removal of many', () => {
       if (!sent) throw new Error('one is accepted and not gone')
       // The poll sees it first.
       const learn = () =>
-        takeFacts(desk.client, [participantOf({ id: sent.target.id, status: 'leaved' })])
+        rosterOf(desk.client).apply({
+          facts: [participantOf({ id: sent.target.id, status: 'leaved' })],
+        })
       stop()
       await desk.pass(69_000)
       const before = desk.deletes.length
@@ -366,7 +370,7 @@ describe('a removal of many', () => {
     const rows = join(2)
     askFor(rows)
     const answer = vi.spyOn(desk.world, 'answer')
-    const stop = desk.client.getQueryCache().subscribe(() => {
+    const stop = activityOf(desk.client).subscribe(() => {
       if (only().sentAt === null) return
       stop()
       answer.mockImplementation(() => {

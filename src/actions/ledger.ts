@@ -1,14 +1,10 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
-import {
-  currentActivity,
-  takeActivity,
-  type Activity,
-  type ActivityChange,
-} from '~/cache/activity/activity.ts'
 import { keepActivity, type KeptActivity } from '~/cache/activity/activity-keeper.ts'
-import { turn } from '~/cache/queries/pace.ts'
-import { askAgainAfter, Failures } from '~/cache/queries/retry.ts'
+import type { ActivityStore } from '~/cache/activity/activity-store.ts'
+import { activityOf } from '~/cache/activity/activity.ts'
 import { unlessInterrupted } from '~/cache/live/session.ts'
+import { turn } from '~/cache/queries/pace.ts'
+import { Failures } from '~/cache/queries/retry.ts'
 import { isPending, revised, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'
@@ -17,72 +13,71 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { Abandonment, LOOK_UP_EVERY, touched } from './abandonment.ts'
 import { Alarm } from './alarm.ts'
-import { lookAt, settle, work, type Attempt, type Job } from './jobs.ts'
+import type { Job } from './job.ts'
+import { lookAt, run, settle, type Attempt } from './jobs.ts'
 import { factsIn, isSingle, offlineIn } from './notes.ts'
+import { onFacts } from './on-facts.ts'
 import { workAlone, type Turn } from './one-tab.ts'
 import { watchTabs } from './orphans.ts'
 import { Presence } from './presence.ts'
 import { TAB } from './tab.ts'
+import { Tries } from './tries.ts'
 
-/** One look for proof after so many removals, so that many of the one do not keep out the other. */
+/** So many requests are sent between two looks for proof, so that neither kind keeps out the other. */
 const LOOK_EVERY = 3
-
-/** What is tried so often in vain has failed. */
-const MOST_TRIES = 5
 
 /** What a ledger needs to know. */
 export interface LedgerOptions {
   readonly client: QueryClient
   /** The account at work: only what it has confirmed is worked off. */
   readonly session: Session
-  /** Milliseconds after which somebody who was removed should be gone. */
+  /** Milliseconds after which a removed participant should be gone. */
   readonly limit: number
 }
 
 /**
- * Works off what an account has confirmed, one after the other, and looks whether it came true. Of all tabs of this
- * browser one does so at a time: whatever another tab adds, pauses or takes back, it hears of. It rests while its
- * account is not signed in.
+ * Works off what an account has confirmed, one action after the other, and reads records until they prove it. Of all
+ * tabs of this browser one does so at a time; what other tabs add, pause or take back, it learns from the activity. It
+ * rests while its account is not signed in.
  */
 export class Ledger {
   readonly #client: QueryClient
   readonly #account: string
   readonly #limit: number
+  readonly #activity: ActivityStore
   readonly #kept: KeptActivity
   readonly #stops: readonly (() => void)[]
   readonly #alarm = new Alarm()
-  /** After a refusal for now nothing is sent before this; milliseconds on the server's clock. */
-  #notBefore = 0
-  #failures = 0
-  /** How often each was tried without an outcome, by id. */
-  readonly #tries = new Map<string, number>()
+  readonly #tries = new Tries()
   /** Looks for proof that have failed, by the id of the action. */
   readonly #failedLooks = new Failures()
+  readonly #abandonment = new Abandonment()
   #sinceLook = 0
   #isAlone = false
-  readonly #abandonment = new Abandonment()
 
   constructor({ client, session, limit }: LedgerOptions) {
     this.#client = client
     this.#account = accountOf(session)
     this.#limit = limit
+    this.#activity = activityOf(client, this.#account)
     const wake = () => this.#alarm.ring()
     this.#kept = keepActivity(client, session)
     this.#stops = [
       this.#kept.stop,
-      client.getQueryCache().subscribe(({ type }) => type === 'updated' && wake()),
+      this.#activity.subscribe(wake),
+      onFacts(client, wake),
       onlineManager.subscribe(wake),
       sessionStore.subscribe(wake),
       unlessInterrupted(() => this.#begin()),
     ]
   }
 
-  /** Stops working; what is not done is done by another tab, or when the account comes back. */
+  /** Stops working. What is not done is done by another tab, or when the account comes back. */
   stop(): void {
     for (const stop of this.#stops) stop()
   }
 
-  /** Works until what it returns is called. */
+  /** Works until the function it returns is called. */
   #begin(): () => void {
     const stay = new AbortController()
     void this.#work(stay.signal)
@@ -104,14 +99,6 @@ export class Ledger {
     }
   }
 
-  get #activity(): Activity {
-    return currentActivity(this.#client, this.#account)
-  }
-
-  #take(change: ActivityChange): void {
-    takeActivity(this.#client, change, this.#account)
-  }
-
   async #run({ isAlone, isWanted }: Turn, presence: Presence, signal: AbortSignal): Promise<void> {
     this.#isAlone = isAlone
     this.#abandonment.begin()
@@ -122,30 +109,32 @@ export class Ledger {
       this.#alarm.reset()
       if (signal.aborted || (await isWanted())) return
       this.#pauseAbandoned()
-      this.#noteOthers()
+      this.#noteFacts()
       const until = this.#isAble ? await this.#step(signal) : Infinity
       const isIdle = until === Infinity && openIn(this.#activity).length === 0
       await this.#alarm.sleep(isIdle ? Infinity : Math.min(until - serverNow(), LOOK_UP_EVERY))
     }
   }
 
-  /** What records say of it, and what comes to an end by itself. */
-  #noteOthers(): void {
-    this.#take({ actions: factsIn(this.#client, this.#activity) })
-    if (!onlineManager.isOnline())
-      this.#take({ actions: offlineIn(this.#activity, (batch) => this.#isOurs(batch)) })
+  /** Notes what records say of actions, and what comes to an end by itself. */
+  #noteFacts(): void {
+    this.#activity.apply({ actions: factsIn(this.#client, this.#activity) })
+    if (onlineManager.isOnline()) return
+    this.#activity.apply({ actions: offlineIn(this.#activity, (id) => this.#isOurs(id)) })
   }
 
-  /** Nothing is sent while its account is not signed in or the network is gone: it waits where it is. */
+  /** False while its account is not signed in or the network is gone: what is to be sent waits where it is. */
   get #isAble(): boolean {
     const { session } = sessionStore.get()
     return onlineManager.isOnline() && session !== null && accountOf(session) === this.#account
   }
 
   #pauseAbandoned(): void {
-    const batches = new Map([...this.#activity.batches].filter(([id]) => this.#isOurs(id)))
-    const ours = { ...this.#activity, batches }
-    this.#take({ batches: this.#abandonment.look(ours, serverNow(), onlineManager.isOnline()) })
+    const { actions, batches } = this.#activity
+    const ours = new Map([...batches].filter(([id]) => this.#isOurs(id)))
+    const isOnline = onlineManager.isOnline()
+    const found = this.#abandonment.look({ actions, batches: ours }, serverNow(), isOnline)
+    this.#activity.apply({ batches: found })
   }
 
   /** Does one thing. Returns 0 when it did, else until when there is nothing to do. */
@@ -153,19 +142,20 @@ export class Ledger {
     const now = serverNow()
     const { actions, batches } = this.#activity
     const all = [...actions.values()]
-    const left = all.find(({ state, batch }) => state === 'sending' && this.#isOurs(batch))
-    if (now < this.#notBefore) {
-      const open = openIn({ actions, batches })
+    const { notBefore } = this.#tries
+    if (now < notBefore) {
+      const open = openIn(this.#activity)
       const waiting = open.filter(({ id, paused }) => paused === null && this.#isOurs(id))
-      this.#take({ batches: touched(waiting, now) })
-      return this.#notBefore
+      this.#activity.apply({ batches: touched(waiting, now) })
+      return notBefore
     }
+    const ours = all.filter(({ batch }) => this.#isOurs(batch))
+    const left = ours.find(({ state }) => state === 'sending')
     if (left) {
       const job = this.#job(left, signal)
       await this.#attempt(left, () => settle(job, { isLeft: true }), signal)
       return 0
     }
-    const ours = all.filter(({ batch }) => this.#isOurs(batch))
     const next = nextAction(ours, batches, now)
     const look = firstLook(all, this.#limit, ({ id }) => now + this.#failedLooks.wait(id))
     const isLookDue = look !== null && look.at <= now
@@ -177,13 +167,13 @@ export class Ledger {
     if (next.kind === 'do') {
       this.#sinceLook++
       const job = this.#job(next.action, signal)
-      await this.#attempt(next.action, () => work(job), signal)
+      await this.#attempt(next.action, () => run(job), signal)
       return 0
     }
     return Math.min(next.until, look?.at ?? Infinity)
   }
 
-  /** Where tabs cannot agree which works off what, each keeps to its own. */
+  /** Whether a batch is this ledger's to work off: where tabs cannot agree, each keeps to its own. */
   #isOurs(id: string): boolean {
     const batch = this.#activity.batches.get(id)
     return batch?.account === this.#account && (this.#isAlone || batch.tab === TAB)
@@ -197,10 +187,10 @@ export class Ledger {
       action,
       account: this.#account,
       isPatient,
-      turn: async () => {
+      acquireSlot: async () => {
         if (isPatient) await turn(signal, 'action')
       },
-      mayGoOn: async () => {
+      mayContinue: async () => {
         // A tab that was frozen may not have heard yet that another goes on with its work.
         if (!this.#isAlone) await this.#kept.refresh()
         const now = this.#activity.actions.get(id)
@@ -208,66 +198,51 @@ export class Ledger {
         const isOpen = now !== undefined && isPending(now) && this.#isOurs(now.batch)
         return isOpen && isAwake && this.#isAble && !this.#activity.batches.get(now.batch)?.paused
       },
-      become: (change) => this.#noteWork(id, change),
+      update: (change) => this.#noteWork(id, change),
     }
-  }
-
-  /** Notes something about an action as it is now, so that nothing another tab did is undone. */
-  #note(id: string, change: Partial<Action>): void {
-    const action = this.#activity.actions.get(id)
-    if (action) this.#take({ actions: [revised(action, change)] })
   }
 
   /**
-   * Notes work on an action of ours: its batch is not abandoned. An action that was taken back meanwhile stays so, but
-   * for the answer to a request that was already out.
+   * Notes work on an action of ours, as it is now: its batch is not abandoned. An action that was taken back meanwhile
+   * stays so, but for the answer to a request that was already out. False when nothing was noted.
    */
-  #noteWork(id: string, change: Partial<Action>): void {
+  #noteWork(id: string, change: Partial<Action>): boolean {
     const { actions, batches } = this.#activity
     const action = actions.get(id)
     const batch = action && batches.get(action.batch)
-    if (!batch || !this.#isOurs(batch.id)) return
-    if (!isPending(action) && change.answeredAt === undefined) return
-    this.#take({
+    if (!batch || !this.#isOurs(batch.id)) return false
+    if (!isPending(action) && change.answeredAt === undefined) return false
+    this.#activity.apply({
       actions: [revised(action, change)],
       batches: [revised(batch, { touchedAt: serverNow() })],
     })
+    return true
   }
 
-  /** What may work when it is tried again is tried again, later; the rest is an outcome and has been noted. */
+  /** What may work when it is tried again is tried again, later. The rest is an outcome and has been noted. */
   async #attempt(action: Action, act: () => Promise<Attempt>, signal: AbortSignal): Promise<void> {
-    const outcome = await act()
-    if (signal.aborted) return
-    if (outcome === 'done') {
-      this.#failures = 0
-      this.#tries.delete(action.id)
-      return
-    }
-    if (outcome === 'again') return
-    this.#notBefore = serverNow() + askAgainAfter(outcome, this.#failures++)
-    const tries = (this.#tries.get(action.id) ?? 0) + 1
-    this.#tries.set(action.id, tries)
-    if (tries < MOST_TRIES || !this.#isAble) return
-    const { state } = this.#activity.actions.get(action.id) ?? action
-    const text = `Tried ${tries} times: ${outcome.message}`
-    // `nextLook` counts from `answeredAt`: without it the record would not be looked at again.
-    const end =
-      state === 'sending'
-        ? ({ state: 'unsure', answeredAt: serverNow() } as const)
-        : ({ state: 'failed' } as const)
-    this.#noteWork(action.id, { ...end, text })
+    const { id } = action
+    const attempt = await act()
+    if (signal.aborted || attempt === 'stopped') return
+    if (attempt === 'done') return this.#tries.succeeded(id)
+    const end = this.#tries.failed(this.#activity.actions.get(id) ?? action, attempt)
+    if (end && this.#isAble) this.#noteWork(id, end)
   }
 
+  /** Reads a record for proof. */
   async #look(action: Action, signal: AbortSignal): Promise<void> {
     await turn(signal, 'action')
+    const { id } = action
     const found = await lookAt(this.#client, action)
     if (!(found instanceof Error)) {
-      this.#failedLooks.clear(action.id)
-      return this.#note(action.id, { lookedAt: serverNow(), ...found })
+      this.#failedLooks.clear(id)
+      const now = this.#activity.actions.get(id)
+      const change = { lookedAt: serverNow(), ...found }
+      if (now) this.#activity.apply({ actions: [revised(now, change)] })
+      return
     }
     // A record that cannot be read must not keep the next removal from being sent.
-    this.#failedLooks.record(action.id, found)
-    if (found instanceof ApiError && found.isGeneral)
-      this.#notBefore = serverNow() + askAgainAfter(found, 0)
+    this.#failedLooks.record(id, found)
+    if (found instanceof ApiError && found.isGeneral) this.#tries.holdBack(found)
   }
 }

@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Activity } from '~/cache/activity/activity.ts'
 import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.ts'
+import type { Left } from '~/domain/schedule.ts'
 import { KINDS } from './kinds.ts'
 
 /** Confirmed alone: an operator waits for it, so it is sent at once and fails at once. */
-export const isSingle = ({ actions }: Activity, { id, batch }: Action): boolean =>
+export const isSingle = ({ actions }: Left, { id, batch }: Action): boolean =>
   ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
 
 /** What records say of what was sent, however that was learned and whatever the server answered, and is not noted yet. */
-export function factsIn(client: QueryClient, { actions }: Activity): readonly Action[] {
+export function factsIn(client: QueryClient, { actions }: Left): readonly Action[] {
   return [...actions.values()].flatMap((action) => {
     const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
     if (action.goneAt !== null || !mayMove) return []
@@ -18,10 +18,7 @@ export function factsIn(client: QueryClient, { actions }: Activity): readonly Ac
 }
 
 /** What was asked for alone and not sent before the network went: see FAILED_OFFLINE. */
-export const offlineIn = (
-  activity: Activity,
-  isOurs: (batch: string) => boolean,
-): readonly Action[] =>
+export const offlineIn = (activity: Left, isOurs: (batch: string) => boolean): readonly Action[] =>
   [...activity.actions.values()]
     .filter((one) => one.state === 'waiting' && isOurs(one.batch) && isSingle(activity, one))
     .map((one) => revised(one, FAILED_OFFLINE))

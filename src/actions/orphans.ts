@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { currentActivity, takeActivity } from '~/cache/activity/activity.ts'
+import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
 import { pause } from '~/cache/queries/pace.ts'
 import { openIn, orphaned } from '~/domain/schedule.ts'
 import { serverNow } from '~/wire/server-clock.ts'
@@ -26,7 +26,7 @@ export async function watchTabs(
     for (const tab of new Set(others.map((batch) => batch.tab))) {
       const isThere = await presence.isThere(tab)
       if (isThere || signal.aborted) continue
-      takeActivity(client, orphaned(currentActivity(client, account), tab, serverNow()), account)
+      applyActivity(client, orphaned(currentActivity(client, account), tab, serverNow()), account)
     }
     await pause(ASK_EVERY, signal)
   }

@@ -1,7 +1,7 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query'
-import { clearCache } from '~/cache/live/clear.ts'
 import { isInterruption } from '~/domain/session.ts'
 import { end, restoreSession, sessionStore } from '~/wire/session.ts'
+import { dropHeld } from './drop-held.ts'
 
 /** Signs out, in all tabs of this account. The platform has no way to revoke a token (voipbin-api.md 2.1). */
 export const signOut = (): void => end('by-choice')
@@ -17,7 +17,7 @@ export function resumeSession(client: QueryClient): Promise<void> {
     const now = sessionStore.get()
     const isBack = now.session !== null && isInterruption(before.reason)
     before = now
-    if (now.reason === 'by-choice') clearCache(client)
+    if (now.reason === 'by-choice') dropHeld(client)
     // A hidden tab asks when it is looked at.
     else if (isBack && focusManager.isFocused()) void client.refetchQueries({ type: 'active' })
   })

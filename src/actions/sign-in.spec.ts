@@ -1,8 +1,8 @@
 import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { currentActivity } from '~/cache/activity/activity.ts'
-import { keys } from '~/cache/queries/keys.ts'
+import { applyActivity, currentActivity } from '~/cache/activity/activity.ts'
 import { ApiError, type FailureKind } from '~/domain/api-error.ts'
+import { actionOf } from '~/testing/action.fixture.ts'
 import { sessionOf } from '~/testing/session.fixture.ts'
 import { settled, stubChannels } from '~/testing/channel.fixture.ts'
 import { json, rejection, stubFetch, stubStorage } from '~/testing/fetch.fixture.ts'
@@ -96,7 +96,7 @@ describe('signing in and out', () => {
 
   describe('after an interruption', () => {
     const password: SignIn = { kind: 'password', username: login.username, password: 'x' }
-    const action = new Map([['a', { id: 'a', state: 'waiting' }]])
+    const action = actionOf()
 
     /** Signed in as in the fixture, with something read and something asked for; then refused. */
     async function interrupted() {
@@ -104,12 +104,9 @@ describe('signing in and out', () => {
       stubFetch(() => json(login))
       await signIn(client, password)
       client.setQueryData(['read'], 1)
-      client.setQueryData(keys.activity(currentAccount()), {
-        actions: action,
-        batches: new Map(),
-        isKept: false,
-      })
+      applyActivity(client, { actions: [action] })
       end('refused')
+      return currentAccount()
     }
 
     it('keeps all for who signs in again: what was read, and what is to be done', async () => {
@@ -117,20 +114,22 @@ describe('signing in and out', () => {
       const before = client.getQueryCache().getAll()
       await signIn(client, password)
       expect(client.getQueryCache().getAll()).toEqual(before)
-      expect(currentActivity(client).actions).toBe(action)
+      expect(currentActivity(client).actions.get(action.id)).toBe(action)
     })
 
-    it('keeps nothing for somebody else', async () => {
-      await interrupted()
+    it('keeps nothing for another account', async () => {
+      const before = await interrupted()
       stubFetch(() => json(customer))
       await signIn(client, { kind: 'accesskey', accesskey: 'k' })
       expect(sessionStore.get().session?.name).toBe('Northwind Support')
       expect(client.getQueryCache().getAll()).toEqual([])
+      expect(currentActivity(client, before).actions.size).toBe(0)
     })
 
-    it('keeps nothing for who gave up first', async () => {
-      await interrupted()
+    it('keeps nothing after signing out', async () => {
+      const before = await interrupted()
       signOut()
+      expect(currentActivity(client, before).actions.size).toBe(0)
       client.setQueryData(['late'], 1)
       await signIn(client, password)
       expect(client.getQueryCache().getAll()).toEqual([])

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { clearCache } from '~/cache/live/clear.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { login, loginWithAccesskey } from '~/wire/auth.ts'
 import { begin, canResume } from '~/wire/session.ts'
+import { dropHeld } from './drop-held.ts'
 
 /** What a person can prove themselves with. */
 export type SignIn =
@@ -20,7 +20,7 @@ export async function signIn(client: QueryClient, wanted: SignIn): Promise<void>
     wanted.kind === 'password'
       ? await login(wanted.username, wanted.password)
       : await loginWithAccesskey(wanted.accesskey)
-  if (!canResume(session)) clearCache(client)
+  if (!canResume(session)) dropHeld(client)
   begin(session)
 }
 

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, use } from 'react'
 import { spend } from './queries/pace.ts'
 import type { ActionKind } from '~/domain/action.ts'
 import { configureHttp } from '~/wire/http.ts'
@@ -27,7 +27,7 @@ export const SettingsContext = createContext<Settings | null>(null)
 
 /** The settings of this installation. */
 export function useSettings(): Settings {
-  const settings = useContext(SettingsContext)
+  const settings = use(SettingsContext)
   if (!settings) throw new Error('useSettings needs a SettingsContext around it')
   return settings
 }

@@ -4,7 +4,7 @@ import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import { localText } from '~/util/time-text.ts'
-import { RESULTS } from './action-text.ts'
+import { RESULTS } from './outcome-traits.ts'
 import {
   activityCsv,
   activityFileName,
@@ -15,8 +15,7 @@ import {
 import { ACTIVITY_COLUMNS, readActivityView, writeActivityView } from './activity-view.ts'
 
 /** As things stand right then, by nothing but the action. */
-const rowOf = (action: Action) =>
-  activityRow(action, outcomeOf(action, undefined, ASKED_AT, 15_000))
+const rowOf = (action: Action) => activityRow(action, outcomeOf(action, {}, ASKED_AT, 15_000))
 
 const DEFAULT = readActivityView(new URLSearchParams())
 const conferenceId = targetOf().conferenceId ?? ''

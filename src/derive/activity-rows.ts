@@ -1,13 +1,14 @@
 import type { Action } from '~/domain/action.ts'
 import { shortId } from '~/domain/ids.ts'
-import type { Outcome } from '~/domain/outcome.ts'
-import { toMillis } from '~/domain/time.ts'
+import { isSameOutcome, type Outcome } from '~/domain/outcome.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { ACTION_NAME, RESULT_OF, RESULTS, resultText, type Result } from './action-text.ts'
+import { ACTION_NAME } from './action-text.ts'
 import type { ActivityColumn, ActivityView } from './activity-view.ts'
 import { csvOf } from './csv.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
+import { resultText } from './outcome-text.ts'
+import { OUTCOME_TRAITS, RESULTS, type Result } from './outcome-traits.ts'
 
 /** One line of the activity table. All text is safe to show. */
 export interface ActivityRow {
@@ -36,8 +37,7 @@ const made = new WeakMap<Action, ActivityRow>()
 /** The row of one action; the same object as before while the action and what became of it are the same. */
 export function activityRow(action: Action, outcome: Outcome): ActivityRow {
   const before = made.get(action)
-  const isSame = before?.outcome.state === outcome.state && before.outcome.goneAt === outcome.goneAt
-  if (before && isSame) return before
+  if (before && isSameOutcome(before.outcome, outcome)) return before
   const row = makeRow(action, outcome)
   made.set(action, row)
   return row
@@ -57,7 +57,7 @@ function makeRow(action: Action, outcome: Outcome): ActivityRow {
     by: visibleText(action.by),
     reason: visibleText(action.reason),
     outcome,
-    result: RESULT_OF[outcome.state],
+    result: OUTCOME_TRAITS[outcome.state].result,
     resultText: resultText(action, outcome),
     details: visibleText(text),
   }
@@ -103,7 +103,7 @@ const CSV_COLUMNS: ReadonlyArray<readonly [header: string, cell: (row: ActivityR
   ['requested (UTC)', ({ action }) => isoTime(action.requestedAt)],
   ['sent (UTC)', ({ action }) => isoTime(action.sentAt)],
   ['answered (UTC)', ({ action }) => isoTime(action.answeredAt)],
-  ['leaving (UTC)', ({ action: { leavingAt } }) => isoTime(leavingAt && toMillis(leavingAt))],
+  ['leaving (UTC)', ({ outcome }) => isoTime(outcome.leavingAt)],
   ['gone (UTC)', ({ outcome }) => isoTime(outcome.goneAt)],
   ['action', (row) => row.what],
   ['who', ({ action }) => action.target.label],

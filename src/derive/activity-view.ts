@@ -1,4 +1,4 @@
-import { RESULTS, type Result } from './action-text.ts'
+import { RESULTS, type Result } from './outcome-traits.ts'
 import { readSort, writeSort, type Sort } from './view.ts'
 
 export const ACTIVITY_COLUMNS = [

@@ -15,7 +15,7 @@ const LIMIT = 15_000
 
 const viewsOf = (actions: readonly Action[], batches = [batchOf()], now = ASKED_AT) =>
   batchViews(actions, new Map(batches.map((batch) => [batch.id, batch])), now, (action) =>
-    outcomeOf(action, undefined, now, LIMIT),
+    outcomeOf(action, {}, now, LIMIT),
   )
 
 describe('batchViews', () => {
@@ -71,7 +71,7 @@ describe('the clock', () => {
 })
 
 const failed = actionOf({ id: 'failed', state: 'failed' })
-const ofNow = (action: Action) => outcomeOf(action, undefined, ASKED_AT, LIMIT)
+const ofNow = (action: Action) => outcomeOf(action, {}, ASKED_AT, LIMIT)
 
 /** Whether more than the failed one is left of a batch with one more. */
 function isLeft(state: Action['state'], again: readonly string[] = []): boolean {

@@ -1,12 +1,8 @@
 import { isPending, NEVER_SENT, type Action, type Batch } from '~/domain/action.ts'
-import {
-  isTicking,
-  OUTCOME_STATES,
-  OUTCOME_WORD,
-  type Outcome,
-  type OutcomeState,
-} from '~/domain/outcome.ts'
+import { isTicking, OUTCOME_STATES, type Outcome, type OutcomeState } from '~/domain/outcome.ts'
 import { groupBy } from '~/util/group-by.ts'
+import { OUTCOME_TRAITS } from './outcome-traits.ts'
+import { wordOf } from './outcome-words.ts'
 
 /** Those confirmed together, and how far they have come. */
 export interface BatchView {
@@ -61,6 +57,7 @@ function countsOf(
     leaving: 0,
     unconfirmed: 0,
     'still-connected': 0,
+    'call-ended': 0,
     gone: 0,
     skipped: 0,
     changed: 0,
@@ -74,7 +71,7 @@ function countsOf(
 /** `34 gone, 1 skipped, 2 failed`. */
 export const countsText = (counts: BatchView['counts'], kind: Action['kind']): string =>
   OUTCOME_STATES.filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state]} ${OUTCOME_WORD[state][kind]}`)
+    .map((state) => `${counts[state]} ${wordOf(state, kind)}`)
     .join(', ')
 
 /** Those of the ids, in the order of the ids. */
@@ -100,9 +97,6 @@ export function askedAgain(actions: readonly Action[]): ReadonlySet<string> {
 const aboutSame = ({ kind, target: { id, callId } }: Action): readonly string[] =>
   [id, callId].filter((one) => one !== null).map((one) => `${kind} ${one}`)
 
-/** Nothing is left to wait for, or to be done. */
-const SETTLED: ReadonlySet<OutcomeState> = new Set(['gone', 'skipped', 'withdrawn'])
-
 /**
  * Whether a batch may be dismissed once some of its actions are asked for again: nothing else of it is open, or asks
  * for more.
@@ -114,7 +108,9 @@ export const isRestSettled = (
   asked: readonly Action[],
   { of, again }: Outlook,
 ): boolean =>
-  actions.every((one) => asked.includes(one) || again.has(one.id) || SETTLED.has(of(one).state))
+  actions.every(
+    (one) => asked.includes(one) || again.has(one.id) || OUTCOME_TRAITS[of(one).state].isSettled,
+  )
 
 interface Outlook {
   /** What became of an action. */

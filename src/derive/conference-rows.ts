@@ -1,7 +1,5 @@
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
-import type { RosterEntry } from '~/domain/merge.ts'
-import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -30,38 +28,26 @@ export interface ConferenceRow {
 interface Counts {
   readonly byStatus: ReadonlyMap<string, number>
   readonly live: number
-  readonly changedAt: Micros | null
+  readonly changedAt: Micros
 }
 
-const NOBODY: Counts = { byStatus: new Map(), live: 0, changedAt: null }
+const NOBODY: Counts = { byStatus: new Map(), live: 0, changedAt: 0 }
 
-/** Counts participants per conference, in one pass over all of them. */
-export function countParticipants(
-  all: ReadonlyMap<string, RosterEntry>,
-): ReadonlyMap<string, Counts> {
-  const counts = new Map<
-    string,
-    { byStatus: Map<string, number>; live: number; changedAt: number }
-  >()
-  for (const { participant } of all.values()) {
-    if (participant.conferenceId === null) continue
-    let one = counts.get(participant.conferenceId)
-    if (!one)
-      counts.set(participant.conferenceId, (one = { byStatus: new Map(), live: 0, changedAt: 0 }))
-    one.byStatus.set(participant.status, (one.byStatus.get(participant.status) ?? 0) + 1)
-    if (!isGone(participant)) one.live += 1
-    one.changedAt = Math.max(one.changedAt, changedAt(participant))
-  }
-  return counts
+/** Where participants are counted by conference. */
+interface CountedRoster {
+  readonly conferences: () => Iterable<string>
+  readonly countsOf: (conferenceId: string) => Counts | undefined
 }
 
-/** Conferences with someone in them that the server does not list (voipbin-api.md quirk 11). */
+/** Conferences with participants in them that the server does not list (voipbin-api.md quirk 11). */
 export const unlistedIds = (
-  counts: ReadonlyMap<string, Counts>,
+  roster: CountedRoster,
   listed: readonly Conference[],
 ): readonly string[] => {
   const known = new Set(listed.map(({ id }) => id))
-  return [...counts].filter(([id, { live }]) => live > 0 && !known.has(id)).map(([id]) => id)
+  return [...roster.conferences()].filter(
+    (id) => !known.has(id) && (roster.countsOf(id)?.live ?? 0) > 0,
+  )
 }
 
 /** What is known of the participants of one conference; all of it unless told otherwise. */
@@ -85,11 +71,7 @@ export function conferenceRow(
     isCameBackPartial = false,
   } = participation
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
-  const latest = Math.max(
-    conference?.updatedAt ?? 0,
-    conference?.createdAt ?? 0,
-    counts.changedAt ?? 0,
-  )
+  const latest = Math.max(conference?.updatedAt ?? 0, conference?.createdAt ?? 0, counts.changedAt)
   const { type = '', status = '', createdAt = null } = conference ?? {}
   const times = [createdAt, latest].map((at) => (at ? localText(toMillis(at)) : ''))
   return {

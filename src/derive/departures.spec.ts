@@ -7,7 +7,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { departureOf, endWhileJoining, type Evidence } from './departures.ts'
 
@@ -38,7 +38,7 @@ const removal = (wish: Partial<Action> = {}): Action =>
   })
 
 function conferenceOf(wish: Partial<Conference>): Conference {
-  const conference = readConference(fixture)
+  const conference = parseConference(fixture)
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, ...wish }
 }

@@ -2,6 +2,7 @@ import { wasSent, type Action } from '~/domain/action.ts'
 import type { CallEnd } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
+import { answerOf, outcomeOf } from '~/domain/outcome.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { hasLeft } from '~/domain/participant-status.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
@@ -68,9 +69,12 @@ export function endWhileJoining(
 const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null }
 
 function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | undefined {
-  if (!removal || !wasSent(removal) || isOver(held, removal)) return undefined
-  const { state, by, sentAt, answeredAt } = removal
-  if (state === 'accepted') {
+  if (!removal) return undefined
+  const { participant, history } = held
+  const { answer, cause } = outcomeOf(removal, { participant, history }, Infinity, 0)
+  if (cause !== 'request') return undefined
+  const { by, sentAt, answeredAt } = removal
+  if (answer === 'yes') {
     return {
       text: `removed from here${byWhom(by)}`,
       proof: 'our DELETE was accepted',
@@ -84,28 +88,13 @@ function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | 
   }
 }
 
-/** It is not how he left: he had left before the server heard of it, or came back from leaving and stayed. */
-function isOver(
-  { participant, history }: RosterEntry,
-  { state, leavingAt, sentAt }: Action,
-): boolean {
-  // Somebody who has left is answered as he is, and nothing happens (voipbin-api.md 4.3).
-  if (state === 'accepted' && leavingAt === null) return true
-  const since = leavingAt ?? (sentAt === null ? null : fromMillis(sentAt))
-  if (since === null) return false
-  return changedAt(participant) < since || history.some((one) => isJoinAfter(one, since))
-}
-
-const isJoinAfter = ({ status, at }: RosterEntry['history'][number], since: Micros): boolean =>
-  status === 'joined' && at > since
-
 function byHangUpFromHere(
   { participant }: RosterEntry,
   hangUp: Action | undefined,
 ): Departure | undefined {
   if (!hangUp || !wasSent(hangUp) || !isFrom(participant, hangUp.sentAt)) return undefined
-  const { state, by, answeredAt } = hangUp
-  return state === 'accepted'
+  const { by, answeredAt } = hangUp
+  return answerOf(hangUp) === 'yes'
     ? { text: `hung up on from here${byWhom(by)}`, proof: 'our POST was accepted', at: answeredAt }
     : {
         text: 'hang-up requested from here, not confirmed',
@@ -119,11 +108,13 @@ function byEndFromHere(
   ending: Action | undefined,
 ): Departure | undefined {
   if (!ending || !wasSent(ending) || !isFrom(participant, ending.sentAt)) return undefined
-  const { state, by, answeredAt } = ending
+  const { by, answeredAt } = ending
   return {
     text: `the conference was ended from here${byWhom(by)}`,
     proof:
-      state === 'accepted' ? 'our DELETE was accepted' : 'our DELETE was not answered with a yes',
+      answerOf(ending) === 'yes'
+        ? 'our DELETE was accepted'
+        : 'our DELETE was not answered with a yes',
     at: answeredAt,
   }
 }

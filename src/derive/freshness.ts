@@ -120,12 +120,8 @@ function unreadText({ updatedAt, readSince, rereadInterval, now }: PollState): s
   return `Some were last looked at ${Math.floor((now - readSince) / MINUTE)} min ago.`
 }
 
-/** What a refresh has brought, by what was held when it was asked for and what is held now. */
-export function refreshText(
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
-): string {
-  const changes = [...after].filter(([id, held]) => before.get(id) !== held).length
+/** What a refresh has brought, by how many participants have changed since it was asked for. */
+export function refreshText(changes: number): string {
   if (changes === 0) return 'Nothing new.'
   return changes === 1 ? '1 change.' : `${changes} changes.`
 }

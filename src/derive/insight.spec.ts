@@ -6,8 +6,7 @@ import { merge } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { createInsight } from './insight.ts'
-import { participantRow, viewParticipants, type Insight } from './participant-rows.ts'
-import { readParticipantView } from './view.ts'
+import { participantRow, searchTextOf, type Insight } from './participant-rows.ts'
 
 const conferenceId = participantOf().conferenceId ?? ''
 const factsOf = (...actions: readonly Action[]) => ({
@@ -34,7 +33,10 @@ const ann: CallerFact = { name: 'Ann', number: '+15551230001' }
 const callers = new Map([[participantOf().referenceId ?? '', ann]])
 const asked = { removals: new Map(), hangUps: new Map(), permission: null }
 const rowOf = (held: ReturnType<typeof merge>, insight?: Insight) =>
-  participantRow(held, callers, asked, insight)
+  participantRow(held, { callers, asked, insight })
+
+const textOf = (held: ReturnType<typeof merge>, insight?: Insight) =>
+  searchTextOf(held, { callers, asked, insight })
 
 const here = merge(undefined, participantOf())
 const gone = merge(undefined, participantOf({ status: 'leaved', updatedAt: THEN + 1_000_000 }))
@@ -63,9 +65,8 @@ describe('participantRow with an insight', () => {
   it('marks who came back, and is found by that', () => {
     const row = rowOf(here, createInsight()(factsOf(removal)))
     expect(row.note).toMatchObject({ rejoin: { removedAt: toMillis(THEN) - 4000, times: 1 } })
-    const view = { ...readParticipantView(new URLSearchParams()), text: 'came back' }
-    expect(viewParticipants([row], view)).toEqual([row])
-    expect(viewParticipants([rowOf(here)], view)).toEqual([])
+    expect(textOf(here, createInsight()(factsOf(removal)))).toContain('came back')
+    expect(textOf(here)).not.toContain('came back')
   })
 
   it('says how somebody left, by what was done in his conference', () => {
@@ -77,7 +78,7 @@ describe('participantRow with an insight', () => {
     expect(ended.note).toMatchObject({
       departure: { text: 'the conference was ended from here by Sam' },
     })
-    expect(ended.search).toContain('ended from here by sam')
+    expect(textOf(gone, insightOf(factsOf(end)))).toContain('ended from here by sam')
   })
 
   it('is the very same row while the insight says the same', () => {

@@ -32,7 +32,7 @@ export function createInsight(): (facts: Facts) => Insight {
       ended = { ending, ends }
       gone = departureNote(ending, conference)
     }
-    return { here, gone }
+    return { here, gone, mayComeBack: removals !== NO_REMOVALS }
   }
 }
 

@@ -10,23 +10,31 @@ export type SortValue = string | number | null
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** Sorts rows by a value, equal ones by id, so that no order is left to chance and nothing jumps. */
+/**
+ * Compares two things by a value each, equal ones by id, so that no order is left to chance and nothing jumps. What is
+ * not known stays last in both directions: it is not the largest.
+ */
+export function orderBy(
+  descending: boolean,
+): (left: SortValue, leftId: string, right: SortValue, rightId: string) => number {
+  const sign = descending ? -1 : 1
+  return (left, leftId, right, rightId) => {
+    const isKnown = left !== null && right !== null
+    return (isKnown ? sign : 1) * compareValues(left, right) || compareIds(leftId, rightId)
+  }
+}
+
+/** Sorts rows by a value: see `orderBy`. */
 export function sortRows<R extends { readonly id: string }>(
   rows: readonly R[],
   value: (row: R) => SortValue,
   descending: boolean,
 ): readonly R[] {
-  const sign = descending ? -1 : 1
-  return rows.toSorted((a, b) => {
-    const [left, right] = [value(a), value(b)]
-    // Unknown stays last in both directions: it is not the largest, it is not known.
-    if (left === null || right === null) return compareValues(left, right) || byId(a, b)
-    return sign * compareValues(left, right) || byId(a, b)
-  })
+  const compare = orderBy(descending)
+  return rows.toSorted((a, b) => compare(value(a), a.id, value(b), b.id))
 }
 
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
-  a.id < b.id ? -1 : Number(a.id > b.id)
+const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 /** The words one is looking for; all must be found, in any order, whatever the case. */
 export const searchWords = (text: string): readonly string[] =>

@@ -8,9 +8,9 @@ import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
-import { searchWords, sortRows, type SortValue } from './order.ts'
+import type { SortValue } from './order.ts'
 import type { Rejoin } from './rejoins.ts'
-import type { ParticipantColumn, ParticipantView } from './view.ts'
+import type { ParticipantColumn } from './view.ts'
 
 /** One line of the participants table. */
 export interface ParticipantRow {
@@ -39,8 +39,6 @@ export interface ParticipantRow {
   readonly steppedBack: StatusChange | undefined
   /** Whether he came back or how he left, once what tells that is loaded. */
   readonly note: Note | undefined
-  /** Lower-case text of everything shown. */
-  readonly search: string
 }
 
 /** What is known of a participant beyond its record. */
@@ -63,12 +61,11 @@ export interface About {
 
 /** What tells more about those who are here and those who are gone; another function as soon as it tells another. */
 export interface Insight {
+  /** Some participants were removed from here, so others may be the same people come back. */
+  readonly mayComeBack: boolean
   readonly here: (about: About) => Note | undefined
   readonly gone: (about: About) => Note | undefined
 }
-
-/** The callers known, by call id. */
-type Callers = ReadonlyMap<string, CallerFact>
 
 /** What was asked for from here about participants, by their ids. */
 export interface Asked {
@@ -85,6 +82,14 @@ export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permis
   hangUps: latestBy(actions.values(), ['hang-up']),
 })
 
+/** What a row is made from beside its entry. */
+export interface RowSources {
+  /** The callers known, by call id. */
+  readonly callers: { readonly get: (callId: string) => CallerFact | undefined }
+  readonly asked: Asked
+  readonly insight: Insight | undefined
+}
+
 interface Made {
   readonly caller: CallerFact | undefined
   readonly permission: Permission
@@ -95,28 +100,34 @@ interface Made {
 const made = new WeakMap<RosterEntry, Made>()
 
 /** The row of one participant; the same object as before while nothing it shows has changed. */
-export function participantRow(
-  held: RosterEntry,
-  callers: Callers,
-  asked: Asked,
-  insight?: Insight,
-): ParticipantRow {
-  const { id, referenceId } = held.participant
-  const caller = callers.get(referenceId ?? '')
-  const [action, hangUp] = [asked.removals.get(id), asked.hangUps.get(id)]
-  const before = made.get(held)
-  const tell = isGone(held.participant) ? insight?.gone : insight?.here
-  const { permission } = asked
+export function participantRow(entry: RosterEntry, sources: RowSources): ParticipantRow {
+  const about = aboutOf(entry, sources)
+  const { caller, action, hangUp } = about
+  const { permission } = sources.asked
+  const before = made.get(entry)
+  const tell = tellerOf(entry, sources)
   if (before && before.caller === caller && before.tell === tell) {
     const { row } = before
     const isSame = row.action === action && row.hangUp === hangUp
     if (isSame && before.permission === permission) return row
   }
-  const about = { held, caller, action, hangUp }
   const row = makeRow(about, permission, tell?.(about))
-  made.set(held, { caller, permission, tell, row })
+  made.set(entry, { caller, permission, tell, row })
   return row
 }
+
+function aboutOf(held: RosterEntry, { callers, asked }: RowSources): About {
+  const { id, referenceId } = held.participant
+  return {
+    held,
+    caller: referenceId === null ? undefined : callers.get(referenceId),
+    action: asked.removals.get(id),
+    hangUp: asked.hangUps.get(id),
+  }
+}
+
+const tellerOf = ({ participant }: RosterEntry, { insight }: RowSources) =>
+  isGone(participant) ? insight?.gone : insight?.here
 
 function makeRow(
   { held, caller, action, hangUp }: About,
@@ -124,30 +135,38 @@ function makeRow(
   note: Note | undefined,
 ): ParticipantRow {
   const { participant, history } = held
-  const requested = action !== undefined && isPending(action)
-  const label = visibleText(participantLabel(participant, caller))
-  const known = caller !== undefined && caller !== 'gone' ? caller : undefined
-  const row = {
+  const requested = isRequested(action)
+  const known = knownCaller(caller)
+  return {
     id: participant.id,
     participant,
     history,
-    label,
-    number: known?.name ? visibleText(known.number) : '',
+    label: labelOf(participant, caller),
+    number: numberOf(known),
     caller: known,
     identity: identityOf(caller),
     action,
     hangUp,
     requested,
     removal: canRemove(participant, { permission, isAsked: requested }),
-    hangUpVerdict: canHangUp(participant, undefined, {
-      permission,
-      isAsked: hangUp !== undefined && isPending(hangUp),
-    }),
+    hangUpVerdict: canHangUp(participant, undefined, { permission, isAsked: isRequested(hangUp) }),
     steppedBack: stepBack(held),
     note,
-  } as const
-  return { ...row, search: searchText(row) }
+  }
 }
+
+const isRequested = (action: Action | undefined): boolean =>
+  action !== undefined && isPending(action)
+
+const knownCaller = (caller: CallerFact | undefined): Caller | undefined =>
+  caller === 'gone' ? undefined : caller
+
+const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>
+  visibleText(participantLabel(participant, caller))
+
+/** The number, where the label is a name; else empty. */
+const numberOf = (caller: Caller | undefined): string =>
+  caller?.name ? visibleText(caller.number) : ''
 
 function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] {
   if (caller === undefined) return 'asking'
@@ -155,59 +174,50 @@ function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] 
   return caller.name || caller.number ? 'known' : 'nameless'
 }
 
-function searchText(row: Omit<ParticipantRow, 'search'>): string {
-  const { participant, label, number } = row
-  const times = [changedAt(participant), participant.createdAt, participant.updatedAt]
+/** Lower-case text of everything its row shows. */
+export function searchTextOf(held: RosterEntry, sources: RowSources): string {
+  const { participant } = held
+  const about = aboutOf(held, sources)
+  const { id, referenceId, createdAt, updatedAt } = participant
   return [
-    label,
-    number,
+    labelOf(participant, about.caller),
+    numberOf(knownCaller(about.caller)),
     participant.status,
-    row.requested ? 'requested' : '',
-    row.note?.search,
+    isRequested(about.action) ? 'requested' : '',
+    tellerOf(held, sources)?.(about)?.search,
     participant.referenceType,
-    participant.referenceId,
-    participant.id,
-    ...times.map((at) => (at ? localText(toMillis(at)) : '')),
+    ...[createdAt, updatedAt].map((at) => (at ? localText(toMillis(at)) : '')),
+    referenceId,
+    id,
   ]
     .join(' ')
     .toLowerCase()
 }
 
-/** Everyone who is or was in a conference, as far as we know, in no order. */
-export const inConference = (
-  all: ReadonlyMap<string, RosterEntry>,
-  conferenceId: string,
-): readonly RosterEntry[] =>
-  [...all.values()].filter((held) => held.participant.conferenceId === conferenceId)
-
-/** The rows a view shows, in its order. */
-export function viewParticipants(
-  rows: readonly ParticipantRow[],
-  { text, hidden, sort }: ParticipantView,
-): readonly ParticipantRow[] {
-  const words = searchWords(text)
-  const shown = rows.filter(
-    ({ participant, search }) =>
-      !hidden.includes(participant.status) && words.every((word) => search.includes(word)),
-  )
-  return sortRows(shown, SORT_VALUE[sort.column], sort.descending)
-}
-
-const SORT_VALUE: Readonly<Record<ParticipantColumn, (row: ParticipantRow) => SortValue>> = {
-  who: (row) => row.label,
-  status: ({ participant }) => statusRank(participant.status),
-  since: ({ participant }) => -changedAt(participant) || null,
-  created: ({ participant }) => participant.createdAt,
-  updated: ({ participant }) => participant.updatedAt,
-  reference: ({ participant }) => participant.referenceId,
-  id: (row) => row.id,
-}
-
-/** How many rows have each status: the four known ones always, in order of the ladder, then any other. */
-export function countByStatus(rows: readonly ParticipantRow[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>(PARTICIPANT_STATUSES.map((status) => [status, 0]))
-  for (const { participant } of rows) {
-    counts.set(participant.status, (counts.get(participant.status) ?? 0) + 1)
+/** What its row is sorted by. */
+export function sortValueOf(
+  { participant }: RosterEntry,
+  column: ParticipantColumn,
+  { callers }: RowSources,
+): SortValue {
+  switch (column) {
+    case 'who':
+      return labelOf(participant, callers.get(participant.referenceId ?? ''))
+    case 'status':
+      return statusRank(participant.status)
+    case 'since':
+      return -changedAt(participant) || null
+    case 'created':
+      return participant.createdAt
+    case 'updated':
+      return participant.updatedAt
+    case 'reference':
+      return participant.referenceId
+    case 'id':
+      return participant.id
   }
-  return counts
 }
+
+/** Counts by status as they are shown: the four known ones always, in order of the ladder, then any other. */
+export const shownCounts = (byStatus: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map([...PARTICIPANT_STATUSES.map((status) => [status, 0] as const), ...byStatus])

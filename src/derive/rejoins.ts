@@ -148,13 +148,16 @@ const ordinal = (count: number): string =>
 export const hasRemovals = ({ byNumber, byCall }: Removals, since: Micros): boolean =>
   [...byNumber.values(), ...byCall.values()].flat().some(({ at }) => at >= since)
 
+/** The callers known, by call id. */
+type KnownCallers = Pick<ReadonlyMap<string, CallerFact>, 'get' | 'has'>
+
 /**
  * The participants of whom the caller must be known to tell whether they came back after one of the removals by number
  * since then, newest first.
  */
 export function unsettled(
   held: Iterable<RosterEntry>,
-  callers: ReadonlyMap<string, CallerFact>,
+  callers: KnownCallers,
   { byNumber }: Removals,
   since: Micros,
 ): readonly Participant[] {
@@ -176,7 +179,7 @@ export function unsettled(
 /** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
 export function countRejoins(
   held: Iterable<RosterEntry>,
-  callers: ReadonlyMap<string, CallerFact>,
+  callers: KnownCallers,
   removals: Removals,
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()

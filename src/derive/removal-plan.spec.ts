@@ -1,28 +1,26 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actionOf, targetOf as confirmedAs } from '~/testing/action.fixture.ts'
-import type { CallerFact } from '~/domain/call.ts'
+import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 import { merge } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
-import { removalPlan, removalSentence, targetOf, type RemovalPlan } from './removal-plan.ts'
+import { removalPlan, removalSentence, type RemovalPlan } from './removal-plan.ts'
 
 const [HERE, THERE] = ['conference here', 'conference there']
-const CALL = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11'
 
 interface Wish extends Partial<Participant> {
   readonly requested?: boolean
 }
 
-function rowOf({ requested = false, ...wish }: Wish, caller?: CallerFact): ParticipantRow {
+function rowOf({ requested = false, ...wish }: Wish): ParticipantRow {
   const participant = participantOf({ conferenceId: HERE, updatedAt: THEN + 1, ...wish })
-  const action = actionOf({ state: 'sending', target: confirmedAs({ id: participant.id }) })
-  return participantRow(
-    merge(undefined, participant),
-    new Map(caller ? [[CALL, caller]] : []),
-    askedOf(new Map(requested ? [[action.id, action]] : []), null),
-  )
+  const action = actionOf({ state: 'sending', target: targetOf({ id: participant.id }) })
+  return participantRow(merge(undefined, participant), {
+    callers: new Map(),
+    asked: askedOf(new Map(requested ? [[action.id, action]] : []), null),
+    insight: undefined,
+  })
 }
 
 const people = (...wishes: readonly Wish[]): readonly ParticipantRow[] =>
@@ -121,26 +119,5 @@ describe('removalPlan', () => {
   ])('tells which conferences it empties: %s', (_what, wishes, count, conferences) => {
     const everyone = people(...wishes)
     expect(emptied(removalPlan(everyone.slice(0, count), everyone))).toEqual(conferences)
-  })
-})
-
-describe('targetOf', () => {
-  it.each<[string, CallerFact | undefined, string, string]>([
-    ['a name and a number', { name: 'Ann', number: '+1555' }, 'Ann', '+1555'],
-    ['a number alone', { name: '', number: '+1555' }, '+1555', '+1555'],
-    ['a name alone', { name: 'Ann', number: '' }, 'Ann', ''],
-    ['nothing known yet', undefined, '8f1e0f52', ''],
-    ['a call that is gone', 'gone', '8f1e0f52', ''],
-  ])('keeps who it is: %s', (_what, caller, label, number) => {
-    const row = rowOf({ id: 'a', referenceId: CALL }, caller)
-    expect(targetOf(row, 'Standup')).toEqual({
-      id: 'a',
-      label,
-      number,
-      conferenceId: HERE,
-      conferenceLabel: 'Standup',
-      callId: CALL,
-      status: 'joined',
-    })
   })
 })

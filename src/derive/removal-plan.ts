@@ -1,4 +1,3 @@
-import type { Target } from '~/domain/action.ts'
 import { groupBy } from '~/util/group-by.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { ParticipantRow } from './participant-rows.ts'
@@ -64,18 +63,3 @@ export function removalSentence({ participant: { status }, removal }: Participan
     ? 'is still joining. The server often cannot disconnect someone who is still joining. You will see its answer.'
     : `is ${shown} and will be disconnected from the conference. They can dial in again.`
 }
-
-/** Whom an action is about: somebody as he is at the moment it is confirmed. */
-export const targetOf = (
-  { id, label, caller, participant }: ParticipantRow,
-  conferenceLabel: string,
-): Target => ({
-  id,
-  label,
-  // Also where the label is the number: by it somebody is known who comes back.
-  number: caller?.number ?? '',
-  conferenceId: participant.conferenceId,
-  conferenceLabel,
-  callId: participant.referenceId,
-  status: participant.status,
-})

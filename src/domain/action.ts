@@ -101,6 +101,10 @@ export const FAILED_OFFLINE = {
 /** Not settled yet: nobody knows how it will end. */
 export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
+/** The same was requested before and is not answered yet. */
+export const isAsked = (before: Action | undefined): boolean =>
+  before !== undefined && isPending(before)
+
 /** Nothing was sent for it so far: it waits, or its record is checked again. */
 export const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null
 

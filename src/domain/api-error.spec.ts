@@ -6,14 +6,14 @@ const refused = (status: number, reason?: string) =>
   new ApiError({ kind: 'refused', message: 'No.', status, ...(reason && { reason }) })
 
 describe('ApiError', () => {
-  it('is an Error that carries what is known', () => {
+  it('is an Error with the fields of the failure', () => {
     const known = { status: 429, reason: 'R', requestId: 'q', retryAfter: 5 }
     const error = new ApiError({ kind: 'refused', message: 'No.', ...known })
     expect(error).toBeInstanceOf(Error)
     expect(error).toMatchObject({ name: 'ApiError', kind: 'refused', message: 'No.', ...known })
   })
 
-  it('knows nothing of what was not told', () => {
+  it('leaves unknown fields undefined', () => {
     const { status, reason, requestId, retryAfter } = new ApiError({
       kind: 'timeout',
       message: 'Too late.',
@@ -65,7 +65,7 @@ describe('ApiError', () => {
     [403, 'PERMISSION_DENIED', true],
     [403, 'AGENT_AUTH_REQUIRED', true],
     [403, 'DIRECT_ACCESS_NOT_SUPPORTED', true],
-    // It can be recovered, and a proxy may have its own reasons for a while.
+    // The account can be recovered, and the refusal of a proxy may be temporary.
     [403, 'ACCOUNT_FROZEN', false],
     [403, undefined, false],
     [401, 'PERMISSION_DENIED', false],
@@ -96,7 +96,7 @@ describe('failureOf', () => {
     { requiredKeys: ['kind', 'message'] },
   )
 
-  it('says all that an ApiError says, also after it was sent to another tab', () => {
+  it('keeps all fields of an ApiError, also after a structured clone', () => {
     fc.assert(
       fc.property(failure, (known) => {
         const error = new ApiError(known)
@@ -111,7 +111,7 @@ describe('failureOf', () => {
     )
   })
 
-  it('takes an error of our own for an answer not understood', () => {
+  it('turns any other error into "malformed"', () => {
     const sent = failureOf(new TypeError('x is not a function'))
     expect(sent).toStrictEqual({ kind: 'malformed', message: 'x is not a function' })
     expect(new ApiError(sent).isTransient).toBe(true)

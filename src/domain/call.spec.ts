@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { callerOf, participantLabel, remoteParty, type Address, type Call } from './call.ts'
 
-const nobody: Address = { type: '', target: '', targetName: '', name: '' }
+const NO_ADDRESS: Address = { type: '', target: '', targetName: '', name: '' }
 
 const callOf = (wish: Partial<Call>): Call => ({
   id: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11',
   status: 'progressing',
   direction: 'incoming',
-  source: nobody,
-  destination: nobody,
+  source: NO_ADDRESS,
+  destination: NO_ADDRESS,
   action: { id: '', type: '' },
   hangupBy: '',
   hangupReason: '',
@@ -21,13 +21,13 @@ const callOf = (wish: Partial<Call>): Call => ({
 })
 
 describe('remoteParty', () => {
-  const source = { ...nobody, target: 'from' }
-  const destination = { ...nobody, target: 'to' }
+  const source = { ...NO_ADDRESS, target: 'from' }
+  const destination = { ...NO_ADDRESS, target: 'to' }
 
   it.each([
     ['incoming', 'from'],
     ['outgoing', 'to'],
-    // Without a direction the source is the better guess: most callers dial in.
+    // Without a direction the source is more likely: most callers dial in.
     ['', 'from'],
   ])('of an "%s" call is %s', (direction, target) => {
     expect(remoteParty(callOf({ direction, source, destination })).target).toBe(target)
@@ -55,7 +55,7 @@ describe('callerOf', () => {
     ],
     [{}, { name: '', number: '' }],
   ])('%j is %j', (part, caller) => {
-    expect(callerOf(callOf({ source: { ...nobody, ...part } }))).toEqual(caller)
+    expect(callerOf(callOf({ source: { ...NO_ADDRESS, ...part } }))).toEqual(caller)
   })
 })
 
@@ -72,7 +72,7 @@ describe('participantLabel', () => {
     expect(participantLabel(participant, caller)).toBe(label)
   })
 
-  it('falls back to the participant where there is no call', () => {
+  it('is the short id of the participant when there is no call', () => {
     expect(participantLabel({ ...participant, referenceId: null }, undefined)).toBe('aaaaaaaa')
   })
 })

@@ -48,8 +48,8 @@ const COMMON = {
 }
 
 /**
- * What may be done in which state, by whoever has the permission. DELETE of a participant works on joining and
- * joined and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference does nothing (5.2).
+ * What may be done in which state, by whoever has the permission. DELETE of a participant works on joining and joined
+ * and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference ends nothing more (voipbin-api.md 16).
  */
 const TABLE: {
   readonly remove: Row<KnownStatus>

@@ -2,18 +2,18 @@ import { shortId } from './ids.ts'
 import type { WireRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
-/** A room people are in. Types seen: conference, connect, queue (voipbin-api.md 5.1). */
+/** A room in which calls meet. Its type is conference, connect or queue (voipbin-api.md 5.1). */
 export interface Conference extends WireRecord {
   readonly id: string
   readonly customerId: string | null
   readonly type: string | null
-  /** starting, progressing, terminating, terminated, or what else the server said. */
+  /** starting, progressing, terminating, terminated, or another text from the server. */
   readonly status: string
   readonly name: string
   readonly detail: string
   /** Seconds; 0 means no limit. */
   readonly timeout: number
-  /** A hint, never the roster: see voipbin-api.md 5.3. */
+  /** A hint only, not the roster (voipbin-api.md 5.3). */
   readonly participantIds: readonly string[]
   readonly isRecording: boolean
   readonly isTranscribing: boolean
@@ -23,6 +23,6 @@ export interface Conference extends WireRecord {
   readonly deletedAt: Micros | null
 }
 
-/** What to call a conference: its name, or the short id while it has none. */
+/** The label of a conference: its name, or the short id when it has none. */
 export const conferenceLabel = (conference: { id: string; name: string }): string =>
   conference.name.trim() || shortId(conference.id)

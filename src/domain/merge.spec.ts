@@ -8,7 +8,7 @@ import { PARTICIPANT_STATUSES, statusRank } from './participant-status.ts'
 const known = fc.constantFrom(...PARTICIPANT_STATUSES)
 const unknown = fc.constantFrom('held', 'zzz', 'LEAVED', '', 'constructor')
 
-/** Few times and notes, so that ties of every depth are common. */
+/** There are few times and notes, so that ties of every depth are common. */
 const fact = fc
   .record({
     status: fc.oneof({ weight: 4, arbitrary: known }, { weight: 1, arbitrary: unknown }),
@@ -19,7 +19,7 @@ const fact = fc
 
 const facts = fc.array(fact, { minLength: 1, maxLength: 8 })
 
-/** The same facts again: in another order, some of them several times. */
+/** Facts, and the same facts in another order, some of them several times. */
 const retold = facts.chain((told) =>
   fc
     .array(fc.constantFrom(...told), { maxLength: 6 })
@@ -29,26 +29,26 @@ const retold = facts.chain((told) =>
     .map((again) => ({ told, again })),
 )
 
-function hold(told: readonly Participant[]): RosterEntry {
+function entryOf(told: readonly Participant[]): RosterEntry {
   const [first, ...rest] = told
-  if (!first) throw new Error('a spec must tell at least one fact')
+  if (!first) throw new Error('no facts')
   return rest.reduce<RosterEntry>(merge, merge(undefined, first))
 }
 
-/** The history of one participant: statuses and the seconds at which they were reported, in order of arrival. */
-const reported = (...steps: readonly (readonly [status: string, second: number])[]): RosterEntry =>
-  hold(steps.map(([status, second]) => participantOf({ status, updatedAt: THEN + second })))
+/** The entry of one participant, from statuses and the microseconds of their changes, in order of arrival. */
+const reported = (...steps: readonly (readonly [status: string, micros: number])[]): RosterEntry =>
+  entryOf(steps.map(([status, micros]) => participantOf({ status, updatedAt: THEN + micros })))
 
 const changeText = ({ status, at }: StatusChange): string => `${at} ${status}`
 
 const MANY = { numRuns: 2000 }
 
-// Thousands of cases take their time on a busy machine.
+// Thousands of cases take more than 5 s on a busy machine.
 describe('merge', { timeout: 30_000 }, () => {
-  it('ends the same whatever the order and the repeats', () => {
+  it('gives the same entry for any order and repetition of the facts', () => {
     fc.assert(
       fc.property(retold, ({ told, again }) => {
-        const [one, other] = [hold(told), hold(again)]
+        const [one, other] = [entryOf(told), entryOf(again)]
         expect(other.participant.raw).toEqual(one.participant.raw)
         expect(other.history).toEqual(one.history)
       }),
@@ -56,19 +56,19 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('lets no spoiled record outlive a whole one of the same time', () => {
+  it('prefers the record with fewer problems at the same time', () => {
     const whole = participantOf({ status: 'joined', updatedAt: THEN })
     const spoiled = {
       ...whole,
-      // The greater text: without counting problems it would win.
+      // By its text alone it would win.
       raw: { ...whole.raw, reference_type: 'hologram' },
       problems: [{ field: 'reference_type', text: 'reference_type is not a known one' }],
     }
-    expect(hold([spoiled, whole]).participant).toBe(whole)
-    expect(hold([whole, spoiled]).participant).toBe(whole)
+    expect(entryOf([spoiled, whole]).participant).toBe(whole)
+    expect(entryOf([whole, spoiled]).participant).toBe(whole)
   })
 
-  it('holds the newest fact: leaved first, then the time, then the rank', () => {
+  it('keeps the newest fact: leaved first, then by time, then by rank', () => {
     fc.assert(
       fc.property(facts, (told) => {
         const left = told.filter(({ status }) => status === 'leaved')
@@ -79,7 +79,7 @@ describe('merge', { timeout: 30_000 }, () => {
             .filter((one) => changedAt(one) === latest)
             .map(({ status }) => statusRank(status)),
         )
-        const { participant } = hold(told)
+        const { participant } = entryOf(told)
         expect(told).toContain(participant)
         expect(changedAt(participant)).toBe(latest)
         expect(statusRank(participant.status)).toBe(highest)
@@ -91,7 +91,7 @@ describe('merge', { timeout: 30_000 }, () => {
   it('keeps every reported status and time once, oldest first', () => {
     fc.assert(
       fc.property(facts, (told) => {
-        const { history } = hold(told)
+        const { history } = entryOf(told)
         const all = new Set(
           told.map((one) => changeText({ status: one.status, at: changedAt(one) })),
         )
@@ -104,10 +104,10 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('gives back the very same object for what it knows already', () => {
+  it('returns the same object for a known fact', () => {
     fc.assert(
       fc.property(facts, fc.nat(), (told, pick) => {
-        const held = hold(told)
+        const held = entryOf(told)
         const again = told[pick % told.length]
         expect(again && merge(held, structuredClone(again))).toBe(held)
       }),
@@ -115,10 +115,10 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('never lets an older fact change the participant', () => {
+  it('does not change the participant for an older fact', () => {
     fc.assert(
       fc.property(facts, fact, (told, late) => {
-        const held = hold(told)
+        const held = entryOf(told)
         fc.pre(late.status !== 'leaved' && changedAt(late) < changedAt(held.participant))
         expect(merge(held, late).participant).toBe(held.participant)
       }),
@@ -126,11 +126,11 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('takes leaved as final, but remembers what came after', () => {
+  it('keeps leaved for good, and adds later statuses to the history', () => {
     fc.assert(
       fc.property(facts, fact, (told, after) => {
         fc.pre(after.status !== 'leaved')
-        const held = hold([...told, participantOf({ status: 'leaved', updatedAt: THEN })])
+        const held = entryOf([...told, participantOf({ status: 'leaved', updatedAt: THEN })])
         const next = merge(held, { ...after, updatedAt: THEN + 60_000_000 })
         expect(next.participant).toBe(held.participant)
         expect(next.history).toContainEqual({ status: after.status, at: THEN + 60_000_000 })
@@ -151,7 +151,7 @@ describe('merge', { timeout: 30_000 }, () => {
     expect(reported([higher, 1], [lower, 1]).participant.status).toBe(higher)
   })
 
-  it('lets a status it does not know win by time, never by a tie', () => {
+  it('prefers an unknown status by time only, never on a tie', () => {
     fc.assert(
       fc.property(known, unknown, (status, other) => {
         expect(reported([status, 1], [other, 1]).participant.status).toBe(status)
@@ -162,16 +162,16 @@ describe('merge', { timeout: 30_000 }, () => {
     )
   })
 
-  it('agrees on a full tie of different content', () => {
+  it('gives the same record for a full tie of different content', () => {
     const [a, b] = ['a', 'b'].map((note) => participantOf({ extra: { note } }))
-    expect(a && b && hold([a, b]).participant).toBe(b)
-    expect(a && b && hold([b, a]).participant).toBe(b)
+    expect(a && b && entryOf([a, b]).participant).toBe(b)
+    expect(a && b && entryOf([b, a]).participant).toBe(b)
   })
 
-  it('orders by tm_create while there is no tm_update', () => {
+  it('orders by tm_create when there is no tm_update', () => {
     const fresh = participantOf({ status: 'joining', createdAt: THEN })
     const updated = participantOf({ status: 'joined', createdAt: THEN, updatedAt: THEN + 1 })
-    expect(hold([updated, fresh]).participant).toBe(updated)
+    expect(entryOf([updated, fresh]).participant).toBe(updated)
   })
 })
 
@@ -199,7 +199,7 @@ describe('stepBack', () => {
       1,
     ],
     [
-      'the same, told backwards',
+      'the same, in reverse order of arrival',
       [
         ['joined', 2],
         ['leaving', 1],
@@ -207,7 +207,7 @@ describe('stepBack', () => {
       1,
     ],
     [
-      'the same, a while after',
+      'the same, after a later joined',
       [
         ['leaving', 1],
         ['joined', 2],
@@ -234,14 +234,14 @@ describe('stepBack', () => {
       ],
       2,
     ],
-  ] as const)('reports leaving that became joined again: %s', (_name, steps, second) => {
-    expect(stepBack(reported(...steps))).toEqual({ status: 'leaving', at: THEN + second })
+  ] as const)('reports leaving that became joined again: %s', (_name, steps, micros) => {
+    expect(stepBack(reported(...steps))).toEqual({ status: 'leaving', at: THEN + micros })
   })
 
   it.each([
     ['nothing but joined', [['joined', 1]]],
     [
-      'the ladder upwards',
+      'the normal order',
       [
         ['joining', 1],
         ['joined', 2],
@@ -250,7 +250,7 @@ describe('stepBack', () => {
       ],
     ],
     [
-      'the ladder, told backwards',
+      'the normal order, in reverse order of arrival',
       [
         ['leaved', 4],
         ['leaving', 3],
@@ -281,7 +281,7 @@ describe('stepBack', () => {
       ],
     ],
     [
-      'gone after all',
+      'leaved in the end',
       [
         ['leaving', 1],
         ['joined', 2],
@@ -296,14 +296,14 @@ describe('stepBack', () => {
       ],
     ],
     [
-      'a status we cannot place',
+      'an unknown status',
       [
         ['leaving', 1],
         ['held', 2],
       ],
     ],
     [
-      'a status we cannot place before',
+      'an unknown status before',
       [
         ['held', 1],
         ['joined', 2],

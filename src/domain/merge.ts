@@ -3,25 +3,25 @@ import { hasLeft, isKnownStatus, statusRank } from './participant-status.ts'
 import { sameRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
-/** A status the server reported, and when it says that status began. */
+/** A status that the server reported, and the time from which it says the status holds. */
 export interface StatusChange {
   readonly status: string
   readonly at: Micros
 }
 
-/** What we hold of one participant: the newest record, and every status reported, oldest first. */
+/** One participant: its newest record, and every status that the server reported, oldest first. */
 export interface RosterEntry {
   readonly participant: Participant
   readonly history: readonly StatusChange[]
 }
 
 /**
- * Folds one more fact into what is held. Facts may come late, twice and in any order: the result depends on
- * the set of facts only. Returns `held` itself when the fact says nothing new.
+ * Merges a fact into an entry. Facts may arrive late, twice and in any order: the result depends only on the set of
+ * facts. Returns `held` itself when the fact adds nothing.
  *
- * Order: `leaved` is final; then by `tm_update` (absent: `tm_create`) to the microsecond; on a tie the higher
- * rank; then what has fewer problems, so that a spoiled answer does not outlive a whole one; then the greater
- * text, so that both orders of arrival agree.
+ * The newest fact wins: `leaved` is final; then the later `tm_update` (absent: `tm_create`) wins, to the microsecond;
+ * then the higher `statusRank`; then fewer problems, so that a spoiled record does not replace a good one; then the
+ * greater text, so that the order of arrival does not matter.
  */
 export function merge(held: RosterEntry | undefined, fact: Participant): RosterEntry {
   const change = { status: fact.status, at: changedAt(fact) }
@@ -33,7 +33,7 @@ export function merge(held: RosterEntry | undefined, fact: Participant): RosterE
     : { participant, history }
 }
 
-/** Positive when `a` is the newer truth of the same participant, 0 when they say the same. */
+/** Positive when `a` is newer than `b`, in the order of `merge`; 0 when both have the same content. */
 export function compareFacts(a: Participant, b: Participant): number {
   return (
     Number(hasLeft(a.status)) - Number(hasLeft(b.status)) ||
@@ -49,7 +49,7 @@ function compareContent(a: Participant, b: Participant): number {
   return contentText(a) > contentText(b) ? 1 : -1
 }
 
-/** By key, so that the order in which keys came does not matter. */
+/** Sorted by key, so that the order of keys does not matter. */
 const contentText = ({ raw }: Participant): string =>
   JSON.stringify(Object.entries(raw).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
@@ -62,8 +62,8 @@ function withChange(history: readonly StatusChange[], one: StatusChange): readon
 }
 
 /**
- * The step back that the server itself made, if the current status is the result of one: a kick that failed
- * turns `leaving` into `joined` again (voipbin-api.md 4.4).
+ * The later status from which the server has stepped back to the current one, if it has: a failed kick turns `leaving`
+ * into `joined` again (voipbin-api.md 4.4).
  */
 export function stepBack({ participant, history }: RosterEntry): StatusChange | undefined {
   const at = changedAt(participant)

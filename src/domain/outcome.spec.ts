@@ -4,6 +4,7 @@ import type { Action, ActionState } from './action.ts'
 import { actionOf, ASKED_AT } from '~/testing/action.fixture.ts'
 import { isTicking, OUTCOME_STATES, outcomeOf, type OutcomeState } from './outcome.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
+import type { Participant } from './participant.ts'
 import { fromMillis, toMillis } from './time.ts'
 
 const LIMIT = 15_000
@@ -19,6 +20,9 @@ const back = participantOf({ status: 'joined', updatedAt: at(2000) })
 const left = participantOf({ status: 'leaved', updatedAt: at(12_000) })
 const LATER = ANSWERED + 2 * LIMIT
 const looked = { lookedAt: ANSWERED + LIMIT }
+
+const stateOf = (wish: Partial<Action>, participant: Participant | undefined, now: number) =>
+  outcomeOf(actionOf(wish), { participant }, now, LIMIT).state
 
 describe('what became of a removal', () => {
   it.each<[string, OutcomeState, Partial<Action>, typeof joined | undefined, number]>([
@@ -70,24 +74,62 @@ describe('what became of a removal', () => {
     ['undone, and gone by itself', 'withdrawn', { state: 'withdrawn' }, left, ANSWERED],
     ['skipped, for it had left', 'skipped', { state: 'skipped' }, left, ANSWERED],
   ])('%s: %s', (_name, state, wish, participant, now) => {
-    expect(outcomeOf(actionOf(wish), participant, now, LIMIT).state).toBe(state)
+    expect(stateOf(wish, participant, now)).toBe(state)
   })
 
   it('does not follow a record that moves long after a refusal', () => {
     const later = participantOf({ status: 'leaving', updatedAt: at(300_000) })
-    expect(outcomeOf(actionOf(failed), later, LATER, LIMIT).state).toBe('failed')
+    expect(outcomeOf(actionOf(failed), { participant: later }, LATER, LIMIT).state).toBe('failed')
   })
 
   it('tells since when it is over, by the record', () => {
-    const gone = outcomeOf(actionOf(unsure), left, LATER, LIMIT)
-    expect(gone).toEqual({ state: 'gone', goneAt: ASKED_AT + 12_000 })
-    expect(outcomeOf(actionOf(accepted), leaving, LATER, LIMIT).goneAt).toBeNull()
+    const gone = outcomeOf(actionOf(unsure), { participant: left }, LATER, LIMIT)
+    expect(gone).toMatchObject({ state: 'gone', goneAt: ASKED_AT + 12_000 })
+    const under = outcomeOf(actionOf(accepted), { participant: leaving }, LATER, LIMIT)
+    expect(under.goneAt).toBeNull()
   })
 
   it.each(['hang-up', 'end'] as const)('does not end %s when a participant has left', (kind) => {
-    expect(outcomeOf(actionOf({ ...accepted, kind }), left, ANSWERED, LIMIT).state).toBe('leaving')
+    expect(stateOf({ ...accepted, kind }, left, ANSWERED)).toBe('leaving')
     const over = actionOf({ ...accepted, kind, goneAt: ASKED_AT + 400 })
-    expect(outcomeOf(over, undefined, ANSWERED, LIMIT).state).toBe('gone')
+    expect(outcomeOf(over, {}, ANSWERED, LIMIT).state).toBe('gone')
+  })
+
+  it.each<[string, OutcomeState, Partial<Action>, Partial<Action>]>([
+    ['still connected', 'call-ended', { ...accepted, ...looked }, { goneAt: LATER }],
+    ['refused', 'call-ended', failed, { goneAt: LATER }],
+    ['not answered yet', 'sending', { state: 'sending', sentAt: ASKED_AT }, { goneAt: LATER }],
+    ['still connected, hung up in vain', 'still-connected', { ...accepted, ...looked }, {}],
+    [
+      'still connected, the hang-up undone',
+      'still-connected',
+      { ...accepted, ...looked },
+      { goneAt: LATER, state: 'withdrawn' },
+    ],
+  ])('knows of the hang-up of its call: %s', (_name, state, wish, ofHangUp) => {
+    const hangUp = actionOf({ kind: 'hang-up', state: 'accepted', ...ofHangUp })
+    const evidence = { participant: leaving, hangUp }
+    const withoutRecord = { hangUp }
+    expect(outcomeOf(actionOf(wish), withoutRecord, LATER, LIMIT).state).toBe(state)
+    if (state !== 'call-ended') return
+    expect(outcomeOf(actionOf(wish), evidence, LATER, LIMIT).state).toBe(state)
+    const over = outcomeOf(actionOf(wish), { participant: left, hangUp }, LATER, LIMIT)
+    expect(over.state).toBe('gone')
+  })
+
+  it.each<[string, Partial<Action>, readonly [string, number][]]>([
+    ['request', accepted, []],
+    ['request', unsure, []],
+    ['return', accepted, [['joined', 2000]]],
+    ['other', unsure, [['joined', 2000]]],
+    ['before', { ...accepted, leavingAt: null }, []],
+    ['before', { ...accepted, leavingAt: at(13_000) }, []],
+    ['other', failed, []],
+    ['other', {}, []],
+  ])('tells that it was over by %s', (cause, wish, statuses) => {
+    const history = statuses.map(([status, after]) => ({ status, at: at(after) }))
+    const outcome = outcomeOf(actionOf(wish), { participant: left, history }, LATER, LIMIT)
+    expect(outcome).toMatchObject({ state: 'gone', cause })
   })
 
   it('is over for everybody as soon as the record says so, whatever the server answered', () => {
@@ -100,8 +142,8 @@ describe('what became of a removal', () => {
         fc.integer({ min: ASKED_AT, max: ASKED_AT + 1_000_000 }),
         (state, [sentAt, answeredAt, lookedAt], now) => {
           const action = actionOf({ state, sentAt, answeredAt, lookedAt })
-          expect(outcomeOf(action, left, now, LIMIT).state).toBe('gone')
-          expect(outcomeOf(action, joined, now, LIMIT).state).not.toBe('gone')
+          expect(outcomeOf(action, { participant: left }, now, LIMIT).state).toBe('gone')
+          expect(outcomeOf(action, { participant: joined }, now, LIMIT).state).not.toBe('gone')
         },
       ),
     )
@@ -118,8 +160,8 @@ describe('what became of a removal', () => {
         (state, [answeredAt, lookedAt], participant, now) => {
           const action = actionOf({ state, sentAt: ASKED_AT, answeredAt, lookedAt })
           if (answeredAt === null || isTicking(action, now, LIMIT)) return
-          expect(outcomeOf(action, participant, now, LIMIT)).toEqual(
-            outcomeOf(action, participant, Infinity, LIMIT),
+          expect(outcomeOf(action, { participant }, now, LIMIT)).toEqual(
+            outcomeOf(action, { participant }, Infinity, LIMIT),
           )
         },
       ),
@@ -127,7 +169,7 @@ describe('what became of a removal', () => {
   })
 
   it('has all its states in the order of the work', () => {
-    expect(new Set(OUTCOME_STATES).size).toBe(10)
+    expect(new Set(OUTCOME_STATES).size).toBe(11)
     expect(toMillis(at(0))).toBe(ASKED_AT)
   })
 })

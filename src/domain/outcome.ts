@@ -1,19 +1,24 @@
-import { NEVER_SENT, type Action, type ActionKind } from './action.ts'
+import { NEVER_SENT, wasSent, type Action, type ActionState } from './action.ts'
+import { connectedTo, emptySince, isEnding, unreadOf } from './conference-end.ts'
+import type { Conference } from './conference.ts'
+import { explains, leavingOf } from './effect.ts'
 import { changedAt, isGone, type Participant } from './participant.ts'
 import { fromMillis, toMillis, type Micros } from './time.ts'
 
-/** What became of one action. Row, panel, card and activity page read it here and nowhere else. */
+/** What became of an action. Row, panel, card, activity, CSV and banner read it here and nowhere else. */
 export type OutcomeState =
-  /** Confirmed, not sent yet: it waits, or is looked at again. */
+  /** Confirmed and not sent: it waits, or its record is checked again. */
   | 'waiting'
-  /** On its way to the server. */
+  /** Sent, not answered yet. */
   | 'sending'
-  /** Under way by the server's answer or by the record; neither over nor too late. */
+  /** In progress by the answer or by the record; neither over nor too late. */
   | 'leaving'
-  /** It may have happened and no record says so yet, or no look came since the limit. */
+  /** It may have happened: no record says so yet, or no record was read since the limit. */
   | 'unconfirmed'
-  /** Past the limit, or back from leaving, and seen to be there. */
+  /** Past the limit, or back from leaving, and its record was read since. */
   | 'still-connected'
+  /** Of a removal: a hang-up from here has ended the call, and the record does not say so yet. */
+  | 'call-ended'
   /** Over, by the record. */
   | 'gone'
   | 'failed'
@@ -28,6 +33,7 @@ export const OUTCOME_STATES: readonly OutcomeState[] = [
   'leaving',
   'unconfirmed',
   'still-connected',
+  'call-ended',
   'gone',
   'skipped',
   'changed',
@@ -35,105 +41,207 @@ export const OUTCOME_STATES: readonly OutcomeState[] = [
   'withdrawn',
 ]
 
-/** A state, and since when it is over by the record: milliseconds, null while it is not. */
+/** What the server answered. `no` also stands for what could not be sent; null while there is no answer. */
+export type Answer = 'yes' | 'no' | 'unclear' | null
+
+/** How it came to be over. */
+type Cause =
+  /** The request explains it. */
+  | 'request'
+  /** It was over before the server took the request. */
+  | 'before'
+  /** It came back from leaving and left later. */
+  | 'return'
+  /** A conference without participants: the server never says terminated (voipbin-api.md 5.2). */
+  | 'empty'
+  /** The request was refused or not answered yet. */
+  | 'other'
+
+/** What became of an action, with what its words need. Times in milliseconds on the server's clock. */
 export interface Outcome {
   readonly state: OutcomeState
+  readonly answer: Answer
+  /** The record is checked again, right before the request is sent. */
+  readonly isChecking: boolean
+  /** Since when the record is on its way out because of the request. */
+  readonly leavingAt: number | null
+  /** When it was over by the record; null while it is not, or where the record has no time. */
   readonly goneAt: number | null
+  /** Null while it is not over. */
+  readonly cause: Cause | null
 }
 
-const same = (word: string): Readonly<Record<ActionKind, string>> => ({
-  remove: word,
-  'hang-up': word,
-  end: word,
-})
-
-/** The words for it. */
-export const OUTCOME_WORD: Readonly<Record<OutcomeState, Readonly<Record<ActionKind, string>>>> = {
-  waiting: same('pending'),
-  sending: same('sent'),
-  leaving: { remove: 'not gone yet', 'hang-up': 'call not ended yet', end: 'not ended yet' },
-  unconfirmed: same('not confirmed'),
-  'still-connected': same('still connected'),
-  gone: { remove: 'gone', 'hang-up': 'call ended', end: 'ended' },
-  failed: same('failed'),
-  skipped: same('skipped'),
-  changed: same('changed, not sent'),
-  withdrawn: same('undone'),
+/** The records that an outcome is judged by, as far as they are held. */
+export interface Evidence {
+  /** Of a removal: its participant, and each status the server has reported of it. */
+  readonly participant?: Participant | undefined
+  readonly history?: readonly { readonly status: string; readonly at: Micros }[] | undefined
+  /** Of a removal: the latest hang-up of the same participant asked for here. */
+  readonly hangUp?: Action | undefined
+  /** Of the end of a conference: its record, and all that are or were in it. */
+  readonly conference?: Conference | undefined
+  readonly people?: readonly Participant[] | undefined
+  /** The records of these people may be out of date. */
+  readonly isOld?: boolean
 }
 
 /**
- * What became of an action, by what the server answered and by what the record says now.
+ * What became of an action, by what the server answered and by what the records say now.
  *
- * @param participant whom a removal is about, as far as held
  * @param now milliseconds on the server's clock
  * @param limit milliseconds after which what was asked for should have come true
  */
-export function outcomeOf(
-  action: Action,
-  participant: Participant | undefined,
-  now: number,
-  limit: number,
-): Outcome {
-  // That a participant has left does not end its call, nor its conference.
-  const record = action.kind === 'remove' ? participant : undefined
-  const goneAt = action.goneAt ?? endOf(record)
-  const isOver = goneAt !== null && !NEVER_SENT.has(action.state)
-  if (isOver) return { state: 'gone', goneAt }
-  return { state: stateOf(action, record, now, limit), goneAt: null }
+export function outcomeOf(action: Action, evidence: Evidence, now: number, limit: number): Outcome {
+  const { conference, people = [] } = evidence
+  const found =
+    action.kind === 'end' && conference && !NEVER_SENT.has(action.state)
+      ? endOf(action, { ...evidence, conference, people }, now, limit)
+      : judged(action, evidence, now, limit)
+  const leavingAt = action.kind === 'remove' ? leavingSince(action, evidence.participant) : null
+  return {
+    answer: answerOf(action),
+    isChecking: action.state === 'sending' && action.sentAt === null,
+    leavingAt: leavingAt === null ? null : toMillis(leavingAt),
+    goneAt: null,
+    cause: null,
+    ...found,
+  }
 }
 
-const endOf = (record: Participant | undefined): number | null =>
-  record && isGone(record) ? toMillis(changedAt(record)) : null
+/** Whether two outcomes say the same. */
+export const isSameOutcome = (one: Outcome, other: Outcome): boolean =>
+  one.state === other.state &&
+  one.answer === other.answer &&
+  one.isChecking === other.isChecking &&
+  one.leavingAt === other.leavingAt &&
+  one.goneAt === other.goneAt &&
+  one.cause === other.cause
 
-function stateOf(
-  action: Action,
-  record: Participant | undefined,
-  now: number,
-  limit: number,
-): OutcomeState {
-  const { state, kind } = action
-  // While it is looked at again nothing is sent yet.
-  if (state === 'sending' && action.sentAt === null) return 'waiting'
-  if (state !== 'accepted' && state !== 'unsure' && state !== 'failed') return state
-  const leavingAt = action.leavingAt ?? leavingOf(action, record)
-  if (state === 'failed' && leavingAt === null) return 'failed'
-  if (record && isBack(record, leavingAt)) return 'still-connected'
-  if (state === 'unsure' && kind === 'remove' && leavingAt === null)
-    return isInVain(action) ? 'failed' : 'unconfirmed'
-  const since = action.answeredAt ?? action.requestedAt
-  if (now - since < limit) return 'leaving'
+const ANSWER: Readonly<Record<ActionState, Answer>> = {
+  waiting: null,
+  sending: null,
+  accepted: 'yes',
+  failed: 'no',
+  unsure: 'unclear',
+  skipped: null,
+  changed: null,
+  withdrawn: null,
+}
+
+/** What the server answered to an action, as far as it did. */
+export const answerOf = ({ state }: Action): Answer => ANSWER[state]
+
+type Found = Pick<Outcome, 'state'> & Partial<Pick<Outcome, 'goneAt' | 'cause'>>
+
+/** A removal, a hang-up, and the end of a conference whose record is not held. */
+function judged(action: Action, evidence: Evidence, now: number, limit: number): Found {
+  const { state } = action
+  if (state === 'skipped' || state === 'changed' || state === 'withdrawn') return { state }
+  // That a participant has left does not end its call, nor its conference.
+  const { participant, hangUp, history } = action.kind === 'remove' ? evidence : {}
+  const goneAt = action.goneAt ?? (participant && leftAt(participant)) ?? null
+  if (goneAt !== null)
+    return { state: 'gone', goneAt, cause: causeOf(action, participant, history) }
+  if (isUnanswered(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
+  if (hangUp && hasEndedCall(hangUp)) return { state: 'call-ended' }
+  const leavingAt = leavingSince(action, participant)
+  if (state === 'failed' && leavingAt === null) return { state: 'failed' }
+  if (participant && isBack(participant, leavingAt)) return { state: 'still-connected' }
+  if (state === 'unsure' && action.kind === 'remove' && leavingAt === null)
+    return { state: isInVain(action) ? 'failed' : 'unconfirmed' }
+  const since = answeredSince(action)
+  if (now - since < limit) return { state: 'leaving' }
   const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= limit
-  return wasLookedAt ? 'still-connected' : 'unconfirmed'
+  return { state: wasLookedAt ? 'still-connected' : 'unconfirmed' }
+}
+
+const isUnanswered = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
+
+const isOnItsWay = ({ state, sentAt }: Action): boolean => state === 'sending' && sentAt !== null
+
+const answeredSince = ({ answeredAt, requestedAt }: Action): number => answeredAt ?? requestedAt
+
+const leftAt = (participant: Participant): number | null =>
+  isGone(participant) ? toMillis(changedAt(participant)) : null
+
+/** Whether a hang-up has come true: the call's own record says so. */
+export const hasEndedCall = ({ goneAt, state }: Action): boolean =>
+  goneAt !== null && !NEVER_SENT.has(state)
+
+function causeOf(
+  action: Action,
+  participant: Participant | undefined,
+  history: Evidence['history'] = [],
+): Cause {
+  const { kind, state, leavingAt, sentAt } = action
+  if (!wasSent(action)) return 'other'
+  if (kind !== 'remove') return 'request'
+  // A participant that has left is answered as it is, and nothing happens (voipbin-api.md 4.3).
+  if (state === 'accepted' && leavingAt === null) return 'before'
+  const since = leavingAt ?? (sentAt === null ? null : fromMillis(sentAt))
+  if (since === null) return 'request'
+  if (participant && changedAt(participant) < since) return 'before'
+  if (!history.some(({ status, at }) => status === 'joined' && at > since)) return 'request'
+  return leavingAt === null ? 'other' : 'return'
 }
 
 /** A kick that failed: joined again after it was on its way out (voipbin-api.md 4.4). */
 const isBack = (record: Participant, leavingAt: Micros | null): boolean =>
   leavingAt !== null && record.status === 'joined' && changedAt(record) > leavingAt
 
-/** A request without a yes may take effect so much later, but hardly any later. */
-const LATE: Micros = 60_000_000
+const leavingSince = (action: Action, participant: Participant | undefined): Micros | null =>
+  action.leavingAt ?? leavingOf(action, participant)
 
-/** Since when the record is on its way out because of what was sent; null when it is not, or not because of that. */
-export function leavingOf(action: Action, record: Participant | undefined): Micros | null {
-  return record?.status === 'leaving' && isLate(action, changedAt(record))
-    ? changedAt(record)
-    : null
+/** Its record was read when the request could no longer take effect, and had not moved. */
+const isInVain = (action: Action): boolean =>
+  action.sentAt !== null &&
+  action.lookedAt !== null &&
+  !explains(action, fromMillis(action.lookedAt))
+
+interface EndEvidence {
+  readonly conference: Conference
+  readonly people: readonly Participant[]
+  readonly isOld?: boolean
 }
 
-/**
- * Whether a record that has moved did so soon enough for what was sent to explain it. That it had not moved before was
- * looked at right before it was sent, so clocks that differ by a second do no harm.
- */
-export const isLate = ({ sentAt }: Action, movedAt: Micros): boolean =>
-  sentAt !== null && movedAt <= fromMillis(sentAt) + LATE
+/** The end of a conference whose record is held: it is over when no participant is connected. */
+function endOf(action: Action, evidence: EndEvidence, now: number, limit: number): Found {
+  const { conference, people, isOld = false } = evidence
+  const { status, deletedAt } = conference
+  const left = connectedTo(conference, people, now).length + unreadOf(conference, people)
+  if (action.goneAt !== null && left === 0) {
+    const isEmpty = status !== 'terminated' && deletedAt !== null
+    return { state: 'gone', goneAt: action.goneAt, cause: isEmpty ? 'empty' : 'request' }
+  }
+  if (isUnanswered(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
+  // A request that seemed lost may have arrived all the same.
+  if (action.state === 'failed' && !hasBegunToEnd(action, conference)) return { state: 'failed' }
+  if (left === 0) {
+    const endedAt =
+      status === 'terminated'
+        ? (conference.endedAt ?? conference.updatedAt ?? deletedAt)
+        : emptySince(conference, people, action.requestedAt, now)
+    if (status !== 'terminated' && endedAt === null) return { state: 'leaving' }
+    const cause = status === 'terminated' ? 'request' : 'empty'
+    return { state: 'gone', goneAt: endedAt === null ? null : toMillis(endedAt), cause }
+  }
+  if (now - answeredSince(action) < limit) return { state: 'leaving' }
+  return { state: isOld ? 'unconfirmed' : 'still-connected' }
+}
 
-/** Its record was looked at when the request could no longer take effect, and had not moved. */
-const isInVain = (action: Action): boolean =>
-  action.sentAt !== null && action.lookedAt !== null && !isLate(action, fromMillis(action.lookedAt))
+/** Whether what was sent explains that a conference is ending. */
+function hasBegunToEnd(action: Action, conference: Conference): boolean {
+  const at = conference.updatedAt ?? 0
+  return isEnding(conference) && at >= fromMillis(action.requestedAt) && explains(action, at)
+}
 
-/** Time alone can change what became of it. */
-export const isTicking = (action: Action, now: number, limit: number): boolean =>
-  action.goneAt === null &&
-  action.answeredAt !== null &&
-  now - action.answeredAt < limit &&
-  !NEVER_SENT.has(action.state)
+/** For so long after the answer the end of a conference is judged by the clock too. Milliseconds. */
+export const END_TICKS_FOR = 3600_000
+
+/** Whether time alone can change what became of it. */
+export function isTicking(action: Action, now: number, limit: number): boolean {
+  const { kind, goneAt, answeredAt, state } = action
+  if (goneAt !== null || answeredAt === null || NEVER_SENT.has(state)) return false
+  const isEndUnderWay = kind === 'end' && wasSent(action)
+  return now - answeredAt < (isEndUnderWay ? Math.max(limit, END_TICKS_FOR) : limit)
+}

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { hasLeft, isKnownStatus, NO_STATUS, statusRank } from './participant-status.ts'
 
-describe('the ladder', () => {
+describe('a status', () => {
   it.each([
     ['joining', 0, true, false],
     ['joined', 1, true, false],
     ['leaving', 2, true, false],
     ['leaved', 3, true, true],
-    // The English word is not the platform's.
+    // The platform says `leaved`, not `left`.
     ['left', -1, false, false],
     ['LEAVED', -1, false, false],
     ['', -1, false, false],

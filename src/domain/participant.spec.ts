@@ -42,14 +42,14 @@ describe('isStuck', () => {
     ['joined', STUCK_JOINING_AFTER * 100, false],
     ['leaved', STUCK_JOINING_AFTER * 100, false],
     ['held', STUCK_JOINING_AFTER * 100, false],
-    // A clock that runs behind the server's must not make anyone stuck.
+    // A local clock behind the server's must not mark a participant as stuck.
     ['leaving', -5000, false],
   ])('%s for %d ms: %s', (status, age, stuck) => {
     const participant = participantOf({ status, createdAt: THEN - 1e9, updatedAt: THEN })
     expect(isStuck(participant, toMillis(THEN) + age)).toBe(stuck)
   })
 
-  it('counts from the creation while nothing has changed', () => {
+  it('counts from the creation when nothing has changed', () => {
     const participant = participantOf({ status: 'joining', createdAt: THEN })
     expect(isStuck(participant, toMillis(THEN) + STUCK_JOINING_AFTER + 1)).toBe(true)
   })

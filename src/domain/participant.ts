@@ -2,7 +2,7 @@ import { hasLeft } from './participant-status.ts'
 import type { WireRecord } from './record.ts'
 import { fromMillis, type Micros } from './time.ts'
 
-/** Someone in a conference: one record per join, so a caller who comes back is a new participant. */
+/** One join of one call to one conference. A caller that joins again is a new participant (voipbin-api.md 4.1). */
 export interface Participant extends WireRecord {
   readonly id: string
   readonly customerId: string | null
@@ -12,7 +12,7 @@ export interface Participant extends WireRecord {
   readonly referenceType: string | null
   /** The call's id while `referenceType` is `call`. */
   readonly referenceId: string | null
-  /** One of PARTICIPANT_STATUSES, or what else the server said. */
+  /** One of PARTICIPANT_STATUSES, or another text from the server. */
   readonly status: string
   readonly createdAt: Micros | null
   readonly updatedAt: Micros | null
@@ -23,24 +23,24 @@ export interface Participant extends WireRecord {
 export const changedAt = (participant: Participant): Micros =>
   participant.updatedAt ?? participant.createdAt ?? 0
 
-/** Gone for good: says so itself, or carries a deletion time. */
+/** Has left for good: the status is `leaved`, or a deletion time is set. */
 export const isGone = (participant: Participant): boolean =>
   hasLeft(participant.status) || participant.deletedAt !== null
 
 /** A `leaving` older than this will most likely never end (voipbin-api.md 4.4, quirk 8). Milliseconds. */
 export const STUCK_LEAVING_AFTER = 60_000
 
-/** A pre-flow may take its time, but `joining` longer than this deserves a look. Milliseconds. */
+/** A pre-flow may take minutes; a `joining` older than this is marked. Milliseconds. */
 export const STUCK_JOINING_AFTER = 180_000
 
 /**
- * True when a participant has been on the way in or out for longer than that normally takes.
+ * True when a participant has been `joining` or `leaving` for longer than that normally takes.
  *
- * @param now milliseconds since the epoch
+ * @param now milliseconds since the epoch, by the server's clock
  */
 export function isStuck(participant: Participant, now: number): boolean {
   const since = changedAt(participant)
-  // Without any time there is no telling.
+  // Without a time the age is unknown.
   if (since === 0) return false
   const age = fromMillis(now) - since
   if (participant.status === 'leaving') return age > fromMillis(STUCK_LEAVING_AFTER)

@@ -37,28 +37,40 @@ describe('recheck', () => {
   })
 })
 
+const labelOf = (id: string) => `Room ${id}`
+
 describe('targetNow', () => {
   const action = actionOf()
 
-  it('is the same person as he is now', () => {
-    const now = participantOf({ conferenceId: 'elsewhere', status: 'joining' })
-    expect(targetNow(action, [now])).toEqual({
+  it('is the same participant as it is now', () => {
+    const now = participantOf({ status: 'joining' })
+    expect(targetNow(action, [now], labelOf)).toEqual({ ...target, status: 'joining' })
+  })
+
+  it('is named by the conference it is in now', () => {
+    const now = participantOf({ conferenceId: 'elsewhere' })
+    expect(targetNow(action, [now], labelOf)).toEqual({
       ...target,
       conferenceId: 'elsewhere',
-      status: 'joining',
+      conferenceLabel: 'Room elsewhere',
     })
+    const nowhere = participantOf({ conferenceId: null })
+    expect(targetNow(action, [nowhere], labelOf)).toMatchObject({ conferenceLabel: '' })
   })
 
-  it('is who is back with the same call, and nobody who has left', () => {
+  it('is a participant that is back with the same call, and none that has left', () => {
     const left = participantOf({ status: 'leaved' })
     const back = participantOf({ id: 'back' })
-    expect(targetNow(action, [left, back])).toMatchObject({ id: 'back', callId: target.callId })
-    expect(targetNow(action, [left])).toBeUndefined()
+    expect(targetNow(action, [left, back], labelOf)).toMatchObject({
+      id: 'back',
+      callId: target.callId,
+    })
+    expect(targetNow(action, [left], labelOf)).toBeUndefined()
   })
 
-  it('takes nobody for back because both have no call', () => {
+  it('is no other participant because both have no call', () => {
     const nameless = actionOf({ target: targetOf({ callId: null }) })
     const other = participantOf({ id: 'other', referenceId: null })
-    expect(targetNow(nameless, [other])).toBeUndefined()
+    expect(targetNow(nameless, [other], labelOf)).toBeUndefined()
   })
 })

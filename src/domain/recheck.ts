@@ -36,19 +36,27 @@ export function recheck(target: Target, now: Participant, back?: Participant): R
 }
 
 /**
- * Whom it would be about if it were asked for again now: the same person, or who is back with the same call under a
- * new id. Undefined when nobody is there.
+ * The target if the action were requested again now: the same participant, or one with the same call that is back under
+ * a new id. Undefined when there is none.
+ *
+ * @param labelOf the name of another conference than the one it was in; empty while that is not known
  */
 export function targetNow(
   { target }: Action,
   participants: Iterable<Participant>,
+  labelOf: (conferenceId: string) => string,
 ): Target | undefined {
   for (const one of participants) {
     const isSame = one.id === target.id || (one.referenceId === target.callId && target.callId)
-    if (isSame && !isGone(one)) {
-      const { id, conferenceId, status, referenceId: callId } = one
-      return { ...target, id, conferenceId, status, callId }
-    }
+    if (!isSame || isGone(one)) continue
+    const { id, conferenceId, status, referenceId: callId } = one
+    const conferenceLabel =
+      conferenceId === target.conferenceId
+        ? target.conferenceLabel
+        : conferenceId === null
+          ? ''
+          : labelOf(conferenceId)
+    return { ...target, id, conferenceId, conferenceLabel, status, callId }
   }
   return undefined
 }

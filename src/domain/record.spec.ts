@@ -18,7 +18,7 @@ describe('sameRecord', () => {
     expect(sameRecord(a, b)).toBe(same)
   })
 
-  it('holds for every record and its copy off the wire', () => {
+  it('is true for two parses of the same text', () => {
     const record = fc.dictionary(fc.string(), fc.jsonValue())
     fc.assert(
       fc.property(record, (one) => {

@@ -1,25 +1,25 @@
-/** A field of a record that the server sent in a form we cannot use. The raw record still holds what came. */
+/** A field that the server sent in a form that cannot be parsed. The raw record has its value. */
 export interface Problem {
   readonly field: string
   readonly text: string
 }
 
-/** A record as it came, every key of it, so that nothing the server said is lost. */
+/** A record as the server sent it, with all its keys. */
 export type RawRecord = Readonly<Record<string, unknown>>
 
-/** What every record of the platform is to us: what came, and what of it could not be read. */
+/** The part that all parsed records share: the raw record, and the fields that could not be parsed. */
 export interface WireRecord {
   readonly raw: RawRecord
   readonly problems: readonly Problem[]
 }
 
-/** A row that cannot be shown as a record at all: not an object, or without an id to know it by. */
+/** A row that is not a record: not an object, or without an id. `text` says which. */
 export interface Unreadable {
   readonly raw: unknown
   readonly text: string
 }
 
-/** Two records with the same keys and the same plain values. Nested values count as equal by their JSON. */
+/** True when two records have the same keys and values. Nested values are compared by their JSON. */
 export function sameRecord(a: RawRecord, b: RawRecord): boolean {
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every((key) => sameValue(a[key], b[key]))

@@ -19,27 +19,27 @@ const keyed = (accesskey: string): Session => ({
 describe('accountOf', () => {
   it.each<[string, Partial<Session>]>([
     ['another token', { credential: { kind: 'token', token: 'two' } }],
-    ['another end', { expiresAt: 1 }],
-    ['another name, as after marrying', { name: 'Sam Miller' }],
-    ['other rights', { permission: 64 }],
+    ['another expiry', { expiresAt: 1 }],
+    ['another name of the agent', { name: 'Sam Miller' }],
+    ['other permissions', { permission: 64 }],
   ])('is the same with %s', (_name, change) => {
     expect(accountOf({ ...sam, ...change })).toBe(accountOf(sam))
   })
 
   it.each<[string, Partial<Session>]>([
-    ['a namesake', { username: 'sam2@example' }],
-    ['a namesake of another customer', { customerId: 'd' }],
+    ['another user of the same name', { username: 'sam2@example' }],
+    ['the same user name of another customer', { customerId: 'd' }],
     ['an access key', { credential: { kind: 'accesskey', accesskey: 'k' } }],
-  ])('is another for %s', (_name, change) => {
+  ])('differs for %s', (_name, change) => {
     expect(accountOf({ ...sam, ...change })).not.toBe(accountOf(sam))
   })
 
-  it('goes by the name where a token has no user name', () => {
+  it('uses the name when a token has no user name', () => {
     const key = { ...sam, username: null }
     expect(accountOf({ ...key, name: 'Other' })).not.toBe(accountOf(key))
   })
 
-  it('tells two access keys of one customer apart, whatever the customer is called', () => {
+  it('differs for two access keys of one customer, and does not depend on the customer’s name', () => {
     expect(accountOf(keyed('one'))).not.toBe(accountOf(keyed('two')))
     expect(accountOf({ ...keyed('one'), name: 'Renamed' })).toBe(accountOf(keyed('one')))
   })
@@ -50,7 +50,7 @@ describe('accountOf', () => {
 })
 
 describe('customerOf', () => {
-  it('is not shared by two accounts whose customer is unknown', () => {
+  it('differs for two accounts whose customer is unknown', () => {
     const [one, other] = [sam, { ...sam, username: 'kim' }].map((session) =>
       customerOf({ ...session, customerId: null }),
     )

@@ -1,35 +1,35 @@
 import { fingerprint } from '~/util/fingerprint.ts'
 import type { Micros } from './time.ts'
 
-/** What is sent to prove who asks. Access keys have no header form (voipbin-api.md 2.3). */
+/** The credential that requests carry. An access key has no header form (voipbin-api.md 2.3). */
 export type Credential =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'accesskey'; readonly accesskey: string }
 
-/** Someone signed in. */
+/** A signed-in account and its credential. */
 export interface Session {
   readonly credential: Credential
-  /** Who it is, for the eye: agent name, user name, or the customer's name for an access key. */
+  /** The name to show: of the agent, else the user name; for an access key that of the customer. */
   readonly name: string
-  /** What one signs in with, so that it can be offered again; null for an access key. */
+  /** The user name of the sign-in, which the next sign-in offers; null for an access key. */
   readonly username: string | null
   readonly customerId: string | null
-  /** Permission bits (voipbin-api.md 2.4); null when the credential does not tell. */
+  /** Permission bits (voipbin-api.md 2.4); null when the credential has none. */
   readonly permission: number | null
-  /** From the token's `expire` claim; null when it has none or cannot be read. */
+  /** From the token's `expire` claim; null when it is absent or cannot be parsed. */
   readonly expiresAt: Micros | null
 }
 
-/** Why nobody is signed in. */
+/** Why there is no session. */
 export type SignedOutReason = 'not-yet' | 'by-choice' | 'expired' | 'refused'
 
-/** Ended by nobody's wish: whoever is at work may sign in again and go on. */
+/** True when the session ended without a sign-out, so that the next one of the account resumes the work. */
 export const isInterruption = (reason: SignedOutReason | undefined): boolean =>
   reason === 'expired' || reason === 'refused'
 
 /**
- * Whose session it is: sessions with the same words are of one account. Access keys of one customer may be in different
- * hands, so that each is an account of its own; the key itself is not part of it.
+ * The account of a session, as a text that is equal for all sessions of one account. Access keys of one customer may be
+ * used by different people, so each key is an account of its own; its text has a fingerprint, not the key.
  */
 export const accountOf = ({ credential, customerId, username, name }: Session): string =>
   JSON.stringify([
@@ -38,8 +38,8 @@ export const accountOf = ({ credential, customerId, username, name }: Session): 
     credential.kind === 'accesskey' ? fingerprint(credential.accesskey) : (username ?? name),
   ])
 
-/** The customer it acts for; of a credential that does not tell, the account stands for it, so that none is shared. */
+/** The customer of a session; where that is unknown the account, so that two accounts never share one. */
 export const customerOf = (session: Session): string => session.customerId ?? accountOf(session)
 
-/** Warn this long before a session ends. Milliseconds. */
+/** How long before its end a session is warned about. Milliseconds. */
 export const EXPIRY_WARNING = 10 * 60_000

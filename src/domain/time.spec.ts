@@ -15,7 +15,7 @@ describe('parseTime', () => {
     ['2026-01-15T12:00:00.123456Z', 123_456],
     ['2026-01-15T12:00:00.1234567Z', 123_456],
     ['2026-01-15T12:00:00.12345678Z', 123_456],
-    // Cut, not rounded: the server's own microsecond is what tokens and ties compare by.
+    // Dropped, not rounded: tokens and ties are compared by the server's microsecond.
     ['2026-01-15T12:00:00.123456999Z', 123_456],
     ['2026-01-15T12:00:00.000001Z', 1],
     ['2026-01-15t12:00:00.5z', 500_000],
@@ -26,15 +26,15 @@ describe('parseTime', () => {
     ['2026-01-15 12:00:00.123456', 123_456],
     ['2026-01-15 12:00:00', 0],
     ['  2026-01-15 12:00:00  ', 0],
-  ])('reads %s', (written, micros) => {
+  ])('parses %s', (written, micros) => {
     expect(parseTime(written)).toBe(NOON + micros)
   })
 
-  it('reads the example of the mission as UTC', () => {
+  it('parses the example of the published documentation as UTC', () => {
     expect(parseTime('2022-08-06 16:57:12.247946')).toBe(1_659_805_032_247_946)
   })
 
-  it('reads moments before 1970', () => {
+  it('parses moments before 1970', () => {
     expect(parseTime('1969-12-31T23:59:59.999999Z')).toBe(-1)
   })
 
@@ -46,7 +46,7 @@ describe('parseTime', () => {
     [null],
     [undefined],
     [''],
-  ])('takes %j for "not yet"', (written) => {
+  ])('returns null for %j', (written) => {
     expect(parseTime(written)).toBeNull()
   })
 
@@ -78,7 +78,7 @@ describe('parseTime', () => {
     [{}],
     [['2026-01-15T12:00:00Z']],
     [new Date(0)],
-  ])('cannot read %j', (written) => {
+  ])('returns "unreadable" for %j', (written) => {
     expect(parseTime(written)).toBe('unreadable')
   })
 
@@ -86,7 +86,7 @@ describe('parseTime', () => {
     expect(parseTime('2028-02-29T00:00:00Z')).toBe(Date.UTC(2028, 1, 29) * 1000)
   })
 
-  it('never throws, whatever comes', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(fc.anything(), (raw) => {
         const read = parseTime(raw)
@@ -96,8 +96,9 @@ describe('parseTime', () => {
   })
 })
 
-/** Every microsecond from 1970 to 2200, those near a whole second more often. */
 const LAST = Date.UTC(2200, 0, 1) * 1000
+
+/** Any microsecond from 1970 to 2200, more often near a whole second. */
 const moment = fc.oneof(
   fc.integer({ min: 0, max: LAST }),
   fc
@@ -109,7 +110,7 @@ const moment = fc.oneof(
 )
 
 const trimmed = (at: number): string => toWireTime(at).replace(/\.?0+Z$/, 'Z')
-const seedStyle = (at: number): string => toWireTime(at).replace('T', ' ').replace('Z', '')
+const olderStyle = (at: number): string => toWireTime(at).replace('T', ' ').replace('Z', '')
 
 describe('toWireTime', () => {
   it('always writes six digits and Z, as page tokens have them', () => {
@@ -121,7 +122,7 @@ describe('toWireTime', () => {
   it.each([
     ['with six digits', toWireTime],
     ['with trailing zeros trimmed', trimmed],
-    ['in the style of older servers', seedStyle],
+    ['in the style of older servers', olderStyle],
   ])('is undone by parseTime %s', (_style, write) => {
     fc.assert(
       fc.property(moment, (at) => {
@@ -135,7 +136,7 @@ describe('toWireTime', () => {
     const close = fc.tuple(moment, fc.integer({ min: 0, max: 2000 }))
     fc.assert(
       fc.property(close, fc.boolean(), ([at, later], trims) => {
-        const [first, second] = [trims ? trimmed(at) : seedStyle(at), toWireTime(at + later)]
+        const [first, second] = [trims ? trimmed(at) : olderStyle(at), toWireTime(at + later)]
         expect(Number(parseTime(second)) - Number(parseTime(first))).toBe(later)
       }),
       { numRuns: 2000 },
@@ -143,8 +144,8 @@ describe('toWireTime', () => {
   })
 })
 
-describe('milliseconds', () => {
-  it('go to moments and back', () => {
+describe('fromMillis and toMillis', () => {
+  it('are inverse', () => {
     expect(fromMillis(1.4)).toBe(1000)
     expect(toMillis(1999)).toBe(1)
     expect(toMillis(-1)).toBe(-1)

@@ -4,7 +4,6 @@ import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
-import { useTitle } from '~/ui/title.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { BackToConferences } from './not-found/NotFoundPage.tsx'
 
@@ -72,10 +71,12 @@ interface NotThereProps {
 
 /** For a link to something that is not there. */
 export function NotThere({ title, trace, children }: NotThereProps) {
-  useTitle(title)
   return (
-    <Screen title={title} trace={trace} actions={<BackToConferences />}>
-      {children}
-    </Screen>
+    <>
+      <title>{title}</title>
+      <Screen title={title} trace={trace} actions={<BackToConferences />}>
+        {children}
+      </Screen>
+    </>
   )
 }

@@ -1,11 +1,16 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useEntries } from '~/cache/roster/use-roster.ts'
+import { useCountsOf, useEntries } from '~/cache/roster/use-roster.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
+import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { askedAgain, isClockNeeded } from '~/derive/batches.ts'
-import type { Action } from '~/domain/action.ts'
-import { outcomeOf, type Outcome } from '~/domain/outcome.ts'
+import { latestBy, NEVER_SENT, type Action } from '~/domain/action.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { END_TICKS_FOR, outcomeOf, type Outcome } from '~/domain/outcome.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
+import { useIsOld } from './use-is-old.ts'
 
 /** What became of any action, by all that is known now. */
 export interface Outcomes {
@@ -18,18 +23,66 @@ export interface Outcomes {
   readonly limit: number
 }
 
-/** As rows and panel have it, for where many actions are told of at once. */
+/** The outcomes of all actions: of removals as rows and panel have them. */
 export function useOutcomes(): Outcomes {
   const { actions, batches } = useActivity()
-  const { held } = useRoster()
+  const ids = useMemo(
+    () => [...new Set([...actions.values()].map(({ target }) => target.id))],
+    [actions],
+  )
+  const entries = useEntries(ids)
+  const held = useMemo(() => new Map(ids.map((id, at) => [id, entries[at]])), [ids, entries])
   const limit = useRemovalLimit()
+  const isOld = useIsOld()
   const now = useServerNowSelect((at) =>
     isClockNeeded(actions, batches, at, limit) ? at : Infinity,
   )
+  const conferences = useEnding(actions)
+  const roster = rosterOf(useQueryClient())
+  const counts = useCountsOf(useMemo(() => [...conferences.keys()], [conferences]))
+  const hangUps = useMemo(() => latestBy(actions.values(), ['hang-up']), [actions])
   const of = useCallback(
-    (action: Action) => outcomeOf(action, held.get(action.target.id)?.participant, now, limit),
-    [held, now, limit],
+    (action: Action) => {
+      const { id } = action.target
+      if (action.kind === 'end') {
+        const conference = conferences.get(id)
+        const people =
+          conference &&
+          [...roster.inConference(id)].flatMap((one) => roster.get(one)?.participant ?? [])
+        return outcomeOf(action, { conference, people, isOld }, now, limit)
+      }
+      const { participant, history } = held.get(id) ?? {}
+      return outcomeOf(action, { participant, history, hangUp: hangUps.get(id) }, now, limit)
+    },
+    // The counts are others whenever a participant of these conferences has changed.
+    [held, conferences, roster, counts, hangUps, isOld, now, limit],
   )
   const again = useMemo(() => askedAgain([...actions.values()]), [actions])
   return { of, again, now, limit }
+}
+
+/** The records of conferences whose end was requested lately, as far as they are held; none is asked for. */
+function useEnding(actions: ReadonlyMap<string, Action>): ReadonlyMap<string, Conference> {
+  const ends = useMemo(
+    () => [...actions.values()].filter((one) => one.kind === 'end' && !NEVER_SENT.has(one.state)),
+    [actions],
+  )
+  const ids = useServerNowSelect((at) => recentIds(ends, at))
+  return useQueries({
+    queries: ids === '' ? [] : ids.split(' ').map(heldConference),
+    combine: byId,
+  })
+}
+
+/** A conference as far as it is held. */
+const heldConference = (id: string) => ({ ...conferenceQuery(id, Infinity), enabled: false })
+
+/** Apart from the hook: the same function combines the same records to the same map. */
+const byId = (found: readonly { readonly data: Conference | undefined }[]) =>
+  new Map(found.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])))
+
+/** Ids of conferences in one text, so that the same ones are the same value. */
+const recentIds = (ends: readonly Action[], now: number): string => {
+  const recent = ends.filter(({ requestedAt }) => now - requestedAt < END_TICKS_FOR)
+  return [...new Set(recent.map(({ target }) => target.id))].join(' ')
 }

@@ -1,20 +1,21 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
-import type { TableRow } from './features.ts'
+import { Suspense, useRef, useState } from 'react'
+import type { RowSource, TableRow } from './features.ts'
 import { TableView, type TableLook } from './TableView.tsx'
-
 import type { WindowedTableProps } from './WindowedTable.tsx'
+import { lazyCode } from '~/ui/lazy.ts'
 
 /** Up to so many rows are simply drawn; more are windowed. */
 const PLAIN_ROWS = 100
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- lazy() forgets that the component is generic
-const WindowedTable = lazy(async () => {
-  const { WindowedTable: component } = await import('./WindowedTable.tsx')
-  return { default: component }
-}) as unknown as <R extends TableRow>(props: WindowedTableProps<R>) => ReactNode
+const windowing = lazyCode(() => import('./WindowedTable.tsx'))
+
+function LazyWindowedTable<R extends TableRow>(props: WindowedTableProps<R>) {
+  const { WindowedTable } = windowing.useCode()
+  return <WindowedTable {...props} />
+}
 
 interface DataTableProps<R extends TableRow> extends TableLook<R> {
-  readonly rows: readonly R[]
+  readonly rows: RowSource<R>
 }
 
 /** The one table of the app. Long ones load the windowing code, and keep it while they live. */
@@ -34,7 +35,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
     >
       {isWindowed ? (
         <Suspense fallback={plain}>
-          <WindowedTable {...props} count={count} scroller={scroller} />
+          <LazyWindowedTable {...props} count={count} scroller={scroller} />
         </Suspense>
       ) : (
         plain

@@ -1,6 +1,5 @@
 import { flexRender, useTable, type Row } from '@tanstack/react-table'
-import { ArrowDown, ArrowUp } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { features, type Columns, type TableRow, type TableSort } from './features.ts'
 
@@ -124,7 +123,7 @@ function SortButton({ title, isNumber, direction, onClick }: SortButtonProps) {
       className={`inline-flex items-center gap-1 whitespace-nowrap hover:text-ink ${isNumber ? 'flex-row-reverse' : ''}`}
     >
       {title}
-      <Icon of={Arrow} className={`size-3.5 ${direction ? '' : 'invisible'}`} />
+      <Arrow className={`size-3.5 ${direction ? '' : 'invisible'}`} />
     </button>
   )
 }

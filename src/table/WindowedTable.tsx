@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
-import type { TableRow } from './features.ts'
+import type { RowSource, TableRow } from './features.ts'
 import { ROW_HEIGHT, TableView, type TableViewProps } from './TableView.tsx'
 
-export interface WindowedTableProps<R extends TableRow> extends TableViewProps<R> {
+export interface WindowedTableProps<R extends TableRow> extends Omit<TableViewProps<R>, 'rows'> {
+  readonly rows: RowSource<R>
   readonly scroller: RefObject<HTMLDivElement | null>
 }
 

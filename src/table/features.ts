@@ -23,6 +23,12 @@ interface ColumnLook {
  */
 export const features = tableFeatures({ columnMeta: metaHelper<ColumnLook>() })
 
+/** Rows by their places: an array is one, and so is what makes rows only when they are drawn. */
+export interface RowSource<R> {
+  readonly length: number
+  readonly slice: (start: number, end: number) => readonly R[]
+}
+
 /** What the table needs of a row. */
 export interface TableRow {
   readonly id: string

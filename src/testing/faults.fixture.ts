@@ -4,9 +4,9 @@ import { afterAll, beforeAll } from 'vitest'
 import { portOf, serverOf } from '../../sandbox/listen.ts'
 import { DEFAULTS } from '../../sandbox/options.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
-import { work } from '~/actions/jobs.ts'
+import { run } from '~/actions/jobs.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { storyOf, titleOf } from '~/derive/action-text.ts'
+import { storyOf, titleOf } from '~/derive/outcome-text.ts'
 import type { Action, ActionKind, Target } from '~/domain/action.ts'
 import { actionOf } from './action.fixture.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
@@ -119,18 +119,19 @@ export async function send(
     status: kind === 'end' ? 'progressing' : 'joined',
   }
   let action = actionOf({ kind, target, state: 'waiting' })
-  await work({
+  await run({
     client,
     action,
     account: accountOf(session),
     isPatient: false,
-    turn: async () => {},
-    mayGoOn: async () => true,
-    become: (change) => {
+    acquireSlot: async () => {},
+    mayContinue: async () => true,
+    update: (change) => {
       action = { ...action, ...change }
+      return true
     },
   })
-  const outcome = outcomeOf(action, undefined, Math.min(NOW, action.answeredAt ?? NOW), LIMIT)
+  const outcome = outcomeOf(action, {}, Math.min(NOW, action.answeredAt ?? NOW), LIMIT)
   const says = [titleOf(action, outcome), storyOf(action, outcome, LIMIT)]
     .filter(Boolean)
     .join('. ')

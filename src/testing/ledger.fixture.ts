@@ -4,11 +4,10 @@ import { vi } from 'vitest'
 import { currentActivity } from '~/cache/activity/activity.ts'
 import type { OpenWork } from '~/cache/activity/open-work.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { World, type Row } from './server.fixture.ts'
-import type { Action, Target } from '~/domain/action.ts'
-import { chainOf } from '~/domain/chain.ts'
-import type { OutcomeState } from '~/domain/outcome.ts'
+import { NEVER_SENT, type Action, type Target } from '~/domain/action.ts'
+import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
 import type { Session } from '~/domain/session.ts'
 import { sessionOf } from './session.fixture.ts'
 import { stubChannels } from './channel.fixture.ts'
@@ -16,6 +15,7 @@ import { createLocks } from './locks.fixture.ts'
 import { json, stubFetch, stubStorage, type Sent } from './fetch.fixture.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from '~/actions/act.ts'
+import { dropHeld } from '~/actions/drop-held.ts'
 import { Ledger } from '~/actions/ledger.ts'
 import { othersWorkQuery, takeOver, waitingIn } from '~/actions/take-over.ts'
 
@@ -127,6 +127,8 @@ export class Desk {
     learn(this.client)
     this.#ledger = new Ledger({ client: this.client, session: this.who, limit: LIMIT })
     while (currentActivity(this.client).isKept === null) await this.pass(patience)
+    // The ledger reads once more before it begins; the database takes no time.
+    await rounds(20)
   }
 
   /** What others have left open that the one at the desk may take over. */
@@ -147,7 +149,7 @@ export class Desk {
     promise.then(note, note)
     while (!state.isDone) {
       // The database first: it takes no time.
-      for (let rounds = 0; rounds < 100; rounds++) await new Promise(setImmediate)
+      await rounds(100)
       await vi.advanceTimersByTimeAsync(250)
     }
     return promise
@@ -156,14 +158,14 @@ export class Desk {
   close(): void {
     this.#ledger?.stop()
     this.#ledger = null
-    this.client.clear()
+    dropHeld(this.client)
   }
 
   /** Lets time pass. The database answers outside of it. */
   async pass(milliseconds: number): Promise<void> {
     for (let left = milliseconds; left >= 0; left -= 500) {
       await vi.advanceTimersByTimeAsync(Math.min(left, 500))
-      for (let rounds = 0; rounds < 4; rounds++) await new Promise(setImmediate)
+      await rounds(4)
     }
     await vi.advanceTimersByTimeAsync(0)
   }
@@ -193,8 +195,9 @@ export class Desk {
   }
 
   stateOf(action: Action): OutcomeState | undefined {
-    const participant = currentRoster(this.client).held.get(action.target.id)?.participant
-    return chainOf(action, participant, Date.now(), LIMIT)?.state
+    if (NEVER_SENT.has(action.state)) return undefined
+    const { participant, history } = rosterOf(this.client).get(action.target.id) ?? {}
+    return outcomeOf(action, { participant, history }, Date.now(), LIMIT).state
   }
 
   #remove({ url, init }: Sent): Response {
@@ -239,6 +242,11 @@ export class Desk {
       if (row.status === 'leaving') this.world.change(row, mood === 'returns' ? 'joined' : 'leaved')
     }, 1000)
   }
+}
+
+/** Lets what is asked of the database and of other tabs come to its end. */
+async function rounds(count: number): Promise<void> {
+  for (let done = 0; done < count; done++) await new Promise(setImmediate)
 }
 
 let desks = 0

@@ -1,12 +1,12 @@
 import { vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from './fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { readParticipant } from '~/wire/participants.ts'
+import { parseParticipant } from '~/wire/participants.ts'
 import { isRecord } from '~/wire/record.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster, horizonAt, takeFacts } from '~/cache/roster/store.ts'
+import { rosterOf, horizonAt } from '~/cache/roster/store.ts'
 import { CONFERENCE, versionOf, World, type Row } from './server.fixture.ts'
 import { INTERVAL } from './sync.fixture.ts'
 import { Sync } from '~/cache/roster/sync.ts'
@@ -158,7 +158,7 @@ export class Machine {
   /** The conference tells whom it has, or had when it was first asked. */
   #hear(isOld: boolean): void {
     const here = this.#live.filter(({ status }) => status !== 'joining')
-    const conference = readConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
+    const conference = parseConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
     if (!conference) throw new Error('the fixture is a conference')
     this.#lists.push({ ...conference, id: CONFERENCE, updatedAt: this.world.now })
     this.#sync.suspect(isOld ? this.#lists.slice(0, 1) : this.#lists.slice(-1))
@@ -169,16 +169,15 @@ export class Machine {
     const told = this.#told.filter(({ at }) => Date.now() - at < DAY)
     const body = pickOf(told, pick)?.body
     const rows = isRecord(body) && Array.isArray(body['result']) ? body['result'] : [body]
-    takeFacts(
-      this.#client,
-      rows.flatMap((row) => (isRecord(row) && readParticipant(row)) || []),
-    )
+    const facts = rows.flatMap((row) => (isRecord(row) && parseParticipant(row)) || [])
+    rosterOf(this.#client).apply({ facts })
   }
 
   /** Who has gone back to what he was before, or is what he never was. */
   wrong(): readonly string[] {
     const wrong: string[] = []
-    for (const [id, { participant }] of currentRoster(this.#client).held) {
+    for (const { participant } of rosterOf(this.#client).entries()) {
+      const { id } = participant
       const [version, before] = [versionOf(participant.raw), this.#seen.get(id) ?? 0]
       const truth = versionOf(this.world.rows.get(id)?.raw)
       if (!(before <= version && version <= truth)) wrong.push(`${id}: ${before}, now ${version}`)
@@ -189,15 +188,15 @@ export class Machine {
 
   /** Who is not held as he is: of those who are held, or were and are still there, or have come since the horizon. */
   untrue(): readonly string[] {
-    const { held } = currentRoster(this.#client)
+    const roster = rosterOf(this.#client)
     const horizon = horizonAt(Date.now())
     const live = new Set(this.#live)
     const isToBeHeld = (row: Row) =>
       row.created >= horizon ? row.deleted === null : this.#seen.has(row.id) && live.has(row)
     return this.world.rows
       .all()
-      .filter((row) => held.has(row.id) || isToBeHeld(row))
-      .filter(({ id, raw }) => versionOf(held.get(id)?.participant.raw) !== versionOf(raw))
+      .filter((row) => roster.get(row.id) || isToBeHeld(row))
+      .filter(({ id, raw }) => versionOf(roster.get(id)?.participant.raw) !== versionOf(raw))
       .map(({ id }) => id)
   }
 }

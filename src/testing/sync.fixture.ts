@@ -3,7 +3,7 @@ import { THEN } from './participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { Sent } from './fetch.fixture.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
-import { currentRoster } from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { asked, serve, World, type Row } from './server.fixture.ts'
 import { Sync } from '~/cache/roster/sync.ts'
 
@@ -27,10 +27,10 @@ export class Watch {
   }
 
   get roster() {
-    return currentRoster(this.client)
+    return rosterOf(this.client)
   }
 
-  statusOf = (row: Row): string | undefined => this.roster.held.get(row.id)?.participant.status
+  statusOf = (row: Row): string | undefined => this.roster.get(row.id)?.participant.status
 
   /** How many of these are held as they are. */
   known = (rows: readonly Row[]): number =>

@@ -1,5 +1,4 @@
-import { Check, Copy, X } from 'lucide'
-import { Icon } from './Icon.tsx'
+import { Check, Copy, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './Button.tsx'
 
@@ -16,7 +15,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       setState('failed')
     }
   }
-  const icon = { idle: Copy, copied: Check, failed: X }[state]
+  const Icon = { idle: Copy, copied: Check, failed: X }[state]
   return (
     <>
       <Button
@@ -28,7 +27,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         onBlur={() => setState('idle')}
         onPointerLeave={() => setState('idle')}
       >
-        <Icon of={icon} className="size-3.5" />
+        <Icon className="size-3.5" />
       </Button>
       <span role="status" className="sr-only">
         {SAYS[state]}

@@ -1,5 +1,4 @@
-import { Search } from 'lucide'
-import { Icon } from './Icon.tsx'
+import { Search } from 'lucide-react'
 
 interface SearchFieldProps {
   readonly label: string
@@ -11,10 +10,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
     <label className="relative block w-full sm:w-72">
-      <Icon
-        of={Search}
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-      />
+      <Search className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
       <input
         type="search"
         aria-label={label}

@@ -9,7 +9,7 @@ const pauses = fc
   .map(([shortest, factor]) => ({ shortest, longest: shortest * factor }))
 
 describe('backoff', () => {
-  it('doubles up to the longest pause, give or take a quarter', () => {
+  it('doubles up to the longest pause, plus or minus a quarter', () => {
     fc.assert(
       fc.property(failures, pauses, chance, (count, bounds, random) => {
         const middle = Math.min(bounds.shortest * 2 ** count, bounds.longest)
@@ -20,7 +20,7 @@ describe('backoff', () => {
     )
   })
 
-  it('never leaves its bounds', () => {
+  it('stays within its bounds', () => {
     fc.assert(
       fc.property(failures, pauses, chance, (count, bounds, random) => {
         const pause = backoff(count, bounds, random)
@@ -30,7 +30,7 @@ describe('backoff', () => {
     )
   })
 
-  it('rolls its own dice unless told', () => {
+  it('is random by default', () => {
     const bounds = { shortest: 1000, longest: 60_000 }
     const rolled = Array.from({ length: 100 }, () => backoff(3, bounds))
     expect(new Set(rolled).size).toBeGreaterThan(1)

@@ -1,14 +1,14 @@
-/** The bounds of a pause between tries. Milliseconds. */
+/** The bounds of a pause between attempts. Milliseconds. */
 export interface Pauses {
   readonly shortest: number
   readonly longest: number
 }
 
 /**
- * How long to wait before the next try: doubling, and 25 % more or less by chance so that many tabs do not
- * come back as one; never outside the bounds. Milliseconds.
+ * The pause before the next attempt. It doubles with each failure and varies by 25 % at random, so that many tabs do
+ * not retry together; it stays within the bounds. Milliseconds.
  *
- * @param failures how many tries have failed before the last one, from 0
+ * @param failures how many attempts failed before the last one, from 0
  * @param random 0 to 1
  */
 export function backoff(

@@ -4,12 +4,12 @@ import { Bucket } from './bucket.ts'
 
 const rate = fc.double({ min: 0.1, max: 1000, noNaN: true })
 const burst = fc.integer({ min: 1, max: 50 })
-/** Pauses between two wishes to spend, in milliseconds: mostly none, sometimes long. */
+/** Pauses between two requests, in milliseconds: mostly none, sometimes long. */
 const pauses = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 5000, noNaN: true })), {
   maxLength: 200,
 })
 
-/** When tokens were spent by someone who always waits as told. */
+/** When tokens are spent if each request waits as long as `wait` says. */
 function spendings(bucket: Bucket, wishes: readonly number[]): readonly number[] {
   let now = 0
   return wishes.map((pause) => {
@@ -21,7 +21,7 @@ function spendings(bucket: Bucket, wishes: readonly number[]): readonly number[]
 }
 
 describe('Bucket', () => {
-  it('never gives more than the burst and what dripped in, over any stretch of time', () => {
+  it('gives at most the burst and the refill, over any span of time', () => {
     fc.assert(
       fc.property(rate, burst, pauses, (perSecond, most, wishes) => {
         const times = spendings(new Bucket(perSecond, most), wishes)
@@ -37,7 +37,7 @@ describe('Bucket', () => {
     )
   })
 
-  it('gives the burst at once and then makes wait for one', () => {
+  it('gives the burst at once and then one token per interval', () => {
     fc.assert(
       fc.property(rate, burst, fc.nat(), (perSecond, most, now) => {
         const bucket = new Bucket(perSecond, most)
@@ -52,7 +52,7 @@ describe('Bucket', () => {
     )
   })
 
-  it('has a token after the wait, whatever debt there was, and not much sooner', () => {
+  it('has a token after the wait for any debt, and not much sooner', () => {
     fc.assert(
       fc.property(rate, burst, fc.nat({ max: 300 }), (perSecond, most, debt) => {
         const bucket = new Bucket(perSecond, most)
@@ -65,7 +65,7 @@ describe('Bucket', () => {
     )
   })
 
-  it('saves no more than the burst, however long it rests', () => {
+  it('never holds more than the burst', () => {
     const bucket = new Bucket(2, 3)
     bucket.spend(0)
     for (let spent = 0; spent < 3; spent += 1) bucket.spend(3_600_000)

@@ -1,14 +1,14 @@
-/** Sums of fractions of a millisecond are off by less than this. */
+/** The rounding error of sums is smaller than this. Milliseconds. */
 const ROUNDING = 0.001
 
 /**
- * A token bucket: `burst` at once, `perSecond` in the long run. Knows no clock: each `now` is in milliseconds
- * of one that never goes back, such as `performance.now()`.
+ * A token bucket: `burst` tokens at once, `perSecond` in the long run. It has no clock: each `now` is in milliseconds
+ * of a clock that never goes back, such as `performance.now()`.
  */
 export class Bucket {
   readonly #interval: number
   readonly #slack: number
-  /** When the bucket will be full again. One number says all: how full it is now, and any debt. */
+  /** When the bucket is full again. This one number holds both the tokens and the debt. */
   #fullAt = Number.NEGATIVE_INFINITY
 
   constructor(perSecond: number, burst: number) {
@@ -16,12 +16,12 @@ export class Bucket {
     this.#slack = (burst - 1) * this.#interval
   }
 
-  /** Takes a token, or goes into debt for it: what had to be sent is counted all the same. */
+  /** Takes a token. An empty bucket goes into debt, as for a request that cannot wait. */
   spend(now: number): void {
     this.#fullAt = Math.max(this.#fullAt, now) + this.#interval
   }
 
-  /** Milliseconds until a token is there, rounded up as timers want it; 0 when there is one. */
+  /** Milliseconds until a token is available, rounded up for timers; 0 when one is. */
   wait(now: number): number {
     return Math.max(0, Math.ceil(this.#fullAt - this.#slack - now - ROUNDING))
   }

@@ -1,15 +1,15 @@
-/** The other tabs of this browser that have opened a channel of one name. */
+/** The other tabs of this browser, under one name. */
 export interface Channel {
-  /** Sends to all of them, and not to this channel. The message arrives as a structured clone. */
+  /** Sends a message to all other tabs. It arrives as a structured clone. */
   readonly send: (message: unknown) => void
   readonly close: () => void
 }
 
 /**
- * Joins the tabs that talk under this name. Null where a browser has no BroadcastChannel or forbids it: then
- * each tab is on its own.
+ * Opens the channel of this name. Null where the browser has no BroadcastChannel or forbids it: then each tab works
+ * alone.
  *
- * @param onMessage gets what others send; they may run another build, so it is to be checked
+ * @param onMessage called with the messages of other tabs; they may run another build, so it must check them
  */
 export function openChannel(name: string, onMessage: (message: unknown) => void): Channel | null {
   try {

@@ -2,17 +2,17 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { narrow, offsetOf, type ClockSample, type OffsetBounds } from './clock.ts'
 
-/** How a server that is `offset` ahead answers a request of ours; `travel` there and back in milliseconds. */
+/** The sample of a server that is `offset` ahead, with the travel times there and back. Milliseconds. */
 const sampleOf = (offset: number, sentAt: number, [there, back]: readonly [number, number]) => ({
   date: Math.floor((sentAt + there + offset) / 1000) * 1000,
   sentAt,
   receivedAt: sentAt + there + back,
 })
 
-const IGNORANCE: OffsetBounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+const UNBOUNDED: OffsetBounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
 
 const learn = (held: OffsetBounds | null, ...samples: readonly ClockSample[]): OffsetBounds =>
-  samples.reduce(narrow, held) ?? IGNORANCE
+  samples.reduce(narrow, held) ?? UNBOUNDED
 
 const offset = fc.integer({ min: -86_400_000, max: 86_400_000 })
 const moment = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 })
@@ -20,7 +20,7 @@ const travel = fc.tuple(fc.nat({ max: 20_000 }), fc.nat({ max: 20_000 }))
 const requests = fc.array(fc.tuple(moment, travel), { minLength: 1, maxLength: 30 })
 
 describe('narrow', () => {
-  it('never loses the truth, however slow the requests are, and only ever learns', () => {
+  it('keeps the true offset within bounds that never widen, however slow the requests', () => {
     fc.assert(
       fc.property(offset, requests, (truth, all) => {
         let held: OffsetBounds | null = null
@@ -36,13 +36,13 @@ describe('narrow', () => {
     )
   })
 
-  it('learns more than one sample can tell', () => {
+  it('gets narrower bounds from several samples than from one', () => {
     const all = [0, 137, 290, 411, 555, 678, 820, 999].map((at) => sampleOf(-4321, at, [5, 5]))
     const { low, high } = learn(null, ...all)
     expect(high - low).toBeLessThan(200)
   })
 
-  it('starts anew when a clock was set', () => {
+  it('starts again when a clock was set', () => {
     fc.assert(
       fc.property(offset, requests, travel, (truth, all, times) => {
         const samples = all.map(([sentAt, taken]) => sampleOf(truth, sentAt, taken))
@@ -52,7 +52,7 @@ describe('narrow', () => {
     )
   })
 
-  it('tells nothing by a sample that cannot be true', () => {
+  it('ignores a sample that cannot be true', () => {
     const held = { low: -5, high: 5 }
     expect(narrow(held, { date: 0, sentAt: 5000, receivedAt: 0 })).toBe(held)
     expect(narrow(held, { date: Number.NaN, sentAt: 0, receivedAt: 0 })).toBe(held)

@@ -1,19 +1,19 @@
-/** Where the truth about another clock lies: between `low` and `high` milliseconds ahead of ours. */
+/** The bounds of the offset of another clock: it is between `low` and `high` milliseconds ahead of the local one. */
 export interface OffsetBounds {
   readonly low: number
   readonly high: number
 }
 
-/** A look at a clock that shows whole seconds, by way of a request. Milliseconds since the epoch. */
+/** One reading of a clock with whole seconds, by a request. Milliseconds since the epoch. */
 export interface ClockSample {
-  /** What the other clock showed: up to a second ago when it was read. */
+  /** The reading of the other clock, which is up to a second old. */
   readonly date: number
-  /** Our clock before and after. */
+  /** The local clock before and after the request. */
   readonly sentAt: number
   readonly receivedAt: number
 }
 
-/** How far another clock is ahead of ours, give or take `error`. Milliseconds. */
+/** How far another clock is ahead of the local one, plus or minus `error`. Milliseconds. */
 export interface ClockOffset {
   readonly offset: number
   readonly error: number
@@ -22,20 +22,20 @@ export interface ClockOffset {
 const RESOLUTION = 1000
 
 /**
- * What is known of the offset after one more sample. Samples that cannot all be true mean that a clock was set:
- * the newest is right then. A sample torn by such a change tells nothing.
+ * The bounds after one more sample. Samples that contradict one another mean that a clock was set: then the newest one
+ * counts alone. A sample during which a clock was set is ignored.
  */
 export function narrow(held: OffsetBounds | null, sample: ClockSample): OffsetBounds | null {
   const { date, sentAt, receivedAt } = sample
-  const seen = { low: date - receivedAt, high: date + RESOLUTION - sentAt }
-  // Written so that NaN is refused too.
-  if (!(seen.low <= seen.high)) return held
-  if (!held) return seen
-  const both = { low: Math.max(held.low, seen.low), high: Math.min(held.high, seen.high) }
-  return both.low <= both.high ? both : seen
+  const bounds = { low: date - receivedAt, high: date + RESOLUTION - sentAt }
+  // In this form the condition holds for NaN too.
+  if (!(bounds.low <= bounds.high)) return held
+  if (!held) return bounds
+  const both = { low: Math.max(held.low, bounds.low), high: Math.min(held.high, bounds.high) }
+  return both.low <= both.high ? both : bounds
 }
 
-/** The middle of the bounds, and how far off it can be. */
+/** The middle of the bounds, and its largest error. */
 export const offsetOf = ({ low, high }: OffsetBounds): ClockOffset => ({
   offset: (low + high) / 2,
   error: (high - low) / 2,

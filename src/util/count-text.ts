@@ -1,10 +1,10 @@
-/** A count as it is drawn, and as it is said. */
+/** A count as it is shown, and as assistive technology says it. */
 interface CountText {
   readonly shown: string
   readonly said: string
 }
 
-/** A count of what is known, which is the whole count unless `isPartial`: then there may be more. */
+/** The text of a count. With `isPartial` the true count may be higher. */
 export function countText(count: number, isPartial: boolean): CountText {
   const text = String(count)
   if (!isPartial) return { shown: text, said: text }

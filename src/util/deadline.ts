@@ -1,7 +1,7 @@
 /**
- * A promise that is not waited for longer than so many milliseconds. The work behind it goes on.
+ * Waits for a promise, but at most so many milliseconds. The work behind the promise goes on.
  *
- * @throws what the promise is rejected with; a TimeoutError when it is not settled in time
+ * @throws the rejection of the promise; a TimeoutError when it is not settled in time
  */
 export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ describe('fingerprint', () => {
     ['', 'cbf29ce484222325'],
     ['a', 'af63dc4c8601ec8c'],
     ['foobar', '85944171f73967e8'],
-  ])('of %j is that of FNV-1a with 64 bits', (text, expected) => {
+  ])('of %j is its FNV-1a hash of 64 bits', (text, expected) => {
     expect(fingerprint(text)).toBe(expected)
   })
 

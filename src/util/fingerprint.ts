@@ -1,8 +1,8 @@
 const PRIME = 0x100000001b3n
 
 /**
- * A short stable mark of a text (FNV-1a, 64 bits, as 16 hex digits), to tell texts apart without keeping them.
- * Not a cryptographic hash: WebCrypto has one only in secure contexts, and only asynchronously.
+ * A short stable hash of a text (FNV-1a, 64 bits, as 16 hex digits), to compare texts without storing them. It is not
+ * cryptographic: WebCrypto has such hashes only in secure contexts and only asynchronously.
  */
 export function fingerprint(text: string): string {
   let hash = 0xcbf29ce484222325n

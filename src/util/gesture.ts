@@ -1,16 +1,16 @@
 /**
- * Presses that follow one another faster than this are one gesture, as a double click is; the setting of most
- * systems. Milliseconds.
+ * Presses that follow one another faster than this are one gesture, such as a double click. Most systems use this
+ * value. Milliseconds.
  */
 export const GESTURE_PAUSE = 500
 
-/** What is pressed: the pointer (mouse, pen, finger), or a key by its name. */
+/** The pointer (mouse, pen, finger), or a key by its name. */
 type Pressed = 'pointer' | { readonly key: string }
 
 /**
- * Follows what is pressed, so that one gesture cannot both bring something on the screen and answer it. A gesture is
- * a chain of presses of the same thing: repetitions of a held key, and what follows within `GESTURE_PAUSE`. All times
- * are milliseconds on one clock that never goes back, such as `event.timeStamp`.
+ * Tracks presses, so that one gesture cannot both open a question and answer it. A gesture is a series of presses of
+ * the same key or of the pointer: the repeats of a held key, and presses within `GESTURE_PAUSE` of one another. All
+ * times are in milliseconds of one clock that never goes back, such as `event.timeStamp`.
  */
 export class Gesture {
   #pressed: string | null = null
@@ -18,9 +18,9 @@ export class Gesture {
   #lastAt = -Infinity
 
   /**
-   * Notes a press.
+   * Records a press.
    *
-   * @param isRepeat it comes from a key that is still held
+   * @param isRepeat the press is a repeat of a held key
    */
   press(pressed: Pressed, at: number, isRepeat = false): void {
     const name = pressed === 'pointer' ? pressed : `key ${pressed.key}`
@@ -30,17 +30,18 @@ export class Gesture {
     this.#lastAt = at
   }
 
-  /** Whether the last press belongs to a gesture that began before that moment. */
+  /** Whether the gesture of the last press began before that moment. */
   isOlderThan(at: number): boolean {
     return this.#beganAt <= at
   }
 
   /**
-   * Whether a click is meant for what has been on the screen since `shownAt`. A pointer may rest where a button comes
-   * up, so its gesture has to begin `GESTURE_PAUSE` later; a key reaches a button only after the focus was moved
-   * there, so its gesture has to be a new one. A click without any press comes from assistive technology.
+   * Whether a click is meant for a control that has been shown since `shownAt`. The control may appear under a resting
+   * pointer, so the gesture of a pointer must begin `GESTURE_PAUSE` later. A key reaches the control only after the
+   * focus has moved there, so the gesture of a key must only be a new one. A click without a press comes from assistive
+   * technology.
    *
-   * @param clicks `event.detail`: how many clicks in a row the browser counts; 0 when no pointer made it
+   * @param clicks `event.detail`: the browser's count of clicks in a row; 0 for a click that is not by a pointer
    */
   isMeant(shownAt: number, clicks: number, at: number): boolean {
     const isArmed = at - shownAt >= GESTURE_PAUSE
@@ -54,18 +55,18 @@ export class Gesture {
 }
 
 /**
- * Follows whether the pointer came to a control, or the control slid under the pointer, as when what is above it
- * shrinks. Times as for `Gesture`.
+ * Tracks whether the pointer moved to a control, or the control slid under the pointer, as it does when something above
+ * it shrinks. Times are as in `Gesture`.
  */
 export class Aim {
   #slidAt = -Infinity
 
-  /** The control is under the pointer from now on; a pointer that came to it tells of its move right after this. */
+  /** The control is under the pointer from now on. If the pointer moved there, `move` is called right after this. */
   over(at: number): void {
     this.#slidAt = at
   }
 
-  /** The pointer moved over the control. */
+  /** The pointer has moved over the control. */
   move(): void {
     this.#slidAt = -Infinity
   }

@@ -1,4 +1,4 @@
-/** The items by a key of theirs, each group in the order they came: `Map.groupBy`, which Node 20 does not have. */
+/** Groups items by key and keeps their order, as `Map.groupBy` does, which Node 20 does not have. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {

@@ -4,8 +4,8 @@ import { holdLock, type Locks } from './locks.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** Locks that grant nothing until they are let, then all of it. */
-function heldUp() {
+/** Locks that grant nothing until `free` is called, then all requests. */
+function blockedLocks() {
   const waiting: (() => void)[] = []
   const state = { isFree: false, probes: 0 }
   const locks: Locks = {
@@ -23,7 +23,7 @@ function heldUp() {
   return { locks, state, free }
 }
 
-/** Asks for a lock; what came of it so far. */
+/** Requests a lock. The returned object shows the result so far. */
 function hold(locks: Locks, signal = new AbortController().signal) {
   const found = { isServed: false, outcome: null as boolean | null }
   void holdLock(locks, 'lock', signal, async () => {
@@ -35,20 +35,20 @@ function hold(locks: Locks, signal = new AbortController().signal) {
   return found
 }
 
-/** The clock goes on, and no timer and no answer comes meanwhile: the computer sleeps, or the page is frozen. */
+/** The clock advances without timers and answers, as when the computer sleeps or the page is frozen. */
 const stall = () => vi.setSystemTime(Date.now() + 60_000)
 
 describe('holdLock', () => {
-  it('gives up locks that answer neither of two probes', async () => {
-    const { locks, state } = heldUp()
+  it('returns false when locks answer neither of two probes', async () => {
+    const { locks, state } = blockedLocks()
     const found = hold(locks)
     await vi.advanceTimersByTimeAsync(3000)
     expect(found).toEqual({ isServed: false, outcome: false })
     expect(state.probes).toBe(2)
   })
 
-  it('does not give up locks when the deadlines have passed while the computer slept', async () => {
-    const { locks, free } = heldUp()
+  it('keeps waiting when the deadlines passed while the computer slept', async () => {
+    const { locks, free } = blockedLocks()
     const found = hold(locks)
     await vi.advanceTimersByTimeAsync(900)
     for (let naps = 0; naps < 4; naps++) {
@@ -61,8 +61,8 @@ describe('holdLock', () => {
     expect(found).toEqual({ isServed: true, outcome: true })
   })
 
-  it('probes no more once it is not wanted', async () => {
-    const { locks, state } = heldUp()
+  it('stops probing when it is aborted', async () => {
+    const { locks, state } = blockedLocks()
     const stay = new AbortController()
     hold(locks, stay.signal)
     await vi.advanceTimersByTimeAsync(1500)

@@ -1,6 +1,6 @@
 import { within } from './deadline.ts'
 
-/** What is used of a LockManager. */
+/** The part of LockManager that is used. */
 export interface Locks {
   readonly request: (
     name: string,
@@ -9,23 +9,23 @@ export interface Locks {
   ) => Promise<unknown>
 }
 
-/** A lock that is not granted by then may be held by another tab, or the browser never answers. Milliseconds. */
-const DOUBT_AFTER = 1000
+/** A lock that is not granted by then is held by another tab, or the browser never answers. Milliseconds. */
+const PROBE_AFTER = 1000
 
-/** A lock that no other tab can hold is granted within this time where locks work. Milliseconds. */
+/** Where locks work, a lock that no other tab can hold is granted within this time. Milliseconds. */
 const PROBE_FOR = 1000
 
-/** After so many probes without an answer the locks are given up. */
+/** How many probes must go unanswered before locks count as broken. */
 const PROBES = 2
 
-/** Lock managers that did not answer are not asked again. */
-const silent = new WeakSet<Locks>()
+/** Locks that count as broken, which are not requested again. */
+const broken = new WeakSet<Locks>()
 
 /**
  * Runs `serve` while the lock is held.
  *
- * @returns false, and `serve` was not run, where the browser refuses locks or never answers
- * @throws what `serve` throws; the signal's reason when it is aborted first
+ * @returns false, without a run of `serve`, where the browser refuses locks or never answers
+ * @throws the error of `serve`; the signal's reason when it is aborted first
  */
 export async function holdLock(
   locks: Locks,
@@ -33,13 +33,13 @@ export async function holdLock(
   signal: AbortSignal,
   serve: () => Promise<void>,
 ): Promise<boolean> {
-  if (silent.has(locks)) return false
+  if (broken.has(locks)) return false
   const wait = new AbortController()
   const served = { is: false }
-  const ask = async (): Promise<boolean> => {
+  const requestLock = async (): Promise<boolean> => {
     try {
       await locks.request(name, { signal: AbortSignal.any([signal, wait.signal]) }, async () => {
-        // A lock may be granted after it was given up.
+        // A lock may be granted after the wait for it has ended.
         if (wait.signal.aborted) return
         served.is = true
         await serve()
@@ -50,22 +50,22 @@ export async function holdLock(
       return false
     }
   }
-  const asked = ask()
+  const requested = requestLock()
   try {
-    return await within(DOUBT_AFTER, asked)
+    return await within(PROBE_AFTER, requested)
   } catch (error) {
     if (!isTimeout(error)) throw error
   }
-  // It may also be granted while the browser is asked.
-  if (served.is || (await answers(locks, signal)) || served.is) return asked
+  // The lock may also be granted during the probes.
+  if (served.is || (await answers(locks, signal)) || served.is) return requested
   wait.abort()
-  silent.add(locks)
+  broken.add(locks)
   return false
 }
 
 /**
- * Whether a lock that no other tab can hold is granted, or is no longer wanted. After sleep or a long stall the deadline
- * of a probe fires before the grant: such a probe says nothing.
+ * Probes locks: true when a lock that no other tab can hold is granted, or when `signal` is aborted. After sleep or a
+ * long stall the deadline of a probe fires before the grant, so such a probe is not counted.
  */
 async function answers(locks: Locks, signal: AbortSignal): Promise<boolean> {
   for (let silences = 0; silences < PROBES && !signal.aborted;) {

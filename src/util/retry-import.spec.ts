@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('tries again until it is there, and not all the time', async () => {
+it('tries again every 2 s until the import succeeds', async () => {
   let tries = 0
   const found = retryImport(async () => {
     tries++

@@ -1,9 +1,9 @@
-/** Between two tries. Milliseconds. */
-const TRY_AGAIN = 2000
+/** The pause between two attempts. Milliseconds. */
+const PAUSE = 2000
 
 /**
- * Loads code that is wanted sooner or later, not by somebody who waits for it: the network may be gone just now, and
- * that must not break the page. Never rejects.
+ * Imports code in the background, and tries again until it succeeds, so that a lost network does not break the page.
+ * Never rejects.
  */
 export async function retryImport<T>(load: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -11,7 +11,7 @@ export async function retryImport<T>(load: () => Promise<T>): Promise<T> {
       return await load()
     } catch {
       await new Promise((resolve) => {
-        setTimeout(resolve, TRY_AGAIN)
+        setTimeout(resolve, PAUSE)
       })
     }
   }

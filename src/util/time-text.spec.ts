@@ -23,14 +23,14 @@ describe('durationText', () => {
   })
 })
 
-describe('moments', () => {
+describe('the text of a moment', () => {
   const at = Date.UTC(2026, 0, 15, 14, 5, 9)
 
-  it('are written like those in logs', () => {
+  it('has the format of logs in UTC', () => {
     expect(utcText(at)).toBe('2026-01-15 14:05:09')
   })
 
-  it('are written in local time, whatever that is here', () => {
+  it('has the same format in local time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (second) => {
         const here = new Date(second * 1000)
@@ -49,7 +49,7 @@ describe('moments', () => {
     )
   })
 
-  it('of today leave out the day, of other days do not', () => {
+  it('has no date for today', () => {
     const [morning, evening] = [new Date(2026, 0, 15, 0, 0, 0), new Date(2026, 0, 15, 23, 59, 59)]
     expect(momentText(morning.getTime(), evening.getTime())).toBe('00:00:00')
     const tomorrow = evening.getTime() + 1000

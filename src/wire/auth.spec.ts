@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 describe('login', () => {
-  it('sends what was typed, at the root and without any credential', async () => {
+  it('posts user name and password to /auth/login, without a credential', async () => {
     const sent = stubFetch(() => json(loginAnswer))
     const session = await login('support@rollcall.example', 'påss')
     expect(session).toMatchObject({ name: 'Sam Support', permission: 32 })
@@ -21,13 +21,13 @@ describe('login', () => {
     expect(new Headers(sent[0]?.init.headers).has('Authorization')).toBe(false)
   })
 
-  it('fails with the empty 400 of a wrong password', async () => {
+  it('throws the empty 400 of a wrong password', async () => {
     stubFetch(() => new Response(null, { status: 400 }))
     expect(await rejection(login('a', 'b'))).toMatchObject({ kind: 'refused', status: 400 })
   })
 
   it.each([[{}], [{ token: '' }], [{ token: 7 }], [null]])(
-    'takes no session from %j',
+    'throws when the answer is %j',
     async (body) => {
       stubFetch(() => json(body))
       expect(await rejection(login('a', 'b'))).toMatchObject({ kind: 'malformed' })
@@ -36,7 +36,7 @@ describe('login', () => {
 })
 
 describe('loginWithAccesskey', () => {
-  it('learns whose key it is, and keeps nothing else of the customer', async () => {
+  it('keeps id and name of the customer, and nothing else of it', async () => {
     const sent = stubFetch(() => json(customer))
     expect(await loginWithAccesskey('key')).toEqual({
       credential: { kind: 'accesskey', accesskey: 'key' },
@@ -50,7 +50,7 @@ describe('loginWithAccesskey', () => {
   })
 
   it.each([[{}], [{ id: null }], [{ id: '' }], [null]])(
-    'refuses a key whose customer %j does not tell',
+    'throws when the customer is %j, without an id',
     async (body) => {
       stubFetch(() => json(body))
       expect(await rejection(loginWithAccesskey('key'))).toMatchObject({
@@ -60,7 +60,7 @@ describe('loginWithAccesskey', () => {
     },
   )
 
-  it('fails with a wrong key', async () => {
+  it('throws the 401 of a wrong key', async () => {
     stubFetch(() => new Response('', { status: 401 }))
     expect(await rejection(loginWithAccesskey('key'))).toMatchObject({ isUnauthenticated: true })
   })

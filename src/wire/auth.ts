@@ -7,8 +7,8 @@ import { sessionFromToken } from './token.ts'
 const Login = v.object({ token: v.pipe(v.string(), v.minLength(1)) })
 
 /**
- * Signs in with a user's password. A wrong password, an unknown user and a backend in trouble are the same
- * empty 400 (voipbin-api.md 2.1).
+ * Signs in with user name and password. The server answers a wrong password, an unknown user and trouble in its
+ * backend with the same empty 400 (voipbin-api.md 2.1).
  *
  * @throws ApiError
  */
@@ -23,20 +23,20 @@ export async function login(username: string, password: string): Promise<Session
   })
 }
 
-/** The customer also carries `webhook_secret`: only these two keys are ever read (voipbin-api.md 2.5). */
+/** The record of the customer also has `webhook_secret`, so only these two keys are read (voipbin-api.md 2.5). */
 const Customer = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.fallback(v.string(), ''),
 })
 
-/** Access keys act as CustomerAdmin and nothing else (voipbin-api.md 2.3). */
+/** An access key acts with exactly this permission (voipbin-api.md 2.3). */
 const CUSTOMER_ADMIN = 32
 
 /**
- * Tries an access key by asking whose it is; that is the only way to learn it (voipbin-api.md 2.5).
+ * Signs in with an access key by fetching its customer, the only source of the customer's id (voipbin-api.md 2.5).
  *
- * @throws ApiError, 401 INVALID_CREDENTIALS for a wrong, expired or deleted key; malformed when the answer does not tell
- *   the customer, by whom activity is kept and events are asked for
+ * @throws ApiError, 401 INVALID_CREDENTIALS for a wrong, expired or deleted key; 'malformed' when the answer has no
+ *   customer id, by which activity is stored and events are subscribed to
  */
 export async function loginWithAccesskey(accesskey: string): Promise<Session> {
   const credential = { kind: 'accesskey', accesskey } as const

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '~/domain/call.ts'
-import { readCall } from './calls.ts'
+import { parseCall } from './calls.ts'
 import hangup from './fixtures/call-hangup.json'
 import fixture from './fixtures/call.json'
 
-const nobody = { type: '', target: '', targetName: '', name: '' }
+const noAddress = { type: '', target: '', targetName: '', name: '' }
 
-/** What `call.json` must be to us. */
+/** `call.json` as a domain object. */
 const wanted = {
   id: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11',
   status: 'progressing',
@@ -22,12 +22,12 @@ const wanted = {
   hangupAt: null,
 }
 
-/** Per key of the wire: our field, and its value without the key. The wire omits whatever is empty. */
+/** For each key of the wire the field, and its value when the key is absent. The wire omits empty values. */
 const KEYS = [
   ['status', 'status', 'unknown'],
   ['direction', 'direction', ''],
-  ['source', 'source', nobody],
-  ['destination', 'destination', nobody],
+  ['source', 'source', noAddress],
+  ['destination', 'destination', noAddress],
   ['action', 'action', { id: '', type: '' }],
   ['hangup_by', 'hangupBy', ''],
   ['hangup_reason', 'hangupReason', ''],
@@ -36,13 +36,13 @@ const KEYS = [
   ['tm_hangup', 'hangupAt', null],
 ] as const
 
-describe('readCall', () => {
-  it('reads a call in progress, whose unset times are absent', () => {
-    expect(readCall(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
+describe('parseCall', () => {
+  it('parses a call in progress, whose unset times are absent', () => {
+    expect(parseCall(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
   })
 
-  it('reads a call that ended', () => {
-    expect(readCall(hangup)).toMatchObject({
+  it('parses a call that has ended', () => {
+    expect(parseCall(hangup)).toMatchObject({
       status: 'hangup',
       direction: 'outgoing',
       hangupBy: 'remote',
@@ -52,9 +52,9 @@ describe('readCall', () => {
     })
   })
 
-  it('tells who is at the far end', () => {
+  it('keeps the far end of an incoming and of an outgoing call', () => {
     expect(
-      [fixture, hangup].map((raw) => readCall(raw)).map((call) => call && callerOf(call)),
+      [fixture, hangup].map((raw) => parseCall(raw)).map((call) => call && callerOf(call)),
     ).toEqual([
       { name: 'Ann', number: '+15551230001' },
       {
@@ -69,21 +69,21 @@ describe('readCall', () => {
     ])
   })
 
-  it.each(KEYS)('without %s the rest is intact', (key, field, value) => {
+  it.each(KEYS)('parses the other fields when %s is absent', (key, field, value) => {
     const record = Object.fromEntries(Object.entries(fixture).filter(([one]) => one !== key))
-    expect(readCall(record)).toEqual({ ...wanted, [field]: value, raw: record, problems: [] })
+    expect(parseCall(record)).toEqual({ ...wanted, [field]: value, raw: record, problems: [] })
   })
 
   it.each([
-    [{}, nobody, 0],
-    [null, nobody, 0],
-    [{ target: '+1', detail: 'x' }, { ...nobody, target: '+1' }, 0],
-    // One bad part of an address costs that part.
-    [{ target: 1, name: 'Ann' }, { ...nobody, name: 'Ann' }, 0],
-    ['+1', nobody, 1],
-    [7, nobody, 1],
-  ])('reads the address %j', (source, address, problems) => {
-    const read = readCall({ ...fixture, source })
+    [{}, noAddress, 0],
+    [null, noAddress, 0],
+    [{ target: '+1', detail: 'x' }, { ...noAddress, target: '+1' }, 0],
+    // A bad part of an address does not cost the others.
+    [{ target: 1, name: 'Ann' }, { ...noAddress, name: 'Ann' }, 0],
+    ['+1', noAddress, 1],
+    [7, noAddress, 1],
+  ])('parses the address %j', (source, address, problems) => {
+    const read = parseCall({ ...fixture, source })
     expect(read?.source).toEqual(address)
     expect(read?.problems).toHaveLength(problems)
   })
@@ -94,21 +94,21 @@ describe('readCall', () => {
     [{ type: 'talk', option: { text: 'Hi' } }, { id: '', type: 'talk' }, 0],
     [{ id: 7, type: ['talk'] }, { id: '', type: '' }, 0],
     ['talk', { id: '', type: '' }, 1],
-  ])('reads the action %j', (action, wish, problems) => {
-    const read = readCall({ ...fixture, action })
+  ])('parses the action %j', (action, wish, problems) => {
+    const read = parseCall({ ...fixture, action })
     expect(read?.action).toEqual(wish)
     expect(read?.problems).toHaveLength(problems)
   })
 
-  it('is none without an id', () => {
-    expect(readCall({ ...fixture, id: undefined })).toBeNull()
+  it('returns null without an id', () => {
+    expect(parseCall({ ...fixture, id: undefined })).toBeNull()
   })
 
-  it('never throws for a bad value, and keeps the rest', () => {
+  it('never throws for a bad value, and keeps the other fields', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
         const record = { ...fixture, [key]: value }
-        const read = readCall(record)
+        const read = parseCall(record)
         expect(read).toEqual({
           ...wanted,
           [field]: read?.[field],

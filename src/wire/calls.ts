@@ -3,7 +3,7 @@ import type { Address, Call, CallAction } from '~/domain/call.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
-import { readRecord, text, textOrNone, time } from './record.ts'
+import { parseRecord, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
 const PATH = '/v1.0/calls'
@@ -23,12 +23,12 @@ const address = v.nullish(
   ),
 )
 
-/** Of an action only what tells where the call is; its other parts differ from type to type. */
+/** The two fields of an action that say where the call is; the others differ from type to type. */
 const action = v.nullish(v.object({ id: part, type: part }, 'is not an action'))
 
 const NO_ACTION: CallAction = { id: '', type: '' }
 
-const NOBODY: Address = { type: '', target: '', targetName: '', name: '' }
+const NO_ADDRESS: Address = { type: '', target: '', targetName: '', name: '' }
 
 const entries = {
   id: text,
@@ -44,16 +44,16 @@ const entries = {
   tm_hangup: time,
 }
 
-/** A call from what the wire sent; null without an id. Unset times are absent (voipbin-api.md 6). */
-export function readCall(record: RawRecord): Call | null {
-  const { fields, raw, problems } = readRecord(entries, record)
+/** Parses a call; null without an id. Unset times are absent (voipbin-api.md 6). */
+export function parseCall(record: RawRecord): Call | null {
+  const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
   return {
     id: fields.id,
     status: fields.status || NO_STATUS,
     direction: fields.direction ?? '',
-    source: fields.source ?? NOBODY,
-    destination: fields.destination ?? NOBODY,
+    source: fields.source ?? NO_ADDRESS,
+    destination: fields.destination ?? NO_ADDRESS,
     action: fields.action ?? NO_ACTION,
     hangupBy: fields.hangup_by ?? '',
     hangupReason: fields.hangup_reason ?? '',
@@ -65,19 +65,19 @@ export function readCall(record: RawRecord): Call | null {
   }
 }
 
-/** The hundred calls created before `token` (exclusive), newest first: the bulk form of §6. */
+/** Up to 100 calls created before `token` (exclusive), newest first: the bulk form of voipbin-api.md 6. */
 export const listCalls = (token: string | null, signal?: AbortSignal): Promise<Page<Call>> =>
-  fetchPage(PATH, readCall, { token, signal })
+  fetchPage(PATH, parseCall, { token, signal })
 
 /** One call. @throws ApiError: 404 CALL_NOT_FOUND when missing, 409 STATE_INVALID when deleted */
 export const getCall = (id: string, signal?: AbortSignal): Promise<Call> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readCall)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseCall)
 
 /**
- * Asks for the end of a call. The answer is the call as it is then: ending, not ended (voipbin-api.md 4.3).
+ * Asks the server to end a call. The answer is the record of a call that is ending, not ended (voipbin-api.md 6).
  *
- * @param account in whose name (`accountOf`)
+ * @param account the account that asks (`accountOf`)
  * @throws ApiError, as `getCall`
  */
 export const hangUpCall = (id: string, account: string): Promise<Call> =>
-  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup`, account }, id, readCall)
+  fetchRecord({ method: 'POST', path: `${PATH}/${id}/hangup`, account }, id, parseCall)

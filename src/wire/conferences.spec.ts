@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readConference } from './conferences.ts'
+import { parseConference } from './conferences.ts'
 import empty from './fixtures/conference-empty.json'
 import fixture from './fixtures/conference.json'
 
 const { direct_hash: secret, ...safe } = fixture
 
-/** What `conference.json` must be to us. */
+/** `conference.json` as a domain object. */
 const wanted = {
   id: '99accfb7-c0dd-4a54-997d-dd18af7bc280',
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
@@ -24,7 +24,7 @@ const wanted = {
   deletedAt: null,
 }
 
-/** Per key of the wire: our field, its value without the key, and whether every record has it. */
+/** For each key of the wire the field, its value when the key is absent, and whether every record has the key. */
 const KEYS = [
   ['customer_id', 'customerId', null, 'always there'],
   ['type', 'type', null, 'always there'],
@@ -41,13 +41,13 @@ const KEYS = [
   ['tm_delete', 'deletedAt', null, 'may be absent'],
 ] as const
 
-describe('readConference', () => {
-  it('reads every field', () => {
-    expect(readConference(fixture)).toEqual({ ...wanted, raw: safe, problems: [] })
+describe('parseConference', () => {
+  it('parses every field', () => {
+    expect(parseConference(fixture)).toEqual({ ...wanted, raw: safe, problems: [] })
   })
 
-  it('reads an empty room, where what is empty is absent', () => {
-    expect(readConference(empty)).toMatchObject({
+  it('parses an empty conference, whose empty keys are absent', () => {
+    expect(parseConference(empty)).toMatchObject({
       name: '',
       detail: '',
       timeout: 0,
@@ -57,19 +57,19 @@ describe('readConference', () => {
     })
   })
 
-  it('tells a running recording and transcription by an id that is not all zeros', () => {
+  it('sets isRecording and isTranscribing from an id that is not all zeros', () => {
     const id = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
-    expect(readConference({ ...fixture, recording_id: id })).toMatchObject({
+    expect(parseConference({ ...fixture, recording_id: id })).toMatchObject({
       isRecording: true,
       isTranscribing: false,
     })
-    expect(readConference({ ...fixture, transcribe_id: id })).toMatchObject({
+    expect(parseConference({ ...fixture, transcribe_id: id })).toMatchObject({
       isRecording: false,
       isTranscribing: true,
     })
   })
 
-  it('reads the times of older servers', () => {
+  it('parses the times of older servers', () => {
     const never = '9999-01-01 00:00:00.000000'
     const old = {
       ...fixture,
@@ -77,7 +77,7 @@ describe('readConference', () => {
       tm_end: never,
       tm_delete: never,
     }
-    expect(readConference(old)).toMatchObject({
+    expect(parseConference(old)).toMatchObject({
       createdAt: wanted.createdAt,
       endedAt: null,
       deletedAt: null,
@@ -85,19 +85,19 @@ describe('readConference', () => {
     })
   })
 
-  it('lets go of direct_hash, with which anyone could dial in', () => {
+  it('drops direct_hash, with which anyone could dial in', () => {
     expect(secret).not.toBe('')
-    expect(JSON.stringify(readConference(fixture))).not.toContain(secret)
-    expect(Object.keys(readConference(fixture)?.raw ?? {})).not.toContain('direct_hash')
-    // The record itself is the caller's and stays as it was.
+    expect(JSON.stringify(parseConference(fixture))).not.toContain(secret)
+    expect(Object.keys(parseConference(fixture)?.raw ?? {})).not.toContain('direct_hash')
+    // The record that was passed in stays as it was.
     expect(fixture.direct_hash).toBe(secret)
   })
 
-  it.each(KEYS)('without %s the rest is intact', (key, field, value, presence) => {
+  it.each(KEYS)('parses the other fields when %s is absent', (key, field, value, presence) => {
     const drop = (record: object) =>
       Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
     const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
-    expect(readConference(drop(fixture))).toEqual({
+    expect(parseConference(drop(fixture))).toEqual({
       ...wanted,
       [field]: value,
       raw: drop(safe),
@@ -113,21 +113,21 @@ describe('readConference', () => {
     ['status', null, 'is not text'],
     ['tm_end', 'soon', 'is not a time'],
     ['tm_create', null, 'is missing'],
-  ])('names what is wrong with %s: %j', (field, value, what) => {
-    expect(readConference({ ...fixture, [field]: value })?.problems).toEqual([
+  ])('names the problem of %s: %j', (field, value, what) => {
+    expect(parseConference({ ...fixture, [field]: value })?.problems).toEqual([
       { field, text: `${field} ${what}` },
     ])
   })
 
-  it('is none without an id', () => {
-    expect(readConference({ ...fixture, id: '' })).toBeNull()
-    expect(readConference({})).toBeNull()
+  it('returns null without an id', () => {
+    expect(parseConference({ ...fixture, id: '' })).toBeNull()
+    expect(parseConference({})).toBeNull()
   })
 
-  it('is at most one field the poorer for one bad value', () => {
+  it('loses at most one field to one bad value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
-        const read = readConference({ ...fixture, [key]: value })
+        const read = parseConference({ ...fixture, [key]: value })
         expect(read).toEqual({
           ...wanted,
           [field]: read?.[field],

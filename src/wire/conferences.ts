@@ -7,7 +7,7 @@ import {
   idsOrNone,
   isRecord,
   numberOrNone,
-  readRecord,
+  parseRecord,
   requiredTime,
   text,
   textOrNone,
@@ -36,10 +36,10 @@ const entries = {
 
 const withoutSecret = ({ direct_hash: _secret, ...safe }: RawRecord): RawRecord => safe
 
-/** A conference from what the wire sent; null without an id. Keys omitted when empty get their empty value. */
-export function readConference(record: RawRecord): Conference | null {
-  // Whoever holds direct_hash can dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
-  const { fields, raw, problems } = readRecord(entries, withoutSecret(record))
+/** Parses a conference; null without an id. Keys that the server omits when empty get their empty value. */
+export function parseConference(record: RawRecord): Conference | null {
+  // direct_hash lets anyone dial in: it must not reach the screen or a copied JSON (voipbin-api.md 5.1).
+  const { fields, raw, problems } = parseRecord(entries, withoutSecret(record))
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -66,7 +66,7 @@ export async function listConferences(
   token: string | null,
   signal?: AbortSignal,
 ): Promise<Page<Conference>> {
-  const page = await fetchPage(PATH, readConference, { token, signal })
+  const page = await fetchPage(PATH, parseConference, { token, signal })
   const unreadable = page.unreadable.map(({ raw, text: why }) => ({
     raw: isRecord(raw) ? withoutSecret(raw) : raw,
     text: why,
@@ -76,13 +76,14 @@ export async function listConferences(
 
 /** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
 export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readConference)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseConference)
 
 /**
- * Asks for the end of a conference: everyone in it is kicked, one after the other, within the request. The answer is
- * the record as it is then: ending, not ended. A big room may give 503 although the work goes on (voipbin-api.md 5.2).
+ * Asks the server to end a conference. It kicks the participants one after the other within the request and answers
+ * with the record of a conference that is ending, not ended. A big room may give 503 although the kicks go on
+ * (voipbin-api.md 5.2).
  *
- * @param account in whose name (`accountOf`)
+ * @param account the account that asks (`accountOf`)
  */
 export const deleteConference = (id: string, account: string): Promise<Conference> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readConference)
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, parseConference)

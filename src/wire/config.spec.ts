@@ -12,7 +12,7 @@ const load = (body: unknown) => {
 }
 
 describe('loadConfig', () => {
-  it('asks for config.json beside the page, past the cache', async () => {
+  it('requests config.json beside the page, past the cache', async () => {
     const sent = stubFetch(() => json({}))
     await loadConfig()
     expect(sent[0]?.url.href).toBe('https://page.example/config.json')
@@ -31,7 +31,7 @@ describe('loadConfig', () => {
     })
   })
 
-  it('takes what is set', async () => {
+  it('returns the settings of the file', async () => {
     const set = {
       apiBase: 'https://api.voipbin.net',
       title: 'Who is in',
@@ -46,7 +46,7 @@ describe('loadConfig', () => {
   })
 
   it.each(['', 'http://localhost:8080', 'https://10.0.0.7', 'https://[::1]:8443'])(
-    'takes "%s" for an origin',
+    'accepts the apiBase "%s"',
     async (apiBase) => {
       expect((await load({ apiBase })).apiBase).toBe(apiBase)
     },
@@ -72,7 +72,7 @@ describe('loadConfig', () => {
     ['https:api.voipbin.net', 'must be an origin such as https://api.voipbin.net, or empty'],
     ['https://', 'must be an origin such as https://api.voipbin.net, or empty'],
     ['javascript:alert(1)', 'must be an origin such as https://api.voipbin.net, or empty'],
-  ])('refuses the apiBase %j with the reason', async (apiBase, reason) => {
+  ])('rejects the apiBase %j with the reason', async (apiBase, reason) => {
     await expect(load({ apiBase })).rejects.toThrow(`/config.json is not valid. apiBase: ${reason}`)
   })
 
@@ -96,26 +96,26 @@ describe('loadConfig', () => {
     ['graceSeconds', -1],
     ['graceSeconds', 61],
     ['sandbox', {}],
-  ])('refuses %s %j in a sentence that names it', async (key, value) => {
+  ])('rejects %s %j with a sentence that names it', async (key, value) => {
     await expect(load({ [key]: value })).rejects.toThrow(
       new RegExp(`^/config\\.json is not valid\\. ${key}\\b.*: .+`),
     )
   })
 
-  it('names everything that is wrong at once', async () => {
+  it('names all faults of the file together', async () => {
     await expect(load({ title: '', pollSeconds: 0 })).rejects.toThrow(/title: .*pollSeconds: /)
   })
 
-  it.each([[null], ['x'], [7]])('refuses %j as a whole', async (body) => {
+  it.each([[null], ['x'], [7]])('rejects a file that is %j', async (body) => {
     await expect(load(body)).rejects.toThrow(/^\/config\.json is not valid\. /)
   })
 
-  it('says so when it is no JSON, such as the page itself', async () => {
+  it('rejects a file that is not JSON, such as the page itself', async () => {
     stubFetch(() => new Response('<!doctype html>'))
     await expect(loadConfig()).rejects.toThrow('/config.json is not JSON.')
   })
 
-  it('follows no redirect, and says so', async () => {
+  it('does not follow a redirect, and says so', async () => {
     const sent = stubFetch(redirected)
     await expect(loadConfig()).rejects.toThrow(
       '/config.json could not be read: the server redirected it, which is not followed.',
@@ -123,7 +123,7 @@ describe('loadConfig', () => {
     expect(sent[0]?.init.redirect).toBe('manual')
   })
 
-  it('says so when it is not there', async () => {
+  it('says that the file is missing', async () => {
     stubFetch(() => new Response('', { status: 404 }))
     await expect(loadConfig()).rejects.toThrow('/config.json could not be read: HTTP 404.')
   })

@@ -3,7 +3,7 @@ import { isRedirect } from './http.ts'
 
 const trimmed = v.pipe(v.string(), v.trim())
 
-/** Why text is neither an origin nor empty, or null. What an origin lacks would be lost, or sent in the clear. */
+/** Why text is neither an origin nor empty, or null. Other parts of a URL would be dropped or sent unencrypted. */
 function originFault(text: string): string | null {
   if (text === '') return null
   if (/\s/.test(text)) return 'must not contain blanks'
@@ -32,13 +32,13 @@ const ConfigSchema = v.strictObject({
   title: v.optional(v.pipe(trimmed, v.minLength(1, 'must not be empty')), 'Rollcall'),
   pollSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(300)), 3),
   requestTimeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(120)), 10),
-  /** Whoever was removed and is not gone by then is still connected. */
+  /** A removed participant that has not left by then is shown as still connected. */
   removalLimitSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(600)), 15),
-  /** How long a removal of many can be undone; 0 sends at once. */
+  /** How long a removal of several participants can be undone; 0 sends it at once. */
   graceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
-  /** The same for a removal of one. */
+  /** How long a removal of one participant can be undone; 0 sends it at once. */
   singleGraceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 0),
-  /** Served by the sandbox only: who may sign in there. */
+  /** Served by the sandbox only: the accounts and the access key that can sign in to it. */
   sandbox: v.optional(
     v.object({
       accounts: v.array(
@@ -49,13 +49,13 @@ const ConfigSchema = v.strictObject({
   ),
 })
 
-/** What one installation sets without a new build, from `config.json` beside the page. */
+/** The settings of one installation, from `config.json` beside the page. */
 export type Config = v.InferOutput<typeof ConfigSchema>
 
 /**
- * Reads `config.json`, once, before anything is shown.
+ * Loads `config.json`, once, before anything is shown.
  *
- * @throws Error with one sentence that an installer can act on
+ * @throws Error with a sentence that tells the operator of the installation what to correct
  */
 export async function loadConfig(): Promise<Config> {
   const url = `${import.meta.env.BASE_URL}config.json`

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCall } from './calls.ts'
-import { readConference } from './conferences.ts'
-import { readEvent, type PushEvent } from './events.ts'
+import { parseCall } from './calls.ts'
+import { parseConference } from './conferences.ts'
+import { parseEvent, type PushEvent } from './events.ts'
 import hangup from './fixtures/call-hangup.json'
 import call from './fixtures/call.json'
 import emptyConference from './fixtures/conference-empty.json'
@@ -12,21 +12,25 @@ import participant from './fixtures/conferencecall.json'
 import wrappedCall from './fixtures/event-call-wrapped.json'
 import wrappedConference from './fixtures/event-conference-wrapped.json'
 import wrappedParticipant from './fixtures/event-conferencecall-wrapped.json'
-import { readParticipant } from './participants.ts'
+import { parseParticipant } from './participants.ts'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-const read = (frame: unknown): PushEvent => readEvent(JSON.stringify(frame))
+const read = (frame: unknown): PushEvent => parseEvent(JSON.stringify(frame))
 
-const aConference = { kind: 'conference', record: readConference(conference), customerId: CUSTOMER }
-const aParticipant = {
-  kind: 'participant',
-  record: readParticipant(participant),
+const aConference = {
+  kind: 'conference',
+  record: parseConference(conference),
   customerId: CUSTOMER,
 }
-const aCall = { kind: 'call', record: readCall(call), customerId: CUSTOMER }
+const aParticipant = {
+  kind: 'participant',
+  record: parseParticipant(participant),
+  customerId: CUSTOMER,
+}
+const aCall = { kind: 'call', record: parseCall(call), customerId: CUSTOMER }
 
-describe('readEvent', () => {
+describe('parseEvent', () => {
   it.each([
     ['a bare conference', conference, aConference],
     ['a wrapped conference', wrappedConference, aConference],
@@ -34,7 +38,7 @@ describe('readEvent', () => {
     ['a wrapped participant', wrappedParticipant, aParticipant],
     ['a bare call', call, aCall],
     ['a wrapped call', wrappedCall, aCall],
-  ])('reads %s', (_name, frame, wanted) => {
+  ])('parses %s', (_name, frame, wanted) => {
     expect(read(frame)).toEqual(wanted)
   })
 
@@ -49,21 +53,21 @@ describe('readEvent', () => {
     ],
     ['a conference known by its type alone', { id: 'a', type: 'queue' }, 'conference'],
     ['a call known by its source alone', { id: 'a', source: {} }, 'call'],
-  ])('knows %s', (_name, frame, kind) => {
+  ])('recognises %s', (_name, frame, kind) => {
     expect(read(frame).kind).toBe(kind)
   })
 
-  it('is not misled by the free data of a bare record, nor by its type', () => {
+  it('does not take the data or the type of a bare record for a wrapper', () => {
     const misleading = { ...conference, type: 'conference_updated', data: call }
     expect(read(misleading)).toMatchObject({ kind: 'conference', record: { id: conference.id } })
     expect(read({ ...conference, data: participant }).kind).toBe('conference')
   })
 
-  it('keeps the secret of a conference to itself, wrapped or not', () => {
+  it('drops the direct_hash of a conference, wrapped or not', () => {
     expect(JSON.stringify([read(conference), read(wrappedConference)])).not.toContain('direct.')
   })
 
-  it('loses a bad field and not the record', () => {
+  it('keeps a record with a bad field', () => {
     const { customer_id: _customer, ...nobodys } = participant
     expect(read({ ...participant, status: 7 })).toMatchObject({ record: { id: participant.id } })
     expect(read(nobodys)).toMatchObject({ kind: 'participant', customerId: null })
@@ -85,11 +89,11 @@ describe('readEvent', () => {
     ['{"type":"conference_updated","data":{"type":"conference"}}', 'It has no id.'],
     ['{"direction":"incoming"}', 'It has no id.'],
     [`"${'x'.repeat(1_000_000)}"`, 'It is too long for an event.'],
-  ])('says why it cannot read %.60s', (text, why) => {
-    expect(readEvent(text)).toEqual({ kind: 'unreadable', text: why })
+  ])('says why %.60s is unreadable', (text, why) => {
+    expect(parseEvent(text)).toEqual({ kind: 'unreadable', text: why })
   })
 
-  it('reads the event of a very full conference', () => {
+  it('parses the event of a very full conference', () => {
     const ids = Array.from({ length: 10_000 }, () => participant.id)
     expect(read({ ...conference, conferencecall_ids: ids })).toMatchObject({
       kind: 'conference',
@@ -113,7 +117,7 @@ describe('readEvent', () => {
         ),
         (text) => {
           expect(['conference', 'participant', 'call', 'unreadable']).toContain(
-            readEvent(text).kind,
+            parseEvent(text).kind,
           )
         },
       ),

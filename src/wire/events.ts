@@ -2,39 +2,39 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { RawRecord } from '~/domain/record.ts'
-import { readCall } from './calls.ts'
-import { readConference } from './conferences.ts'
-import { readParticipant } from './participants.ts'
+import { parseCall } from './calls.ts'
+import { parseConference } from './conferences.ts'
+import { parseParticipant } from './participants.ts'
 import { isRecord } from './record.ts'
 
-/** A record as it is now. What happened to it is for the reader to see (voipbin-api.md 9.5). */
+/** A record as it is now. A frame does not say what changed in it (voipbin-api.md 9.5). */
 interface Pushed<Kind extends string, T> {
   readonly kind: Kind
   readonly record: T
-  /** Whose it is; null when the server does not say. */
+  /** The customer of the record; null when the server does not say. */
   readonly customerId: string | null
 }
 
-/** What one frame of the socket says. */
+/** The content of one frame of the socket. */
 export type PushEvent =
   | Pushed<'conference', Conference>
   | Pushed<'participant', Participant>
   | Pushed<'call', Call>
   | { readonly kind: 'unreadable'; readonly text: string }
 
-/** Characters. A conference of ten thousand participants is shorter; what is longer is not worth the time. */
+/** In characters. A conference of 10,000 participants is shorter; a longer frame is not parsed. */
 const LONGEST_FRAME = 500_000
 
 /**
- * Reads a frame, bare as today's server sends it or wrapped as older ones did (voipbin-api.md 9.5). Never
- * throws: a frame that tells nothing is 'unreadable', with one line of our own words that says why.
+ * Parses a frame: bare, as today's server sends it, or wrapped, as older servers do (voipbin-api.md 9.5). Never
+ * throws: any other frame is 'unreadable', with a sentence that says why and contains nothing of the frame.
  */
-export function readEvent(text: string): PushEvent {
+export function parseEvent(text: string): PushEvent {
   if (text.length > LONGEST_FRAME) return unreadable('It is too long for an event.')
   const frame = parse(text)
   if (frame === undefined) return unreadable('It is not JSON.')
   if (!isRecord(frame)) return unreadable('It is not a record.')
-  return readResource(unwrap(frame))
+  return parseResource(unwrap(frame))
 }
 
 const unreadable = (text: string): PushEvent => ({ kind: 'unreadable', text })
@@ -47,7 +47,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A bare conference has a `type` and may have a `data` too: only the missing id tells (voipbin-api.md 9.5). */
+/** A bare conference has `type` and may have `data` too, so only a missing id shows a wrapper (voipbin-api.md 9.5). */
 function unwrap(frame: RawRecord): RawRecord {
   const { id, type, data } = frame
   const wrapped = id === undefined && typeof type === 'string' && type.includes('_')
@@ -56,13 +56,13 @@ function unwrap(frame: RawRecord): RawRecord {
 
 const CONFERENCE_TYPES = new Set<unknown>(['conference', 'connect', 'queue'])
 
-function readResource(raw: RawRecord): PushEvent {
+function parseResource(raw: RawRecord): PushEvent {
   if ('conference_id' in raw && 'reference_id' in raw) {
-    return pushed('participant', readParticipant(raw), raw)
+    return pushed('participant', parseParticipant(raw), raw)
   }
-  if ('direction' in raw || 'source' in raw) return pushed('call', readCall(raw), raw)
+  if ('direction' in raw || 'source' in raw) return pushed('call', parseCall(raw), raw)
   if ('pre_flow_id' in raw || CONFERENCE_TYPES.has(raw['type'])) {
-    return pushed('conference', readConference(raw), raw)
+    return pushed('conference', parseConference(raw), raw)
   }
   return unreadable('It is neither a conference, a participant nor a call.')
 }

@@ -19,13 +19,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What was sent as whom. */
+/** The Authorization header of each request. */
 const tokens = (all: ReturnType<typeof stubFetch>) =>
   all.map(({ init }) => new Headers(init.headers).get('Authorization'))
 
 describe('while a session is interrupted', () => {
   const NEW: Session = { ...OLD, credential: { kind: 'token', token: 'new' } }
-  it('nothing is sent: what reads waits, and is sent with the next session', async () => {
+  it('a GET waits, and is sent with the next session', async () => {
     begin(OLD)
     end('expired')
     const sent = stubFetch(() => json({ a: 1 }))
@@ -37,7 +37,7 @@ describe('while a session is interrupted', () => {
     expect(tokens(sent)).toEqual(['Bearer new'])
   })
 
-  it('what was refused is asked again with the next session', async () => {
+  it('a GET that got 401 is sent again with the next session', async () => {
     begin(OLD)
     const sent = stubFetch(({ init }) =>
       new Headers(init.headers).get('Authorization') === 'Bearer new'
@@ -51,7 +51,7 @@ describe('while a session is interrupted', () => {
     expect(tokens(sent)).toEqual(['Bearer jwt', 'Bearer new'])
   })
 
-  it('a refused session that was replaced meanwhile costs one more request, not a failure', async () => {
+  it('a GET whose session was replaced before the 401 is sent once more', async () => {
     begin(OLD)
     const sent = stubFetch(() => {
       if (sessionNow() !== OLD) return json({ a: 1 })
@@ -64,9 +64,9 @@ describe('while a session is interrupted', () => {
   })
 
   it.each<[string, Request]>([
-    ['cannot be called off', { path: '/x' }],
-    ['does something', { method: 'DELETE', path: '/x', account: accountOf(OLD) }],
-  ])('what %s fails at once, unsent', async (_name, wanted) => {
+    ['GET without a signal', { path: '/x' }],
+    ['DELETE', { method: 'DELETE', path: '/x', account: accountOf(OLD) }],
+  ])('a %s fails at once, unsent', async (_name, wanted) => {
     begin(OLD)
     end('refused')
     const sent = stubFetch(() => json({}))
@@ -77,7 +77,7 @@ describe('while a session is interrupted', () => {
     expect(sent).toEqual([])
   })
 
-  it('nothing is sent in the name of an account that is not the one signed in', async () => {
+  it('a request for an account that is not signed in fails, unsent', async () => {
     begin(OLD)
     begin({ ...OLD, username: 'kim', credential: { kind: 'token', token: 'of Kim' } })
     const sent = stubFetch(() => json({}))
@@ -91,7 +91,7 @@ describe('while a session is interrupted', () => {
     expect(tokens(sent)).toEqual(['Bearer jwt'])
   })
 
-  it('what waits can be called off', async () => {
+  it('a waiting GET can be aborted', async () => {
     begin(OLD)
     end('refused')
     const sent = stubFetch(() => json({}))
@@ -103,7 +103,7 @@ describe('while a session is interrupted', () => {
     expect(sent).toEqual([])
   })
 
-  it('what waits fails when somebody signs out by choice', async () => {
+  it('a waiting GET fails when the session ends by choice', async () => {
     begin(OLD)
     end('refused')
     const sent = stubFetch(() => json({}))
@@ -114,7 +114,7 @@ describe('while a session is interrupted', () => {
     expect(sent).toEqual([])
   })
 
-  it('signing in is asked for all the same', async () => {
+  it('a sign-in is sent all the same', async () => {
     begin(OLD)
     end('refused')
     const sent = stubFetch(() => json({}))
@@ -122,10 +122,10 @@ describe('while a session is interrupted', () => {
     expect(sent).toHaveLength(1)
   })
 
-  describe('and another account comes', () => {
+  describe('and another account signs in', () => {
     const OTHER: Session = { ...NEW, username: 'zoe' }
 
-    it('what waits is called off, unsent', async () => {
+    it('a waiting GET is aborted, unsent', async () => {
       begin(OLD)
       end('refused')
       const sent = stubFetch(() => json({}))
@@ -135,14 +135,17 @@ describe('while a session is interrupted', () => {
       expect(sent).toEqual([])
     })
 
-    it.each([200, 401, 503])('what was under way is for nobody: HTTP %d', async (status) => {
-      begin(OLD)
-      stubFetch(() => {
-        begin(OTHER)
-        return new Response('{}', { status })
-      })
-      expect(await rejection(request({ path: '/x' }))).toMatchObject({ name: 'AbortError' })
-      expect(sessionNow()).toEqual(OTHER)
-    })
+    it.each([200, 401, 503])(
+      'the answer for the former account is dropped: HTTP %d',
+      async (status) => {
+        begin(OLD)
+        stubFetch(() => {
+          begin(OTHER)
+          return new Response('{}', { status })
+        })
+        expect(await rejection(request({ path: '/x' }))).toMatchObject({ name: 'AbortError' })
+        expect(sessionNow()).toEqual(OTHER)
+      },
+    )
   })
 })

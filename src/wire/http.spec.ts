@@ -23,7 +23,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The one request that `wanted` sends. */
+/** The single request that `wanted` sends. */
 async function sentFor(wanted: Parameters<typeof request>[0]) {
   const all = stubFetch(() => json({}))
   await request(wanted)
@@ -32,20 +32,20 @@ async function sentFor(wanted: Parameters<typeof request>[0]) {
   return { ...one, headers: new Headers(one.init.headers) }
 }
 
-describe('what is sent', () => {
-  it('is a plain GET to the installation when nobody is signed in', async () => {
+describe('a request', () => {
+  it('is a plain GET to the installation without a session', async () => {
     const { url, init, headers } = await sentFor({ path: '/v1.0/calls' })
     expect(url.href).toBe('https://api.example/v1.0/calls')
     expect(init).toMatchObject({ method: 'GET', body: null, cache: 'no-store' })
     expect([...headers.keys()]).toEqual(['accept'])
   })
 
-  it('goes to the origin of the page when no other is set', async () => {
+  it('goes to the origin of the page when apiBase is empty', async () => {
     configureHttp({ apiBase: '', timeout: 1000 })
     expect((await sentFor({ path: '/ping' })).url.href).toBe('https://page.example/ping')
   })
 
-  it('never carries cookies, whose login would override the header', async () => {
+  it('never carries cookies, which would override the header', async () => {
     expect((await sentFor({ path: '/ping' })).init.credentials).toBe('omit')
     begin(TOKEN)
     expect((await sentFor({ path: '/ping' })).init.credentials).toBe('omit')
@@ -73,7 +73,7 @@ describe('what is sent', () => {
     expect(other.headers.get('Authorization')).toBe('Bearer other')
   })
 
-  it('has a body and says so when there is one', async () => {
+  it('has a body and its content type when a body is given', async () => {
     const { init, headers } = await sentFor({
       method: 'POST',
       path: '/x',
@@ -85,8 +85,8 @@ describe('what is sent', () => {
   })
 })
 
-describe('what is noted', () => {
-  it('is each request, once, whatever becomes of it', async () => {
+describe('after each request', () => {
+  it('onRequest was called once, whatever the answer', async () => {
     const onRequest = vi.fn<() => void>()
     configureHttp({ apiBase: '', timeout: 1000, onRequest })
     await sentFor({ path: '/x' })
@@ -96,7 +96,7 @@ describe('what is noted', () => {
     expect(onRequest).toHaveBeenCalledTimes(2)
   })
 
-  it.each([200, 503])('is the server’s clock, from an answer with HTTP %d', async (status) => {
+  it.each([200, 503])('the server’s clock is known from an answer with HTTP %d', async (status) => {
     const ahead = status * 3_600_000
     const headers = { Date: new Date(Date.now() + ahead).toUTCString() }
     stubFetch(() => new Response('{}', { status, headers }))
@@ -111,8 +111,8 @@ const failureFor = async (answer: Parameters<typeof stubFetch>[0]) => {
   return rejection(request({ path: '/v1.0/calls' }))
 }
 
-describe('what comes back', () => {
-  it('is the parsed body of a success, whatever its content type says', async () => {
+describe('the answer', () => {
+  it('is the parsed body of a success, whatever its content type', async () => {
     stubFetch(() => json({ a: [1] }, { headers: { 'Content-Type': 'text/plain' } }))
     expect(await request({ path: '/x' })).toEqual({ a: [1] })
   })
@@ -131,7 +131,7 @@ describe('what comes back', () => {
     })
   })
 
-  it('is missing for the platform’s way of saying so', async () => {
+  it('isMissing for the platform’s 400', async () => {
     const error = await failureFor(() => json(invalidArgument, { status: 400 }))
     expect(error).toMatchObject({ isMissing: true, requestId: 'req_ZYXWVUTSRQPONMLKJIHGFEDC76' })
   })
@@ -155,7 +155,7 @@ describe('what comes back', () => {
   })
 
   it.each([[''], ['Thu, 15 Jan 2026 09:30:00 GMT'], ['0'], ['-1']])(
-    'asks for no pause with Retry-After "%s"',
+    'has no retryAfter when Retry-After is "%s"',
     async (wait) => {
       const headers = { 'Retry-After': wait }
       const error = await failureFor(() => new Response('', { status: 503, headers }))
@@ -179,7 +179,7 @@ describe('what comes back', () => {
     expect(error).toMatchObject({ kind: 'unreachable', status: undefined })
   })
 
-  it('is unreachable when the body breaks off', async () => {
+  it('is unreachable when the body ends early', async () => {
     const broken = new ReadableStream({
       start: (controller) => controller.error(new TypeError('network error')),
     })
@@ -187,7 +187,7 @@ describe('what comes back', () => {
   })
 })
 
-/** An endpoint that never answers, until the signal ends the wait. */
+/** An endpoint that does not answer until the signal is aborted. */
 const silence = ({ init }: { init: RequestInit }) =>
   new Promise<Response>((_resolve, reject) => {
     const { signal } = init
@@ -202,7 +202,7 @@ describe('a redirect', () => {
     ['GET', { path: '/x', credential: null }],
     ['POST', { method: 'POST', path: '/x', credential: null }],
     ['DELETE', { method: 'DELETE', path: '/x', account: '', credential: null }],
-  ])('of %s is not followed, and is no lost connection', async (_method, wanted) => {
+  ])('of %s is not followed, and is not reported as a lost connection', async (_method, wanted) => {
     const sent = stubFetch(redirected)
     const error = await rejection(request(wanted))
     expect(sent.map(({ init }) => init.redirect)).toEqual(['manual'])
@@ -214,7 +214,7 @@ describe('a redirect', () => {
 })
 
 describe('waiting', () => {
-  it('ends in a timeout, which says how long it waited', async () => {
+  it('ends in a timeout, whose message says how long it was', async () => {
     const clock = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal)
     configureHttp({ apiBase: '', timeout: 7000 })
@@ -231,7 +231,7 @@ describe('waiting', () => {
     expect(await rejection(request({ path: '/x' }))).toMatchObject({ kind: 'timeout' })
   })
 
-  it('ends with the caller’s own abort, which is no failure of the server', async () => {
+  it('ends with the abort of the caller, which is not a failure of the server', async () => {
     const caller = new AbortController()
     stubFetch(silence)
     const failed = rejection(request({ path: '/x', signal: caller.signal }))
@@ -252,7 +252,7 @@ describe('HTTP 401', () => {
     expect(sessionStore.get()).toEqual({ session: null, reason: 'refused' })
   })
 
-  it('leaves another session alone that began meanwhile', async () => {
+  it('does not end a session that began after the request', async () => {
     begin(TOKEN)
     const other = { ...TOKEN, credential: { kind: 'token', token: 'newer' } } as const
     stubFetch(() => {
@@ -263,7 +263,7 @@ describe('HTTP 401', () => {
     expect(sessionNow()).toEqual(other)
   })
 
-  it('for a tried credential leaves the session alone', async () => {
+  it('for another credential does not end the session', async () => {
     begin(TOKEN)
     refuseAll()
     const credential = { kind: 'accesskey', accesskey: 'wrong' } as const
@@ -271,10 +271,13 @@ describe('HTTP 401', () => {
     expect(sessionNow()).toEqual(TOKEN)
   })
 
-  it.each([400, 403, 404, 429, 500, 503])('is not HTTP %d: the session goes on', async (status) => {
-    begin(TOKEN)
-    stubFetch(() => new Response('', { status }))
-    await rejection(request({ path: '/x' }))
-    expect(sessionNow()).toEqual(TOKEN)
-  })
+  it.each([400, 403, 404, 429, 500, 503])(
+    'only: HTTP %d does not end the session',
+    async (status) => {
+      begin(TOKEN)
+      stubFetch(() => new Response('', { status }))
+      await rejection(request({ path: '/x' }))
+      expect(sessionNow()).toEqual(TOKEN)
+    },
+  )
 })

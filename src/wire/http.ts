@@ -10,27 +10,27 @@ import {
   sessionStore,
 } from './session.ts'
 
-/** What the one fetch needs to know of the installation. */
+/** The settings of the installation that requests need. */
 interface HttpSettings {
-  /** An origin; empty for the one that served the page. */
+  /** The origin of the API; empty for the origin that served the page. */
   readonly apiBase: string
   /** Milliseconds. */
   readonly timeout: number
-  /** Called once for everything sent that costs the customer a request (voipbin-api.md 8). */
+  /** Called for each request and handshake that the server counts against the customer (voipbin-api.md 8). */
   readonly onRequest?: () => void
 }
 
 let settings: HttpSettings = { apiBase: '', timeout: 10_000 }
 
-/** Points all requests at an installation. */
+/** Sets the installation that all requests go to. */
 export function configureHttp(next: HttpSettings): void {
   settings = next
 }
 
-/** The settings as they are now, for the one other thing that talks to the installation: the socket. */
+/** The current settings, for the socket. */
 export const httpSettings = (): HttpSettings => settings
 
-/** A request as the endpoint functions make it: what changes something says in whose name. */
+/** A request of an endpoint function. One that changes something names the account that asks. */
 export type Request = RequestParts &
   (
     | { readonly method?: 'GET' }
@@ -39,18 +39,18 @@ export type Request = RequestParts &
   )
 
 interface RequestParts {
-  /** Begins with a slash and never ends in one: a trailing slash is redirected without CORS (quirk 25). */
+  /** Starts with a slash and does not end with one: that is redirected without CORS (voipbin-api.md quirk 25). */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
-  /** Sent instead of the session's own; null sends none. */
+  /** Sent instead of the credential of the session; null sends none. */
   readonly credential?: Credential | null
-  /** It is sent with a credential of this account (`accountOf`), or not at all. */
+  /** The request is sent with a credential of this account (`accountOf`), or not at all. */
   readonly account?: string
 }
 
-/** One odd part must not cost the others. */
+/** A part that is not text must not cost the others. */
 const word = v.fallback(v.optional(v.string(), ''), '')
 
 const Envelope = v.object({
@@ -62,15 +62,14 @@ const Envelope = v.object({
 })
 
 /**
- * The one fetch. Returns the parsed JSON body of a success.
+ * Sends a request to the API. All requests of the application go through here.
  *
- * While a session is interrupted nothing is sent with it. What only reads, and can be called off, waits until
- * somebody is signed in again; a refused one is asked again then. Anything else fails with 401: whether it is still
- * wanted must be asked anew.
+ * While the session is interrupted nothing is sent. A GET with a `signal` waits for the next session of the account,
+ * also when its first try ended in 401. Any other request fails with 401, because the operator has to confirm again
+ * what it does. A request that names an account which is not signed in fails with 401 too.
  *
- * What is to be sent in the name of an account that is not signed in fails with 401 too.
- *
- * @throws ApiError for everything else; the DOM's AbortError when `signal` was aborted, or another account has come
+ * @returns the parsed JSON body of a success
+ * @throws ApiError for everything else; an AbortError when `signal` is aborted or another account signs in
  */
 export async function request(wanted: Request): Promise<unknown> {
   if (wanted.credential !== undefined) return send(wanted, wanted.credential)
@@ -84,7 +83,7 @@ export async function request(wanted: Request): Promise<unknown> {
     try {
       const isAway = isInterruption(sessionStore.get().reason)
       const answer = await send(wanted, isAway ? await nextCredential(signal) : currentCredential())
-      // An answer to somebody who is no longer here is for nobody.
+      // An answer for an account that is no longer signed in is dropped.
       sessionScope.throwIfAborted()
       return answer
     } catch (error) {
@@ -96,7 +95,7 @@ export async function request(wanted: Request): Promise<unknown> {
   }
 }
 
-/** The credential of whoever signs in next, for what may wait for it. */
+/** The credential of the next session; without a `signal` the request may not wait for it. */
 async function nextCredential(signal: AbortSignal | undefined): Promise<Credential> {
   const credential = signal && (await awaitCredential(signal))
   if (credential) return credential
@@ -129,7 +128,7 @@ async function send(wanted: Request, credential: Credential | null): Promise<unk
 
 const REDIRECTED = 'The server redirected the request, which is not followed.'
 
-/** True for the answer to a request that was not to follow a redirect; browsers hide even its status. */
+/** True for a redirect that was not followed. Browsers hide its status. */
 export const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || (status >= 300 && status < 400)
 
@@ -151,7 +150,7 @@ function init(wanted: Request, credential: Credential | null, signal: AbortSigna
     // A left-over login cookie would override the header on a same-origin installation (voipbin-api.md 2.3).
     credentials: 'omit',
     cache: 'no-store',
-    // A redirect may lead to another origin, and a 307 takes the password along.
+    // A redirect may lead to another origin, and a 307 would send the password there.
     redirect: 'manual',
     signal,
   }
@@ -174,7 +173,7 @@ function parseBody(response: Response, text: string): unknown {
   }
 }
 
-/** Bodies of errors are not always an envelope: empty, HTML of a proxy, any content type (voipbin-api.md 7). */
+/** The body of an error may be an envelope, empty or HTML, with any content type (voipbin-api.md 7). */
 function refusal(response: Response, text: string): ApiError {
   const envelope = v.safeParse(Envelope, tryParse(text))
   const error = envelope.success

@@ -2,16 +2,16 @@ import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
 import type { RawRecord, Unreadable } from '~/domain/record.ts'
 import { request } from './http.ts'
-import { readRows } from './record.ts'
+import { parseRows } from './record.ts'
 
-/** The server's own maximum; more is silently cut to it (voipbin-api.md 3). */
+/** The server's maximum; it silently reduces a larger size to this (voipbin-api.md 3). */
 export const PAGE_SIZE = 100
 
 /** One page of a list, newest first. */
 export interface Page<T> {
   readonly records: readonly T[]
   readonly unreadable: readonly Unreadable[]
-  /** Where the next page starts, or null at the end. */
+  /** The token of the next page; null at the end of the list. */
   readonly next: string | null
 }
 
@@ -21,14 +21,14 @@ const PageSchema = v.object({
 })
 
 /**
- * Fetches one page. The end is a short page, for the token is there even on the last one (voipbin-api.md 3);
- * a token that repeats at once ends the list too.
+ * Fetches one page. A short page ends the list, because even the last page has a token (voipbin-api.md 3). A token
+ * equal to the one that was sent ends it too.
  *
- * @throws ApiError, of kind 'malformed' when the answer is no list
+ * @throws ApiError, of kind 'malformed' when the answer has no list of results
  */
 export async function fetchPage<T>(
   path: string,
-  read: (raw: RawRecord) => T | null,
+  parse: (raw: RawRecord) => T | null,
   { token, signal }: { token?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Page<T>> {
   const query = { page_size: String(PAGE_SIZE), ...(token && { page_token: token }) }
@@ -41,5 +41,5 @@ export async function fetchPage<T>(
   }
   const { result, next_page_token: next } = found.output
   const ends = result.length < PAGE_SIZE || !next || next === token
-  return { ...readRows(result, read), next: ends ? null : next }
+  return { ...parseRows(result, parse), next: ends ? null : next }
 }

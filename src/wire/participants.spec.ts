@@ -4,12 +4,12 @@ import type { RawRecord } from '~/domain/record.ts'
 import page from './fixtures/conferencecalls-page.json'
 import fixture from './fixtures/conferencecall.json'
 import seed from './fixtures/conferencecall-seed.json'
-import { readParticipant } from './participants.ts'
-import { isRecord, readRows } from './record.ts'
+import { parseParticipant } from './participants.ts'
+import { isRecord, parseRows } from './record.ts'
 
 const micros = (iso: string, more = 0): number => Date.parse(iso) * 1000 + more
 
-/** What `conferencecall.json` must be to us. */
+/** `conferencecall.json` as a domain object. */
 const wanted = {
   id: 'b8aa51f6-5cc1-40ba-9737-45ca24dab153',
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
@@ -23,7 +23,7 @@ const wanted = {
   deletedAt: null,
 }
 
-/** Per key of the wire: our field, its value without the key, and whether every record has it. */
+/** For each key of the wire the field, its value when the key is absent, and whether every record has the key. */
 const KEYS = [
   ['customer_id', 'customerId', null, 'always there'],
   ['activeflow_id', 'activeflowId', null, 'may be absent'],
@@ -39,13 +39,13 @@ const KEYS = [
 const without = (record: RawRecord, key: string): RawRecord =>
   Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
 
-describe('readParticipant', () => {
-  it('reads every field of the record of today', () => {
-    expect(readParticipant(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
+describe('parseParticipant', () => {
+  it('parses every field of the record of today', () => {
+    expect(parseParticipant(fixture)).toEqual({ ...wanted, raw: fixture, problems: [] })
   })
 
-  it('reads the example of the mission: sentinel times, no zone, no activeflow_id', () => {
-    expect(readParticipant(seed)).toEqual({
+  it('parses the record of an older server: sentinel times, no zone, no activeflow_id', () => {
+    expect(parseParticipant(seed)).toEqual({
       ...wanted,
       activeflowId: null,
       status: 'joining',
@@ -55,40 +55,40 @@ describe('readParticipant', () => {
     })
   })
 
-  it('keeps every key that came, those it does not know too', () => {
+  it('keeps unknown keys in raw', () => {
     const more = { ...fixture, room: { floor: 3 } }
-    expect(readParticipant(more)?.raw).toEqual(more)
-    expect(readParticipant(more)?.problems).toEqual([])
+    expect(parseParticipant(more)?.raw).toEqual(more)
+    expect(parseParticipant(more)?.problems).toEqual([])
   })
 
-  it('keeps a status it does not know as it came', () => {
-    expect(readParticipant({ ...fixture, status: 'held' })).toMatchObject({
+  it('keeps an unknown status as it came', () => {
+    expect(parseParticipant({ ...fixture, status: 'held' })).toMatchObject({
       status: 'held',
       problems: [],
     })
   })
 
-  it('takes the zero UUID for none', () => {
+  it('reads the zero UUID as none', () => {
     const none = '00000000-0000-0000-0000-000000000000'
-    const read = readParticipant({ ...fixture, reference_id: none, activeflow_id: none })
+    const read = parseParticipant({ ...fixture, reference_id: none, activeflow_id: none })
     expect(read).toMatchObject({ referenceId: null, activeflowId: null, problems: [] })
   })
 
-  it.each(KEYS)('without %s the rest is intact', (key, field, value, presence) => {
+  it.each(KEYS)('parses the other fields when %s is absent', (key, field, value, presence) => {
     const problems = presence === 'always there' ? [{ field: key, text: `${key} is missing` }] : []
     const record = without(fixture, key)
-    expect(readParticipant(record)).toEqual({ ...wanted, [field]: value, raw: record, problems })
+    expect(parseParticipant(record)).toEqual({ ...wanted, [field]: value, raw: record, problems })
   })
 
-  it.each([[undefined], [null], [''], [7], [{}]])('is none with the id %j', (id) => {
-    expect(readParticipant({ ...fixture, id })).toBeNull()
+  it.each([[undefined], [null], [''], [7], [{}]])('returns null with the id %j', (id) => {
+    expect(parseParticipant({ ...fixture, id })).toBeNull()
   })
 
-  it('is at most one field the poorer for one bad value, which it names', () => {
+  it('loses at most one field to one bad value, and names it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...KEYS), fc.jsonValue(), ([key, field], value) => {
         const record = { ...fixture, [key]: value }
-        const read = readParticipant(record)
+        const read = parseParticipant(record)
         const named = read?.problems ?? []
         expect(read).toEqual({
           ...wanted,
@@ -104,12 +104,12 @@ describe('readParticipant', () => {
     )
   })
 
-  it('never throws, whatever record comes', () => {
+  it('never throws', () => {
     const keys = ['id', ...KEYS.map(([key]) => key)]
     const record = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.string()), fc.jsonValue())
     fc.assert(
       fc.property(record, (raw) => {
-        const read = readParticipant(raw)
+        const read = parseParticipant(raw)
         expect(read === null).toBe(typeof raw['id'] !== 'string' || raw['id'] === '')
       }),
       { numRuns: 2000 },
@@ -117,9 +117,9 @@ describe('readParticipant', () => {
   })
 })
 
-describe('readRows', () => {
-  it('reads the page of the fixture in its order', () => {
-    const { records, unreadable } = readRows(page.result, readParticipant)
+describe('parseRows', () => {
+  it('parses the page of the fixture in its order', () => {
+    const { records, unreadable } = parseRows(page.result, parseParticipant)
     expect(records.map(({ status }) => status)).toEqual(['joined', 'leaved'])
     expect(records.map(({ updatedAt }) => updatedAt)).toEqual([
       micros('2026-01-15T09:30:04Z', 500_000),
@@ -128,9 +128,9 @@ describe('readRows', () => {
     expect(unreadable).toEqual([])
   })
 
-  it('keeps what is no record, and says why', () => {
+  it('keeps rows that are not records, and says why', () => {
     const rows = [null, 'joined', 7, [fixture], true, {}, fixture]
-    const { records, unreadable } = readRows(rows, readParticipant)
+    const { records, unreadable } = parseRows(rows, parseParticipant)
     expect(records).toHaveLength(1)
     expect(unreadable).toEqual([
       ...[null, 'joined', 7, [fixture], true].map((raw) => ({
@@ -141,10 +141,10 @@ describe('readRows', () => {
     ])
   })
 
-  it('loses no row, whatever the rows are', () => {
+  it('loses no row', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.jsonValue(), fc.constant(fixture))), (rows) => {
-        const { records, unreadable } = readRows(rows, readParticipant)
+        const { records, unreadable } = parseRows(rows, parseParticipant)
         expect(records.length + unreadable.length).toBe(rows.length)
         expect(unreadable.filter(({ raw }) => isRecord(raw) && raw['id'] === fixture.id)).toEqual(
           [],

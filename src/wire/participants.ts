@@ -3,7 +3,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { Problem, RawRecord } from '~/domain/record.ts'
 import { fetchPage, type Page } from './page.ts'
-import { readRecord, requiredTime, text, textOrNone, time } from './record.ts'
+import { parseRecord, requiredTime, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
 /** The platform calls a participant a conferencecall (voipbin-api.md 4.1). */
@@ -22,9 +22,9 @@ const entries = {
   tm_delete: time,
 }
 
-/** A participant from what the wire sent; null without an id to know it by. */
-export function readParticipant(record: RawRecord): Participant | null {
-  const { fields, raw, problems } = readRecord(entries, record)
+/** Parses a participant; null without an id. */
+export function parseParticipant(record: RawRecord): Participant | null {
+  const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
   return {
     id: fields.id,
@@ -42,7 +42,7 @@ export function readParticipant(record: RawRecord): Participant | null {
   }
 }
 
-/** Every participant is a call so far (voipbin-api.md 4.1); what else comes is shown, and marked. */
+/** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */
 const typeProblem = (type: string | null): readonly Problem[] =>
   type === null || type === 'call'
     ? []
@@ -50,21 +50,21 @@ const typeProblem = (type: string | null): readonly Problem[] =>
 
 const idOrNone = (id: string | null): string | null => (id && isId(id) ? id : null)
 
-/** One page of all participants of the customer, newest first, the gone included (voipbin-api.md 4.2). */
+/** One page of all participants of the customer, newest first, those that have left included (voipbin-api.md 4.2). */
 export const listParticipants = (
   token: string | null,
   signal?: AbortSignal,
-): Promise<Page<Participant>> => fetchPage(PATH, readParticipant, { token, signal })
+): Promise<Page<Participant>> => fetchPage(PATH, parseParticipant, { token, signal })
 
 /** One participant. @throws ApiError with `isMissing` when there is none */
 export const getParticipant = (id: string, signal?: AbortSignal): Promise<Participant> =>
-  fetchRecord({ path: `${PATH}/${id}`, signal }, id, readParticipant)
+  fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseParticipant)
 
 /**
- * Asks for a participant's removal. The answer is the record as it is then, normally `leaving`: requested,
- * not gone. After any error the record may have changed all the same (voipbin-api.md 4.3).
+ * Asks the server to remove a participant. The answer is the record, normally `leaving`: removal is requested, not
+ * done. After any error the record may have changed all the same (voipbin-api.md 4.3).
  *
- * @param account in whose name (`accountOf`)
+ * @param account the account that asks (`accountOf`)
  */
 export const deleteParticipant = (id: string, account: string): Promise<Participant> =>
-  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, readParticipant)
+  fetchRecord({ method: 'DELETE', path: `${PATH}/${id}`, account }, id, parseParticipant)

@@ -2,22 +2,22 @@ import * as v from 'valibot'
 import type { Problem, RawRecord, Unreadable } from '~/domain/record.ts'
 import { parseTime } from '~/domain/time.ts'
 
-/** A field that must be there and be text. */
+/** A field that must be present and be text. */
 export const text = v.pipe(
   v.optional(v.string('is not text'), ''),
   v.check((value) => value !== '', 'is missing'),
 )
 
-/** A field the server leaves out when empty. */
+/** A text field that the server omits when empty. */
 export const textOrNone = v.nullish(v.string('is not text'), '')
 
-/** A list of ids the server leaves out when empty. */
+/** A list of ids that the server omits when empty. */
 export const idsOrNone = v.nullish(v.array(v.string('is not a list of ids'), 'is not a list'), [])
 
-/** A number the server leaves out when it is 0. */
+/** A number that the server omits when it is 0. */
 export const numberOrNone = v.nullish(v.number('is not a number'), 0)
 
-/** A time that may not have happened yet, in any form of the wire. */
+/** A time that may be unset, in any form of the wire. */
 export const time = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -36,30 +36,30 @@ export const requiredTime = v.pipe(
 
 type Fields<E extends v.ObjectEntries> = { readonly [K in keyof E]: v.InferOutput<E[K]> | null }
 
-/** A record read as far as it can be. */
-interface Read<E extends v.ObjectEntries> {
+/** A record, parsed as far as possible. */
+interface Parsed<E extends v.ObjectEntries> {
   readonly fields: Fields<E>
   readonly raw: RawRecord
   readonly problems: readonly Problem[]
 }
 
-/** True for what JSON calls an object. */
+/** True for a JSON object. */
 export const isRecord = (raw: unknown): raw is RawRecord =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
 /** Levels of nesting that are kept; the platform sends four at most. */
-const MOST_LEVELS = 100
+const MAX_LEVELS = 100
 
-/** What stands in `raw` where the server nested deeper. */
-const LEFT_OUT = `(nested more than ${MOST_LEVELS} levels deep: left out)`
+/** Replaces a value in `raw` that the server nested deeper. */
+const LEFT_OUT = `(nested more than ${MAX_LEVELS} levels deep: left out)`
 
 /**
- * True for a value that cannot be kept: writing it as JSON, comparing it and handing it to another tab recurse, and
- * overflow the stack from some thousand levels on.
+ * True for a value that cannot be kept: JSON.stringify, the comparison and the structured clone recurse, and overflow
+ * the stack from some thousand levels on.
  */
 function isTooDeep(value: unknown): boolean {
   let level = [value]
-  for (let depth = 0; depth < MOST_LEVELS; depth++) {
+  for (let depth = 0; depth < MAX_LEVELS; depth++) {
     level = level.flatMap((one) =>
       typeof one === 'object' && one !== null ? Object.values(one) : [],
     )
@@ -68,7 +68,7 @@ function isTooDeep(value: unknown): boolean {
   return true
 }
 
-/** The record with a sentence in place of each field that is nested too deep; itself when there is none. */
+/** Replaces each field that is nested too deep by a sentence. Returns `raw` itself when there is none. */
 function withoutDeep(raw: RawRecord): RawRecord {
   const deep = Object.keys(raw).filter((field) => isTooDeep(raw[field]))
   if (deep.length === 0) return raw
@@ -76,19 +76,19 @@ function withoutDeep(raw: RawRecord): RawRecord {
 }
 
 /**
- * Reads a record field by field, so that a bad field costs that field and not the record: it becomes null
- * and is named among the problems. `raw` keeps what came, but for what is nested too deep to be kept.
+ * Parses a record field by field, so that a bad field does not cost the record: it becomes null and is listed in
+ * `problems`. `raw` keeps every value as it came, except those nested too deep.
  */
-export function readRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord): Read<E> {
+export function parseRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord): Parsed<E> {
   const kept = withoutDeep(raw)
   const problems: Problem[] = Object.keys(raw)
     .filter((field) => kept[field] !== raw[field])
     .map((field) => ({ field, text: `${field} is nested too deep to be shown` }))
   const fields = Object.entries(entries).map(([field, schema]) => {
-    const read = v.safeParse(schema, raw[field])
-    if (read.success) return [field, read.output]
+    const parsed = v.safeParse(schema, raw[field])
+    if (parsed.success) return [field, parsed.output]
     if (kept[field] === raw[field]) {
-      problems.push({ field, text: `${field} ${read.issues[0].message}` })
+      problems.push({ field, text: `${field} ${parsed.issues[0].message}` })
     }
     return [field, null]
   })
@@ -96,15 +96,15 @@ export function readRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecord
   return { fields: Object.fromEntries(fields) as Fields<E>, raw: kept, problems }
 }
 
-/** Sorts the rows of a list into records and the rest, which are kept to be counted and looked at. */
-export function readRows<T>(
+/** Parses the rows of a list. Rows that are not records are kept apart, to be counted and shown. */
+export function parseRows<T>(
   rows: readonly unknown[],
-  read: (raw: RawRecord) => T | null,
+  parse: (raw: RawRecord) => T | null,
 ): { readonly records: readonly T[]; readonly unreadable: readonly Unreadable[] } {
   const records: T[] = []
   const unreadable: Unreadable[] = []
   for (const raw of rows) {
-    const record = isRecord(raw) ? read(raw) : null
+    const record = isRecord(raw) ? parse(raw) : null
     if (record !== null) records.push(record)
     else {
       unreadable.push({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as ServerClock from './server-clock.ts'
 
-/** Noon, when the server says so. */
+/** The moment of HEADER. */
 const NOON = Date.parse('2026-01-15T12:00:00Z')
 const HEADER = 'Thu, 15 Jan 2026 12:00:00 GMT'
 
@@ -17,24 +17,24 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('is unknown at first, and our own clock has to do', () => {
+it('is unknown at first, and serverNow is the local clock', () => {
   expect(clock.serverClock.get()).toBeNull()
   expect(clock.serverNow()).toBe(NOON)
 })
 
-it('is unknown where the header cannot be read', () => {
+it('is unknown when the header cannot be read', () => {
   clock.noteServerDate(null, NOON, NOON)
   clock.noteServerDate('soon', NOON, NOON)
   expect(clock.serverClock.get()).toBeNull()
 })
 
-it('is known after one answer, to half a second and half the travel', () => {
+it('is known after one answer, to half a second and half the round trip', () => {
   clock.noteServerDate(HEADER, NOON - 60_000, NOON - 59_900)
   expect(clock.serverClock.get()).toEqual({ offset: 60_450, error: 550 })
   expect(clock.serverNow()).toBe(NOON + 60_450)
 })
 
-it('tells who listens of what is worth it, and keeps its object otherwise', () => {
+it('notifies listeners of noticeable changes only, and keeps its object otherwise', () => {
   const listener = vi.fn<() => void>()
   const leave = clock.serverClock.subscribe(listener)
   clock.noteServerDate(HEADER, NOON, NOON)
@@ -56,7 +56,7 @@ it('tells who listens of what is worth it, and keeps its object otherwise', () =
   expect(listener).toHaveBeenCalledTimes(2)
 })
 
-it('learns nothing from a request during which the laptop slept', () => {
+it('ignores a request during which the computer slept', () => {
   clock.noteServerDate(HEADER, NOON, NOON)
   const before = clock.serverClock.get()
   clock.noteServerDate(HEADER, NOON - 1000, NOON + 8 * 3_600_000)

@@ -1,6 +1,6 @@
 import { narrow, offsetOf, type ClockOffset, type OffsetBounds } from '~/util/clock.ts'
 
-/** Changes up to this are not worth drawing anything again. Milliseconds. */
+/** Smaller changes are not passed on, so that nothing is drawn again for them. Milliseconds. */
 const NOTICEABLE = 50
 
 let bounds: OffsetBounds | null = null
@@ -8,8 +8,8 @@ let current: ClockOffset | null = null
 const listeners = new Set<() => void>()
 
 /**
- * How far the server's clock is ahead of ours, as React's useSyncExternalStore takes it; null while unknown.
- * The same object until it changes by more than 50 ms.
+ * How far the server's clock is ahead of the local one, as a store for useSyncExternalStore; null while unknown.
+ * `get` returns the same object until the value changes by more than 50 ms.
  */
 export const serverClock = {
   get: (): ClockOffset | null => current,
@@ -19,14 +19,14 @@ export const serverClock = {
   },
 }
 
-/** Milliseconds since the epoch by the server's clock; by ours while its clock is unknown. */
+/** Milliseconds since the epoch by the server's clock; by the local clock while that is unknown. */
 export const serverNow = (): number => Date.now() + (current?.offset ?? 0)
 
 /**
- * Learns from the `Date` header of an answer. It has whole seconds and is readable on the page's own origin
- * only (voipbin-api.md 1), so null is normal.
+ * Updates the estimate from the `Date` header of an answer. The header has whole seconds, and only pages of the
+ * same origin can read it (voipbin-api.md 1), so null is normal.
  *
- * @param sentAt our clock before the request, milliseconds since the epoch; `receivedAt` after the answer
+ * @param sentAt the local clock before the request, in milliseconds since the epoch; `receivedAt`: after the answer
  */
 export function noteServerDate(header: string | null, sentAt: number, receivedAt: number): void {
   if (header === null) return

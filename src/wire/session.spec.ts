@@ -20,10 +20,10 @@ let store: typeof sessionModule
 
 beforeEach(async () => {
   storage = stubStorage()
-  // A tab on its own; with others: session-tabs.spec.ts.
+  // One tab alone; session-tabs.spec.ts has several.
   vi.stubGlobal('BroadcastChannel', undefined)
   vi.useFakeTimers({ now: NOW })
-  // A page that has just been loaded: the module's state is new, the storage is the tab's.
+  // The module is imported anew, as after a page load.
   vi.resetModules()
   store = await import('./session.ts')
 })
@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What a reload of the tab finds. */
+/** Reloads the tab: the state of the module is new, sessionStorage stays. */
 async function reload() {
   vi.resetModules()
   store = await import('./session.ts')
@@ -43,12 +43,12 @@ async function reload() {
 const state = () => store.sessionStore.get()
 
 describe('begin and end', () => {
-  it('starts with nobody', () => {
+  it('start without a session', () => {
     expect(state()).toEqual({ session: null, reason: 'not-yet' })
     expect(store.currentCredential()).toBeNull()
   })
 
-  it('signs in and out', () => {
+  it('set and clear the session', () => {
     const session = sessionUntil(null)
     store.begin(session)
     expect(state()).toEqual({ session })
@@ -58,14 +58,14 @@ describe('begin and end', () => {
     expect(store.currentCredential()).toBeNull()
   })
 
-  it('forgets the credential on the way out', () => {
+  it('store the credential and remove it', () => {
     store.begin(sessionUntil(null, 'secret'))
     expect([...storage.values()].join('')).toContain('secret')
     store.end('by-choice')
     expect(storage.size).toBe(0)
   })
 
-  it('tells those who listen, and only while they do', () => {
+  it('notify subscribers until they unsubscribe', () => {
     const listener = vi.fn<() => void>()
     const stop = store.sessionStore.subscribe(listener)
     store.begin(sessionUntil(null))
@@ -80,7 +80,7 @@ describe('begin and end', () => {
 describe('restoreSession', () => {
   it.each<[string, Session]>([
     ['a token', sessionUntil(NOW + DAY)],
-    ['a token that does not tell its end', sessionUntil(null)],
+    ['a token without an expiry', sessionUntil(null)],
     [
       'an access key',
       {
@@ -89,13 +89,13 @@ describe('restoreSession', () => {
         customerId: null,
       },
     ],
-  ])('takes up %s after a reload', async (_name, session) => {
+  ])('adopts %s after a reload', async (_name, session) => {
     store.begin(session)
     await reload()
     expect(state()).toEqual({ session })
   })
 
-  it('knows a session that ended meanwhile', async () => {
+  it('ends a stored session that has expired', async () => {
     store.begin(sessionUntil(NOW + DAY))
     vi.setSystemTime(NOW + DAY)
     await reload()
@@ -104,7 +104,7 @@ describe('restoreSession', () => {
   })
 
   it.each([['{'], ['null'], ['{}'], ['{"credential":{"kind":"token"}}'], ['']])(
-    'finds nobody in %j',
+    'finds no session in %j',
     async (text) => {
       store.begin(sessionUntil(null))
       for (const key of storage.keys()) storage.set(key, text)
@@ -113,14 +113,14 @@ describe('restoreSession', () => {
     },
   )
 
-  it('finds nobody in an empty storage', async () => {
+  it('finds no session in an empty storage', async () => {
     await reload()
     expect(state()).toEqual({ session: null, reason: 'not-yet' })
   })
 })
 
 describe('expiry', () => {
-  // 40 days are more than the 2^31 ms that a timer can hold; such a timer would fire at once.
+  // 40 days are more than the 2^31 ms of a timer, which would fire at once.
   it.each([1, 59_999, 60_000, 60_001, 3 * 3600_000 + 7, 7 * DAY, 40 * DAY])(
     'comes after %d ms and not before',
     (length) => {
@@ -132,25 +132,25 @@ describe('expiry', () => {
     },
   )
 
-  it('comes at once for a session that is over', () => {
+  it('comes at once for an expired session', () => {
     store.begin(sessionUntil(NOW))
     expect(state()).toEqual({ session: null, reason: 'expired' })
     expect(storage.size).toBe(0)
   })
 
-  it('never comes without an end', () => {
+  it('never comes without an expiry', () => {
     store.begin(sessionUntil(null))
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('of an earlier session does not end a later one', () => {
+  it('of an earlier session does not end the current one', () => {
     store.begin(sessionUntil(NOW + 1000))
     store.begin(sessionUntil(NOW + 5000, 'later'))
     vi.advanceTimersByTime(4999)
     expect(store.currentCredential()).toEqual({ kind: 'token', token: 'later' })
   })
 
-  it('leaves no timer behind after signing out', () => {
+  it('does not come after the session has ended', () => {
     store.begin(sessionUntil(NOW + 1000))
     store.end('by-choice')
     vi.advanceTimersByTime(2000)
@@ -159,21 +159,21 @@ describe('expiry', () => {
 })
 
 describe('refuse', () => {
-  it('ends the session whose credential it is', () => {
+  it('ends the session with that credential', () => {
     store.begin(sessionUntil(NOW + DAY))
     store.refuse({ kind: 'token', token: 'jwt' })
     expect(state()).toEqual({ session: null, reason: 'refused' })
   })
 
-  it('calls it expired when that is why', () => {
+  it('says "expired" when the session has expired', () => {
     store.begin(sessionUntil(NOW + DAY))
-    // The laptop slept: time has passed, no timer has fired.
+    // The computer slept: time has passed, no timer has fired.
     vi.setSystemTime(NOW + DAY)
     store.refuse({ kind: 'token', token: 'jwt' })
     expect(state()).toEqual({ session: null, reason: 'expired' })
   })
 
-  it('leaves any other session alone', () => {
+  it('does not end a session with another credential', () => {
     store.refuse({ kind: 'token', token: 'jwt' })
     expect(state()).toEqual({ session: null, reason: 'not-yet' })
     store.begin(sessionUntil(null))
@@ -190,7 +190,7 @@ const asks = (signal = new AbortController().signal) => {
 }
 
 describe('awaitCredential', () => {
-  it('is answered at once while somebody is signed in', async () => {
+  it('resolves at once during a session', async () => {
     store.begin(sessionUntil(null))
     expect(await store.awaitCredential(new AbortController().signal)).toEqual({
       kind: 'token',
@@ -209,7 +209,7 @@ describe('awaitCredential', () => {
     expect(told).toHaveBeenCalledWith({ kind: 'token', token: 'new' })
   })
 
-  it('finds nobody once somebody has signed out by choice', async () => {
+  it('resolves with null after a sign-out by choice', async () => {
     store.begin(sessionUntil(null))
     store.end('refused')
     const { told, done } = asks()
@@ -218,7 +218,7 @@ describe('awaitCredential', () => {
     expect(told).toHaveBeenCalledWith(null)
   })
 
-  it('can be called off, and leaves nothing behind', async () => {
+  it('can be aborted, and removes its listeners', async () => {
     store.begin(sessionUntil(null))
     store.end('refused')
     const caller = new AbortController()
@@ -232,10 +232,10 @@ describe('awaitCredential', () => {
   })
 })
 
-describe('going on', () => {
+describe('canResume and currentSessionScope', () => {
   const other: Session = { ...sessionUntil(null, 'other'), username: 'zoe' }
 
-  it('is for the same account, unless it signed out by choice', () => {
+  it('allow the same account to resume, unless it signed out by choice', () => {
     expect(store.canResume(sessionUntil(null))).toBe(false)
     store.begin(sessionUntil(null))
     expect(store.canResume(sessionUntil(null, 'new'))).toBe(true)
@@ -247,7 +247,7 @@ describe('going on', () => {
     expect(store.canResume(sessionUntil(null, 'new'))).toBe(false)
   })
 
-  it('aborts the session scope before subscribers hear that another account has signed in', () => {
+  it('abort the scope before subscribers are notified of another account', () => {
     store.begin(sessionUntil(null))
     const sessionScope = store.currentSessionScope()
     store.end('refused')

@@ -10,7 +10,7 @@ import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
 import { serverNow } from './server-clock.ts'
 
-/** Who is signed in, or why nobody is. */
+/** The session, or the reason why there is none. */
 export type SessionState =
   | { readonly session: Session; readonly reason?: never }
   | { readonly session: null; readonly reason: SignedOutReason }
@@ -29,31 +29,31 @@ const Stored = v.object({
   expiresAt: v.nullable(v.number()),
 })
 
-/** What the tabs of one browser tell each other. It stays in their memory and is never stored. */
+/** The messages between the tabs of one browser. They stay in memory and are never stored. */
 const Message = v.variant('kind', [
   v.object({ kind: v.literal('ask') }),
-  // Proved: the server has taken it just now, so that even one it refused before is good again.
+  // isProved: the server has just accepted the credential, so that one it refused before counts again.
   v.object({ kind: v.literal('offer'), session: Stored, isProved: v.optional(v.boolean(), false) }),
   v.object({ kind: v.literal('end'), account: v.string() }),
 ])
 
-/** Installations that share an origin keep their sessions to themselves. */
+/** Installations that share an origin must not share sessions. */
 const CHANNEL = `rollcall.session ${import.meta.env.BASE_URL}`
 
-/** How long a new tab waits for the others to hand it a session. Milliseconds. */
-const PATIENCE = 150
+/** How long a new tab waits for the session of another tab. Milliseconds. */
+const OFFER_TIMEOUT = 150
 
 let state: SessionState = { session: null, reason: 'not-yet' }
-/** What this tab was signed in with last: its account is the only one the tab goes on with by itself. */
-let last: Session | null = null
-/** Aborted when another account comes: what was asked for before is then for nobody any more. */
+/** The last session of this tab. Only a session of the same account is adopted without a sign-in. */
+let lastSession: Session | null = null
+/** Aborted when another account signs in, which drops the requests and answers of the former one. */
 let sessionScope = new AbortController()
-let others: Channel | null = null
-let isAsking = false
+let channel: Channel | null = null
+let isWaitingForOffer = false
 let expiry: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
-/** The store as React's useSyncExternalStore takes it. */
+/** The session as a store for useSyncExternalStore. */
 export const sessionStore = {
   get: (): SessionState => state,
   subscribe: (listener: () => void): (() => void) => {
@@ -62,49 +62,49 @@ export const sessionStore = {
   },
 }
 
-/** The credential that requests carry now, if anyone is signed in. */
+/** The credential for requests; null while there is no session. */
 export const currentCredential = (): Credential | null => state.session?.credential ?? null
 
-/** The session this tab works for: signed in, or interrupted and expected back. */
+/** The session this tab works for: the current one, or the interrupted one that can be resumed. */
 export const currentOwner = (): Session | null =>
-  state.session ?? (isInterruption(state.reason) ? last : null)
+  state.session ?? (isInterruption(state.reason) ? lastSession : null)
 
-/** The account at work here, as `accountOf`; empty when there is none. */
+/** The account this tab works for (`accountOf`); empty when there is none. */
 export function currentAccount(): string {
   const owner = currentOwner()
   return owner ? accountOf(owner) : ''
 }
 
-/** Aborted once another account than that of now has signed in here. */
+/** Aborted as soon as another account signs in. */
 export const currentSessionScope = (): AbortSignal => sessionScope.signal
 
-/** Whether somebody who signs in goes on with what is open here, or begins anew. */
+/** Whether a session may resume what the interrupted one had open; otherwise it starts empty. */
 export const canResume = (session: Session): boolean =>
-  state.reason !== 'by-choice' && isOfLast(session)
+  state.reason !== 'by-choice' && isOfLastAccount(session)
 
 /**
- * The credential for a request. While a session is interrupted: that of the next one, as soon as it begins.
+ * The credential for a request. While the session is interrupted, waits for the credential of the next one.
  *
  * @throws the signal's reason when it is aborted first
  */
 export async function awaitCredential(signal: AbortSignal): Promise<Credential | null> {
   await new Promise<void>((resolve) => {
-    const look = (): void => {
+    const settle = (): void => {
       if (isInterruption(state.reason) && !signal.aborted) return
-      listeners.delete(look)
-      signal.removeEventListener('abort', look)
+      listeners.delete(settle)
+      signal.removeEventListener('abort', settle)
       resolve()
     }
-    listeners.add(look)
-    signal.addEventListener('abort', look)
-    look()
+    listeners.add(settle)
+    signal.addEventListener('abort', settle)
+    settle()
   })
   signal.throwIfAborted()
   return currentCredential()
 }
 
-/** A browser that forbids storage keeps the session until the tab is reloaded, no longer. */
-function read(): string | null {
+/** Where the browser forbids storage, the session lasts until the tab is reloaded. */
+function readStored(): string | null {
   try {
     return sessionStorage.getItem(STORAGE_KEY)
   } catch {
@@ -112,97 +112,97 @@ function read(): string | null {
   }
 }
 
-function write(text: string | null): void {
+function writeStored(text: string | null): void {
   try {
     if (text === null) sessionStorage.removeItem(STORAGE_KEY)
     else sessionStorage.setItem(STORAGE_KEY, text)
   } catch {
-    // See read().
+    // See readStored().
   }
 }
 
 /**
- * Takes up the session that a reload of this tab left in sessionStorage, if it is readable and still runs; else
- * the first that another tab of this browser hands over, if one does in time. From then on the tabs stay together.
+ * Adopts the session that sessionStorage still has after a reload, if it can be parsed and has not expired; else the
+ * first one that another tab offers in time. From then on the tab follows the messages of the others.
  */
 export async function restoreSession(): Promise<void> {
-  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), read())
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), readStored())
   if (stored.success) adopt(stored.output)
-  others = openChannel(CHANNEL, hear)
-  if (others && !state.session) await ask()
+  channel = openChannel(CHANNEL, onMessage)
+  if (channel && !state.session) await requestSession()
 }
 
-/** Signs in, here and in those tabs that wait for this account. A session that is over already ends at once. */
+/** Starts a session in this tab and in the tabs that wait for its account. An expired session ends at once. */
 export function begin(session: Session): void {
   adopt(session)
   offer(true)
 }
 
-/** Signs out and forgets the credential; by choice, in all tabs of the same account. */
+/** Ends the session and drops the credential; with 'by-choice' in all tabs of the account. */
 export function end(reason: SignedOutReason): void {
-  if (reason === 'by-choice' && last && (state.session || isInterruption(state.reason))) {
-    tell({ kind: 'end', account: accountOf(last) })
+  if (reason === 'by-choice' && lastSession && (state.session || isInterruption(state.reason))) {
+    broadcast({ kind: 'end', account: accountOf(lastSession) })
   }
   clear(reason)
 }
 
-/** The server refused this credential (401): ends the session, unless another one has begun meanwhile. */
+/** Ends the session whose credential the server refused (401); a session with another credential goes on. */
 export function refuse(credential: Credential): void {
   const { session } = state
   if (session && isSame(session.credential, credential))
-    end(isOver(session) ? 'expired' : 'refused')
+    end(isExpired(session) ? 'expired' : 'refused')
 }
 
 function adopt(session: Session): void {
-  if (last && !isOfLast(session)) {
+  if (lastSession && !isOfLastAccount(session)) {
     sessionScope.abort()
     sessionScope = new AbortController()
   }
-  last = session
-  write(JSON.stringify(session))
-  become({ session })
+  lastSession = session
+  writeStored(JSON.stringify(session))
+  setState({ session })
   watchExpiry(session)
 }
 
 function clear(reason: SignedOutReason): void {
   clearTimeout(expiry)
-  write(null)
-  become({ session: null, reason })
+  writeStored(null)
+  setState({ session: null, reason })
 }
 
 const isSame = (one: Credential, other: Credential): boolean =>
   JSON.stringify(one) === JSON.stringify(other)
 
-const isOfLast = (session: Session): boolean =>
-  last !== null && accountOf(last) === accountOf(session)
+const isOfLastAccount = (session: Session): boolean =>
+  lastSession !== null && accountOf(lastSession) === accountOf(session)
 
 const endOf = (session: Session | null): number => (session ? (session.expiresAt ?? Infinity) : 0)
 
-const isOver = (session: Session): boolean => endOf(session) <= fromMillis(serverNow())
+const isExpired = (session: Session): boolean => endOf(session) <= fromMillis(serverNow())
 
-const tell = (message: v.InferOutput<typeof Message>): void => others?.send(message)
+const broadcast = (message: v.InferOutput<typeof Message>): void => channel?.send(message)
 
 function offer(isProved = false): void {
   const { session } = state
-  if (session) tell({ kind: 'offer', session, isProved })
+  if (session) broadcast({ kind: 'offer', session, isProved })
 }
 
-/** Waits for any change: a session offered, or word that one was just given up. */
-async function ask(): Promise<void> {
-  isAsking = true
+/** Asks the other tabs for a session. Waits for an offer, or for the message that the session has just ended. */
+async function requestSession(): Promise<void> {
+  isWaitingForOffer = true
   await new Promise<void>((resolve) => {
     const settle = () => {
       listeners.delete(settle)
       resolve()
     }
-    setTimeout(settle, PATIENCE)
+    setTimeout(settle, OFFER_TIMEOUT)
     listeners.add(settle)
-    tell({ kind: 'ask' })
+    broadcast({ kind: 'ask' })
   })
-  isAsking = false
+  isWaitingForOffer = false
 }
 
-function hear(data: unknown): void {
+function onMessage(data: unknown): void {
   const { success, output: message } = v.safeParse(Message, data)
   if (!success) return
   switch (message.kind) {
@@ -212,26 +212,26 @@ function hear(data: unknown): void {
       if (isWanted(message.session, message.isProved)) adopt(message.session)
       return
     case 'end': {
-      const isOurs = last !== null && accountOf(last) === message.account
-      const isIn = state.session !== null || isInterruption(state.reason)
-      // A tab still asking must not be handed by a slower one what has just been given up.
-      if (isIn ? isOurs : isAsking) clear('by-choice')
+      const isOurs = lastSession !== null && accountOf(lastSession) === message.account
+      const hasOwner = state.session !== null || isInterruption(state.reason)
+      // A tab that waits for an offer must not get the ended session from a slower tab.
+      if (hasOwner ? isOurs : isWaitingForOffer) clear('by-choice')
     }
   }
 }
 
-/** Signing out by choice is undone by nobody else; a session is replaced by a longer one of its account only. */
+/** No offer undoes a sign-out by choice, and only a session of the same account that lasts longer replaces one. */
 function isWanted(offered: Session, isProved: boolean): boolean {
-  if (isOver(offered) || state.reason === 'by-choice') return false
-  if (!last) return true
+  if (isExpired(offered) || state.reason === 'by-choice') return false
+  if (!lastSession) return true
   return (
-    isOfLast(offered) &&
-    (isProved || !isSame(last.credential, offered.credential)) &&
+    isOfLastAccount(offered) &&
+    (isProved || !isSame(lastSession.credential, offered.credential)) &&
     endOf(state.session) < endOf(offered)
   )
 }
 
-/** Timers hold at most 2^31 ms and stop while a laptop sleeps, so a long wait is taken in stretches. */
+/** A timer holds at most 2^31 ms and stops while the computer sleeps, so a long wait is split. Milliseconds. */
 const LONGEST_WAIT = 60_000
 
 function watchExpiry(session: Session): void {
@@ -242,7 +242,7 @@ function watchExpiry(session: Session): void {
   expiry = setTimeout(() => watchExpiry(session), Math.min(left, LONGEST_WAIT))
 }
 
-function become(next: SessionState): void {
+function setState(next: SessionState): void {
   state = next
   for (const listener of listeners) listener()
 }

@@ -13,14 +13,14 @@ afterEach(() => {
 })
 
 describe('fetchRecord', () => {
-  it('reads the record that was asked for', async () => {
+  it('returns the record that was asked for', async () => {
     const sent = stubFetch(() => json(fixture))
     expect(await getParticipant(fixture.id)).toMatchObject({ id: fixture.id, status: 'joined' })
     expect(sent[0]?.url.pathname).toBe(`/v1.0/conferencecalls/${fixture.id}`)
     expect(sent[0]?.init.method).toBe('GET')
   })
 
-  it('asks for a removal by DELETE, without a body', async () => {
+  it('sends a removal as DELETE without a body', async () => {
     begin(SAM)
     const sent = stubFetch(() => json({ ...fixture, status: 'leaving' }))
     expect(await deleteParticipant(fixture.id, accountOf(SAM))).toMatchObject({ status: 'leaving' })
@@ -34,7 +34,7 @@ describe('fetchRecord', () => {
     [[fixture], /not a record/],
     [null, /not a record/],
     ['joined', /not a record/],
-  ])('is malformed when the answer is %j', async (body, message) => {
+  ])('throws "malformed" when the answer is %j', async (body, message) => {
     stubFetch(() => json(body))
     expect(await rejection(getParticipant(fixture.id))).toMatchObject({
       kind: 'malformed',

@@ -4,18 +4,18 @@ import { request, type Request } from './http.ts'
 import { isRecord } from './record.ts'
 
 /**
- * One record by its id. An answer about another id is a failure: the platform can send a zero-valued record
- * with status 200 (voipbin-api.md 5.2).
+ * Sends a request about one record and parses the answer. An answer with another id is a failure: the platform can
+ * send a zero-valued record with status 200 (voipbin-api.md 5.2).
  *
  * @throws ApiError
  */
 export async function fetchRecord<T extends { readonly id: string }>(
   wanted: Request,
   id: string,
-  read: (raw: RawRecord) => T | null,
+  parse: (raw: RawRecord) => T | null,
 ): Promise<T> {
   const answer = await request(wanted)
-  const record = isRecord(answer) ? read(answer) : null
+  const record = isRecord(answer) ? parse(answer) : null
   if (record?.id === id) return record
   const what = record
     ? `about another record (${record.id})`

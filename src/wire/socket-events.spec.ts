@@ -5,7 +5,7 @@ import { frame, socketRig, type FakeSocket } from '~/testing/socket.fixture.ts'
 
 const { batches, last, keep } = socketRig()
 
-/** What of frame(n) tells it from others. */
+/** The numbers n of the frames that were delivered. */
 const numbers = (): readonly unknown[] =>
   batches.flat().map((event) => event.kind === 'conference' && event.record.timeout)
 
@@ -16,7 +16,7 @@ function listen(): FakeSocket {
 }
 
 describe('events', () => {
-  it('come as one batch, 50 ms after the first', () => {
+  it('are delivered as one batch, 50 ms after the first', () => {
     const socket = listen()
     socket.say(conference)
     vi.advanceTimersByTime(49)
@@ -29,7 +29,7 @@ describe('events', () => {
     ])
   })
 
-  it('come at most every 50 ms, a thousand in a second too, and all of them', () => {
+  it('are delivered at most every 50 ms, all 1,000 of a second', () => {
     const socket = listen()
     for (let n = 0; n < 1000; n += 1) {
       socket.say(frame(n))
@@ -40,7 +40,7 @@ describe('events', () => {
     expect(numbers()).toEqual(Array.from({ length: 1000 }, (_, n) => n))
   })
 
-  it('come without the timer too, which may be late in a hidden tab', () => {
+  it('are delivered without the timer too, which may be late in a hidden tab', () => {
     const socket = listen()
     socket.say(frame(1))
     vi.setSystemTime(Date.now() + 50)
@@ -50,14 +50,14 @@ describe('events', () => {
     expect(batches).toHaveLength(1)
   })
 
-  it('come once when they are the same to the letter', () => {
+  it('are delivered once when their text is the same', () => {
     const socket = listen()
     for (const n of [1, 2, 1, 1]) socket.say(frame(n))
     vi.advanceTimersByTime(50)
     expect(numbers()).toEqual([1, 2])
   })
 
-  it('of another customer do not come', () => {
+  it('of another customer are dropped', () => {
     const socket = listen()
     socket.say(frame(1, 'b1b1b1b1-804e-11ec-8477-2fea5968d85b'))
     vi.advanceTimersByTime(50)
@@ -68,15 +68,15 @@ describe('events', () => {
     expect(numbers()).toEqual([3])
   })
 
-  it('that do not say whose they are come: only the own ones were asked for', () => {
+  it('without a customer are delivered: only those of this customer were subscribed to', () => {
     const socket = listen()
-    const { customer_id: _customer, ...anyones } = frame(1)
-    socket.say(anyones)
+    const { customer_id: _customer, ...unowned } = frame(1)
+    socket.say(unowned)
     vi.advanceTimersByTime(50)
     expect(numbers()).toEqual([1])
   })
 
-  it('of a megabyte or of no text at all cost one line', () => {
+  it('of a megabyte, and binary ones, become unreadable events', () => {
     const socket = listen()
     socket.say('x'.repeat(1_000_000))
     socket.dispatchEvent(new MessageEvent('message', { data: new Blob(['{}']) }))
@@ -89,7 +89,7 @@ describe('events', () => {
     ])
   })
 
-  it('that came before the line was lost are facts all the same', () => {
+  it('that arrived before the connection was lost are delivered', () => {
     const socket = listen()
     socket.say(frame(1))
     socket.fail()

@@ -7,7 +7,7 @@ const MINUTE = 60_000
 
 const { states, batches, sockets, state, wait, pause, last, living, keep } = socketRig()
 
-/** Everything a socket that was let go may still do. */
+/** Every event that a dropped socket may still send. */
 function haunt(socket: FakeSocket): void {
   socket.accept()
   socket.say(frame(666))
@@ -15,7 +15,7 @@ function haunt(socket: FakeSocket): void {
 }
 
 describe('restart', () => {
-  it('connects at once and hears no more of the old socket', () => {
+  it('connects at once and ignores the old socket', () => {
     const kept = keep()
     const old = last()
     old.accept()
@@ -32,7 +32,7 @@ describe('restart', () => {
     expect(last().sent).toEqual(old.sent)
   })
 
-  it('cuts a wait short', () => {
+  it('ends a wait', () => {
     const kept = keep()
     last().fail()
     kept.restart()
@@ -42,7 +42,7 @@ describe('restart', () => {
     expect(sockets).toHaveLength(2)
   })
 
-  it('begins with a clean record', () => {
+  it('forgets earlier failures', () => {
     const kept = keep()
     for (let failed = 0; failed < 4; failed += 1) {
       last().fail()
@@ -54,7 +54,7 @@ describe('restart', () => {
     expect(pause()).toBe(1000)
   })
 
-  it('does not forget that the server has accepted before', () => {
+  it('remembers that the server has accepted a connection', () => {
     const kept = keep()
     last().accept()
     kept.restart()
@@ -65,7 +65,7 @@ describe('restart', () => {
     }
   })
 
-  it('may be asked for by who is told', () => {
+  it('may be called by onState', () => {
     let restarts = 0
     const socket = keepSocket({
       customerId: CUSTOMER,
@@ -100,7 +100,7 @@ describe('stop', () => {
     expect([sockets.length, states, batches]).toEqual([1, before, []])
   })
 
-  it('may come in the middle of it', () => {
+  it('may be called by onState while the connection opens', () => {
     const socket = keepSocket({
       customerId: CUSTOMER,
       onState: ({ kind }) => kind === 'open' && socket.stop(),
@@ -113,14 +113,14 @@ describe('stop', () => {
   })
 })
 
-/** Milliseconds from the end of each socket to the next one, those that were asked for left out. */
+/** Milliseconds from the end of each socket to the next one, except those after a restart. */
 const gaps = (asked: ReadonlySet<FakeSocket>): readonly number[] =>
   sockets.flatMap((socket, index) => {
     const before = sockets[index - 1]
     return before && !asked.has(socket) ? [socket.madeAt - (before.endedAt ?? Infinity)] : []
   })
 
-describe('whatever happens', () => {
+describe('keepSocket', () => {
   const acts: Readonly<Record<string, (kept: KeptSocket) => unknown>> = {
     accept: () => last().isLiving && last().accept(),
     fail: () => last().isLiving && last().fail(),
@@ -133,7 +133,7 @@ describe('whatever happens', () => {
     restart: (kept) => kept.restart(),
   }
 
-  it('there is one socket at most, never a haste, and always something to come', () => {
+  it('has at most one socket, waits at least 1 s between two, and never stops trying', () => {
     const names = fc.array(fc.constantFrom(...Object.keys(acts)), { maxLength: 60 })
     fc.assert(
       fc.property(names, (all) => {

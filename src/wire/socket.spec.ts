@@ -14,7 +14,7 @@ describe('connecting', () => {
     expect(states).toEqual([{ kind: 'connecting' }])
   })
 
-  it('goes to the origin of the page when no other is set, with an access key', () => {
+  it('goes to the origin of the page when apiBase is empty, with an access key', () => {
     vi.stubGlobal('location', { origin: 'http://localhost:5173' })
     configureHttp({ apiBase: '', timeout: 1000 })
     signIn({ kind: 'accesskey', accesskey: 'k&y=/+ é' })
@@ -43,7 +43,7 @@ describe('connecting', () => {
     expect(state()).toEqual({ kind: 'open', since: START + 70 })
   })
 
-  it('takes the credential of the moment', () => {
+  it('uses the current credential', () => {
     keep()
     signIn({ kind: 'token', token: 'newer' })
     last().fail()
@@ -51,7 +51,7 @@ describe('connecting', () => {
     expect(last().url.search).toBe('?token=newer')
   })
 
-  it('gives up a handshake that is not answered', () => {
+  it('ends a handshake that is not answered', () => {
     keep()
     vi.advanceTimersByTime(10_000)
     expect(state()).toMatchObject({ kind: 'waiting' })
@@ -59,9 +59,9 @@ describe('connecting', () => {
   })
 })
 
-describe('refusing', () => {
+describe('keepSocket waits five minutes', () => {
   it.each([[null], [''], ['00000000-0000-0000-0000-000000000000'], ['5e4a0680']])(
-    'to connect for the customer %j, whose topic would only drop the socket',
+    'and does not connect for the customer %j, whose topic would drop the socket',
     (customerId) => {
       keep(customerId)
       expect(state()).toMatchObject({ kind: 'refused', why: expect.stringContaining('whose') })
@@ -70,7 +70,7 @@ describe('refusing', () => {
     },
   )
 
-  it('to connect while nobody is signed in, and looking again', () => {
+  it('without a session, and then tries again', () => {
     end('expired')
     keep()
     expect(sockets).toEqual([])
@@ -80,7 +80,7 @@ describe('refusing', () => {
     expect(state()).toEqual({ kind: 'connecting' })
   })
 
-  it('to go on when the browser forbids it', () => {
+  it('when the browser forbids WebSockets', () => {
     vi.stubGlobal('WebSocket', function forbid() {
       throw new DOMException('insecure', 'SecurityError')
     })
@@ -88,7 +88,7 @@ describe('refusing', () => {
     expect(states).toMatchObject([{ kind: 'refused', why: expect.stringContaining('browser') }])
   })
 
-  it('to hurry after four handshakes that never succeeded, as for a delegate', () => {
+  it('after four handshakes that never succeeded, as with a delegate token', () => {
     keep()
     for (let failed = 0; failed < 3; failed += 1) {
       last().fail()
@@ -106,7 +106,7 @@ describe('refusing', () => {
     expect(state()?.kind).toBe('open')
   })
 
-  it('to hurry after two drops soon after subscribing, as for a topic without permission', () => {
+  it('after two drops soon after subscribing, as for a forbidden topic', () => {
     keep()
     last().accept()
     last().fail()
@@ -120,9 +120,9 @@ describe('refusing', () => {
   })
 
   it.each([
-    ['a drop that came later', 3001, 1006],
-    ['a server that says goodbye', 0, 1001],
-  ])('not for %s', (_name, lived, code) => {
+    ['later drops', 3001, 1006],
+    ['ends with a close frame', 0, 1001],
+  ])('but not after %s', (_name, lived, code) => {
     keep()
     for (let dropped = 0; dropped < 6; dropped += 1) {
       last().accept()
@@ -134,8 +134,8 @@ describe('refusing', () => {
   })
 })
 
-describe('coming back', () => {
-  it('takes ever longer, up to a minute, and never gives up who was in once', () => {
+describe('reconnecting', () => {
+  it('waits longer each time, up to a minute, and never stops once a connection has succeeded', () => {
     keep()
     last().accept()
     const pauses = Array.from({ length: 9 }, () => {
@@ -150,7 +150,7 @@ describe('coming back', () => {
   it.each([
     [29_999, 4000],
     [30_000, 1000],
-  ])('after a life of %d ms takes %d ms', (lived, taken) => {
+  ])('after a connection of %d ms waits %d ms', (lived, taken) => {
     keep()
     last().accept()
     last().fail()
@@ -163,7 +163,7 @@ describe('coming back', () => {
     expect(pause()).toBe(taken)
   })
 
-  it('connects when the pause is over and not before', () => {
+  it('connects when the pause is over', () => {
     keep()
     last().fail()
     vi.advanceTimersByTime(pause() - 1)

@@ -1,54 +1,56 @@
 import { isId } from '~/domain/ids.ts'
 import type { Credential } from '~/domain/session.ts'
 import { backoff, type Pauses } from '~/util/backoff.ts'
-import { readEvent, type PushEvent } from './events.ts'
+import { parseEvent, type PushEvent } from './events.ts'
 import { httpSettings } from './http.ts'
 import { currentCredential } from './session.ts'
 
-/** What a kept socket is doing. Moments are in milliseconds since the epoch, `why` is a sentence to show. */
+/** The state of a kept socket. Moments are in milliseconds since the epoch; `why` is a sentence to show. */
 export type SocketState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open'; readonly since: number }
-  /** The connection failed or was lost; the next try is at `until`. */
+  /** The connection failed or was lost; the next attempt is at `until`. */
   | { readonly kind: 'waiting'; readonly until: number; readonly why: string }
-  /** Trying again will most likely not help; it is tried all the same, rarely. */
+  /** Another attempt will most likely fail; it is made at `until` all the same. */
   | { readonly kind: 'refused'; readonly until: number; readonly why: string }
 
-/** What a socket is kept for. Both functions may call `restart` and `stop`. */
+/** The options of `keepSocket`. Both functions may call `restart` and `stop`. */
 export interface SocketOptions {
-  /** Whose events are wanted. */
+  /** The customer whose events are subscribed to. */
   readonly customerId: string | null
-  /** Told of each new state, the first one before `keepSocket` returns. */
+  /** Called with each new state, for the first time before `keepSocket` returns. */
   readonly onState: (state: SocketState) => void
-  /** Never empty, at most once in 50 ms, never of another customer. Order means nothing (voipbin-api.md 9.6). */
+  /** Called at most once in 50 ms, with at least one event, all of this customer, in any order (voipbin-api.md 9.6). */
   readonly onEvents: (events: readonly PushEvent[]) => void
 }
 
-/** A socket that is kept until it is stopped. */
+/** A socket that reconnects until it is stopped. */
 export interface KeptSocket {
-  /** Drops the connection and what has not been delivered, and connects at once with a clean record. */
+  /** Drops the connection and the undelivered events, and connects at once as if nothing had failed before. */
   readonly restart: () => void
-  /** Final: no state and no events come after it. */
+  /** Final: neither function is called again. */
   readonly stop: () => void
 }
 
-/** Each handshake costs the customer a request (voipbin-api.md 8). */
+/** Pauses between attempts; each handshake costs the customer a request (voipbin-api.md 8). */
 const PAUSES: Pauses = { shortest: 1000, longest: 60_000 }
 
+/** Milliseconds. */
 const REFUSED_PAUSE = 5 * 60_000
 
+/** How long frames are collected before they are delivered. Milliseconds. */
 const BATCH = 50
 
 /**
- * Keeps one WebSocket to the installation, with the credential of the session at each connect, subscribed to
- * all conferences, participants and calls of one customer (voipbin-api.md 9). Nothing that happened while it
- * was not open is ever delivered: after each 'open' the reader has to ask for what it missed.
+ * Keeps one WebSocket to the installation, subscribed to all conferences, participants and calls of one customer
+ * (voipbin-api.md 9). Each connection uses the credential that the session has then. Events from while it was not
+ * open are never delivered: after each 'open' the caller has to read what it missed.
  */
 export function keepSocket({ customerId, onState, onEvents }: SocketOptions): KeptSocket {
   const inbox = createInbox(customerId, onEvents)
   let past = CLEAN
   let stopped = false
-  /** Ends what is under way, a connection or a wait: there is never more than one. */
+  /** Ends the current connection or wait; there is never more than one. */
   let drop: (() => void) | undefined
 
   const scheduleRetry = (kind: 'waiting' | 'refused', pause: number, why: string): void => {
@@ -57,7 +59,7 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
     onState({ kind, until: Date.now() + pause, why })
   }
 
-  const refused = (why: string): void => scheduleRetry('refused', REFUSED_PAUSE, why)
+  const onRefused = (why: string): void => scheduleRetry('refused', REFUSED_PAUSE, why)
 
   const onOpen = (send: (text: string) => void): void => {
     send(JSON.stringify({ type: 'subscribe', topics: topicsOf(customerId ?? '') }))
@@ -68,20 +70,20 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
   const onEnd = (ending: Ending): void => {
     past = extend(past, ending)
     const why = refusalOf(past)
-    if (why !== null) return refused(why)
+    if (why !== null) return onRefused(why)
     const lost = ending.lived === null ? 'could not be made' : 'was lost'
     scheduleRetry('waiting', backoff(past.failures - 1, PAUSES), `The live connection ${lost}.`)
   }
 
   function connect(): void {
     const credential = currentCredential()
-    if (!credential) return refused('Nobody is signed in.')
+    if (!credential) return onRefused('Nobody is signed in.')
     if (!isId(customerId ?? ''))
-      return refused('This session does not say whose events to ask for.')
+      return onRefused('This session does not say whose events to ask for.')
     try {
       drop = open(addressFor(credential), { onOpen, onText: inbox.add, onEnd })
     } catch {
-      return refused('The browser does not allow a live connection to this server.')
+      return onRefused('The browser does not allow a live connection to this server.')
     }
     onState({ kind: 'connecting' })
   }
@@ -106,13 +108,13 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
   }
 }
 
-/** Each event is published under two topics; these match one of them, so that each comes once (voipbin-api.md 9.3). */
+/** Each event has two topics; these prefixes match one of them, so that it arrives once (voipbin-api.md 9.3). */
 const topicsOf = (customerId: string): readonly string[] =>
   ['conference', 'conferencecall', 'call'].map(
     (resource) => `customer_id:${customerId}:${resource}:${resource}_`,
   )
 
-/** The query is the only place where a browser can put a credential here (voipbin-api.md 9.1). Never to be logged. */
+/** A browser can put the credential only into the query (voipbin-api.md 9.1), so the address must not be logged. */
 function addressFor(credential: Credential): string {
   const address = new URL(`${httpSettings().apiBase || location.origin}/v1.0/ws`)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
@@ -121,9 +123,9 @@ function addressFor(credential: Credential): string {
   return address.href
 }
 
-/** How a connection ended. */
+/** The end of a connection. */
 interface Ending {
-  /** Milliseconds it was open; null when it never was. */
+  /** How long it was open, in milliseconds; null when it never was. */
   readonly lived: number | null
   readonly code: number
 }
@@ -134,13 +136,14 @@ interface Handlers {
   readonly onEnd: (ending: Ending) => void
 }
 
-/** A browser's code for an end without a goodbye: a refused handshake, a dropped line (voipbin-api.md 9.1, 9.2). */
+/** The close code for an end without a close frame: a refused handshake, a dropped line (voipbin-api.md 9.1, 9.2). */
 const ABNORMAL = 1006
 
 /**
- * One connection, from handshake to end. Returns what drops it, after which nothing is heard of it.
+ * Opens one connection.
  *
- * @throws DOMException when the browser refuses even to try
+ * @returns a function that drops it, after which no handler is called
+ * @throws DOMException when the browser refuses to connect
  */
 function open(address: string, { onOpen, onText, onEnd }: Handlers): () => void {
   const { timeout, onRequest } = httpSettings()
@@ -149,7 +152,7 @@ function open(address: string, { onOpen, onText, onEnd }: Handlers): () => void 
   const { signal } = listening
   let openedAt: number | null = null
   const drop = (): void => {
-    clearTimeout(patience)
+    clearTimeout(handshakeTimer)
     listening.abort()
     socket.close()
   }
@@ -157,57 +160,57 @@ function open(address: string, { onOpen, onText, onEnd }: Handlers): () => void 
     drop()
     onEnd({ lived: openedAt === null ? null : Date.now() - openedAt, code })
   }
-  const patience = setTimeout(() => finish(ABNORMAL), timeout)
-  const opened = (): void => {
-    clearTimeout(patience)
+  const handshakeTimer = setTimeout(() => finish(ABNORMAL), timeout)
+  const onSocketOpen = (): void => {
+    clearTimeout(handshakeTimer)
     openedAt = Date.now()
     onOpen((text) => socket.send(text))
   }
-  // The server sends text only (voipbin-api.md 9.1); anything else is counted as unreadable.
-  const heard = ({ data }: MessageEvent<unknown>): void =>
+  // The server sends text only (voipbin-api.md 9.1); a binary frame becomes an unreadable event.
+  const onSocketMessage = ({ data }: MessageEvent<unknown>): void =>
     onText(typeof data === 'string' ? data : '')
-  socket.addEventListener('open', opened, { signal })
-  socket.addEventListener('message', heard, { signal })
+  socket.addEventListener('open', onSocketOpen, { signal })
+  socket.addEventListener('message', onSocketMessage, { signal })
   socket.addEventListener('close', ({ code }) => finish(code), { signal })
   onRequest?.()
   return drop
 }
 
-/** How it went so far. */
+/** How the connections so far have ended. */
 interface Past {
   /** Connections in a row that did not last. */
   readonly failures: number
-  /** Connections in a row that were dropped as soon as they asked for something. */
+  /** Connections in a row that the server dropped soon after the subscription. */
   readonly drops: number
   readonly everOpen: boolean
 }
 
 const CLEAN: Past = { failures: 0, drops: 0, everOpen: false }
 
-/** Who lived this long may be missed for a second only. Milliseconds. */
+/** A connection that lasted this long is opened again after the shortest pause. Milliseconds. */
 const LONG_LIFE = 30_000
 
-/** A topic that may not be had drops the connection, this soon (voipbin-api.md 9.2, quirk 19). Milliseconds. */
-const SOON = 3000
+/** A forbidden topic drops the connection within this time (voipbin-api.md 9.2, quirk 19). Milliseconds. */
+const DROPS_WITHIN = 3000
 
 function extend(past: Past, { lived, code }: Ending): Past {
   if (lived === null) return { ...past, failures: past.failures + 1 }
   return {
     ...past,
     failures: lived >= LONG_LIFE ? 1 : past.failures + 1,
-    drops: code === ABNORMAL && lived <= SOON ? past.drops + 1 : 0,
+    drops: code === ABNORMAL && lived <= DROPS_WITHIN ? past.drops + 1 : 0,
   }
 }
 
-/** Why it is no use to try again soon; null while it is. The browser does not tell what was answered. */
+/** Why the next attempt has to wait long; null when it has not to. The browser hides the answer to a handshake. */
 function refusalOf({ failures, drops, everOpen }: Past): string | null {
   if (drops >= 2) return 'The server drops the live connection: this login may not have the events.'
-  // An expired token, a delegate's token, a proxy that knows no WebSocket (voipbin-api.md 9.1).
+  // An expired token, a delegate token, or a proxy without WebSocket (voipbin-api.md 9.1).
   if (failures >= 4 && !everOpen) return 'The server does not accept a live connection.'
   return null
 }
 
-/** Collects frames, so that a thousand a second are twenty deliveries, and drops what nobody wants. */
+/** Collects frames, so that 1,000 a second make 20 deliveries, and drops those of other customers. */
 function createInbox(customerId: string | null, onEvents: SocketOptions['onEvents']) {
   const texts = new Set<string>()
   let since = 0
@@ -222,7 +225,7 @@ function createInbox(customerId: string | null, onEvents: SocketOptions['onEvent
   }
 
   const flush = (): void => {
-    const events = [...texts].map(readEvent).filter((event) => !isForeign(event))
+    const events = [...texts].map(parseEvent).filter((event) => !isForeign(event))
     clear()
     if (events.length > 0) onEvents(events)
   }
@@ -233,7 +236,7 @@ function createInbox(customerId: string | null, onEvents: SocketOptions['onEvent
       timer = setTimeout(flush, BATCH)
     }
     texts.add(text)
-    // In a hidden tab the timer may come a minute late.
+    // The timer of a hidden tab may be a minute late.
     if (Date.now() - since >= BATCH) flush()
   }
 

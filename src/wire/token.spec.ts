@@ -5,7 +5,7 @@ import payload from './fixtures/jwt-payload.json'
 import login from './fixtures/login.json'
 import { sessionFromToken } from './token.ts'
 
-/** A token as the server makes it: base64url without padding, over UTF-8. */
+/** A token in the server's form: base64url of UTF-8, without padding. */
 const tokenOf = (claims: unknown): string =>
   ['{"alg":"HS256","typ":"JWT"}', JSON.stringify(claims), 'signature']
     .map((part) => Buffer.from(part).toString('base64url'))
@@ -22,14 +22,14 @@ const wanted = {
 }
 
 describe('sessionFromToken', () => {
-  it('reads the token of the login answer', () => {
+  it('decodes the token of the login answer', () => {
     expect(sessionFromToken(login.token, login.username)).toEqual({
       ...wanted,
       credential: { kind: 'token', token: login.token },
     })
   })
 
-  it('reads a token with every claim of the platform', () => {
+  it('decodes a token with every claim of the platform', () => {
     const token = tokenOf(payload)
     expect(sessionFromToken(token, 'x')).toEqual({
       ...wanted,
@@ -37,12 +37,12 @@ describe('sessionFromToken', () => {
     })
   })
 
-  it.each(['Åsa Öberg', '山田太郎', '🎧 Ann', 'ÿ>?~~~'])('reads the name %s', (name) => {
+  it.each(['Åsa Öberg', '山田太郎', '🎧 Ann', 'ÿ>?~~~'])('decodes the name %s', (name) => {
     const token = tokenOf({ ...payload, agent: { ...payload.agent, name } })
     expect(sessionFromToken(token, 'x').name).toBe(name)
   })
 
-  it('reads any name there is', () => {
+  it('decodes any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: codePoint, minLength: 1 }), (name) => {
         expect(sessionFromToken(tokenOf({ agent: { name } }), 'x').name).toBe(name)
@@ -50,16 +50,16 @@ describe('sessionFromToken', () => {
     )
   })
 
-  it('names the user when the agent has no name, then what was typed', () => {
+  it('uses the user name when the agent has no name, then the typed one', () => {
     expect(named({ name: '', username: 'sam' })).toBe('sam')
     expect(named({})).toBe('typed')
   })
 
-  it('goes by expire, not by exp, which the platform does not write', () => {
+  it('takes the expiry from expire, not from exp', () => {
     expect(sessionFromToken(tokenOf({ exp: 1 }), 'x').expiresAt).toBeNull()
   })
 
-  it('works with less when the token cannot be read', () => {
+  it('makes a session without claims when the token cannot be decoded', () => {
     const unreadable = fc.oneof(
       fc.string(),
       fc.string().map((part) => `a.${part}.b`),

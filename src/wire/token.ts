@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Session } from '~/domain/session.ts'
 import { parseTime } from '~/domain/time.ts'
 
-/** The claims we read (voipbin-api.md 2.2): the expiry is `expire`, not `exp`. */
+/** The claims that are read (voipbin-api.md 2.2). The expiry is `expire`, not `exp`. */
 const Claims = v.object({
   expire: orNothing(v.string()),
   agent: orNothing(
@@ -15,14 +15,14 @@ const Claims = v.object({
   ),
 })
 
-/** One odd claim must not cost the others. */
+/** A claim of another type must not cost the others. */
 function orNothing<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined)
 }
 
 /**
- * Who a login token says it is, without verifying it: the server does that on every request. A token that
- * cannot be read still works as a credential, so it makes a session that knows less.
+ * A session with the claims of a login token. The token is not verified: the server does that on each request. A
+ * token that cannot be decoded still works as a credential, so its session has only the user name.
  */
 export function sessionFromToken(token: string, username: string): Session {
   const claims = v.safeParse(Claims, decodePayload(token))

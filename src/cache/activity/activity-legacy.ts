@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { isPending, type Action, type Batch } from '~/domain/action.ts'
 import { permits } from '~/domain/capability.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
-import { ActionSchema, BatchSchema, type Entries } from './activity-store.ts'
+import { ActionSchema, BatchSchema, type Entries } from './activity-database.ts'
 
 const STORE = 'entries'
 
@@ -25,7 +25,7 @@ interface Heir {
  * @param keep writes the entries down; the old ones are removed after it
  * @throws if storage is forbidden
  */
-export async function takeOldActivity(
+export async function adoptOldActivity(
   customer: string,
   { session, now, keepFor }: Heir,
   keep: (entries: Entries) => Promise<void>,

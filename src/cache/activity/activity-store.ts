@@ -1,185 +1,144 @@
-import { createStore, delMany, entries, promisifyRequest, type UseStore } from 'idb-keyval'
-import * as v from 'valibot'
-import type { Action, Batch } from '~/domain/action.ts'
-import { isNewer } from './activity.ts'
+import { isPending, type Action, type Batch } from '~/domain/action.ts'
 
-const time = v.nullable(v.number())
+/** What one account has done from this browser and is still doing, as of one moment. */
+export interface Activity {
+  /** By id, oldest first. */
+  readonly actions: ReadonlyMap<string, Action>
+  readonly batches: ReadonlyMap<string, Batch>
+  /** False where the browser forbids storage: then it is lost with the last tab. Null while unknown. */
+  readonly isKept: boolean | null
+}
 
-/** An action; the same in all builds so far. */
-export const ActionSchema = v.object({
-  id: v.string(),
-  batch: v.string(),
-  kind: v.picklist(['remove', 'hang-up', 'end']),
-  target: v.object({
-    id: v.string(),
-    label: v.string(),
-    number: v.string(),
-    conferenceId: v.nullable(v.string()),
-    conferenceLabel: v.string(),
-    callId: v.nullable(v.string()),
-    status: v.string(),
-  }),
-  by: v.string(),
-  reason: v.string(),
-  state: v.picklist([
-    'waiting',
-    'sending',
-    'accepted',
-    'failed',
-    'unsure',
-    'skipped',
-    'changed',
-    'withdrawn',
-  ]),
-  requestedAt: v.number(),
-  sentAt: time,
-  answeredAt: time,
-  leavingAt: time,
-  lookedAt: time,
-  goneAt: time,
-  text: v.string(),
-  trace: v.string(),
-  revision: v.number(),
-})
+/** A change to be made. Of two versions of the same entry the newer stays, so that tabs agree. */
+export interface ActivityChange {
+  readonly actions?: readonly Action[]
+  readonly batches?: readonly Batch[]
+  readonly isKept?: boolean
+  /** Ids of entries to be forgotten. */
+  readonly forgotten?: readonly string[]
+}
 
-/** A batch, as of 26 November 2026. */
-export const BatchSchema = v.object({
-  id: v.string(),
-  account: v.string(),
-  startsAt: v.number(),
-  paused: v.nullable(v.picklist(['by-choice', 'interrupted', 'tab-gone'])),
-  tab: v.string(),
-  isDismissed: v.boolean(),
-  touchedAt: v.number(),
-  revision: v.number(),
-})
+/** Whether a change was made here, or read from the browser's storage or another tab: the latter is kept already. */
+export type Origin = 'here' | 'kept'
 
-/** What is written down and told to other tabs. */
-export interface Entries {
+/** A change that was made: the entries that are new or newer, and the ids of those that are gone. */
+export interface ChangeSet {
   readonly actions: readonly Action[]
   readonly batches: readonly Batch[]
+  readonly forgotten: readonly string[]
+  readonly origin: Origin
 }
 
-/** Entries as another build or another tab wrote them; what cannot be read is left out. */
-export function readEntries(all: readonly unknown[]): Entries {
-  const actions: Action[] = []
-  const batches: Batch[] = []
-  for (const one of all) {
-    const action = v.safeParse(ActionSchema, one)
-    const batch = v.safeParse(BatchSchema, one)
-    if (action.success) actions.push(action.output)
-    else if (batch.success) batches.push(batch.output)
-  }
-  return { actions, batches }
-}
-
-/** Entries of all accounts of a customer lie in one place, by account and id, so that work can change hands at once. */
-const storeOf = (customer: string): UseStore =>
-  createStore(`rollcall activity by account of ${customer}`, 'entries')
-
-/** All keys of an account: arrays come last in the order of keys. */
-const rangeOf = (account: string): IDBKeyRange => IDBKeyRange.bound([account], [account, []])
-
-/** Where the activity of one account is kept for this browser profile. Every method throws if it may not. */
+/**
+ * The activity of one account. A change costs what it changes: entries are changed in place and subscribers are told
+ * which. A picture for React is made when it is asked for, at most once for each change.
+ */
 export class ActivityStore {
-  readonly #store: UseStore
-  readonly #account: string
+  readonly #actions = new Map<string, Action>()
+  readonly #batches = new Map<string, Batch>()
+  #isKept: boolean | null = null
+  /** Copies for the picture; null once they are out of date. */
+  #actionsCopy: Activity['actions'] | null = null
+  #batchesCopy: Activity['batches'] | null = null
+  #picture: Activity | null = null
+  readonly #listeners = new Set<(change: ChangeSet) => void>()
 
-  /** @param account whose activity: that of others is neither read nor changed */
-  constructor(customer: string, account: string) {
-    this.#store = storeOf(customer)
-    this.#account = account
+  /** By id, oldest first, as of now: it changes under its reader. */
+  get actions(): ReadonlyMap<string, Action> {
+    return this.#actions
   }
 
-  async read(): Promise<Entries> {
-    const range = rangeOf(this.#account)
-    return readEntries(
-      await this.#store('readonly', (kept) => promisifyRequest(kept.getAll(range))),
-    )
+  /** The same of the batches. */
+  get batches(): ReadonlyMap<string, Batch> {
+    return this.#batches
   }
 
-  /** Writes what is newer than what is there, in one step: another tab may have written meanwhile. */
-  write({ actions, batches }: Entries): Promise<void> {
-    const keyOf = ({ id }: Action | Batch) => [this.#account, id]
-    return this.#store('readwrite', async (kept) => {
-      const there = await Promise.all(
-        [...actions, ...batches].map((one) => promisifyRequest<unknown>(kept.get(keyOf(one)))),
-      )
-      const before = readEntries(there)
-      for (const one of newerOf(actions, before.actions)) kept.put(one, keyOf(one))
-      for (const one of newerOf(batches, before.batches)) kept.put(one, keyOf(one))
-      await promisifyRequest(kept.transaction)
-    })
+  /** A picture that does not change; the same one while nothing has. */
+  get = (): Activity => {
+    const actions = (this.#actionsCopy ??= new Map(this.#actions))
+    const batches = (this.#batchesCopy ??= new Map(this.#batches))
+    return (this.#picture ??= { actions, batches, isKept: this.#isKept })
   }
 
-  remove(ids: readonly string[]): Promise<void> {
-    return delMany(
-      ids.map((id) => [this.#account, id]),
-      this.#store,
-    )
+  subscribe = (listener: (change: ChangeSet) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Makes a change, and tells what came of it if anything did. */
+  apply(change: ActivityChange, origin: Origin = 'here'): void {
+    const actions = absorb(this.#actions, change.actions ?? [])
+    const batches = absorb(this.#batches, change.batches ?? [])
+    const ids = change.forgotten ?? []
+    const forgottenActions = ids.filter((id) => this.#actions.delete(id))
+    const forgottenBatches = ids.filter((id) => this.#batches.delete(id))
+    const forgotten = [...forgottenActions, ...forgottenBatches]
+    const isKept = change.isKept ?? this.#isKept
+    const isSame =
+      actions.length + batches.length + forgotten.length === 0 && isKept === this.#isKept
+    if (isSame) return
+    this.#isKept = isKept
+    if (actions.length + forgottenActions.length > 0) this.#actionsCopy = null
+    if (batches.length + forgottenBatches.length > 0) this.#batchesCopy = null
+    this.#tell({ actions, batches, forgotten, origin })
+  }
+
+  /** Drops what is held, and nothing of what is kept in the browser. */
+  clear(): void {
+    this.#actions.clear()
+    this.#batches.clear()
+    this.#isKept = null
+    this.#actionsCopy = null
+    this.#batchesCopy = null
+    this.#tell({ actions: [], batches: [], forgotten: [], origin: 'kept' })
+  }
+
+  #tell(change: ChangeSet): void {
+    this.#picture = null
+    for (const listener of this.#listeners) listener(change)
   }
 }
+
+/** Takes those up that are new or newer, and returns them. */
+function absorb<T extends Action | Batch>(held: Map<string, T>, some: readonly T[]): readonly T[] {
+  return some.filter((one) => {
+    const isNew = isNewer(one, held.get(one.id))
+    if (isNew) held.set(one.id, one)
+    return isNew
+  })
+}
+
+/**
+ * Whether this version takes the place of another. Of two changes made at once by two tabs the heavier stays, in both:
+ * that by which less is sent.
+ */
+const isNewer = <T extends Action | Batch>(one: T, before: T | undefined): boolean =>
+  before?.revision === one.revision
+    ? weightOf(before) < weightOf(one)
+    : (before?.revision ?? -1) < one.revision
+
+const weightOf = (one: Action | Batch): string =>
+  'state' in one
+    ? `${one.state === 'withdrawn' ? 1 : 0}`
+    : `${one.paused === null ? 0 : 1} ${one.tab}`
 
 /** Those of which there is no version, or an older one, among the others. */
-export function newerOf<T extends Action | Batch>(
+export const newerOf = <T extends Action | Batch>(
   some: Iterable<T>,
   others: readonly T[],
-): readonly T[] {
+): readonly T[] => {
   const before = new Map(others.map((one) => [one.id, one]))
   return [...some].filter((one) => isNewer(one, before.get(one.id)))
 }
 
-/** What accounts other than this one have kept for the customer. @throws if storage is forbidden */
-export async function readOthers(customer: string, account: string): Promise<Entries> {
-  const all = await entries<IDBValidKey, unknown>(storeOf(customer))
-  return readEntries(
-    all.filter(([key]) => !(Array.isArray(key) && key[0] === account)).map(([, one]) => one),
-  )
-}
-
-/** When an entry was asked for or last worked on, whatever else this or another build has written into it. */
-const Dated = v.union([v.object({ requestedAt: v.number() }), v.object({ touchedAt: v.number() })])
-
-/**
- * Deletes what all accounts of the customer have kept from before a time: an account that never comes back deletes
- * nothing itself.
- *
- * @param before milliseconds on the server's clock
- * @throws if storage is forbidden
- */
-export function removeOlder(customer: string, before: number): Promise<void> {
-  return storeOf(customer)('readwrite', async (kept) => {
-    const [ids, all] = await Promise.all([
-      promisifyRequest(kept.getAllKeys()),
-      promisifyRequest<unknown[]>(kept.getAll()),
-    ])
-    for (const [index, id] of ids.entries()) {
-      const dated = v.safeParse(Dated, all[index])
-      if (!dated.success) continue
-      const at = 'requestedAt' in dated.output ? dated.output.requestedAt : dated.output.touchedAt
-      if (at < before) kept.delete(id)
-    }
-    await promisifyRequest(kept.transaction)
-  })
-}
-
-/**
- * Changes what another account has kept, in one step: nothing else reads or writes meanwhile.
- *
- * @param change what becomes of what is there
- * @returns the entries as they were and have become
- * @throws if storage is forbidden
- */
-export function changeOthers(
-  customer: string,
-  account: string,
-  change: (held: Entries) => readonly Action[],
-): Promise<readonly Action[]> {
-  return storeOf(customer)('readwrite', async (kept) => {
-    const held = readEntries(await promisifyRequest(kept.getAll(rangeOf(account))))
-    const changed = change(held)
-    for (const one of changed) kept.put(one, [account, one.id])
-    await promisifyRequest(kept.transaction)
-    return changed
-  })
+/** Ids of everything but what is still to be done. */
+export function settledOf({
+  actions,
+  batches,
+}: Pick<Activity, 'actions' | 'batches'>): readonly string[] {
+  const open = new Set<string>()
+  for (const action of actions.values()) {
+    if (isPending(action)) open.add(action.id).add(action.batch)
+  }
+  return [...actions.keys(), ...batches.keys()].filter((id) => !open.has(id))
 }

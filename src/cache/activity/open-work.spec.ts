@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { actionOf, batchOf } from '~/testing/action.fixture.ts'
-import { ActivityStore } from './activity-store.ts'
+import { ActivityDatabase } from './activity-database.ts'
 import { readOpenWork } from './open-work.ts'
 
 const HOUR = 3600_000
@@ -18,7 +18,7 @@ describe('readOpenWork', () => {
     [25, 0],
   ])('offers work that was touched %i hours ago: %i', async (hours, count) => {
     const touchedAt = Date.now() - hours * HOUR
-    await new ActivityStore('c', 'sam').write({
+    await new ActivityDatabase('c', 'sam').write({
       actions: [actionOf()],
       batches: [batchOf({ account: 'sam', touchedAt })],
     })

@@ -2,7 +2,7 @@ import { isUnsent, revised, type Action, type ActionKind } from '~/domain/action
 import { openIn } from '~/domain/schedule.ts'
 import { openAccountBus } from '~/cache/live/bus.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { changeOthers, readOthers } from './activity-store.ts'
+import { changeOthers, readOthers } from './activity-database.ts'
 
 /** Work that was last touched longer ago is not offered: the conference of then is over. Milliseconds. */
 const OFFER_FOR = 24 * 3600_000

@@ -11,7 +11,7 @@ import {
   sendToAll,
   statusIn,
 } from '~/testing/live.fixture.ts'
-import { clearCache } from './clear.ts'
+import { dropHeld } from '~/actions/drop-held.ts'
 import { statusOf } from './status.ts'
 
 vi.mock('~/cache/queries/pace.ts', async (original) => ({
@@ -91,23 +91,23 @@ describe('the status of the poll', () => {
   })
 })
 
-describe('a tab whose cache is cleared', () => {
+describe('a tab that drops what it holds', () => {
   it.each([
     ['leads', 0],
     ['follows', 1],
-  ])('clears that of no other when it %s', async (_name, index) => {
+  ])('changes nothing in another when it %s', async (_name, index) => {
     const tabs = [openTab(), openTab()]
-    const [cleared, other] = index === 0 ? tabs : tabs.toReversed()
+    const [dropping, other] = index === 0 ? tabs : tabs.toReversed()
     await answered()
-    cleared?.roster.apply({ facts: [ann] })
-    cleared?.callers.apply([['call', 'gone']])
+    dropping?.roster.apply({ facts: [ann] })
+    dropping?.callers.apply([['call', 'gone']])
     await settled()
     const before = other && statusIn(other)
     const messages = overhear()
-    if (cleared) clearCache(cleared.client)
+    if (dropping) dropHeld(dropping.client)
     await settled()
     expect(messages).toEqual([])
-    expect(cleared?.known).toEqual({})
+    expect(dropping?.known).toEqual({})
     expect(other?.known).toEqual({ ann: 'joined' })
     expect(other?.callers.size).toBe(1)
     expect(other && statusIn(other)).toBe(before)

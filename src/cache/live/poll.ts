@@ -6,7 +6,7 @@ import {
   type QueryClient,
   type QueryFunction,
 } from '@tanstack/react-query'
-import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { permits } from '~/domain/capability.ts'
 import type { PollStatus } from '~/domain/poll-status.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
@@ -57,7 +57,7 @@ const isOnline = (): boolean => onlineManager.isOnline()
 
 /** Milliseconds between two reads of what push tells of: longer while it works, and in tabs that follow. */
 export function usePollInterval(): number {
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   return useRereadInterval() * (leads ? 1 : FOLLOWING)
 }
 
@@ -86,7 +86,7 @@ export function useKeepPolling(session: Session): Role {
   const poll = useQuery({
     queryKey: keys.poll,
     queryFn: pollBy(client, term),
-    // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-controls.md 17).
+    // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-api.md 17).
     refetchInterval: unlessDenied(baseInterval),
     // A tab that begins to lead polls at once, unless it has just done so.
     staleTime: JUST_NOW,
@@ -161,7 +161,7 @@ async function joinOthers(options: LiveOptions, stay: AbortSignal): Promise<Live
 
 /** How the poll is doing, whichever tab does it. */
 export function usePoll(): Poll {
-  const { refresh = doNothing } = useContext(RoleContext)
+  const { refresh = doNothing } = use(RoleContext)
   return {
     ...useStatus((status) => status),
     isOnline: useSyncExternalStore(subscribeOnline, isOnline),

@@ -2,7 +2,7 @@ import { environmentManager, QueryObserver, type QueryClient } from '@tanstack/r
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { json, stubFetch } from '~/testing/fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { applyConferences, conferencesQuery } from './conference-list.ts'
@@ -17,7 +17,7 @@ afterEach(() => {
 /** A conference that last changed at this minute. */
 function conferenceOf(id: string, minute: number, wish: Partial<Conference> = {}): Conference {
   const tm_update = `2026-01-15T10:${String(minute).padStart(2, '0')}:00Z`
-  const conference = readConference({ ...fixture, id, tm_update })
+  const conference = parseConference({ ...fixture, id, tm_update })
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, ...wish }
 }

@@ -1,7 +1,7 @@
 import { environmentManager, QueryObserver, type QueryClient } from '@tanstack/react-query'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Table } from '../../../sandbox/world/table.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { toWireTime, parseTime } from '~/domain/time.ts'
 import { json, stubFetch, type Sent } from '~/testing/fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
@@ -121,7 +121,7 @@ describe('the list of conferences', () => {
     await vi.advanceTimersByTimeAsync(1)
     release()
     await vi.advanceTimersByTimeAsync(INTERVAL)
-    const pushed = readConference(onWire({ id: 'new', created: (Date.now() + 1) * 1000 }))
+    const pushed = parseConference(onWire({ id: 'new', created: (Date.now() + 1) * 1000 }))
     applyConferences(client, pushed ? [pushed] : [])
     release()
     await vi.advanceTimersByTimeAsync(1)

@@ -10,8 +10,5 @@ export const keys = {
   call: (id: string) => ['call', id],
   callers: ['callers'],
   resolveCallers: ['resolve-callers'],
-  activity: (account: string) => ['activity', account],
   othersWork: (account: string) => ['others-work', account],
-  dock: ['dock'],
-  insight: ['insight'],
 } as const

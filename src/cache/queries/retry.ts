@@ -59,6 +59,13 @@ export class Failures {
   /** How many times in a row. */
   count = (key: string): number => this.#failed.get(key)?.count ?? 0
 
+  /** Milliseconds until the first of them may be asked for; Infinity when none ever may. */
+  soonest(): number {
+    let least = Infinity
+    for (const key of this.#failed.keys()) least = Math.min(least, this.wait(key))
+    return least
+  }
+
   /** Milliseconds until it may be asked for; 0 when it may now, Infinity when never again. */
   wait(key: string): number {
     return Math.max(0, (this.#failed.get(key)?.readyAt ?? 0) - performance.now())

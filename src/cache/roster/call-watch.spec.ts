@@ -3,12 +3,15 @@ import type { Call } from '~/domain/call.ts'
 import { callOf } from '~/testing/call.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { CallWatch } from './call-watch.ts'
+import { RosterStore } from './store.ts'
 
+let roster: RosterStore
 let watch: CallWatch
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
-  watch = new CallWatch()
+  roster = new RosterStore()
+  watch = new CallWatch(roster)
 })
 
 afterEach(() => {
@@ -25,6 +28,12 @@ const BRIDGE = 'confbridge_join'
 
 /** A participant of the call. */
 const present = (status: string, id = 'ann') => participantOf({ id, status, referenceId: CALL })
+
+/** The roster takes up a participant of the call. */
+function note(participant: ReturnType<typeof present>): void {
+  roster.apply({ facts: [participant] })
+  watch.note(CALL)
+}
 
 /** Lets time pass and looks whenever that is due; how often it was. */
 function looksIn(milliseconds: number): number {
@@ -56,7 +65,7 @@ describe('a call of no participant', () => {
   it('is no longer looked for once a participant has it', () => {
     watch.hear([at(BRIDGE)])
     watch.startLook()
-    watch.note([present('joining')])
+    note(present('joining'))
     expect(watch.wait).toBe(Infinity)
   })
 
@@ -108,34 +117,34 @@ describe('a call of a participant', () => {
     ['leaving', BRIDGE, false],
     ['joined', '', false],
   ])('that is %s doubts it at the step “%s”: %s', (status, step, isDoubted) => {
-    watch.note([present(status)])
+    note(present(status))
     expect(watch.hear([at(step)])).toEqual(isDoubted ? ['ann'] : [])
   })
 
   it.each(['joining', 'joined', 'leaving'])('that is %s doubts it when it ends', (status) => {
-    watch.note([present(status)])
+    note(present(status))
     expect(watch.hear([at(BRIDGE, { status: 'hangup' })])).toEqual(['ann'])
     expect(watch.wait).toBe(Infinity)
   })
 
   it('doubts it once for each step', () => {
-    watch.note([present('joined')])
+    note(present('joined'))
     const calls = [at('talk'), at('talk', { updatedAt: THEN + 1 }), at('play')]
     expect(calls.map((call) => watch.hear([call]).length)).toEqual([1, 0, 1])
   })
 
   it('belongs to no participant once that one is gone', () => {
-    watch.note([present('joined')])
-    watch.note([present('leaved')])
+    note(present('joined'))
+    note(present('leaved'))
     expect(watch.hear([at('talk')])).toEqual([])
     expect(watch.wait).toBe(0)
   })
 
   it('is looked for when all that is known of it is leaving: it may be in a conference again', () => {
-    watch.note([present('leaving')])
+    note(present('leaving'))
     watch.hear([at('talk')])
     expect(watch.wait).toBe(0)
-    watch.note([present('joining', 'ann again')])
+    note(present('joining', 'ann again'))
     expect(watch.wait).toBe(Infinity)
   })
 })

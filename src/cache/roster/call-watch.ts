@@ -3,7 +3,7 @@ import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import type { RosterStore } from './store.ts'
 
-/** The action of a call that is in a bridge or about to enter it (voipbin-controls.md 17). */
+/** The action of a call that is in a bridge or about to enter it (voipbin-api.md 17). */
 const BRIDGE = 'confbridge_join'
 
 /** The newest page is read for calls at most so often, however many frames come. Milliseconds. */
@@ -24,7 +24,7 @@ interface Told {
 
 /**
  * What frames of calls give away: participants that are no longer as held, and calls that may have entered a
- * conference, of which no event of a conference tells (voipbin-controls.md 17). Times are those of performance.now().
+ * conference, of which no event of a conference tells (voipbin-api.md 17). Times are those of performance.now().
  */
 export class CallWatch {
   readonly #roster: Pick<RosterStore, 'get' | 'ofCall'>
@@ -77,7 +77,7 @@ export class CallWatch {
 
   /** Those that are not gone: a call in transit may have an old one and a new one. */
   #presentOf(callId: string): readonly Participant[] {
-    return this.#roster.ofCall(callId).flatMap((id) => {
+    return [...this.#roster.ofCall(callId)].flatMap((id) => {
       const participant = this.#roster.get(id)?.participant
       return participant && !isGone(participant) ? [participant] : []
     })

@@ -64,7 +64,7 @@ export class CallerStore {
       const merged = mergeCaller(held, fact)
       if (merged === held) continue
       this.#facts.set(id, merged)
-      if (held === undefined && !this.#hasParticipant(id)) this.#strangers.add(id)
+      if (held === undefined && !this.#roster.hasCall(id)) this.#strangers.add(id)
       callers.set(id, merged)
     }
     if (callers.size === 0) return
@@ -90,12 +90,10 @@ export class CallerStore {
     for (const listener of this.#listeners) listener(change)
   }
 
-  #hasParticipant = (callId: string): boolean => this.#roster.ofCall(callId).length > 0
-
   /** The oldest of them once there are twice as many as are kept, so that it is rarely looked for. */
   #forgetStrangers(): readonly string[] {
     if (this.#strangers.size < 2 * STRANGERS) return []
-    for (const id of this.#strangers) if (this.#hasParticipant(id)) this.#strangers.delete(id)
+    for (const id of this.#strangers) if (this.#roster.hasCall(id)) this.#strangers.delete(id)
     const forgotten = [...this.#strangers].slice(0, -STRANGERS)
     for (const id of forgotten) {
       this.#strangers.delete(id)

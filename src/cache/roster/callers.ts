@@ -6,7 +6,7 @@ import {
   type QueryClient,
   type QueryFunctionContext,
 } from '@tanstack/react-query'
-import { useContext, useSyncExternalStore } from 'react'
+import { use, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
@@ -41,11 +41,11 @@ const DAY = 24 * 3600_000
 const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
 const isFocused = (): boolean => focusManager.isFocused()
 
-/** Has the callers of `missing` asked for, first come first served, round after round until all are known. */
-export function useResolvedCallers(missing: readonly Wanted[]): void {
-  const { leads } = useContext(RoleContext)
+/** Has the callers of these asked for, first come first served, round after round until all are known. */
+export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
+  const { leads } = use(RoleContext)
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
-  useQuery({ ...resolvingQuery(missing, leads), enabled: missing.length > 0 && isVisible })
+  useQuery({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }
 
 /** The callers known so far; what reads them is drawn anew with each change. */
@@ -55,16 +55,20 @@ export function useCallers(): CallerStore {
   return callers
 }
 
-/** Rounds that ask for the callers of `missing`, one after the other: what is wanted meanwhile waits for the next. */
-export const resolvingQuery = (missing: readonly Wanted[], leads: boolean) =>
+/**
+ * Rounds that ask for callers, one after the other: what is wanted meanwhile waits for the next.
+ *
+ * @param wanted read anew by each round, as far as one gets
+ */
+export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
   queryOptions({
     queryKey: keys.resolveCallers,
-    queryFn: resolving(missing, leads),
+    queryFn: resolving(wanted, leads),
     // Until one of them may be asked for.
     refetchInterval: () => {
       const failures = failuresOfSession()
-      const soonest = missing.reduce((min, { callId }) => Math.min(min, failures.wait(callId)), DAY)
-      return Math.max(NEXT_ROUND, soonest)
+      for (const { callId } of wanted) if (failures.wait(callId) === 0) return NEXT_ROUND
+      return Math.min(Math.max(NEXT_ROUND, failures.soonest()), DAY)
     },
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -85,11 +89,11 @@ export const callQuery = (id: string, pollInterval: number) =>
 
 /** Apart from who asks: what is made there would keep the callers known by then. */
 const resolving =
-  (missing: readonly Wanted[], leads: boolean) =>
+  (wanted: Iterable<Wanted>, leads: boolean) =>
   async ({ client, signal }: QueryFunctionContext): Promise<true> => {
     // A tab that follows gives the leader time to ask first, and to tell.
     if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
-    return resolve(client, missing, signal)
+    return resolve(client, wanted, signal)
   }
 
 /** The list among what failed, under a name that is no id. */
@@ -113,15 +117,17 @@ function failuresOfSession(): Failures {
  */
 async function resolve(
   client: QueryClient,
-  wanted: readonly Wanted[],
+  wanted: Iterable<Wanted>,
   signal: AbortSignal,
 ): Promise<true> {
   const callers = callersOf(client)
   const failures = failuresOfSession()
-  const ready = wanted
-    .filter(({ callId }) => !callers.has(callId) && failures.wait(callId) === 0)
-    .slice(0, ROUND)
-    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+  const first: Wanted[] = []
+  for (const one of wanted) {
+    if (!callers.has(one.callId) && failures.wait(one.callId) === 0) first.push(one)
+    if (first.length === ROUND) break
+  }
+  const ready = first.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
   if (ready.length >= WORTH_A_WINDOW && failures.wait(LIST) === 0) {
     for (const call of await callsAround(ready, failures, signal))

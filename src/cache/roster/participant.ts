@@ -7,7 +7,7 @@ import { turn } from '~/cache/queries/pace.ts'
 import { rosterOf } from './store.ts'
 
 /** Reads one participant by id, and lets the roster take it up. @throws ApiError */
-export async function readParticipant(
+export async function fetchParticipant(
   client: QueryClient,
   id: string,
   signal?: AbortSignal,
@@ -23,6 +23,6 @@ export const participantQuery = (client: QueryClient, id: string) =>
     queryKey: keys.participant(id),
     queryFn: shared(async ({ signal }) => {
       if (client.getQueryData(keys.participant(id))) await turn(signal, 'screen')
-      return readParticipant(client, id, signal)
+      return fetchParticipant(client, id, signal)
     }),
   })

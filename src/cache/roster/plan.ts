@@ -16,7 +16,7 @@ export interface Candidate {
 /**
  * `moving`: on the way in or out, which takes moments, and no conference tells of it (voipbin-api.md 5.3). `waiting`:
  * on the way in for long, most likely in a pre-flow; nothing tells when he gives up. `stuck`: on the way out for long,
- * most likely for good (4.4). `staying`: all others.
+ * most likely for good (voipbin-api.md 4.4). `staying`: all others.
  */
 export type Kind = 'moving' | 'waiting' | 'staying' | 'stuck'
 

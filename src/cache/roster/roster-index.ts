@@ -30,7 +30,7 @@ export class RosterIndex {
   readonly #live = new Set<string>()
   readonly #byConference = new Map<string, Tally>()
   /** Hardly any call has more than one participant, so an id alone stands for itself. */
-  readonly #byCall = new Map<string, string | readonly string[]>()
+  readonly #byCall = new Map<string, string | Set<string>>()
   /** Participants that are gone, by the stretch of time they left in. */
   readonly #goneIn = new Map<number, Set<string>>()
   readonly times = new CreationTimes()
@@ -72,9 +72,13 @@ export class RosterIndex {
     return tally.counts
   }
 
-  ofCall(callId: string): readonly string[] {
-    const ids = this.#byCall.get(callId) ?? []
+  ofCall(callId: string): Iterable<string> {
+    const ids = this.#byCall.get(callId) ?? NONE
     return typeof ids === 'string' ? [ids] : ids
+  }
+
+  hasCall(callId: string): boolean {
+    return this.#byCall.has(callId)
   }
 
   /** Puts an entry in the place of the one of the same id, if there is one. */
@@ -119,10 +123,7 @@ export class RosterIndex {
     if (isGone(participant)) this.#stretchOf(participant)?.add(id)
     else this.#live.add(id)
     if (old?.createdAt !== createdAt && createdAt !== null) this.times.add(createdAt)
-    if (old?.referenceId !== referenceId && referenceId !== null) {
-      const others = this.ofCall(referenceId)
-      this.#byCall.set(referenceId, others.length === 0 ? id : [...others, id])
-    }
+    if (old?.referenceId !== referenceId && referenceId !== null) this.#joinCall(referenceId, id)
     if (conferenceId === null) return
     const tally = this.#tallyOf(conferenceId)
     tally.counts = null
@@ -181,10 +182,18 @@ export class RosterIndex {
     if (ids?.size === 0) this.#goneIn.delete(stretch)
   }
 
+  #joinCall(callId: string, id: string): void {
+    const others = this.#byCall.get(callId)
+    if (others === undefined) this.#byCall.set(callId, id)
+    else if (typeof others === 'string') this.#byCall.set(callId, new Set([others, id]))
+    else others.add(id)
+  }
+
   #leaveCall(callId: string, id: string): void {
-    const others = this.ofCall(callId).filter((one) => one !== id)
-    const [only] = others
-    if (only === undefined) this.#byCall.delete(callId)
-    else this.#byCall.set(callId, others.length === 1 ? only : others)
+    const others = this.#byCall.get(callId)
+    if (typeof others === 'object') others.delete(id)
+    if (others === id || (typeof others === 'object' && others.size === 0)) {
+      this.#byCall.delete(callId)
+    }
   }
 }

@@ -103,8 +103,13 @@ export class RosterStore {
   }
 
   /** The participants of one call, those that are gone too. */
-  ofCall(callId: string): readonly string[] {
+  ofCall(callId: string): Iterable<string> {
     return this.#index.ofCall(callId)
+  }
+
+  /** Whether a participant of this call is held. */
+  hasCall(callId: string): boolean {
+    return this.#index.hasCall(callId)
   }
 
   /** Ids of the participants that are or were in a conference. */

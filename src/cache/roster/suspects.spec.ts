@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { suspectsOf } from './suspects.ts'
 
@@ -14,33 +14,40 @@ const held = (id: string, wish: Wish = {}): RosterEntry =>
 
 /** The conference as it names these, last changed a second after THEN. */
 function naming(ids: readonly string[], wish: Partial<Conference> = {}): Conference {
-  const conference = readConference(fixture)
+  const conference = parseConference(fixture)
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, participantIds: ids, updatedAt: THEN + 1_000_000, ...wish }
 }
 
-/** Whom a conference gives away when all who are held are in it. */
+/** A roster that holds these, all of them in the conference but for the ones elsewhere. */
+function rosterWith(here: readonly RosterEntry[], elsewhere: readonly RosterEntry[] = []) {
+  const all = new Map([...here, ...elsewhere].map((one) => [one.participant.id, one]))
+  const live = new Set(here.map(({ participant }) => participant.id))
+  return { get: (id: string) => all.get(id), liveIn: () => live }
+}
+
+/** The participants that a conference gives away when all that are held are in it. */
 const suspects = (conference: Conference, ...all: readonly RosterEntry[]) =>
-  suspectsOf(conference, new Map(all.map((one) => [one.participant.id, one])), all)
+  suspectsOf(conference, rosterWith(all))
 
 const NOBODY = { unknown: [], changed: [] }
 
-describe('who is named by a conference', () => {
-  it.each(['joined', 'leaving'])('is %s, as he should be', (status) => {
+describe('a participant that a conference names', () => {
+  it.each(['joined', 'leaving'])('is %s, as it should be', (status) => {
     expect(suspects(naming(['ann']), held('ann', { status }))).toEqual(NOBODY)
   })
 
-  it('has joined, if he was joining', () => {
+  it('has joined, if it was joining', () => {
     const ann = held('ann', { status: 'joining' })
     expect(suspects(naming(['ann']), ann)).toEqual({ unknown: [], changed: ['ann'] })
   })
 
-  it('has come, if nobody knows him: once, for a list may name him twice', () => {
+  it('has come, if it is not held: once, for a list may name it twice', () => {
     const conference = naming(['bob', 'ann', 'cyd', 'bob'])
     expect(suspects(conference, held('ann'))).toEqual({ unknown: ['bob', 'cyd'], changed: [] })
   })
 
-  it('has left, if he is held to have: that is final, and lists come late', () => {
+  it('has left, if it is held to have: that is final, and lists come late', () => {
     const left = held('ann', { status: 'leaved' })
     const [a, b] = ['joining', 'joined'].map((status) => held(status, { status, deletedAt: THEN }))
     expect(a && b && suspects(naming(['ann', 'joining']), left, a, b)).toEqual(NOBODY)
@@ -50,37 +57,37 @@ describe('who is named by a conference', () => {
     expect(suspects(naming(['ann']), held('ann', { status: 'on hold' }))).toEqual(NOBODY)
   })
 
-  it('is known, though he is held to be elsewhere', () => {
+  it('is known, though it is held to be elsewhere', () => {
     const ann = held('ann')
-    expect(suspectsOf(naming(['ann']), new Map([['ann', ann]]), [])).toEqual(NOBODY)
+    expect(suspectsOf(naming(['ann']), rosterWith([], [ann]))).toEqual(NOBODY)
   })
 })
 
-describe('who is named by a conference, though he is leaving', () => {
+describe('a participant that a conference names though it is leaving', () => {
   const ann = held('ann', { status: 'leaving', updatedAt: THEN })
-  const all = new Map([['ann', ann]])
+  const all = rosterWith([ann])
   const SECOND = 1_000_000
   const listAt = (seconds: number) => naming(['ann'], { updatedAt: THEN + seconds * SECOND })
 
-  it('is being kicked, if he was named before', () => {
-    expect(suspectsOf(listAt(1), all, [ann], listAt(0))).toEqual(NOBODY)
+  it('is being kicked, if it was named before', () => {
+    expect(suspectsOf(listAt(1), all, listAt(0))).toEqual(NOBODY)
   })
 
-  it('has joined after all, if he was not', () => {
-    expect(suspectsOf(listAt(1), all, [ann], naming([])).changed).toEqual(['ann'])
-    // A list that was made before he was leaving says nothing.
-    expect(suspectsOf(listAt(-1), all, [ann], naming([]))).toEqual(NOBODY)
-    expect(suspectsOf(listAt(1), all, [ann])).toEqual(NOBODY)
+  it('has joined after all, if it was not', () => {
+    expect(suspectsOf(listAt(1), all, naming([])).changed).toEqual(['ann'])
+    // A list that was made before it was leaving says nothing.
+    expect(suspectsOf(listAt(-1), all, naming([]))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(1), all)).toEqual(NOBODY)
   })
 
   it('is there still, if that takes longer than a kick', () => {
-    expect(suspectsOf(listAt(120), all, [ann], listAt(119))).toEqual(NOBODY)
-    expect(suspectsOf(listAt(121), all, [ann], listAt(119)).changed).toEqual(['ann'])
+    expect(suspectsOf(listAt(120), all, listAt(119))).toEqual(NOBODY)
+    expect(suspectsOf(listAt(121), all, listAt(119)).changed).toEqual(['ann'])
   })
 })
 
-describe('who is not named by a conference', () => {
-  it.each(['joined', 'leaving'])('has left, if he is held as %s', (status) => {
+describe('a participant that a conference does not name', () => {
+  it.each(['joined', 'leaving'])('has left, if it is held as %s', (status) => {
     expect(suspects(naming([]), held('ann', { status }))).toEqual({ unknown: [], changed: ['ann'] })
   })
 
@@ -88,7 +95,7 @@ describe('who is not named by a conference', () => {
     expect(suspects(naming([]), held('ann', { status }))).toEqual(NOBODY)
   })
 
-  it('is not doubted by a list that is older than what is held of him', () => {
+  it('is not doubted by a list that is older than its record', () => {
     const [before, after] = [1_000_000, 1_000_001].map((at) =>
       held('ann', { updatedAt: THEN + at }),
     )
@@ -101,23 +108,23 @@ describe('who is not named by a conference', () => {
     expect(after && suspects(timeless, after).changed).toEqual(['ann'])
   })
 
-  it('is stuck, if he is leaving for long and was not named before either', () => {
+  it('is stuck, if it is leaving for long and was not named before either', () => {
     const list = naming([], { updatedAt: THEN + 120_000_001 })
     const ann = held('ann', { status: 'leaving', updatedAt: THEN })
-    const all = new Map([['ann', ann]])
-    expect(suspectsOf(list, all, [ann], naming(['bob']))).toEqual(NOBODY)
-    // A kick that failed leaves him in the bridge, and named, until he goes himself.
-    expect(suspectsOf(list, all, [ann], naming(['ann'])).changed).toEqual(['ann'])
+    const all = rosterWith([ann])
+    expect(suspectsOf(list, all, naming(['bob']))).toEqual(NOBODY)
+    // A kick that failed leaves it in the bridge, and named, until it goes by itself.
+    expect(suspectsOf(list, all, naming(['ann'])).changed).toEqual(['ann'])
     const joined = held('ann', { status: 'joined', updatedAt: THEN })
-    expect(suspectsOf(list, new Map([['ann', joined]]), [joined]).changed).toEqual(['ann'])
+    expect(suspects(list, joined).changed).toEqual(['ann'])
     const younger = naming([], { updatedAt: THEN + 120_000_000 })
-    expect(suspectsOf(younger, all, [ann]).changed).toEqual(['ann'])
+    expect(suspectsOf(younger, all).changed).toEqual(['ann'])
   })
 
   it('is doubted like all others when the platform has emptied the list', () => {
     const all = ['ann', 'bob', 'cyd'].map((id) => held(id))
     expect(suspects(naming([]), ...all).changed).toEqual(['ann', 'bob', 'cyd'])
-    // Who joined since then is named again, and is all that is.
+    // One that joined since then is named again, and is all that is.
     const late = held('dan', { updatedAt: THEN + 2_000_000 })
     const again = naming(['dan'], { updatedAt: THEN + 2_000_001 })
     expect(suspects(again, ...all, late).changed).toEqual(['ann', 'bob', 'cyd'])
@@ -128,7 +135,7 @@ const LADDER = ['joining', 'joined', 'leaving', 'leaved']
 const isNamed = (status: string) => status === 'joined' || status === 'leaving'
 
 describe('the list of a conference at rest', () => {
-  it('gives away everyone whom it tells from what is held of him, and nobody else', () => {
+  it('gives away each participant that is not as held, and no other', () => {
     const rank = fc.integer({ min: 0, max: 3 })
     // What is held is the truth of now or of before, or nothing yet.
     const person = fc.tuple(rank, fc.option(rank)).map(([truth, before]) => ({

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Conference } from '~/domain/conference.ts'
 import { THEN } from '~/testing/participant.fixture.ts'
 import { fromMillis } from '~/domain/time.ts'
-import { readConference } from '~/wire/conferences.ts'
+import { parseConference } from '~/wire/conferences.ts'
 import { json, rejection } from '~/testing/fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import type { Row } from '~/testing/server.fixture.ts'
@@ -26,7 +26,7 @@ beforeEach(() => {
 
 /** The conference of all who are in this world, as it names these now. */
 function naming(rows: readonly Row[]): Conference {
-  const conference = readConference({ ...fixture, conferencecall_ids: rows.map(({ id }) => id) })
+  const conference = parseConference({ ...fixture, conferencecall_ids: rows.map(({ id }) => id) })
   if (!conference) throw new Error('the fixture is a conference')
   return { ...conference, id: rows[0]?.conferenceId ?? IN, updatedAt: fromMillis(Date.now()) }
 }

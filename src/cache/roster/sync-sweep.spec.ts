@@ -3,7 +3,7 @@ import { THEN } from '~/testing/participant.fixture.ts'
 import { toWireTime } from '~/domain/time.ts'
 import { json, rejection, type Sent } from '~/testing/fetch.fixture.ts'
 import { isRecord } from '~/wire/record.ts'
-import { horizonAt, learn } from './store.ts'
+import { horizonAt, rosterOf } from './store.ts'
 import { asked } from '~/testing/server.fixture.ts'
 import { watchEach, type Watch } from '~/testing/sync.fixture.ts'
 
@@ -62,12 +62,12 @@ describe('the sweep', () => {
     expect(watch.known(rows)).toBe(100 + 3 * 99)
     watch.instead = () => {
       pages += 1
-      if (pages === 8) learn(watch.client, { isPaused: true })
+      if (pages === 8) rosterOf(watch.client).apply({ isPaused: true })
       return null
     }
     expect(await watch.sweep()).toHaveLength(4)
     expect(await watch.sweep()).toEqual([])
-    learn(watch.client, { isPaused: false })
+    rosterOf(watch.client).apply({ isPaused: false })
     expect(await watch.sweep()).toHaveLength(2)
     expect(watch.known(rows)).toBe(950)
     expect(pages).toBe(10)
@@ -136,8 +136,8 @@ describe('a list that is not as it should be', () => {
     await watch.poll()
     const pages = await watch.sweep()
     expect(pages.length).toBeLessThanOrEqual(20)
-    expect(rows.filter(({ id }) => watch.roster.held.has(id))).toHaveLength(950)
-    expect(watch.roster.held.size).toBeLessThanOrEqual(951)
+    expect(rows.filter(({ id }) => watch.roster.get(id))).toHaveLength(950)
+    expect(watch.roster.size).toBeLessThanOrEqual(951)
     expect(await watch.sweep()).toEqual([])
   })
 
@@ -175,7 +175,8 @@ describe('a list that is not as it should be', () => {
       ),
     )
     await watch.begin()
-    const broken = () => watch.roster.unreadable.map(({ raw }) => isRecord(raw) && raw['broken'])
+    const broken = () =>
+      watch.roster.extent.unreadable.map(({ raw }) => isRecord(raw) && raw['broken'])
     expect(broken()).toEqual([rows[149]?.id, rows[3]?.id])
     expect(watch.known(rows)).toBe(148)
     bad.clear()

@@ -76,9 +76,9 @@ describe('a poll', () => {
     const tick = () => watch.sync.tick(new AbortController().signal)
     watch.sync = new Sync(watch.client, INTERVAL)
     const [now, anHourAgo] = [Date.now(), Date.now() - HOUR / 1000]
-    watch.sync.told(now)
-    watch.sync.alsoTold(anHourAgo)
-    watch.sync.alsoTold(now)
+    watch.sync.markReadElsewhere(now)
+    watch.sync.lowerReadElsewhere(anHourAgo)
+    watch.sync.lowerReadElsewhere(now)
     vi.advanceTimersByTime(INTERVAL)
     expect(await tick()).toBe(anHourAgo)
     vi.advanceTimersByTime(INTERVAL)
@@ -103,9 +103,9 @@ describe('a poll', () => {
   it('costs one request while nobody can change, and draws nothing anew', async () => {
     world.history(300)
     await watch.begin()
-    const { roster } = watch
+    const { version } = watch.roster
     expect(await watch.poll()).toEqual(['head'])
-    expect(watch.roster).toBe(roster)
+    expect(watch.roster.version).toBe(version)
   })
 
   it('reads on until it meets who is known, though not for ever: the rest is left to the sweep', async () => {

@@ -40,16 +40,24 @@ export function useParticipants(conferenceId: string): readonly Participant[] {
 
 const NOBODY: readonly Participant[] = []
 
-/** The entries of these participants, in their order, undefined where none is held; the same list while none changes. */
+/** The same object for the same values, which a selector must return. */
+function keepSame<T>(): (next: readonly T[]) => readonly T[] {
+  let kept: readonly T[] = []
+  return (next) => {
+    const isSame = kept.length === next.length && kept.every((one, at) => one === next[at])
+    if (!isSame) kept = next
+    return kept
+  }
+}
+
+/** The entries of these participants, in their order; the same list while none of them changes. */
 export function useEntries(ids: readonly string[]): readonly (RosterEntry | undefined)[] {
-  const read = useMemo(() => {
-    let before: readonly (RosterEntry | undefined)[] = []
-    return (roster: RosterStore) => {
-      const isSame =
-        before.length === ids.length && before.every((one, i) => one === roster.get(ids[i] ?? ''))
-      if (!isSame) before = ids.map((id) => roster.get(id))
-      return before
-    }
-  }, [ids])
-  return useSelected(read)
+  const keep = useMemo(() => keepSame<RosterEntry | undefined>(), [])
+  return useSelected((roster) => keep(ids.map((id) => roster.get(id))))
+}
+
+/** The counts of these conferences, in their order; the same list while none of their participants changes. */
+export function useCountsOf(ids: readonly string[]): readonly (ConferenceCounts | undefined)[] {
+  const keep = useMemo(() => keepSame<ConferenceCounts | undefined>(), [])
+  return useSelected((roster) => keep(ids.map((id) => roster.countsOf(id))))
 }

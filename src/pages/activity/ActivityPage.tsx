@@ -1,8 +1,7 @@
-import { Download, Trash2 } from 'lucide'
+import { Download, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useSettings } from '~/cache/settings.ts'
-import { RESULT_NAME } from '~/derive/action-text.ts'
 import {
   activityCsv,
   activityFileName,
@@ -17,23 +16,21 @@ import {
   writeActivityView,
   type ActivityView,
 } from '~/derive/activity-view.ts'
+import { RESULT_NAME } from '~/derive/outcome-traits.ts'
 import { activityColumns, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CountToggle } from '~/ui/CountToggle.tsx'
-import { Icon } from '~/ui/Icon.tsx'
 import { saveFile } from '~/ui/save-file.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
-import { useTitle } from '~/ui/title.ts'
 import { useOutcomes } from '../use-outcomes.ts'
 import { sorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
 /** What was done from this browser: when, by whom, to whom, why, and what came of it. */
-export default function ActivityPage() {
+export function ActivityPage() {
   const { title } = useSettings()
-  useTitle(`Activity · ${title}`)
   const [view, changeView] = useView(readActivityView, writeActivityView)
   const { actions, isKept } = useActivity()
   const { of } = useOutcomes()
@@ -44,6 +41,7 @@ export default function ActivityPage() {
   const shown = useMemo(() => viewActivity(rows, view), [rows, view])
   return (
     <>
+      <title>{`Activity · ${title}`}</title>
       <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Activity</h1>
         <span className="text-muted">
@@ -96,14 +94,14 @@ function Tools({ rows, shown }: Record<'rows' | 'shown', readonly ActivityRow[]>
         disabledReason={shown.length === 0 ? 'No row is shown that could be exported.' : undefined}
         onClick={save}
       >
-        <Icon of={Download} />
+        <Download />
         Export CSV
       </Button>
       <Button
         disabledReason={rows.length === 0 ? 'There is nothing to clear.' : undefined}
         onClick={() => setClearing(true)}
       >
-        <Icon of={Trash2} />
+        <Trash2 />
         Clear activity
       </Button>
       {isClearing && <ClearDialog onClose={() => setClearing(false)} />}

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { settledOf, takeActivity, useActivity } from '~/cache/activity/activity.ts'
+import { settledOf } from '~/cache/activity/activity-store.ts'
+import { applyActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
@@ -14,7 +15,7 @@ export function ClearDialog({ onClose }: { onClose: () => void }) {
       title="Clear the activity?"
       confirmLabel="Clear"
       disabledReason={settled === 0 ? 'All of it is still under way.' : undefined}
-      onConfirm={() => takeActivity(client, { forgotten: settledOf(activity) })}
+      onConfirm={() => applyActivity(client, { forgotten: settledOf(activity) })}
       onClose={onClose}
     >
       <p>

@@ -7,7 +7,6 @@ import { explain, traceOf } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
 import { isId, shortId } from '~/domain/ids.ts'
-import { useTitle } from '~/ui/title.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { NotThere, useLacking } from '../Failed.tsx'
 import { ConferenceRoster } from './roster/ConferenceRoster.tsx'
@@ -34,7 +33,6 @@ function KnownConference({ id }: { id: string }) {
   const wrong = conference ? null : asWrongLink(failure)
   const lacking = useLacking(failure)
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
-  useTitle(wrong ? wrong.title : `${label} · ${title}`)
   if (wrong) {
     return (
       <NotThere title={wrong.title} trace={traceOf(failure)}>
@@ -44,6 +42,7 @@ function KnownConference({ id }: { id: string }) {
   }
   return (
     <>
+      <title>{`${label} · ${title}`}</title>
       <Facts id={id} label={label} conference={conference} error={failure} onRetry={askNow} />
       <ConferenceRoster conferenceId={id} conferenceLabel={label} conference={conference} />
     </>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import { isPending, latestBy } from '~/domain/action.ts'
+import { isAsked, latestBy } from '~/domain/action.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { canEnd, type Verdict } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
@@ -20,13 +20,13 @@ interface EndControlProps {
 }
 
 /** Asks for the end of a conference, or says why that cannot be, and tells what came of it. */
-export default function EndControl({ id, conference }: EndControlProps) {
+export function EndControl({ id, conference }: EndControlProps) {
   const [isOpen, setOpen] = useState(false)
   const { actions } = useActivity()
   const end = latestBy(actions.values(), ['end']).get(id)
   const permission = useSessionState().session?.permission ?? null
   const { isOnline } = usePoll()
-  const mayEnd = canEnd(conference, { permission, isAsked: end !== undefined && isPending(end) })
+  const mayEnd = canEnd(conference, { permission, isAsked: isAsked(end) })
   const verdict = mayEnd.allowed && !isOnline ? OFFLINE : mayEnd
   return (
     <>

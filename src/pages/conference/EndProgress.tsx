@@ -1,28 +1,29 @@
 import type { ReactNode } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useRemovalLimit } from '~/cache/settings.ts'
 import {
-  endingOf,
+  endDetails,
   LEFT_AT_TERMINATING,
   stillConnectedText,
-  type Ending,
-  type EndingState,
+  type EndDetails,
 } from '~/derive/ending.ts'
+import { endBanner } from '~/derive/outcome-text.ts'
+import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import { readParticipantView, writeParticipantView } from '~/derive/view.ts'
 import type { Action } from '~/domain/action.ts'
 import type { Conference } from '~/domain/conference.ts'
+import type { Outcome, OutcomeState } from '~/domain/outcome.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { fineDurationText } from '~/util/fine-duration.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { useIsOld } from '../use-is-old.ts'
+import { useOutcomes } from '../use-outcomes.ts'
 import { useView } from '../use-view.ts'
 import { usePeople, type People } from './use-people.ts'
 
@@ -31,34 +32,43 @@ interface EndProgressProps {
   readonly conference: Conference | undefined
 }
 
-/** What came of the end of a conference: each step with its seconds, who is left, and the server's word for it. */
+/** What became of the end of a conference: its outcome, each step with its seconds, and who is left. */
 export function EndProgress({ end, conference }: EndProgressProps) {
-  const limit = useRemovalLimit()
+  const { of, limit } = useOutcomes()
   const { people, labelOf } = usePeople(end.target.id)
   const { batches } = useActivity()
   const { dismiss } = useAct()
   const now = useServerNow()
-  const isOld = useIsOld()
-  const ending = endingOf({ action: end, conference, people, now, limit, isOld })
-  const isDone = ending && DONE.has(ending.state)
-  if (!ending || (isDone && batches.get(end.batch)?.isDismissed)) return null
-  const { state, connected, acceptedAfter } = ending
+  const outcome = of(end)
+  const { state, cause, answer } = outcome
+  const banner = endBanner(outcome)
+  const isDone = state === 'gone' || state === 'failed'
+  if (!banner || (isDone && batches.get(end.batch)?.isDismissed)) return null
+  const details = endDetails({ action: end, outcome, conference, people, now })
+  const { connected, acceptedAfter, terminatedAt } = details
+  const isTerminated = state === 'gone' && cause !== 'empty'
   return (
     <section aria-label="End of the conference" className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Badge tone={TONE[state]}>
-          <span role={LOUD.has(state) ? 'alert' : 'status'}>
-            {state === 'ended' ? <EndedAt at={ending.endedAt} /> : NAME[state]}
+          <span role={OUTCOME_TRAITS[state].isBad ? 'alert' : 'status'}>
+            {banner}
+            {isTerminated && (
+              <>
+                {' '}
+                <Moment at={terminatedAt} /> (terminated)
+              </>
+            )}
           </span>
         </Badge>
         <span className="text-muted">
           requested <Elapsed at={end.requestedAt} /> ago by {visibleText(end.by)}
           {acceptedAfter !== null && `, accepted ${fineDurationText(acceptedAfter)} later`}
         </span>
-        <What ending={ending} limit={limit} />
-        {state !== 'ended' && ending.endedAt !== null && (
+        <What outcome={outcome} details={details} limit={limit} />
+        {state !== 'gone' && terminatedAt !== null && (
           <span className="text-leaving">
-            The server says terminated since <Moment at={ending.endedAt} />, which is not so for
+            The server says terminated since <Moment at={terminatedAt} />, which is not so for
             everybody.
           </span>
         )}
@@ -68,12 +78,12 @@ export function EndProgress({ end, conference }: EndProgressProps) {
           </Button>
         )}
       </div>
-      {end.text && state !== 'empty' && (
+      {end.text && cause !== 'empty' && (
         <div
           className={state === 'failed' ? 'text-danger' : isDone ? 'text-muted' : 'text-leaving'}
         >
           <p className="wrap-anywhere">
-            {end.state === 'unsure' &&
+            {answer === 'unclear' &&
               `The server ${isDone ? 'had not confirmed' : 'did not confirm'} it: `}
             {visibleText(end.text)}
           </p>
@@ -85,53 +95,40 @@ export function EndProgress({ end, conference }: EndProgressProps) {
   )
 }
 
-/** It will not change by itself any more. */
-const DONE: ReadonlySet<EndingState> = new Set(['ended', 'empty', 'failed'])
-
-const LOUD: ReadonlySet<EndingState> = new Set(['still-connected', 'failed'])
-
-const NAME: Readonly<Record<Exclude<EndingState, 'ended'>, string>> = {
-  waiting: 'Ending: not sent yet',
-  requested: 'Ending: sent, not answered yet',
-  ending: 'Ending',
-  unproved: 'Ending: not proved',
-  'still-connected': 'People are still connected',
-  empty: 'Ended, empty',
-  failed: 'Not ended',
-}
-
-const TONE: Readonly<Record<EndingState, BadgeTone>> = {
+const TONE: Readonly<Record<OutcomeState, BadgeTone>> = {
   waiting: 'plain',
-  requested: 'leaving',
-  ending: 'leaving',
-  unproved: 'leaving',
+  sending: 'leaving',
+  leaving: 'leaving',
+  unconfirmed: 'leaving',
   'still-connected': 'danger',
-  ended: 'leaved',
-  empty: 'leaved',
+  'call-ended': 'leaving',
+  gone: 'leaved',
   failed: 'danger',
+  skipped: 'plain',
+  changed: 'plain',
+  withdrawn: 'plain',
 }
 
-const EndedAt = ({ at }: { at: number | null }) => (
-  <>
-    Ended <Moment at={at} /> (terminated)
-  </>
-)
+interface WhatProps {
+  readonly outcome: Outcome
+  readonly details: EndDetails
+  readonly limit: number
+}
 
-function What({ ending, limit }: { ending: Ending; limit: number }): ReactNode {
-  switch (ending.state) {
-    case 'requested':
-    case 'ending':
-      return <span>{stillConnectedText(ending)}</span>
+function What({ outcome: { state, cause }, details, limit }: WhatProps): ReactNode {
+  if (cause === 'empty') return <span>{LEFT_AT_TERMINATING}</span>
+  switch (state) {
+    case 'sending':
+    case 'leaving':
+      return <span>{stillConnectedText(details)}</span>
     case 'still-connected':
       return (
         <strong className="text-danger">
-          {stillConnectedText(ending)} More than {durationText(limit)} have gone by.
+          {stillConnectedText(details)} More than {durationText(limit)} have gone by.
         </strong>
       )
-    case 'unproved':
+    case 'unconfirmed':
       return <span>Who is still connected is not known: what is shown is old.</span>
-    case 'empty':
-      return <span>{LEFT_AT_TERMINATING}</span>
     default:
       return null
   }
@@ -145,7 +142,7 @@ interface StillThereProps {
   readonly labelOf: People['labelOf']
 }
 
-/** Whom the end did not get out, each with the way to what can still be done. */
+/** The participants that are still connected, each with a link to what can still be done. */
 function StillThere({ people, labelOf }: StillThereProps) {
   const [view] = useView(readParticipantView, writeParticipantView)
   return (

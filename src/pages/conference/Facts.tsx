@@ -1,4 +1,4 @@
-import { lazy, Suspense, useContext, type ReactNode } from 'react'
+import { Suspense, use, type ReactNode } from 'react'
 import { RoleContext } from '~/cache/queries/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
@@ -6,14 +6,14 @@ import { routes } from '~/paths.ts'
 import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
+import { lazy } from '~/ui/lazy.ts'
 import { Moment } from '~/ui/Moment.tsx'
-import { retryImport } from '~/util/retry-import.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 
-const EndControl = lazy(() => retryImport(() => import('./EndControl.tsx')))
+const EndControl = lazy(async () => (await import('./EndControl.tsx')).EndControl)
 
 interface FactsProps {
   readonly id: string
@@ -25,7 +25,7 @@ interface FactsProps {
 
 /** What is known of the conference itself. */
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
-  const { refresh } = useContext(RoleContext)
+  const { refresh } = use(RoleContext)
   return (
     <div className="relative flex flex-col gap-1 border-b border-line px-4 pt-1.5 pb-3">
       <nav aria-label="Breadcrumb" className="flex min-h-7 items-center text-xs">

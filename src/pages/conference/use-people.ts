@@ -1,7 +1,5 @@
-import { useMemo } from 'react'
 import { useCallers } from '~/cache/roster/callers.ts'
 import { useParticipants } from '~/cache/roster/use-roster.ts'
-import { inConference } from '~/derive/participant-rows.ts'
 import { participantLabel } from '~/domain/call.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -14,13 +12,10 @@ export interface People {
 
 /** The people of a conference, for what is beside their table; no caller is asked for. */
 export function usePeople(conferenceId: string): People {
-  const { held } = useRoster()
-  const callers = useKnownCallers()
-  return useMemo(
-    () => ({
-      people: inConference(held, conferenceId).map(({ participant }) => participant),
-      labelOf: (one) => visibleText(participantLabel(one, callers.get(one.referenceId ?? ''))),
-    }),
-    [held, conferenceId, callers],
-  )
+  const people = useParticipants(conferenceId)
+  const callers = useCallers()
+  return {
+    people,
+    labelOf: (one) => visibleText(participantLabel(one, callers.get(one.referenceId ?? ''))),
+  }
 }

@@ -1,20 +1,20 @@
-import { useContext, useMemo } from 'react'
+import { use, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useCallers, useKnownCallers } from '~/cache/roster/callers.ts'
+import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
+import { useExtent, useRoster } from '~/cache/roster/use-roster.ts'
 import { conferencesQuery, useUnlisted } from '~/cache/queries/conference-list.ts'
 import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading.ts'
-import { usePollInterval, useReach, useRoster } from '~/cache/live/poll.ts'
+import { usePollInterval, useReach } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useWatched } from '~/cache/queries/watched.ts'
 import {
   conferenceRow,
-  countParticipants,
   unlistedIds,
   viewConferences,
   type ConferenceRow,
 } from '~/derive/conference-rows.ts'
-import { countRejoins, hasRemovals, removalsOf, unsettled } from '~/derive/rejoins.ts'
+import { countRejoins, hasRemovals, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
@@ -25,7 +25,6 @@ import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
-import { useTitle } from '~/ui/title.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
@@ -34,18 +33,18 @@ import { useIsOld } from '../use-is-old.ts'
 import { sorting, useView } from '../use-view.ts'
 
 /** All conferences: which are there, how many are in each, and what changed last. */
-export default function ConferencesPage() {
+export function ConferencesPage() {
   const { title } = useSettings()
-  useTitle(`Conferences · ${title}`)
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
-  const { leads } = useContext(RoleContext)
+  const { leads } = use(RoleContext)
   const list = useWatched(conferencesQuery(usePollInterval(), leads))
-  const { unreadable } = useRoster()
+  const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const shown = viewConferences(rows, view)
   const isOld = useIsOld()
   return (
     <>
+      <title>{`Conferences · ${title}`}</title>
       <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <h1 className="text-base font-semibold">Conferences</h1>
         {(list.data || rows.length > 0) && (
@@ -98,7 +97,7 @@ export default function ConferencesPage() {
 
 /** How far back the counts are whole, and with them who came back. */
 function CountsProgress() {
-  const { horizon } = useRoster()
+  const { horizon } = useExtent()
   const { actions } = useActivity()
   const removals = useMemo(() => removalsOf(actions.values()), [actions])
   return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
@@ -127,17 +126,16 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
 /** @param isFailing the list itself cannot be read: what it would have told is read by id */
 function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
-  const { held } = useRoster()
+  const roster = useRoster()
   const reach = useReach()
-  const counts = useMemo(() => countParticipants(held), [held])
-  const unlisted = unlistedIds(counts, listed)
+  const unlisted = unlistedIds(roster, listed)
   const isToRead = isWhole || isFailing || stall !== null
   const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
   const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
     const isPartial = mayHaveMore(conference, reach)
     return conferenceRow(id, conference, {
-      counts: counts.get(id),
+      counts: roster.countsOf(id),
       isPartial,
       cameBack: cameBack.get(id),
       // Of those not loaded yet the line below tells once; a mark in each row would only be noise.
@@ -155,24 +153,23 @@ function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly C
  * something was removed from here within the day that matters.
  */
 function useReturns() {
-  const { held, horizon } = useRoster()
+  const roster = useRoster()
+  const { horizon } = roster.extent
   const { actions } = useActivity()
-  const callers = useKnownCallers()
+  const callers = useCallers()
   const removals = useMemo(() => removalsOf(actions.values()), [actions])
-  const open = useMemo(
-    () => unsettled(held.values(), callers, removals, horizon),
-    [held, callers, removals, horizon],
-  )
-  useCallers(
+  // What is gone has not come back, and hardly anything is removed most of the time.
+  const live =
+    removals === NO_REMOVALS ? [] : [...roster.live].flatMap((id) => roster.get(id) ?? [])
+  const open = unsettled(live, callers, removals, horizon)
+  useResolvedCallers(
     open.flatMap(({ referenceId, createdAt }) =>
       referenceId === null ? [] : [{ callId: referenceId, createdAt }],
     ),
+    open.length > 0,
   )
-  const cameBack = useMemo(
-    () => countRejoins(held.values(), callers, removals),
-    [held, callers, removals],
-  )
-  const unsettledIn = useMemo(() => new Set(open.map(({ conferenceId }) => conferenceId)), [open])
+  const cameBack = countRejoins(live, callers, removals)
+  const unsettledIn = new Set(open.map(({ conferenceId }) => conferenceId))
   return { cameBack, unsettledIn }
 }
 

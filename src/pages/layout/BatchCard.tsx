@@ -1,11 +1,11 @@
-import { X } from 'lucide'
+import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { ACTION_NAME, titleOf } from '~/derive/action-text.ts'
+import { ACTION_NAME } from '~/derive/action-text.ts'
 import { pausedText, type BatchView } from '~/derive/batches.ts'
-import type { OutcomeState } from '~/domain/outcome.ts'
+import { titleOf } from '~/derive/outcome-text.ts'
+import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import { Button } from '~/ui/Button.tsx'
-import { Icon } from '~/ui/Icon.tsx'
 import { durationText } from '~/util/time-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 import { BatchControls } from './BatchControls.tsx'
@@ -17,11 +17,6 @@ interface BatchCardProps {
   readonly outcomes: Outcomes
 }
 
-/** It asks for nothing more: one that went well needs no note. */
-const IS_WELL: ReadonlySet<OutcomeState> = new Set(['gone', 'withdrawn'])
-
-const IS_BAD: ReadonlySet<OutcomeState> = new Set(['failed', 'still-connected', 'changed'])
-
 /**
  * What was asked for at once, one or many: how far it is, what can still be stopped, what went wrong and what can be
  * done about it. One alone that went well fades by itself, unless the pointer or the focus is on it.
@@ -32,13 +27,12 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const [first] = actions
   const one = actions.length === 1 ? first : undefined
   const outcome = one && outcomes.of(one)
-  const isWell = outcome !== undefined && IS_WELL.has(outcome.state)
+  const { isWell = false, isBad = false } = outcome ? OUTCOME_TRAITS[outcome.state] : {}
   // What had ended well before it could be seen here is no news.
   const [isOld, setOld] = useState(isWell)
   if (!first || (isOld && isWell)) return null
   const name =
     one && outcome ? titleOf(one, outcome) : `${ACTION_NAME[first.kind]} of ${actions.length}`
-  const isBad = outcome !== undefined && IS_BAD.has(outcome.state)
   return (
     <article
       aria-label={name}
@@ -55,7 +49,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
         </div>
         {phase === 'done' && (
           <Button tone="quiet" aria-label={`Dismiss: ${name}`} onClick={() => dismiss(batch.id)}>
-            <Icon of={X} />
+            <X />
           </Button>
         )}
       </div>

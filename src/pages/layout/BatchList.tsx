@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { resultText } from '~/derive/action-text.ts'
 import { inOrder } from '~/derive/batches.ts'
+import { resultText } from '~/derive/outcome-text.ts'
+import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import type { Action } from '~/domain/action.ts'
-import type { OutcomeState } from '~/domain/outcome.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
@@ -15,22 +15,19 @@ interface BatchListProps {
   readonly isOver: boolean
 }
 
-/** Something is left to be done about it. */
-const ASKS_FOR_MORE: ReadonlySet<OutcomeState> = new Set(['still-connected', 'failed', 'changed'])
-
 /**
  * Everyone of a batch, and what became of each: those that went wrong first, in an order that stays while the list is
  * open, so that no line slides under the pointer.
  */
 export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
-  const asksForMore = (action: Action) => ASKS_FOR_MORE.has(outcomes.of(action).state)
+  const isBad = (action: Action) => OUTCOME_TRAITS[outcomes.of(action).state].isBad
   const [order, setOrder] = useState<readonly string[] | null>(null)
   const sorted = order
     ? inOrder(actions, order)
-    : actions.toSorted((a, b) => Number(asksForMore(b)) - Number(asksForMore(a)))
+    : actions.toSorted((a, b) => Number(isBad(b)) - Number(isBad(a)))
   return (
     <details
-      open={isOver && actions.some(asksForMore)}
+      open={isOver && actions.some(isBad)}
       onToggle={({ currentTarget }) =>
         setOrder(currentTarget.open ? sorted.map(({ id }) => id) : null)
       }
@@ -61,7 +58,7 @@ function Line({ action, actions, outcomes }: LineProps) {
     <li className="border-t border-line pt-1">
       <div className="flex gap-2">
         <bdi className="min-w-0 grow truncate">{visibleText(target.label)}</bdi>
-        <span className={ASKS_FOR_MORE.has(state) ? 'text-danger' : 'text-muted'}>
+        <span className={OUTCOME_TRAITS[state].isBad ? 'text-danger' : 'text-muted'}>
           {resultText(action, outcome)}
         </span>
       </div>

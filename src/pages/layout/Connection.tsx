@@ -1,8 +1,9 @@
-import { RefreshCw } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
-import { useRosterAge } from '~/cache/roster/use-roster.ts'
+import { countChanges, type ChangeCounter } from '~/cache/roster/change-counter.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { traceOf } from '~/derive/explain.ts'
 import { clockText, freshness, refreshText, type Freshness } from '~/derive/freshness.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -52,11 +53,15 @@ export function Connection() {
 /** Looks again now, and says what came of it. */
 function Refresh() {
   const { refresh, updatedAt } = usePoll()
-  const { held } = useRoster()
-  const [asked, setAsked] = useState<{ held: typeof held; at: number } | null>(null)
+  const roster = rosterOf(useQueryClient())
+  const [asked, setAsked] = useState<{
+    readonly changes: ChangeCounter
+    readonly at: number
+  } | null>(null)
   const [done, setDone] = useState('')
   if (asked && updatedAt > asked.at) {
-    setDone(refreshText(asked.held, held))
+    asked.changes.stop()
+    setDone(refreshText(asked.changes.count()))
     setAsked(null)
   }
   return (
@@ -70,12 +75,13 @@ function Refresh() {
         title="Refresh now"
         onClick={() => {
           setDone('')
-          setAsked({ held, at: updatedAt })
+          asked?.changes.stop()
+          setAsked({ changes: countChanges(roster), at: updatedAt })
           refresh()
         }}
         onBlur={() => setDone('')}
       >
-        <Icon of={RefreshCw} className="size-3.5" />
+        <RefreshCw className="size-3.5" />
       </Button>
     </>
   )

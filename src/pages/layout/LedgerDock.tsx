@@ -11,7 +11,7 @@ import { useLedger } from './use-ledger.ts'
  * What was asked for, on every page, as one card for those confirmed together. It stays until dismissed, but for one
  * alone that went well: a failure must not slip by while one looks elsewhere.
  */
-export default function LedgerDock({ session }: { session: Session }) {
+export function LedgerDock({ session }: { session: Session }) {
   useLedger(session)
   const { actions, batches } = useActivity()
   const outcomes = useOutcomes()

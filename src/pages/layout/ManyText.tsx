@@ -51,7 +51,8 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       const left = counts['still-connected']
       if (left === 1) return 'All sent, but 1 is still connected. Hang up its call.'
       if (left > 1) return `All sent, but ${left} are still connected. Hang up their calls.`
-      if (counts.leaving > 0) return `All requests sent. ${counts.leaving} still leaving.`
+      const leaving = counts.leaving + counts['call-ended']
+      if (leaving > 0) return `All requests sent. ${leaving} still leaving.`
       if (counts.unconfirmed > 0)
         return `All requests sent. ${counts.unconfirmed} not confirmed yet.`
       return counts.failed > 0 ? `Done, except ${counts.failed} that failed.` : 'Done.'

@@ -1,12 +1,15 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useAct } from '~/actions/act.ts'
 import { useRoster } from '~/cache/roster/use-roster.ts'
+import { heldConferences } from '~/cache/queries/conference-list.ts'
 import { graceFor, useSettings } from '~/cache/settings.ts'
 import { isRestSettled } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
+import { conferenceLabel } from '~/domain/conference.ts'
 import { targetNow } from '~/domain/recheck.ts'
 import { conferencePath } from '~/paths.ts'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 
@@ -37,10 +40,17 @@ export function NextStep(props: NextStepProps) {
   )
 }
 
+/** The name of a conference, if its record or the list of conferences is held. */
+function heldLabel(client: QueryClient, id: string): string {
+  const conference = heldConferences(client).find((one) => one.id === id)
+  return conference ? conferenceLabel(conference) : ''
+}
+
 /** What was confirmed is no longer so: the question once more, about how it is now. */
 function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const { ask, dismiss } = useAct()
   const settings = useSettings()
+  const client = useQueryClient()
   const roster = useRoster()
   if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
   const { id, callId } = action.target
@@ -48,6 +58,7 @@ function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const target = targetNow(
     action,
     [...ids].flatMap((one) => roster.get(one)?.participant ?? []),
+    (id) => heldLabel(client, id),
   )
   if (!target) return <p className="text-muted">Nobody is there under this call now.</p>
   return (

@@ -1,15 +1,8 @@
-import { storyOf, titleOf } from '~/derive/action-text.ts'
+import { storyOf, titleOf } from '~/derive/outcome-text.ts'
+import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import type { Action } from '~/domain/action.ts'
-import type { Outcome, OutcomeState } from '~/domain/outcome.ts'
+import type { Outcome } from '~/domain/outcome.ts'
 import { Trace } from '~/ui/Screen.tsx'
-
-/** What must not wait until a screen reader has read to the end. */
-const IS_URGENT: ReadonlySet<OutcomeState> = new Set([
-  'failed',
-  'unconfirmed',
-  'still-connected',
-  'changed',
-])
 
 interface OneTextProps {
   readonly action: Action
@@ -20,7 +13,7 @@ interface OneTextProps {
 
 /** One action in words, announced whenever they change. */
 export function OneText({ action, outcome, limit }: OneTextProps) {
-  const isUrgent = IS_URGENT.has(outcome.state) || action.state === 'unsure'
+  const isUrgent = OUTCOME_TRAITS[outcome.state].isUrgent || outcome.answer === 'unclear'
   const role = isUrgent ? 'alert' : 'status'
   const story = storyOf(action, outcome, limit)
   return (

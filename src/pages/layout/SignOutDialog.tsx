@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { signOut } from '~/actions/session.ts'
-import { settledOf, takeActivity, useActivity } from '~/cache/activity/activity.ts'
+import { settledOf } from '~/cache/activity/activity-store.ts'
+import { applyActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
@@ -17,7 +18,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       title="Sign out?"
       confirmLabel={clears ? 'Sign out and clear activity' : 'Sign out'}
       onConfirm={() => {
-        if (clears) takeActivity(client, { forgotten: settledOf(activity) })
+        if (clears) applyActivity(client, { forgotten: settledOf(activity) })
         signOut()
       }}
       onClose={onClose}

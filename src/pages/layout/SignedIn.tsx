@@ -1,11 +1,9 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
-import { Navigate, Outlet, useLocation } from 'react-router'
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Suspense, useState } from 'react'
+import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
-import { keys } from '~/cache/queries/keys.ts'
 import { useKeepPolling } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSessionState } from '~/cache/live/session.ts'
@@ -14,8 +12,8 @@ import { accountOf, isInterruption, type Session, type SignedOutReason } from '~
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { Link } from '~/ui/Link.tsx'
-import { Screen } from '~/ui/Screen.tsx'
+import { lazy } from '~/ui/lazy.ts'
+import { Loading } from '~/ui/Loading.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
@@ -23,8 +21,12 @@ import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
 
-const loadSignInDialog = () => import('./SignInDialog.tsx')
-const SignInDialog = lazy(loadSignInDialog)
+const SignInDialog = lazy(async () => (await import('../login/SignIn.tsx')).SignInDialog)
+const LedgerDock = lazy(async () => {
+  // When the session ends, the network may be gone: the dialog is loaded along.
+  void SignInDialog.preload()
+  return (await import('./LedgerDock.tsx')).LedgerDock
+})
 
 /**
  * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
@@ -71,22 +73,8 @@ function Frame({ session, reason }: FrameProps) {
     if (actions.size > 0 || isKept === null) setLeaving(true)
     else signOut()
   }
-  const isJoined = role.refresh !== undefined
-  // Nothing can be asked for before the first rows; and before it is needed the dialog, for then the network may be gone.
-  const { data: LedgerDock } = useQuery({
-    queryKey: keys.dock,
-    queryFn: async () => {
-      const dock = import('./LedgerDock.tsx')
-      await Promise.all([dock, loadSignInDialog()])
-      return (await dock).default
-    },
-    enabled: isJoined,
-    staleTime: Infinity,
-    gcTime: Infinity,
-    refetchOnWindowFocus: false,
-  })
   return (
-    <RoleContext.Provider value={role}>
+    <RoleContext value={role}>
       <div className="flex h-full flex-col">
         <a
           href="#main"
@@ -106,14 +94,17 @@ function Frame({ session, reason }: FrameProps) {
           className="flex min-h-0 grow flex-col overflow-y-auto outline-none"
         >
           <PageBoundary>
-            <Suspense fallback={<Screen title="Loading…" />}>
+            <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>
           </PageBoundary>
         </main>
-        {LedgerDock && (
+        {/* Nothing can be asked for before the first rows. */}
+        {role.refresh && (
           <PageBoundary>
-            <LedgerDock session={session} />
+            <Suspense>
+              <LedgerDock session={session} />
+            </Suspense>
           </PageBoundary>
         )}
       </div>
@@ -130,7 +121,7 @@ function Frame({ session, reason }: FrameProps) {
         </ErrorBoundary>
       )}
       {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
-    </RoleContext.Provider>
+    </RoleContext>
   )
 }
 
@@ -154,34 +145,33 @@ function Header({ session, onSignOut }: { session: Session; onSignOut: () => voi
         </span>
         <ThemeButton />
         <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
-          <Icon of={LogOut} />
+          <LogOut />
         </Button>
       </div>
     </header>
   )
 }
 
-function MainLink({ to, children }: { to: string; children: string }) {
-  const isHere = useLocation().pathname === to
-  return (
-    <Link
-      to={to}
-      {...(isHere && { 'aria-current': 'page' })}
-      className={`underline-offset-2 hover:text-ink hover:underline ${isHere ? '' : 'text-muted'}`}
-    >
-      {children}
-    </Link>
-  )
-}
+const MainLink = ({ to, children }: { to: string; children: string }) => (
+  <NavLink
+    to={to}
+    end
+    className={({ isActive }) =>
+      `underline-offset-2 hover:text-ink hover:underline ${isActive ? '' : 'text-muted'}`
+    }
+  >
+    {children}
+  </NavLink>
+)
 
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
 function ThemeButton() {
   const [theme, next] = useTheme()
-  const icon = THEME_ICON[theme]
+  const Icon = THEME_ICON[theme]
   return (
     <Button tone="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={next}>
-      <Icon of={icon} />
+      <Icon />
     </Button>
   )
 }

@@ -18,7 +18,10 @@ export function SignInForm({ kind: likely = 'password', username }: SignInFormPr
   const client = useQueryClient()
   const [kind, setKind] = useState(likely)
   const { mutate, error, isPending, variables, reset } = useMutation({
+    mutationKey: ['sign-in'],
     mutationFn: (wanted: SignIn) => signIn(client, wanted),
+    // What was typed must not stay in the cache.
+    gcTime: 0,
   })
   return (
     <div className="flex flex-col gap-5">

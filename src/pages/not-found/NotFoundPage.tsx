@@ -1,18 +1,18 @@
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { routes } from '~/paths.ts'
-import { Link } from '~/ui/Link.tsx'
-import { useTitle } from '~/ui/title.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 /** For an address that is none of ours. */
 export function NotFoundPage() {
   const { pathname } = useLocation()
-  useTitle('There is no such page')
   return (
-    <Screen title="There is no such page" actions={<BackToConferences />}>
-      Nothing lives at <code className="wrap-anywhere">{visibleText(pathname)}</code>.
-    </Screen>
+    <>
+      <title>There is no such page</title>
+      <Screen title="There is no such page" actions={<BackToConferences />}>
+        Nothing lives at <code className="wrap-anywhere">{visibleText(pathname)}</code>.
+      </Screen>
+    </>
   )
 }
 

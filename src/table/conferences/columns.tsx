@@ -1,10 +1,9 @@
-import { RotateCcw } from 'lucide'
+import { RotateCcw } from 'lucide-react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
-import { Icon } from '~/ui/Icon.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { countText } from '~/util/count-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -44,7 +43,7 @@ const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) =
     }`}
     title={`Came back after a removal from this browser: ${countText(count, isPartial).said}`}
   >
-    <Icon of={RotateCcw} className="size-3.5" />
+    <RotateCcw className="size-3.5" />
     <span>
       <Count count={count} isPartial={isPartial} /> came back
     </span>

@@ -1,7 +1,6 @@
-import { RotateCcw } from 'lucide'
+import { RotateCcw } from 'lucide-react'
 import type { Note } from '~/derive/participant-rows.ts'
 import { rejoinText, type Rejoin } from '~/derive/rejoins.ts'
-import { Icon } from '~/ui/Icon.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { localText } from '~/util/time-text.ts'
 
@@ -29,7 +28,7 @@ function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
       className="inline-flex max-w-max min-w-7 grow-999 basis-7 items-center gap-1 rounded border border-danger px-1.5 text-xs font-semibold text-danger"
       title={`Came back: ${text}`}
     >
-      <Icon of={RotateCcw} className="size-3.5" />
+      <RotateCcw className="size-3.5" />
       <span className="sr-only">came back, </span>
       <span className="truncate @max-lg:sr-only">{text}</span>
     </span>

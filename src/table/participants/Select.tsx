@@ -1,4 +1,4 @@
-import { createContext, useContext, type ChangeEvent } from 'react'
+import { createContext, use, type ChangeEvent } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Share } from '~/derive/selection.ts'
 
@@ -37,7 +37,7 @@ const leaveToTable = (): void => {}
  * Selects one participant. Rows have no `aria-selected`: that belongs to grids, and the checkbox says it.
  */
 export function Select({ row }: { row: ParticipantRow }) {
-  const { ids } = useContext(SelectionContext)
+  const { ids } = use(SelectionContext)
   return (
     <Checkbox
       value={row.id}
@@ -50,7 +50,7 @@ export function Select({ row }: { row: ParticipantRow }) {
 
 /** Selects all that match, drawn or not. */
 export function SelectAll() {
-  const { share, matching } = useContext(SelectionContext)
+  const { share, matching } = use(SelectionContext)
   return (
     <Checkbox
       value=""

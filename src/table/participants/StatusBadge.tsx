@@ -1,8 +1,8 @@
-import { PhoneOff, Undo2 } from 'lucide'
+import { PhoneOff, Undo2, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Icon } from '~/ui/Icon.tsx'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { OUTCOME_WORD, type OutcomeState } from '~/domain/outcome.ts'
+import { rowNote, wordOf } from '~/derive/outcome-words.ts'
+import { isCallEnded } from '~/derive/removal-outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
@@ -10,45 +10,37 @@ import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useRemovalState } from './use-removal-state.ts'
 
-/** What a removal from here adds to the status, while that is not over. */
-const REMOVAL_TEXT: Partial<Readonly<Record<OutcomeState, string>>> = {
-  waiting: `removal ${OUTCOME_WORD.waiting.remove}`,
-  unconfirmed: `removal ${OUTCOME_WORD.unconfirmed.remove}`,
-  'still-connected': OUTCOME_WORD['still-connected'].remove,
-  failed: `removal ${OUTCOME_WORD.failed.remove}`,
-}
-
-/** Where a participant is on the ladder, what was asked for from here, and what is odd about it. */
+/** A participant's status, what was requested from here, and what is odd about it. */
 export function StatusBadge({ row }: { row: ParticipantRow }) {
-  const { participant, steppedBack, hangUp } = row
+  const { participant, steppedBack } = row
   const stuck = useServerNowSelect((now) => isStuck(participant, now))
   const removal = useRemovalState(row)
   const { status } = participant
-  if (removal === 'sending') return <Badge tone="leaving">leaving, requested</Badge>
+  const note = removal === '' ? '' : rowNote(removal)
+  if (removal === 'sending') return <Badge tone="leaving">{note}</Badge>
   if (!isKnownStatus(status)) {
     return <Badge tone="plain">{visibleText(status)} (not a known status)</Badge>
   }
   const isLoud = removal === 'still-connected'
-  const note = removal === '' ? undefined : REMOVAL_TEXT[removal]
-  const words = isLoud && status === 'leaving' ? note : undefined
+  const words = isLoud && status === 'leaving' ? note : ''
   return (
     <span className="inline-flex items-center gap-2">
       <Badge tone={stuck || isLoud ? 'danger' : status}>
-        {words ?? (stuck ? `${status}, stuck` : status)}
+        {words || (stuck ? `${status}, stuck` : status)}
       </Badge>
-      {note && !words && (
+      {note && !words && removal !== 'call-ended' && (
         <span
           className={`text-xs ${isLoud || removal === 'failed' ? 'text-danger' : 'text-leaving'}`}
         >
           {note}
         </span>
       )}
-      {hangUp?.goneAt && status !== 'leaved' ? (
+      {isCallEnded(row) ? (
         <Note
           icon={PhoneOff}
           title="The call was hung up from here; the record does not say so yet."
         >
-          call ended
+          {wordOf('gone', 'hang-up')}
         </Note>
       ) : (
         steppedBack && (
@@ -65,14 +57,14 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
 }
 
 interface NoteProps {
-  readonly icon: Parameters<typeof Icon>[0]['of']
+  readonly icon: LucideIcon
   readonly title: string
   readonly children: ReactNode
 }
 
-const Note = ({ icon, title, children }: NoteProps) => (
+const Note = ({ icon: Icon, title, children }: NoteProps) => (
   <span className="inline-flex items-center gap-1 text-xs text-leaving" title={title}>
-    <Icon of={icon} className="size-3.5" />
+    <Icon className="size-3.5" />
     {children}
   </span>
 )

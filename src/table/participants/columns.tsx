@@ -1,16 +1,16 @@
-import { PhoneOff, TriangleAlert, UserMinus } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
-import { createContext, lazy, Suspense, useContext } from 'react'
+import { PhoneOff, TriangleAlert, UserMinus } from 'lucide-react'
+import { createContext, use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import type { Note, ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features } from '../features.ts'
 import { Id } from '../Id.tsx'
+import { NoteMark } from './NoteMark.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
 import { useRemovalState } from './use-removal-state.ts'
@@ -54,7 +54,7 @@ export const participantColumns = column.columns([
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-2">
         <StatusBadge row={original} />
-        {original.note?.departure && <Noted note={original.note} />}
+        {original.note?.departure && <NoteMark note={original.note} />}
       </span>
     ),
   }),
@@ -97,19 +97,11 @@ export const participantColumns = column.columns([
   }),
 ])
 
-const NoteMark = lazy(async () => ({ default: (await import('./NoteMark.tsx')).NoteMark }))
-
-const Noted = ({ note }: { note: Note }) => (
-  <Suspense>
-    <NoteMark note={note} />
-  </Suspense>
-)
-
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
 
 function Who({ row }: { row: ParticipantRow }) {
-  const { panelOf } = useContext(RowActionsContext)
+  const { panelOf } = use(RowActionsContext)
   const { label, number, identity, participant } = row
   return (
     <span className="flex items-center gap-2">
@@ -126,7 +118,7 @@ function Who({ row }: { row: ParticipantRow }) {
           {number}
         </bdi>
       )}
-      {row.note?.rejoin && <Noted note={row.note} />}
+      {row.note?.rejoin && <NoteMark note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}
@@ -136,7 +128,7 @@ function Who({ row }: { row: ParticipantRow }) {
           className="text-leaving"
           aria-label={`Record with problems: ${participant.problems.map(({ text }) => text).join(', ')}`}
         >
-          <Icon of={TriangleAlert} />
+          <TriangleAlert />
         </span>
       )}
     </span>
@@ -163,7 +155,7 @@ const NextStep = ({ row }: { row: ParticipantRow }) =>
   useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
 
 function HangUp({ row }: { row: ParticipantRow }) {
-  const { askHangUp } = useContext(RowActionsContext)
+  const { askHangUp } = use(RowActionsContext)
   const { hangUpVerdict, label } = row
   return (
     <Button
@@ -172,14 +164,14 @@ function HangUp({ row }: { row: ParticipantRow }) {
       disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
       onClick={() => askHangUp(row)}
     >
-      <Icon of={PhoneOff} />
+      <PhoneOff />
       <span className="hidden @xl:inline">Hang up</span>
     </Button>
   )
 }
 
 function Remove({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = useContext(RowActionsContext)
+  const { askRemoval } = use(RowActionsContext)
   const { removal, label } = row
   return (
     <Button
@@ -188,7 +180,7 @@ function Remove({ row }: { row: ParticipantRow }) {
       disabledReason={removal.allowed ? undefined : removal.reason}
       onClick={() => askRemoval(row)}
     >
-      <Icon of={UserMinus} />
+      <UserMinus />
       <span className="hidden @xl:inline">Remove</span>
     </Button>
   )

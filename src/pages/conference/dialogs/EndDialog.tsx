@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useReach } from '~/cache/live/poll.ts'
-import { connectedTo, isTyped, LEFT_AT_TERMINATING, unreadOf } from '~/derive/ending.ts'
+import { isTyped, LEFT_AT_TERMINATING } from '~/derive/ending.ts'
+import { conferenceTarget } from '~/derive/targets.ts'
 import type { Verdict } from '~/domain/capability.ts'
-import { conferenceLabel, type Conference } from '~/domain/conference.ts'
+import { connectedTo, unreadOf } from '~/domain/conference-end.ts'
+import type { Conference } from '~/domain/conference.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
@@ -23,21 +25,12 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   const { ask } = useAct()
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const { id, status, name } = conference
-  const label = conferenceLabel(conference)
+  const target = conferenceTarget(conference)
+  const { label } = target
   const shown = visibleText(label)
-  const what = name.trim() ? 'name' : 'id'
+  const what = conference.name.trim() ? 'name' : 'id'
   const toType = isTyped(typed, label) ? undefined : `Type the ${what} of the conference first.`
   const against = verdict.allowed ? toType : verdict.reason
-  const target = {
-    id,
-    label,
-    number: '',
-    conferenceId: id,
-    conferenceLabel: label,
-    callId: null,
-    status,
-  }
   return (
     <ConfirmDialog
       title={`End ${shown}?`}

@@ -6,14 +6,16 @@ import { useBaseInterval, useRemovalLimit } from '~/cache/settings.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { useWatched, type Watched } from '~/cache/queries/watched.ts'
 import { explain } from '~/derive/explain.ts'
-import { chainText } from '~/derive/chain-text.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { isPending } from '~/domain/action.ts'
+import { progressText } from '~/derive/progress-text.ts'
+import { evidenceOf } from '~/derive/removal-outcome.ts'
+import { participantTarget } from '~/derive/targets.ts'
+import { isAsked } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
 import { canHangUp, type Verdict } from '~/domain/capability.ts'
-import { chainOf } from '~/domain/chain.ts'
 import { changedAt } from '~/domain/participant.ts'
+import { removalProgress } from '~/domain/removal-progress.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { Moment } from '~/ui/Moment.tsx'
@@ -24,11 +26,13 @@ import { visibleText } from '~/util/visible-text.ts'
 
 interface HangUpDialogProps {
   readonly row: ParticipantRow
+  /** The name of a conference. */
+  readonly labelOf: (conferenceId: string | null) => string
   readonly onClose: () => void
 }
 
 /** Asks whether the call of this very person shall be hung up, with what is known of it just now. */
-export default function HangUpDialog({ row, onClose }: HangUpDialogProps) {
+export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
   const { ask } = useAct()
   const { participant, label, number } = row
   const callId = participant.referenceId
@@ -38,15 +42,7 @@ export default function HangUpDialog({ row, onClose }: HangUpDialogProps) {
   })
   const verdict = useVerdict(row, call)
   const [reason, setReason] = useState('')
-  const target = {
-    id: row.id,
-    label,
-    number,
-    conferenceId: participant.conferenceId,
-    conferenceLabel: '',
-    callId,
-    status: participant.status,
-  }
+  const target = participantTarget(row, labelOf(participant.conferenceId))
   return (
     <ConfirmDialog
       title={`Hang up the call of ${label}?`}
@@ -85,8 +81,7 @@ const no = (reason: string): Verdict => ({ allowed: false, reason })
 function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>): Verdict {
   const { isOnline } = usePoll()
   const permission = useSessionState().session?.permission ?? null
-  const isAsked = hangUp !== undefined && isPending(hangUp)
-  const verdict = canHangUp(participant, call.data, { permission, isAsked })
+  const verdict = canHangUp(participant, call.data, { permission, isAsked: isAsked(hangUp) })
   if (!verdict.allowed) return verdict
   if (!isOnline) return no('You are offline: nothing can be sent now.')
   if (isFinal(call.failure)) return no('The server has no such call (any more).')
@@ -106,13 +101,14 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 const at = (time: Micros | null) => <Moment at={time === null ? null : toMillis(time)} />
 
-function RemovalFacts({ row: { action, participant } }: { row: ParticipantRow }) {
+function RemovalFacts({ row }: { row: ParticipantRow }) {
+  const { action, participant } = row
   const now = useServerNow()
   const limit = useRemovalLimit()
-  const chain = action && chainOf(action, participant, now, limit)
+  const progress = action && removalProgress(action, evidenceOf(row), now, limit)
   return (
     <>
-      <Fact name="Removal">{chain ? chainText(chain, now) : 'none from here'}</Fact>
+      <Fact name="Removal">{progress ? progressText(progress, now) : 'none from here'}</Fact>
       <Fact name="Status">
         {visibleText(participant.status)} since {at(changedAt(participant) || null)}
       </Fact>

@@ -1,10 +1,9 @@
-import { TriangleAlert } from 'lucide'
+import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { RemovalPlan } from '~/derive/removal-plan.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
-import { Icon } from '~/ui/Icon.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
 interface PlannedPeopleProps {
@@ -68,7 +67,7 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
 /** That a conference will be empty, as far as we know. */
 export const Emptied = ({ isWhole }: { isWhole: boolean }) => (
   <p className="mt-1 flex items-center gap-1.5 text-leaving">
-    <Icon of={TriangleAlert} />
+    <TriangleAlert />
     {isWhole ? 'Nobody else is joined there.' : 'Nobody else is joined there, as far as read.'}
   </p>
 )

@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useSettings } from '~/cache/settings.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { removalPlan, removalSentence, targetOf, type RemovalPlan } from '~/derive/removal-plan.ts'
+import { removalPlan, removalSentence, type RemovalPlan } from '~/derive/removal-plan.ts'
+import { participantTarget } from '~/derive/targets.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { focusTable } from '~/pages/conference/roster/focus-table.ts'
@@ -25,7 +26,7 @@ interface RemovalDialogProps {
 }
 
 /** Asks whether these very people shall be removed. What happens to them meanwhile shows here too. */
-export default function RemovalDialog(props: RemovalDialogProps) {
+export function RemovalDialog(props: RemovalDialogProps) {
   const { asked, everyone, labelOf, isWhole } = props
   const { ask } = useAct()
   const { graceSeconds, singleGraceSeconds } = useSettings()
@@ -35,7 +36,9 @@ export default function RemovalDialog(props: RemovalDialogProps) {
   const grace = isMany ? graceSeconds : singleGraceSeconds
   const { removable } = plan
   const confirm = () => {
-    const targets = removable.map((row) => targetOf(row, labelOf(row.participant.conferenceId)))
+    const targets = removable.map((row) =>
+      participantTarget(row, labelOf(row.participant.conferenceId)),
+    )
     ask({
       kind: 'remove',
       targets,

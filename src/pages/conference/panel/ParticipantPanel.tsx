@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { X } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
-import { useContext, type ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { use, type ReactNode } from 'react'
 import { participantQuery } from '~/cache/roster/participant.ts'
 import { useWatched } from '~/cache/queries/watched.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
@@ -16,14 +15,14 @@ import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
-import { Link } from '~/ui/Link.tsx'
+import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '~/pages/Failed.tsx'
 import { Json } from '~/pages/Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
-import { RemovalChain } from './RemovalChain.tsx'
+import { RemovalSteps } from './RemovalSteps.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
 
@@ -36,12 +35,7 @@ interface ParticipantPanelProps {
 }
 
 /** Everything the server said about one participant, beside the table. */
-export default function ParticipantPanel({
-  id,
-  conferenceId,
-  row,
-  onClose,
-}: ParticipantPanelProps) {
+export function ParticipantPanel({ id, conferenceId, row, onClose }: ParticipantPanelProps) {
   const label = row?.label ?? visibleText(shortId(id))
   const close = () => {
     onClose()
@@ -59,7 +53,7 @@ export default function ParticipantPanel({
           <bdi>{label}</bdi>
         </h2>
         <Button tone="quiet" aria-label="Close" autoFocus onClick={close}>
-          <Icon of={X} />
+          <X />
         </Button>
       </div>
       {row ? <Known row={row} /> : <NotHere id={id} conferenceId={conferenceId} />}
@@ -68,7 +62,7 @@ export default function ParticipantPanel({
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval, askHangUp } = useContext(RowActionsContext)
+  const { askRemoval, askHangUp } = use(RowActionsContext)
   const offersHangUp = useOffersHangUp(row)
   const { participant, removal, hangUpVerdict, label, number, note } = row
   return (
@@ -104,7 +98,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
-        <RemovalChain row={row} />
+        <RemovalSteps row={row} />
         <Seen history={row.history} />
       </Section>
       {note?.departure && (

@@ -1,5 +1,4 @@
-import { RotateCcw } from 'lucide'
-import { Icon } from '~/ui/Icon.tsx'
+import { RotateCcw } from 'lucide-react'
 import { countText } from '~/util/count-text.ts'
 
 /** What the rows of those who came back are found by. */
@@ -26,7 +25,7 @@ export function CameBack({ count, isPartial, text, onFilter }: CameBackProps) {
       onClick={() => onFilter(isOn ? '' : WORDS)}
       className={`inline-flex h-8 items-center gap-2 rounded-full border border-danger px-3 font-semibold text-danger ${isOn ? 'bg-hover' : ''}`}
     >
-      <Icon of={RotateCcw} />
+      <RotateCcw />
       {shown} came back after removal
     </button>
   )

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
-import { usePoll, useReach, useRoster } from '~/cache/live/poll.ts'
+import { Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
+import { usePoll, useReach } from '~/cache/live/poll.ts'
+import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
-import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
 import {
   readParticipantView,
@@ -16,23 +17,28 @@ import { participantColumns, RowActionsContext } from '~/table/participants/colu
 import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
+import { lazy } from '~/ui/lazy.ts'
+import { Loading } from '~/ui/Loading.tsx'
 import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { sorting, useView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
-import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
+import { RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
 import { useRowActions } from './use-row-actions.ts'
-import { useRows } from './use-rows.ts'
+import { useRows, type Rows } from './use-rows.ts'
 
-const loadPanel = () => import('~/pages/conference/panel/ParticipantPanel.tsx')
-const loadDialog = () => import('~/pages/conference/dialogs/RemovalDialog.tsx')
-const loadHangUpDialog = () => import('~/pages/conference/dialogs/HangUpDialog.tsx')
-const ParticipantPanel = lazy(loadPanel)
-const RemovalDialog = lazy(loadDialog)
-const HangUpDialog = lazy(loadHangUpDialog)
+const ParticipantPanel = lazy(
+  async () => (await import('~/pages/conference/panel/ParticipantPanel.tsx')).ParticipantPanel,
+)
+const RemovalDialog = lazy(
+  async () => (await import('~/pages/conference/dialogs/RemovalDialog.tsx')).RemovalDialog,
+)
+const HangUpDialog = lazy(
+  async () => (await import('~/pages/conference/dialogs/HangUpDialog.tsx')).HangUpDialog,
+)
 
 interface ConferenceRosterProps {
   readonly conferenceId: string
@@ -51,43 +57,43 @@ export function ConferenceRoster({
   // Ids are the same whatever their case; the server writes them small.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
-  const { unreadable } = useRoster()
+  const { unreadable } = useExtent()
+  const live = useCounts(conferenceId)?.live ?? 0
   const reach = useReach()
-  const rows = useRows(conferenceId, conference, view.hidden, openId)
-  const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
+  const rows = useRows(conferenceId, conference, view, openId)
   const [hangUpId, setHangUpId] = useState<string | null>(null)
   const [selection, setSelection] = useState(NOBODY_SELECTED)
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
   const { ids } = selection
   const hold = useHold({
-    rows,
-    shown,
+    shown: rows.ids,
     order: String(writeParticipantView({ ...view, participant: null })),
     isKept: ids.size > 0 || asked.length > 0 || hangUpId !== null,
   })
-  const { share, elsewhere } = selectedOf(selection, hold.rows)
-  const matching = hold.rows.length
+  const drawn = useMemo(() => drawnRows(hold.ids, rows), [hold.ids, rows])
+  const { share, elsewhere } = selectedOf(selection, ids.size > 0 ? hold.ids.map(identified) : [])
+  const matching = hold.ids.length
   const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
   const limit = useRemovalLimit()
   const isOld = useIsOld()
-  const hasRows = rows.length > 0
+  const hasRows = rows.total > 0
   // Right after the first rows, yet before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
-    const timer = setTimeout(
-      () => void Promise.allSettled([loadPanel(), loadDialog(), loadHangUpDialog(), loadBar()]),
-    )
+    const timer = setTimeout(() => {
+      for (const { preload } of [ParticipantPanel, RemovalDialog, HangUpDialog]) void preload()
+    })
     return () => clearTimeout(timer)
   }, [hasRows])
-  const toHangUp = rows.find(({ id }) => id === hangUpId)
+  const toHangUp = hangUpId === null ? undefined : rows.rowOf(hangUpId)
   const actions = useRowActions(view, setAsked, setHangUpId)
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
-    if (choice) setSelection((before) => choose(before, hold.rows, choice))
+    if (choice) setSelection((before) => choose(before, hold.ids.map(identified), choice))
   }
   return (
-    <RemovalLimitContext.Provider value={limit}>
-      <RowActionsContext.Provider value={actions}>
+    <RemovalLimitContext value={limit}>
+      <RowActionsContext value={actions}>
         <RosterToolbar
           rows={rows}
           matching={matching}
@@ -97,15 +103,13 @@ export function ConferenceRoster({
           elsewhere={elsewhere}
           waiting={hold.waiting}
           changeView={changeView}
-          onRemove={() =>
-            setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
-          }
+          onRemove={() => setAsked(selectedRows(ids, hold.ids, rows))}
           onClear={() => setSelection(NOBODY_SELECTED)}
           onShowNow={hold.showNow}
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
-            <SelectionContext.Provider value={selecting}>
+            <SelectionContext value={selecting}>
               {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
               <div
                 className="contents"
@@ -116,17 +120,18 @@ export function ConferenceRoster({
                 <DataTable
                   label="Participants"
                   columns={participantColumns}
-                  rows={hold.rows}
+                  rows={drawn}
                   sort={view.sort}
                   currentId={openId}
                   isOld={isOld}
                   onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
                 />
               </div>
-            </SelectionContext.Provider>
+            </SelectionContext>
           ) : (
             <NoParticipants
-              rows={rows}
+              total={rows.total}
+              live={live}
               view={view}
               poll={poll}
               reach={reach}
@@ -137,12 +142,12 @@ export function ConferenceRoster({
           )}
           {openId && (
             <PageBoundary part={openId}>
-              <Suspense>
+              <Suspense fallback={<Loading />}>
                 <ParticipantPanel
                   key={openId}
                   id={openId}
                   conferenceId={conferenceId}
-                  row={rows.find(({ id }) => id === openId)}
+                  row={rows.rowOf(openId)}
                   onClose={() => changeView({ participant: null })}
                 />
               </Suspense>
@@ -157,7 +162,7 @@ export function ConferenceRoster({
             <ErrorBoundary resetKey={asked[0].id}>
               <RemovalDialog
                 asked={asked}
-                everyone={rows}
+                everyone={[...rows.live(), ...asked.flatMap(({ id }) => rows.rowOf(id) ?? [])]}
                 labelOf={() => conferenceLabel}
                 isWhole={reach.isWhole}
                 onConfirm={() => setSelection(withoutIds(selection, asked))}
@@ -167,11 +172,34 @@ export function ConferenceRoster({
           )}
           {toHangUp && (
             <ErrorBoundary resetKey={toHangUp.id}>
-              <HangUpDialog row={toHangUp} onClose={() => setHangUpId(null)} />
+              <HangUpDialog
+                row={toHangUp}
+                labelOf={() => conferenceLabel}
+                onClose={() => setHangUpId(null)}
+              />
             </ErrorBoundary>
           )}
         </Suspense>
-      </RowActionsContext.Provider>
-    </RemovalLimitContext.Provider>
+      </RowActionsContext>
+    </RemovalLimitContext>
   )
 }
+
+const identified = (id: string): { readonly id: string } => ({ id })
+
+/** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
+const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
+  length: ids.length,
+  slice: (start: number, end: number): readonly ParticipantRow[] =>
+    ids.slice(start, end).flatMap((id) => rowOf(id) ?? []),
+})
+
+/** The rows that are selected: those drawn in their order, then all others. */
+const selectedRows = (
+  selected: ReadonlySet<string>,
+  drawn: readonly string[],
+  { rowOf }: Rows,
+): readonly ParticipantRow[] =>
+  [...new Set([...drawn.filter((id) => selected.has(id)), ...selected])].flatMap(
+    (id) => rowOf(id) ?? [],
+  )

@@ -1,13 +1,13 @@
 import type { Poll, Reach } from '~/cache/live/poll.ts'
-import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { ParticipantView } from '~/derive/view.ts'
-import { isGone } from '~/domain/participant.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
 
 interface NoParticipantsProps {
-  readonly rows: readonly ParticipantRow[]
+  /** How many are known, and how many of them are not gone. */
+  readonly total: number
+  readonly live: number
   readonly view: ParticipantView
   readonly poll: Poll
   readonly reach: Reach
@@ -19,19 +19,19 @@ interface NoParticipantsProps {
 
 /** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
-  const { rows, view, poll, reach, isOld, onShowGone, onClear } = props
-  if (rows.length > 0) {
-    return !view.text && rows.every(({ participant }) => isGone(participant)) ? (
+  const { total, live, view, poll, reach, isOld, onShowGone, onClear } = props
+  if (total > 0) {
+    return !view.text && live === 0 ? (
       <Screen
         title={nobodyText(reach, isOld)}
-        actions={<Button onClick={onShowGone}>Show the {rows.length} who left</Button>}
+        actions={<Button onClick={onShowGone}>Show the {total} who left</Button>}
       />
     ) : (
       <Screen
         title="No participant matches"
         actions={<Button onClick={onClear}>Clear the filter</Button>}
       >
-        {rows.length} are known in this conference; the filter or the status buttons hide them all.
+        {total} are known in this conference; the filter or the status buttons hide them all.
       </Screen>
     )
   }

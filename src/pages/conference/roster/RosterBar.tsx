@@ -1,6 +1,5 @@
-import { X } from 'lucide'
+import { X } from 'lucide-react'
 import { Button } from '~/ui/Button.tsx'
-import { Icon } from '~/ui/Icon.tsx'
 import { focusTable } from './focus-table.ts'
 
 /** What is selected and kept back, and what can be done about it. */
@@ -37,7 +36,7 @@ export function RosterBar(props: RosterBarProps) {
             </span>
           </Button>
           <Button tone="quiet" title="Clear selection" onClick={andGoOn(props.onClear)}>
-            <Icon of={X} className="size-4 sm:hidden" />
+            <X className="sm:hidden" />
             <span className="max-sm:sr-only">Clear selection</span>
           </Button>
         </div>

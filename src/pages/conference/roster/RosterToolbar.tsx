@@ -1,20 +1,16 @@
-import { lazy, Suspense } from 'react'
-import { countByStatus, type ParticipantRow } from '~/derive/participant-rows.ts'
+import { shownCounts } from '~/derive/participant-rows.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
 import type { ChangeView } from '~/pages/use-view.ts'
-import type { RosterBarProps } from './RosterBar.tsx'
+import { CameBack } from './CameBack.tsx'
+import { RosterBar, type RosterBarProps } from './RosterBar.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
-import { CameBack } from './use-insight.ts'
-
-/** Loads the line about selection and changes kept back: right after the first rows. */
-export const loadBar = async () => ({ default: (await import('./RosterBar.tsx')).RosterBar })
-const RosterBar = lazy(loadBar)
+import type { Rows } from './use-rows.ts'
 
 interface RosterToolbarProps extends RosterBarProps {
-  readonly rows: readonly ParticipantRow[]
-  /** How many of them the filter leaves. */
+  readonly rows: Rows
+  /** How many of them the table draws. */
   readonly matching: number
   /** There may be more than are known. */
   readonly isPartial: boolean
@@ -25,11 +21,10 @@ interface RosterToolbarProps extends RosterBarProps {
 /** Above the table: what is shown of it, and what can be done to those who are selected. */
 export function RosterToolbar(props: RosterToolbarProps) {
   const { rows, matching, isPartial, view, changeView } = props
-  const cameBack = rows.filter(({ note }) => note?.rejoin).length
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-2">
       <StatusFilter
-        counts={countByStatus(rows)}
+        counts={shownCounts(rows.byStatus)}
         isPartial={isPartial}
         hidden={view.hidden}
         onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
@@ -43,26 +38,20 @@ export function RosterToolbar(props: RosterToolbarProps) {
       </div>
       {/* Its place is kept free: whatever comes and goes here moves no row. */}
       <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
-        {props.selected === 0 && rows.length > 0 && (
+        {props.selected === 0 && rows.total > 0 && (
           <p className="leading-8 text-muted">
-            {matching} of {countText(rows.length, isPartial).said} shown
+            {matching} of {countText(rows.total, isPartial).said} shown
           </p>
         )}
-        {cameBack > 0 && (
-          <Suspense>
-            <CameBack
-              count={cameBack}
-              isPartial={isPartial}
-              text={view.text}
-              onFilter={(text) => changeView({ text })}
-            />
-          </Suspense>
+        {rows.cameBack > 0 && (
+          <CameBack
+            count={rows.cameBack}
+            isPartial={isPartial}
+            text={view.text}
+            onFilter={(text) => changeView({ text })}
+          />
         )}
-        {(props.selected > 0 || props.waiting > 0) && (
-          <Suspense>
-            <RosterBar {...props} />
-          </Suspense>
-        )}
+        <RosterBar {...props} />
       </div>
     </div>
   )

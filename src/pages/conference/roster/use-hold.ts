@@ -7,8 +7,7 @@ import {
   type PointerEvent,
 } from 'react'
 import { flushSync } from 'react-dom'
-import { holdStill } from '~/derive/hold.ts'
-import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { freezeRows } from '~/derive/frozen-view.ts'
 
 /** A mouse that was left lying over the rows for so long aims at nobody. Milliseconds. */
 const PARKED_AFTER = 30_000
@@ -17,9 +16,8 @@ const PARKED_AFTER = 30_000
 const TOUCHED_FOR = 5000
 
 interface HoldOptions {
-  /** Everyone as known now, and those that would be drawn now. */
-  readonly rows: readonly ParticipantRow[]
-  readonly shown: readonly ParticipantRow[]
+  /** Ids of the rows that would be drawn now. */
+  readonly shown: readonly string[]
   /** What is shown and how it is sorted: who changes that wants to see it at once. */
   readonly order: string
   /** Something else than pointer and focus holds the table: a selection, a question that is open. */
@@ -27,30 +25,30 @@ interface HoldOptions {
 }
 
 /** The rows as they were drawn when somebody began to aim. */
-interface Held {
+interface Frozen {
   readonly order: string
-  readonly drawn: readonly ParticipantRow[]
+  readonly drawn: readonly string[]
 }
 
 /**
  * The table while somebody aims at a row: nobody moves, comes or vanishes, and every row goes on telling what is so.
  * `watch` belongs on what contains the table.
  */
-export function useHold({ rows, shown, order, isKept }: HoldOptions) {
+export function useHold({ shown, order, isKept }: HoldOptions) {
   const [isPointed, setPointed] = useState(false)
   const [focused, setFocused] = useState<Element | null>(null)
-  const [held, setHeld] = useState<Held | null>(null)
+  const [held, setHeld] = useState<Frozen | null>(null)
   // What is scrolled out of a windowed table loses the focus without a word.
   const isAimed = isKept || isPointed || (focused?.isConnected ?? false)
   if (isAimed ? held?.order !== order : held !== null)
     setHeld(isAimed ? { order, drawn: shown } : null)
   const standstill = useMemo(
-    () => (held?.drawn.length ? holdStill(held.drawn, rows, shown) : { rows: shown, waiting: 0 }),
-    [held, rows, shown],
+    () => (held?.drawn.length ? freezeRows(held.drawn, shown) : { ids: shown, waiting: 0 }),
+    [held, shown],
   )
   // What is on the screen: these are the handlers of its drawing, whatever the cache has learned since.
   const hold = () =>
-    setHeld((before) => (before?.drawn.length ? before : { order, drawn: standstill.rows }))
+    setHeld((before) => (before?.drawn.length ? before : { order, drawn: standstill.ids }))
   const pointing = usePointing(isPointed, (is) => {
     if (!is) return setPointed(false)
     // At once: between the aim and its drawing the rows could move once more.
@@ -83,7 +81,7 @@ const rowAt = (target: EventTarget | null): Element | null =>
 
 /** Tells when a pointer comes to be over rows, and when it no longer counts. */
 function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
-  const timer = useRef<ReturnType<typeof setTimeout>>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // Before it has moved at all the table came to the pointer, not the pointer to the table.
   const isResting = useRef(true)
   const end = () => {

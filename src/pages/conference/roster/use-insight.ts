@@ -1,44 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { lazy, useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { keys } from '~/cache/queries/keys.ts'
-import { pause } from '~/cache/queries/pace.ts'
+import { createInsight } from '~/derive/insight.ts'
 import type { Insight } from '~/derive/participant-rows.ts'
 import type { Conference } from '~/domain/conference.ts'
 
-const loadCameBack = () => import('./CameBack.tsx')
-
-/** The count of those who came back. */
-export const CameBack = lazy(async () => ({ default: (await loadCameBack()).CameBack }))
-
-/** All that notes take is loaded at once, so that none of it is missing when the network is gone. */
-async function load({ signal }: { signal: AbortSignal }) {
-  // The first rows are drawn first.
-  await pause(0, signal)
-  const [{ createInsight }] = await Promise.all([
-    import('~/derive/insight.ts'),
-    import('~/table/participants/NoteMark.tsx'),
-    loadCameBack(),
-  ])
-  return createInsight()
-}
-
-/** Who came back to a conference, and how others left: loaded as soon as there is somebody. */
-export function useInsight(
-  conferenceId: string,
-  conference: Conference | undefined,
-  hasRows: boolean,
-): Insight | undefined {
+/** Who came back to a conference, and how others left. */
+export function useInsight(conferenceId: string, conference: Conference | undefined): Insight {
   const { actions } = useActivity()
-  const { data: insightOf } = useQuery({
-    queryKey: keys.insight,
-    queryFn: load,
-    enabled: hasRows,
-    staleTime: Infinity,
-    structuralSharing: false,
-  })
+  const [insightOf] = useState(createInsight)
   return useMemo(
-    () => insightOf?.({ actions, conferenceId, conference }),
+    () => insightOf({ actions, conferenceId, conference }),
     [insightOf, actions, conferenceId, conference],
   )
 }

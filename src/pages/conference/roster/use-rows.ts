@@ -1,39 +1,80 @@
-import { useMemo } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useCallers } from '~/cache/roster/callers.ts'
-import { useRoster } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import {
-  askedOf,
-  inConference,
-  participantRow,
-  type ParticipantRow,
-} from '~/derive/participant-rows.ts'
+import { useResolvedCallers } from '~/cache/roster/callers.ts'
+import { askedOf, type ParticipantRow } from '~/derive/participant-rows.ts'
+import type { Shown } from '~/derive/roster-view.ts'
+import type { ParticipantView } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { LiveView } from './live-view.ts'
 import { useInsight } from './use-insight.ts'
 
-/** The rows of everyone; callers are asked for only where a name would be seen. */
+/** The participants of a conference as a view shows them. */
+export interface Rows extends Shown {
+  readonly rowOf: (id: string) => ParticipantRow | undefined
+  readonly isShown: (id: string) => boolean
+  /** Rows of all that are not gone. */
+  readonly live: () => readonly ParticipantRow[]
+  /** How many of those that are here were removed from here before. */
+  readonly cameBack: number
+}
+
+/** The participants of a conference, filtered, sorted and counted; callers are asked for where a name would be seen. */
 export function useRows(
   conferenceId: string,
   conference: Conference | undefined,
-  hidden: readonly string[],
+  view: ParticipantView,
   openId: string | null,
-): readonly ParticipantRow[] {
-  const { held } = useRoster()
+): Rows {
+  const client = useQueryClient()
+  const live = useMemo(() => new LiveView(client, conferenceId), [client, conferenceId])
+  const version = useSyncExternalStore(live.subscribe, live.version)
+  const { hidden } = view
+  const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
+  useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
   const { actions } = useActivity()
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
-  const here = useMemo(() => inConference(held, conferenceId), [held, conferenceId])
-  const callers = useCallers(
-    here.flatMap(({ participant: { id, status, referenceId, createdAt } }) =>
-      referenceId !== null && (id === openId || !hidden.includes(status))
-        ? [{ callId: referenceId, createdAt }]
-        : [],
-    ),
-  )
-  const insight = useInsight(conferenceId, conference, here.length > 0)
-  return useMemo(
-    () => here.map((one) => participantRow(one, callers, asked, insight)),
-    [here, callers, asked, insight],
-  )
+  const insight = useInsight(conferenceId, conference)
+  const sources = useMemo(() => ({ callers: live.callers, asked, insight }), [live, asked, insight])
+  const shown = live.view.read(view, sources)
+  usePreparedSearch(live, version)
+  // The version stands for all that a row is made of beside its sources.
+  return useMemo(() => rowsOf(live, shown, sources), [live, shown, sources, version])
+}
+
+type Sources = Parameters<LiveView['view']['read']>[1]
+
+/** Apart from the hook: what is made in a component keeps all that it knows for as long as it is kept itself. */
+function rowsOf(live: LiveView, shown: Shown, sources: Sources): Rows {
+  const rowOf = (id: string) => live.view.rowOf(id, sources)
+  const liveRows = () => [...live.live].flatMap((id) => rowOf(id) ?? [])
+  return {
+    ...shown,
+    rowOf,
+    isShown: live.view.isShown,
+    live: liveRows,
+    cameBack: sources.insight?.mayComeBack
+      ? liveRows().filter(({ note }) => note?.rejoin).length
+      : 0,
+  }
+}
+
+const wantedOf = (live: LiveView, hidden: readonly string[], openId: string | null) => ({
+  [Symbol.iterator]: () => live.wanted.among(hidden, openId),
+})
+
+/** Makes search texts while nothing else is to be done: the first key must not wait for them. */
+function usePreparedSearch(live: LiveView, version: number): void {
+  // The time in which nothing is to be done is the browser's.
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) return
+    const prepare = (deadline: IdleDeadline) => {
+      if (!live.view.prepare(() => deadline.timeRemaining() > 1))
+        handle = requestIdleCallback(prepare)
+    }
+    let handle = requestIdleCallback(prepare)
+    return () => cancelIdleCallback(handle)
+  }, [live, version])
 }

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { ASKED_AT, actionOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
-import { chainOf } from '~/domain/chain.ts'
+import { removalProgress } from '~/domain/removal-progress.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import { fromMillis } from '~/domain/time.ts'
-import { chainText } from './chain-text.ts'
+import { progressText } from './progress-text.ts'
 
 const SENT: Partial<Action> = {
   state: 'accepted',
@@ -28,6 +28,7 @@ it.each<[string, Partial<Action>]>([
   ['requested 18 s ago, sent after 0.1 s, failed', { ...SENT, state: 'failed' }],
 ])('%s', (text, wish) => {
   const now = ASKED_AT + 18_000
-  const chain = chainOf(actionOf(wish), participantOf(), now, 15_000)
-  expect(chain && chainText(chain, now)).toBe(text)
+  const evidence = { participant: participantOf() }
+  const progress = removalProgress(actionOf(wish), evidence, now, 15_000)
+  expect(progress && progressText(progress, now)).toBe(text)
 })

@@ -1,8 +1,36 @@
 import { useCallback, useRef } from 'react'
+import { Navigate, useSearchParams } from 'react-router'
+import { useSessionState } from '~/cache/live/session.ts'
+import { useSettings } from '~/cache/settings.ts'
 import type { Session, SignedOutReason } from '~/domain/session.ts'
+import { returnPath } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { visibleText } from '~/util/visible-text.ts'
-import { SignInForm } from '../login/SignInForm.tsx'
+import { SignInForm } from './SignInForm.tsx'
+
+const WHY: Readonly<Record<SignedOutReason, string>> = {
+  'not-yet': '',
+  'by-choice': 'You are signed out.',
+  expired: 'Your session has ended. Sign in to go on where you were.',
+  refused: 'The server no longer accepts your session. Sign in to go on where you were.',
+}
+
+/** Where one proves who one is. After that, here or in another tab, one is back where one wanted to be. */
+export function LoginPage() {
+  const [query] = useSearchParams()
+  const { title } = useSettings()
+  const { session, reason } = useSessionState()
+  if (session) return <Navigate to={returnPath(query.get('return'))} replace />
+  const why = reason && WHY[reason]
+  return (
+    <main className="mx-auto flex min-h-full max-w-sm flex-col justify-center gap-5 px-4 py-10">
+      <title>{`Sign in · ${title}`}</title>
+      <h1 className="text-lg font-semibold">Sign in to {title}</h1>
+      {why && <p role="status">{why}</p>}
+      <SignInForm />
+    </main>
+  )
+}
 
 interface SignInDialogProps {
   /** Whose page lies below. */
@@ -15,13 +43,13 @@ interface SignInDialogProps {
 }
 
 /** Signs in over the page, which stays as it is. Once the session has ended there is no way around it. */
-export default function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
+export function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
   const { credential, username, name } = session
   const dialog = useRef<HTMLDialogElement | null>(null)
-  const show = useCallback((element: HTMLDialogElement | null) => {
-    if (element) open(element)
-    else if (dialog.current) close(dialog.current)
+  const show = useCallback((element: HTMLDialogElement) => {
     dialog.current = element
+    open(element)
+    return () => close(element)
   }, [])
   return (
     <dialog
@@ -29,10 +57,12 @@ export default function SignInDialog({ session, reason, onClose, onSignOut }: Si
       role={reason ? 'alertdialog' : 'dialog'}
       aria-labelledby="again-title"
       aria-describedby="again-text"
-      // React 18 has no name for it. Browsers without it let a second Escape close what the first may not: see onClose.
-      {...{ closedby: reason ? 'none' : 'closerequest' }}
+      // Browsers without it let a second Escape close what the first may not: see onClose.
+      closedby={reason ? 'none' : 'closerequest'}
       onCancel={(event) => reason && event.preventDefault()}
       onClose={({ currentTarget }) => {
+        // It is open again already when React attaches it twice, as strict mode does.
+        if (currentTarget.open) return
         if (!reason) onClose()
         else if (currentTarget.isConnected) open(currentTarget)
       }}

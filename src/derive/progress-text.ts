@@ -1,23 +1,33 @@
-import type { Chain } from '~/domain/chain.ts'
-import { OUTCOME_WORD, type OutcomeState } from '~/domain/outcome.ts'
+import type { OutcomeState } from '~/domain/outcome.ts'
+import type { RemovalProgress } from '~/domain/removal-progress.ts'
 import { fineDurationText } from '~/util/fine-duration.ts'
 import { durationText } from '~/util/time-text.ts'
+import { wordOf } from './outcome-words.ts'
 
-/** How a removal ends that has not ended. */
-const ENDS: ReadonlySet<OutcomeState> = new Set(['unconfirmed', 'still-connected', 'failed'])
+/** Outcomes that no step tells. */
+const WITHOUT_STEP: ReadonlySet<OutcomeState> = new Set([
+  'unconfirmed',
+  'still-connected',
+  'call-ended',
+  'failed',
+])
 
 /**
  * `requested 18 s ago, accepted after 0.2 s, leaving after 0.3 s, still connected`.
  *
  * @param now milliseconds on the server's clock
  */
-export const chainText = (chain: Chain, now: number): string => stepTexts(chain, now).join(', ')
+export const progressText = (progress: RemovalProgress, now: number): string =>
+  stepTexts(progress, now).join(', ')
 
 /** The same, step by step. */
-export function stepTexts({ steps, state }: Chain, now: number): readonly string[] {
+export function stepTexts(
+  { steps, outcome: { state } }: RemovalProgress,
+  now: number,
+): readonly string[] {
   const [first, ...rest] = steps
   if (!first) return []
-  const end = ENDS.has(state) && OUTCOME_WORD[state].remove
+  const end = WITHOUT_STEP.has(state) && wordOf(state, 'remove')
   return [
     `${first.name} ${durationText(now - first.at)} ago`,
     // What is sent is on its way to an answer: only without one it is worth a word.

@@ -1,22 +1,25 @@
 import { useRemovalLimit } from '~/cache/settings.ts'
-import { stepTexts } from '~/derive/chain-text.ts'
+import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { chainOf } from '~/domain/chain.ts'
+import { stepTexts } from '~/derive/progress-text.ts'
+import { evidenceOf } from '~/derive/removal-outcome.ts'
+import { removalProgress } from '~/domain/removal-progress.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** The latest removal asked for from here, step by step, with seconds: proved, or not. */
-export function RemovalChain({ row: { action, participant } }: { row: ParticipantRow }) {
+/** The latest removal requested from here, step by step, with seconds. */
+export function RemovalSteps({ row }: { row: ParticipantRow }) {
+  const { action } = row
   const now = useServerNow()
   const limit = useRemovalLimit()
-  const chain = action && chainOf(action, participant, now, limit)
-  if (!chain) return null
-  const isBad = chain.state === 'still-connected' || chain.state === 'failed'
+  const progress = action && removalProgress(action, evidenceOf(row), now, limit)
+  if (!progress) return null
+  const { isBad } = OUTCOME_TRAITS[progress.outcome.state]
   return (
     <div className="mt-2">
       <ol aria-label="Removal" className="flex flex-wrap gap-x-4 gap-y-0.5">
-        {stepTexts(chain, now).map((text, index, all) => (
+        {stepTexts(progress, now).map((text, index, all) => (
           <li
             key={text.replace(/\d.*/, '')}
             className={

@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Action, ActionState } from './action.ts'
 import { actionOf, ASKED_AT } from '~/testing/action.fixture.ts'
-import { chainOf } from './chain.ts'
+import { removalProgress } from './removal-progress.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
+import type { Participant } from './participant.ts'
 import { fromMillis } from './time.ts'
 
 const LIMIT = 15_000
@@ -20,9 +21,12 @@ const left = participantOf({ status: 'leaved', updatedAt: fromMillis(ASKED_AT + 
 const back = participantOf({ status: 'joined', updatedAt: fromMillis(ASKED_AT + 900) })
 
 const stateOf = (wish: Partial<Action>, participant = leaving, at = ANSWERED) =>
-  chainOf(actionOf(wish), participant, at, LIMIT)?.state
+  removalProgress(actionOf(wish), { participant }, at, LIMIT)?.outcome.state
 
-describe('chainOf', () => {
+const progressOf = (wish: Partial<Action>, participant: Participant) =>
+  removalProgress(actionOf(wish), { participant }, ANSWERED, LIMIT)
+
+describe('removalProgress', () => {
   it.each<[string, string | undefined, Partial<Action>, typeof joined, number]>([
     ['not sent', 'waiting', {}, joined, ASKED_AT],
     ['looked at again', 'waiting', { state: 'sending' }, joined, ASKED_AT],
@@ -54,14 +58,14 @@ describe('chainOf', () => {
   })
 
   it('tells each step and when it was, in order', () => {
-    expect(chainOf(actionOf(accepted), left, ANSWERED, LIMIT)?.steps).toEqual([
+    expect(progressOf(accepted, left)?.steps).toEqual([
       { name: 'requested', at: ASKED_AT },
       { name: 'sent', at: ASKED_AT + 100 },
       { name: 'accepted', at: ANSWERED },
       { name: 'leaving', at: ASKED_AT + 150 },
       { name: 'gone', at: ASKED_AT + 1500 },
     ])
-    const unsure = chainOf(actionOf({ ...accepted, state: 'unsure' }), leaving, ANSWERED, LIMIT)
+    const unsure = progressOf({ ...accepted, state: 'unsure' }, leaving)
     expect(unsure?.steps.map(({ name }) => name)).toEqual(['requested', 'sent', 'leaving'])
   })
 
@@ -76,9 +80,10 @@ describe('chainOf', () => {
         fc.integer({ min: ASKED_AT, max: ASKED_AT + 1_000_000 }),
         (state, status, [sentAt, answeredAt, lookedAt], now) => {
           const action = actionOf({ state, sentAt, answeredAt, lookedAt })
-          const chain = chainOf(action, participantOf({ status }), now, LIMIT)
-          expect(chain?.state).not.toBe('gone')
-          expect(chain?.steps.map(({ name }) => name)).not.toContain('gone')
+          const participant = participantOf({ status })
+          const progress = removalProgress(action, { participant }, now, LIMIT)
+          expect(progress?.outcome.state).not.toBe('gone')
+          expect(progress?.steps.map(({ name }) => name)).not.toContain('gone')
         },
       ),
     )

@@ -1,0 +1,16 @@
+import type { RosterStore } from './store.ts'
+
+/** How many participants have changed since it was started, each once. */
+export interface ChangeCounter {
+  readonly count: () => number
+  readonly stop: () => void
+}
+
+/** Counts the participants that change from now on. */
+export function countChanges(roster: RosterStore): ChangeCounter {
+  const changed = new Set<string>()
+  const stop = roster.subscribe(({ entries }) => {
+    for (const { id } of entries) changed.add(id)
+  })
+  return { count: () => changed.size, stop }
+}

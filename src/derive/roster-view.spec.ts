@@ -1,0 +1,283 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Action } from '~/domain/action.ts'
+import type { CallerFact } from '~/domain/call.ts'
+import { merge, type RosterEntry } from '~/domain/merge.ts'
+import { toMillis } from '~/domain/time.ts'
+import { actionOf } from '~/testing/action.fixture.ts'
+import { participantOf, THEN } from '~/testing/participant.fixture.ts'
+import { localText } from '~/util/time-text.ts'
+import { searchWords, sortRows } from './order.ts'
+import { searchTextOf, sortValueOf, type Insight, type RowSources } from './participant-rows.ts'
+import { RosterView } from './roster-view.ts'
+import {
+  PARTICIPANT_COLUMNS,
+  readParticipantView,
+  type ParticipantColumn,
+  type ParticipantView,
+} from './view.ts'
+
+const DEFAULT = readParticipantView(new URLSearchParams())
+const HERE = participantOf().conferenceId ?? ''
+const CALL = participantOf().referenceId ?? ''
+
+type Wish = NonNullable<Parameters<typeof participantOf>[0]>
+
+const entryOf = (wish: Wish = {}): RosterEntry => merge(undefined, participantOf(wish))
+
+const sourcesOf = (
+  callers: ReadonlyMap<string, CallerFact> = new Map(),
+  removals: ReadonlyMap<string, Action> = new Map(),
+  insight?: Insight,
+): RowSources => ({ callers, asked: { permission: null, removals, hangUps: new Map() }, insight })
+
+const read = (
+  entries: readonly RosterEntry[],
+  wish: Partial<ParticipantView> = {},
+  sources = sourcesOf(),
+) => new RosterView(HERE, entries).read({ ...DEFAULT, ...wish }, sources).ids
+
+describe('the filter', () => {
+  const updatedAt = THEN + 90_000_000
+  const entry = entryOf({ updatedAt })
+  const ann = new Map([[CALL, { name: 'Ann Lee', number: '+15551230001' }]])
+  const found = (text: string) => read([entry], { text }, sourcesOf(ann)).length
+
+  it.each([
+    ['nothing', ''],
+    ['the name', 'ann'],
+    ['capitals', 'LEE'],
+    ['words in any order', 'lee ann'],
+    ['the number', '555123'],
+    ['the status', 'joined'],
+    ['the reference type', 'call'],
+    ['the reference', '8f1e0f52-7c3b'],
+    ['the id', 'b8aa51f6'],
+    ['the creation', localText(toMillis(THEN))],
+    ['the last change', localText(toMillis(updatedAt))],
+    ['words of several columns', 'lee joined b8aa'],
+  ])('finds a participant by %s', (_name, text) => {
+    expect(found(text)).toBe(1)
+  })
+
+  it.each(['bob', 'ann bob', 'leaving', 'requested', 'annlee', '99accfb7'])(
+    'does not find it by %s',
+    (text) => {
+      expect(found(text)).toBe(0)
+    },
+  )
+
+  it('finds a participant that is being removed by the word its row shows', () => {
+    const removal = actionOf({ state: 'sending' })
+    const sources = sourcesOf(new Map(), new Map([[removal.target.id, removal]]))
+    const one = entryOf({ id: removal.target.id })
+    expect(read([one], { text: 'requested' }, sources)).toEqual([one.participant.id])
+  })
+
+  it('finds a status and an id whose capitals are the server’s own', () => {
+    const odd = entryOf({ id: 'ABC', status: 'OnHold' })
+    expect(read([odd], { text: 'onhold abc' })).toEqual(['ABC'])
+  })
+
+  it('hides the statuses it is told to, and shows any other', () => {
+    const all = ['joining', 'joined', 'leaved', 'held'].map((status) =>
+      entryOf({ id: status, status }),
+    )
+    const shown = (hidden: readonly string[]) => read(all, { hidden }).toSorted()
+    expect(shown(DEFAULT.hidden)).toEqual(['held', 'joined', 'joining'])
+    expect(shown([])).toEqual(['held', 'joined', 'joining', 'leaved'])
+    expect(shown(['held', 'joined'])).toEqual(['joining', 'leaved'])
+  })
+})
+
+describe('the order', () => {
+  it.each<[ParticipantColumn, string]>([
+    ['who', 'abc'],
+    ['status', 'cab'],
+    // The participant that is in its state for the shortest time is the smallest.
+    ['since', 'bac'],
+    ['created', 'cab'],
+    ['updated', 'cab'],
+    ['reference', 'bca'],
+    ['id', 'abc'],
+  ])('is by %s', (column, order) => {
+    const named = (wish: Wish & { readonly id: string; readonly referenceId: string }) =>
+      entryOf(wish)
+    const all = [
+      named({
+        id: 'a',
+        status: 'joined',
+        createdAt: THEN + 2,
+        updatedAt: THEN + 8,
+        referenceId: '3',
+      }),
+      named({
+        id: 'b',
+        status: 'leaving',
+        createdAt: THEN + 3,
+        updatedAt: THEN + 9,
+        referenceId: '1',
+      }),
+      named({
+        id: 'c',
+        status: 'joining',
+        createdAt: THEN + 1,
+        updatedAt: THEN + 7,
+        referenceId: '2',
+      }),
+    ]
+    const callers = new Map(
+      all.map(({ participant: { id, referenceId } }) => [
+        referenceId ?? '',
+        { name: id, number: '' },
+      ]),
+    )
+    const sorted = (descending: boolean) =>
+      read(all, { sort: { column, descending } }, sourcesOf(callers)).join('')
+    expect(sorted(false)).toBe(order)
+    expect(sorted(true)).toBe(order.split('').toReversed().join(''))
+  })
+})
+
+describe('a view that is read again', () => {
+  it('returns the same object while nothing has changed, and the same list while the order has not', () => {
+    const view = new RosterView(HERE, [entryOf({ id: 'a' }), entryOf({ id: 'b' })])
+    const sources = sourcesOf()
+    const first = view.read(DEFAULT, sources)
+    expect(view.read({ ...DEFAULT }, sources)).toBe(first)
+    view.note([{ id: 'a', after: entryOf({ id: 'a', status: 'leaving', updatedAt: THEN + 1 }) }])
+    const second = view.read(DEFAULT, sources)
+    expect(second).not.toBe(first)
+    expect(second.ids).toBe(first.ids)
+    expect(second.byStatus.get('leaving')).toBe(1)
+  })
+
+  it('draws a participant that was just forgotten as it was', () => {
+    const one = entryOf({ id: 'a' })
+    const view = new RosterView(HERE, [one])
+    view.note([{ id: 'a', after: undefined }])
+    expect(view.read(DEFAULT, sourcesOf()).ids).toEqual([])
+    expect(view.rowOf('a', sourcesOf())?.participant).toBe(one.participant)
+  })
+
+  it('makes search texts ahead for as long as it may', () => {
+    const view = new RosterView(
+      HERE,
+      Array.from({ length: 120 }, (_, at) => entryOf({ id: `p${at}` })),
+    )
+    view.read(DEFAULT, sourcesOf())
+    let asked = 0
+    expect(view.prepare(() => (asked += 1) < 3)).toBe(false)
+    expect(view.prepare(() => true)).toBe(true)
+    expect(view.prepare(() => false)).toBe(true)
+    expect(view.read({ ...DEFAULT, text: 'p119' }, sourcesOf()).ids).toEqual(['p119'])
+  })
+})
+
+const ids = 'abcdefghij'.split('')
+const wish = fc.record({
+  id: fc.constantFrom(...ids),
+  status: fc.constantFrom('joining', 'joined', 'leaving', 'leaved', 'on hold'),
+  conferenceId: fc.constantFrom(HERE, HERE, HERE, 'elsewhere'),
+  referenceId: fc.constantFrom('call 1', 'call 2', null),
+  createdAt: fc.constantFrom(THEN, THEN + 1, THEN + 60_000_000, null),
+  updatedAt: fc.constantFrom(null, THEN + 2, THEN + 90_000_000),
+})
+const caller = fc.constantFrom<CallerFact[]>(
+  'gone',
+  { name: 'Ann Lee', number: '+1' },
+  { name: 'bob', number: '' },
+)
+const insight = fc.constantFrom<(Insight | undefined)[]>(
+  undefined,
+  { mayComeBack: true, here: () => ({ search: 'came back' }), gone: () => undefined },
+  { mayComeBack: false, here: () => undefined, gone: () => ({ search: 'hung up' }) },
+)
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ change: fc.array(wish, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ forget: fc.constantFrom(...ids) }) },
+  { weight: 2, arbitrary: fc.record({ call: fc.constantFrom('call 1', 'call 2'), caller }) },
+  { weight: 2, arbitrary: fc.record({ insight, removed: fc.constantFrom(null, ...ids) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      text: fc.constantFrom('', 'a', 'an', 'ann', 'ann lee', 'join', 'call 1', 'came', 'requested'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      hidden: fc.constantFrom([], ['leaved'], ['joined', 'leaved']),
+      sort: fc.record({
+        column: fc.constantFrom(...PARTICIPANT_COLUMNS),
+        descending: fc.boolean(),
+      }),
+    }),
+  },
+)
+
+describe('whatever changes', () => {
+  /** What matches, by looking at everything. */
+  function naive(
+    all: ReadonlyMap<string, RosterEntry>,
+    options: ParticipantView,
+    sources: RowSources,
+  ) {
+    const words = searchWords(options.text)
+    const rows = [...all.values()].flatMap((entry) => {
+      const { id, status, conferenceId } = entry.participant
+      const text = searchTextOf(entry, sources)
+      const isFound = words.every((word) => text.includes(word))
+      const isShown = conferenceId === HERE && !options.hidden.includes(status) && isFound
+      return isShown ? [{ id, key: sortValueOf(entry, options.sort.column, sources) }] : []
+    })
+    return sortRows(rows, ({ key }) => key, options.sort.descending).map(({ id }) => id)
+  }
+
+  it('a view shows what looking at everything anew would show', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), fc.boolean(), (steps, isPrepared) => {
+        const all = new Map<string, RosterEntry>()
+        const callers = new Map<string, CallerFact>()
+        let [options, sources] = [DEFAULT, sourcesOf(callers)]
+        const view = new RosterView(HERE, [])
+        for (const one of steps) {
+          if ('change' in one) {
+            const changed = new Set(one.change.map(({ id }) => id))
+            for (const each of one.change) all.set(each.id, entryOf(each))
+            view.note([...changed].map((id) => ({ id, after: all.get(id) })))
+          } else if ('forget' in one) {
+            all.delete(one.forget)
+            view.note([{ id: one.forget, after: undefined }])
+          } else if ('call' in one) {
+            callers.set(one.call, one.caller)
+            const ofCall = [...all.values()].filter(
+              ({ participant }) => participant.referenceId === one.call,
+            )
+            view.touch(ofCall.map(({ participant }) => participant.id))
+          } else if ('insight' in one) {
+            const removal =
+              one.removed === null ? [] : [[one.removed, actionOf({ state: 'sending' })] as const]
+            sources = sourcesOf(callers, new Map(removal), one.insight)
+          } else options = { ...options, ...one }
+          const shown = view.read(options, sources)
+          expect(shown.ids).toEqual(naive(all, options, sources))
+          const here = [...all.values()].filter(
+            ({ participant }) => participant.conferenceId === HERE,
+          )
+          expect(shown.total).toBe(here.length)
+          for (const [status, count] of shown.byStatus) {
+            expect(here.filter(({ participant }) => participant.status === status)).toHaveLength(
+              count,
+            )
+          }
+          for (const { participant } of here) {
+            expect(view.isShown(participant.id)).toBe(shown.ids.includes(participant.id))
+          }
+          if (isPrepared) view.prepare(() => true)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

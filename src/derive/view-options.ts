@@ -1,0 +1,20 @@
+import { searchWords } from './order.ts'
+import type { ParticipantView } from './view.ts'
+
+/** What decides which participants are shown, and in which order. */
+export type Options = Pick<ParticipantView, 'text' | 'hidden' | 'sort'>
+
+/** Whether both sort alike. */
+export const isSameSort = (a: Options, b: Options): boolean =>
+  a.sort.column === b.sort.column && a.sort.descending === b.sort.descending
+
+/** Whether both let the same through. */
+export const isSameFilter = (a: Options, b: Options): boolean =>
+  a.text === b.text && String(a.hidden) === String(b.hidden)
+
+/** Whether what matched not before cannot match now: each word of then is part of one of now. */
+export function isNarrower(before: Options, { text, hidden }: Options): boolean {
+  const words = searchWords(text)
+  const isPart = (word: string) => words.some((one) => one.includes(word))
+  return String(before.hidden) === String(hidden) && searchWords(before.text).every(isPart)
+}

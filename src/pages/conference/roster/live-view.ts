@@ -1,0 +1,102 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { callersOf, type CallersChange, type CallerStore } from '~/cache/roster/caller-store.ts'
+import { rosterOf, type RosterChange, type RosterStore } from '~/cache/roster/store.ts'
+import { RosterView } from '~/derive/roster-view.ts'
+import { WantedCallers } from '~/derive/wanted-callers.ts'
+
+/** The view of one conference, kept up with the roster and the callers while something is subscribed to it. */
+export class LiveView {
+  readonly #roster: RosterStore
+  readonly callers: CallerStore
+  readonly #conferenceId: string
+  #view: RosterView
+  #wanted: WantedCallers
+  /** The versions of both stores that it is made of. */
+  #seen = ''
+  #version = 0
+
+  constructor(client: QueryClient, conferenceId: string) {
+    this.#roster = rosterOf(client)
+    this.callers = callersOf(client)
+    this.#conferenceId = conferenceId
+    this.#view = new RosterView(conferenceId, [])
+    this.#wanted = new WantedCallers()
+    this.#catchUp()
+  }
+
+  get view(): RosterView {
+    return this.#view
+  }
+
+  /** Whose callers are still to be asked for. */
+  get wanted(): WantedCallers {
+    return this.#wanted
+  }
+
+  /** Ids of those of the conference that are not gone. */
+  get live(): ReadonlySet<string> {
+    return this.#roster.liveIn(this.#conferenceId)
+  }
+
+  /** Grows with each change that concerns the conference. */
+  readonly version = (): number => this.#version
+
+  /** Keeps it up from now on. Returns the end of it. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    // Something may have changed between its making and this.
+    this.#catchUp()
+    const stopRoster = this.#roster.subscribe((change) => {
+      if (this.#noteRoster(change)) listener()
+    })
+    const stopCallers = this.callers.subscribe((change) => {
+      if (this.#noteCallers(change)) listener()
+    })
+    return () => {
+      stopRoster()
+      stopCallers()
+    }
+  }
+
+  #catchUp(): void {
+    if (this.#seen === this.#stamp) return
+    this.#seen = this.#stamp
+    this.#version += 1
+    const entries = [...this.#roster.inConference(this.#conferenceId)].flatMap(
+      (id) => this.#roster.get(id) ?? [],
+    )
+    this.#view = new RosterView(this.#conferenceId, entries)
+    this.#wanted = new WantedCallers()
+    for (const entry of entries) this.#want(entry.participant.id)
+  }
+
+  get #stamp(): string {
+    return `${this.#roster.version} ${this.callers.version}`
+  }
+
+  #want(id: string): void {
+    this.#wanted.note(id, this.#view.entryOf(id), this.callers.has)
+  }
+
+  #noteRoster({ entries }: RosterChange): boolean {
+    this.#seen = this.#stamp
+    const ours = entries.filter(
+      ({ id, after }) =>
+        after?.participant.conferenceId === this.#conferenceId || this.#view.has(id),
+    )
+    this.#view.note(ours)
+    for (const { id } of ours) this.#want(id)
+    this.#version += Number(ours.length > 0)
+    return ours.length > 0
+  }
+
+  #noteCallers({ callers }: CallersChange): boolean {
+    this.#seen = this.#stamp
+    const ids = [...callers.keys()]
+      .flatMap((callId) => [...this.#roster.ofCall(callId)])
+      .filter((id) => this.#view.has(id))
+    this.#view.touch(ids)
+    for (const id of ids) this.#want(id)
+    this.#version += Number(ids.length > 0)
+    return ids.length > 0
+  }
+}
