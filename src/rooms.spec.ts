@@ -168,3 +168,35 @@ describe('the rooms', () => {
     expect(offences(importsOf('src/cache/x.ts', lazy))).toHaveLength(1)
   })
 })
+
+/** The picture of the house: each arrow is drawn because some file of a room imports from another. */
+function picture(): string {
+  const nameOf = (room: string) => room.replaceAll(/[^a-z]/g, '_')
+  const isShown = (room: string) => room in ROOMS && !/^(deploy|e2e|sandbox)/.test(room)
+  const arrows = imports
+    .filter(({ from, to, typeOnly }) => isOurs(from) && isOurs(to) && !typeOnly)
+    .map(({ from, to }) => [roomOf(from), roomOf(to)] as const)
+    .filter(([from, to]) => from !== to && isShown(from) && isShown(to))
+    .map(([from, to]) => `  ${nameOf(from)} --> ${nameOf(to)}`)
+  const shown = Object.keys(ROOMS).filter(isShown)
+  return [
+    '# The house',
+    '',
+    'Drawn from the imports of the code by `src/rooms.spec.ts` (`npx vitest run src/rooms.spec.ts --update`), which also',
+    'refuses any arrow that is not allowed, and circles. What lives in each room: README.md,',
+    '"Rooms".',
+    '',
+    '```mermaid',
+    'flowchart TD',
+    ...shown.map((room) => `  ${nameOf(room)}["${room}"]`),
+    ...[...new Set(arrows)].toSorted(),
+    '```',
+    '',
+  ].join('\n')
+}
+
+describe('the picture of the house', () => {
+  it('is that of the imports', async () => {
+    await expect(picture()).toMatchFileSnapshot(path.join(root, 'docs/house.md'))
+  })
+})

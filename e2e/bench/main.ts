@@ -1,6 +1,6 @@
-import { filterAndHeap } from './filter.ts'
 import { firstRows } from './first-rows.ts'
 import { printTable, withBench, type Measurement } from './harness.ts'
+import { manyRows } from './many-rows.ts'
 import { requestsPerPoll } from './requests.ts'
 import { firstFiles, gzipSize, SIZE_BUDGET } from './size.ts'
 import { staleness } from './staleness.ts'
@@ -17,7 +17,7 @@ const measurements: readonly Measurement[] = [
   },
   ...(await withBench(async (bench) => [
     await firstRows(bench),
-    ...(await filterAndHeap(bench)),
+    ...(await manyRows(bench)),
     ...(await requestsPerPoll(bench)),
     ...(await staleness(bench)),
   ])),

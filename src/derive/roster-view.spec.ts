@@ -101,24 +101,22 @@ describe('the order', () => {
     ['reference', 'bca'],
     ['id', 'abc'],
   ])('is by %s', (column, order) => {
-    const named = (wish: Wish & { readonly id: string; readonly referenceId: string }) =>
-      entryOf(wish)
     const all = [
-      named({
+      entryOf({
         id: 'a',
         status: 'joined',
         createdAt: THEN + 2,
         updatedAt: THEN + 8,
         referenceId: '3',
       }),
-      named({
+      entryOf({
         id: 'b',
         status: 'leaving',
         createdAt: THEN + 3,
         updatedAt: THEN + 9,
         referenceId: '1',
       }),
-      named({
+      entryOf({
         id: 'c',
         status: 'joining',
         createdAt: THEN + 1,
@@ -216,24 +214,24 @@ const step = fc.oneof(
   },
 )
 
-describe('whatever changes', () => {
-  /** What matches, by looking at everything. */
-  function naive(
-    all: ReadonlyMap<string, RosterEntry>,
-    options: ParticipantView,
-    sources: RowSources,
-  ) {
-    const words = searchWords(options.text)
-    const rows = [...all.values()].flatMap((entry) => {
-      const { id, status, conferenceId } = entry.participant
-      const text = searchTextOf(entry, sources)
-      const isFound = words.every((word) => text.includes(word))
-      const isShown = conferenceId === HERE && !options.hidden.includes(status) && isFound
-      return isShown ? [{ id, key: sortValueOf(entry, options.sort.column, sources) }] : []
-    })
-    return sortRows(rows, ({ key }) => key, options.sort.descending).map(({ id }) => id)
-  }
+/** What matches, by looking at everything. */
+function naive(
+  all: ReadonlyMap<string, RosterEntry>,
+  options: ParticipantView,
+  sources: RowSources,
+) {
+  const words = searchWords(options.text)
+  const rows = [...all.values()].flatMap((entry) => {
+    const { id, status, conferenceId } = entry.participant
+    const text = searchTextOf(entry, sources)
+    const isFound = words.every((word) => text.includes(word))
+    const isShown = conferenceId === HERE && !options.hidden.includes(status) && isFound
+    return isShown ? [{ id, key: sortValueOf(entry, options.sort.column, sources) }] : []
+  })
+  return sortRows(rows, ({ key }) => key, options.sort.descending).map(({ id }) => id)
+}
 
+describe('whatever changes', () => {
   it('a view shows what looking at everything anew would show', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.boolean(), (steps, isPrepared) => {
@@ -259,7 +257,7 @@ describe('whatever changes', () => {
             const removal =
               one.removed === null ? [] : [[one.removed, actionOf({ state: 'sending' })] as const]
             sources = sourcesOf(callers, new Map(removal), one.insight)
-          } else options = { ...options, ...one }
+          } else options = Object.assign({}, options, one)
           const shown = view.read(options, sources)
           expect(shown.ids).toEqual(naive(all, options, sources))
           const here = [...all.values()].filter(

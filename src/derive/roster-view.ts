@@ -249,7 +249,7 @@ export class RosterView {
 
   #isMatch(item: Item, { hidden }: Options, words: readonly string[]): boolean {
     if (hidden.includes(item.entry.participant.status)) return false
-    return words.length === 0 || words.every((word) => this.#textOf(item).includes(word))
+    return words.every((word) => this.#textOf(item).includes(word))
   }
 
   #textOf(item: Item): string {

@@ -20,7 +20,7 @@ export class SortedItems<T extends Sortable> {
   constructor(items: Iterable<T>, descending: boolean) {
     const compare = orderBy(descending)
     this.#compare = (a, b) => compare(a.key, a.id, b.key, b.id)
-    this.#all = [...items].sort(this.#compare)
+    this.#all = Array.from(items).toSorted(this.#compare)
   }
 
   get all(): readonly T[] {

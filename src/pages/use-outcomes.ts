@@ -1,8 +1,7 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useCountsOf, useEntries } from '~/cache/roster/use-roster.ts'
-import { rosterOf } from '~/cache/roster/store.ts'
+import { useEntries, useParticipants } from '~/cache/roster/use-roster.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { askedAgain, isClockNeeded } from '~/derive/batches.ts'
@@ -30,32 +29,26 @@ export function useOutcomes(): Outcomes {
     () => [...new Set([...actions.values()].map(({ target }) => target.id))],
     [actions],
   )
-  const entries = useEntries(ids)
-  const held = useMemo(() => new Map(ids.map((id, at) => [id, entries[at]])), [ids, entries])
+  const held = useEntries(ids)
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const now = useServerNowSelect((at) =>
     isClockNeeded(actions, batches, at, limit) ? at : Infinity,
   )
   const conferences = useEnding(actions)
-  const roster = rosterOf(useQueryClient())
-  const counts = useCountsOf(useMemo(() => [...conferences.keys()], [conferences]))
+  const people = useParticipants(useMemo(() => [...conferences.keys()], [conferences]))
   const hangUps = useMemo(() => latestBy(actions.values(), ['hang-up']), [actions])
   const of = useCallback(
     (action: Action) => {
       const { id } = action.target
       if (action.kind === 'end') {
         const conference = conferences.get(id)
-        const people =
-          conference &&
-          [...roster.inConference(id)].flatMap((one) => roster.get(one)?.participant ?? [])
-        return outcomeOf(action, { conference, people, isOld }, now, limit)
+        return outcomeOf(action, { conference, people: people.get(id), isOld }, now, limit)
       }
       const { participant, history } = held.get(id) ?? {}
       return outcomeOf(action, { participant, history, hangUp: hangUps.get(id) }, now, limit)
     },
-    // The counts are others whenever a participant of these conferences has changed.
-    [held, conferences, roster, counts, hangUps, isOld, now, limit],
+    [held, conferences, people, hangUps, isOld, now, limit],
   )
   const again = useMemo(() => askedAgain([...actions.values()]), [actions])
   return { of, again, now, limit }

@@ -196,17 +196,22 @@ describe('a roster', () => {
 describe('countChanges', () => {
   it('counts participants that are new, changed or forgotten, each once, until it is stopped', () => {
     roster.apply({ facts: [ann] })
-    const changes = countChanges(roster)
-    expect(changes.count()).toBe(0)
+    const counter = countChanges(roster)
+    expect(counter.count()).toBe(0)
     roster.apply({ facts: [bob] })
     roster.apply({ facts: [annLeft, copy(bob)] })
     roster.apply({ facts: [person('bob', 'leaving', THEN + 1)] })
-    expect(changes.count()).toBe(2)
-    changes.stop()
+    expect(counter.count()).toBe(2)
+    counter.stop()
     roster.apply({ facts: [person('cyd', 'joined', THEN)] })
-    expect(changes.count()).toBe(2)
+    expect(counter.count()).toBe(2)
   })
 })
+
+const byId = (some: RosterStore) =>
+  Object.fromEntries([...some.entries()].map((entry) => [entry.participant.id, entry]))
+
+const idsOf = (some: readonly Participant[]) => some.map(({ id }) => id).toSorted()
 
 const fact = fc.record({
   id: fc.constantFrom(...'abcdef'.split('')),
@@ -239,8 +244,6 @@ describe('whatever comes, in whatever order and by whatever way', () => {
           const [one, other] = [new RosterStore(), new RosterStore()]
           for (const { origin, ...rest } of inOrder) one.apply(rest, origin)
           for (const { origin, ...rest } of shuffled) other.apply(rest, origin)
-          const byId = (some: RosterStore) =>
-            Object.fromEntries([...some.entries()].map((entry) => [entry.participant.id, entry]))
           expect(byId(one)).toEqual(byId(other))
           const spans = inOrder.flatMap((each) => each.spans)
           expect(one.extent.coverage).toEqual(other.extent.coverage)
@@ -268,7 +271,6 @@ describe('whatever comes, in whatever order and by whatever way', () => {
         })
         for (const one of steps) store.apply(one)
         const all = [...store.entries()].map(({ participant }) => participant)
-        const idsOf = (some: readonly Participant[]) => some.map(({ id }) => id).toSorted()
         const live = all.filter((one) => !isGone(one))
         expect([...followed.keys()].toSorted()).toEqual(idsOf(all))
         expect([...store.live].toSorted()).toEqual(idsOf(live))

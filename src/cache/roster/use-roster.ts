@@ -23,41 +23,49 @@ export function useRoster(): RosterStore {
 export const useCounts = (conferenceId: string): ConferenceCounts | undefined =>
   useSelected((roster) => roster.countsOf(conferenceId))
 
-/** The participants that are or were in a conference, as far as known; another list once one of them changes. */
-export function useParticipants(conferenceId: string): readonly Participant[] {
-  const roster = rosterOf(useQueryClient())
-  const counts = useCounts(conferenceId)
-  return (
-    useMemo(
-      () =>
-        // The counts are another object whenever any participant of the conference has changed.
-        counts &&
-        [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? []),
-      [counts, roster, conferenceId],
-    ) ?? NOBODY
-  )
-}
+/** The participants that are or were in these conferences, as far as known, by conference. */
+export type ParticipantsByConference = ReadonlyMap<string, readonly Participant[]>
 
-const NOBODY: readonly Participant[] = []
-
-/** The same object for the same values, which a selector must return. */
-function keepSame<T>(): (next: readonly T[]) => readonly T[] {
-  let kept: readonly T[] = []
-  return (next) => {
-    const isSame = kept.length === next.length && kept.every((one, at) => one === next[at])
-    if (!isSame) kept = next
+/** Reads the participants of conferences; the same map while none of them has changed. */
+function participantsOf(ids: readonly string[]): (roster: RosterStore) => ParticipantsByConference {
+  let counts: readonly (ConferenceCounts | undefined)[] = []
+  let kept: ParticipantsByConference = new Map()
+  return (roster) => {
+    // The counts of a conference are another object whenever one of its participants has changed.
+    const now = ids.map((id) => roster.countsOf(id))
+    if (now.some((one, at) => one !== counts[at]) || now.length !== counts.length) {
+      counts = now
+      kept = new Map(ids.map((id) => [id, inConference(roster, id)]))
+    }
     return kept
   }
 }
 
-/** The entries of these participants, in their order; the same list while none of them changes. */
-export function useEntries(ids: readonly string[]): readonly (RosterEntry | undefined)[] {
-  const keep = useMemo(() => keepSame<RosterEntry | undefined>(), [])
-  return useSelected((roster) => keep(ids.map((id) => roster.get(id))))
+const inConference = (roster: RosterStore, id: string): readonly Participant[] =>
+  [...roster.inConference(id)].flatMap((one) => roster.get(one)?.participant ?? [])
+
+/** The participants of these conferences; the same map while none of them has changed. */
+export const useParticipants = (conferenceIds: readonly string[]): ParticipantsByConference =>
+  useSelected(useMemo(() => participantsOf(conferenceIds), [conferenceIds]))
+
+/** Reads the entries of participants, by id; the same map while none of them has changed. */
+function entriesOf(
+  ids: readonly string[],
+): (roster: RosterStore) => ReadonlyMap<string, RosterEntry> {
+  let kept: ReadonlyMap<string, RosterEntry> = new Map()
+  return (roster) => {
+    if (ids.some((id) => kept.get(id) !== roster.get(id))) {
+      kept = new Map(ids.flatMap((id) => entryOf(roster, id)))
+    }
+    return kept
+  }
 }
 
-/** The counts of these conferences, in their order; the same list while none of their participants changes. */
-export function useCountsOf(ids: readonly string[]): readonly (ConferenceCounts | undefined)[] {
-  const keep = useMemo(() => keepSame<ConferenceCounts | undefined>(), [])
-  return useSelected((roster) => keep(ids.map((id) => roster.countsOf(id))))
+const entryOf = (roster: RosterStore, id: string): readonly (readonly [string, RosterEntry])[] => {
+  const entry = roster.get(id)
+  return entry ? [[id, entry]] : []
 }
+
+/** The entries of these participants, by id; the same map while none of them has changed. */
+export const useEntries = (ids: readonly string[]): ReadonlyMap<string, RosterEntry> =>
+  useSelected(useMemo(() => entriesOf(ids), [ids]))

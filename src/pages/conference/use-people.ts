@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useCallers } from '~/cache/roster/callers.ts'
 import { useParticipants } from '~/cache/roster/use-roster.ts'
 import { participantLabel } from '~/domain/call.ts'
@@ -10,9 +11,12 @@ export interface People {
   readonly labelOf: (participant: Participant) => string
 }
 
+const NOBODY: readonly Participant[] = []
+
 /** The people of a conference, for what is beside their table; no caller is asked for. */
 export function usePeople(conferenceId: string): People {
-  const people = useParticipants(conferenceId)
+  const ids = useMemo(() => [conferenceId], [conferenceId])
+  const people = useParticipants(ids).get(conferenceId) ?? NOBODY
   const callers = useCallers()
   return {
     people,

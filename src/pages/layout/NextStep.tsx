@@ -54,11 +54,11 @@ function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const roster = useRoster()
   if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
   const { id, callId } = action.target
-  const ids = new Set([id, ...roster.ofCall(callId ?? '')])
+  const candidates = new Set([id, ...roster.ofCall(callId ?? '')])
   const target = targetNow(
     action,
-    [...ids].flatMap((one) => roster.get(one)?.participant ?? []),
-    (id) => heldLabel(client, id),
+    [...candidates].flatMap((one) => roster.get(one)?.participant ?? []),
+    (conferenceId) => heldLabel(client, conferenceId),
   )
   if (!target) return <p className="text-muted">Nobody is there under this call now.</p>
   return (

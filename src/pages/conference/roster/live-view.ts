@@ -4,42 +4,44 @@ import { rosterOf, type RosterChange, type RosterStore } from '~/cache/roster/st
 import { RosterView } from '~/derive/roster-view.ts'
 import { WantedCallers } from '~/derive/wanted-callers.ts'
 
+/** The view as of the latest change: another object with each. */
+export interface LiveSnapshot {
+  readonly view: RosterView
+  readonly callers: CallerStore
+  /** The participants whose callers are still to be asked for. */
+  readonly wanted: WantedCallers
+  /** Ids of the participants that are not gone. */
+  readonly live: ReadonlySet<string>
+}
+
 /** The view of one conference, kept up with the roster and the callers while something is subscribed to it. */
 export class LiveView {
   readonly #roster: RosterStore
-  readonly callers: CallerStore
+  readonly #callers: CallerStore
   readonly #conferenceId: string
   #view: RosterView
   #wanted: WantedCallers
   /** The versions of both stores that it is made of. */
   #seen = ''
-  #version = 0
+  #snapshot: LiveSnapshot | null = null
 
   constructor(client: QueryClient, conferenceId: string) {
     this.#roster = rosterOf(client)
-    this.callers = callersOf(client)
+    this.#callers = callersOf(client)
     this.#conferenceId = conferenceId
     this.#view = new RosterView(conferenceId, [])
     this.#wanted = new WantedCallers()
     this.#catchUp()
   }
 
-  get view(): RosterView {
-    return this.#view
-  }
-
-  /** Whose callers are still to be asked for. */
-  get wanted(): WantedCallers {
-    return this.#wanted
-  }
-
-  /** Ids of those of the conference that are not gone. */
-  get live(): ReadonlySet<string> {
-    return this.#roster.liveIn(this.#conferenceId)
-  }
-
-  /** Grows with each change that concerns the conference. */
-  readonly version = (): number => this.#version
+  /** As `useSyncExternalStore` takes it. */
+  readonly snapshot = (): LiveSnapshot =>
+    (this.#snapshot ??= {
+      view: this.#view,
+      callers: this.#callers,
+      wanted: this.#wanted,
+      live: this.#roster.liveIn(this.#conferenceId),
+    })
 
   /** Keeps it up from now on. Returns the end of it. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -48,7 +50,7 @@ export class LiveView {
     const stopRoster = this.#roster.subscribe((change) => {
       if (this.#noteRoster(change)) listener()
     })
-    const stopCallers = this.callers.subscribe((change) => {
+    const stopCallers = this.#callers.subscribe((change) => {
       if (this.#noteCallers(change)) listener()
     })
     return () => {
@@ -60,7 +62,7 @@ export class LiveView {
   #catchUp(): void {
     if (this.#seen === this.#stamp) return
     this.#seen = this.#stamp
-    this.#version += 1
+    this.#snapshot = null
     const entries = [...this.#roster.inConference(this.#conferenceId)].flatMap(
       (id) => this.#roster.get(id) ?? [],
     )
@@ -70,11 +72,11 @@ export class LiveView {
   }
 
   get #stamp(): string {
-    return `${this.#roster.version} ${this.callers.version}`
+    return `${this.#roster.version} ${this.#callers.version}`
   }
 
   #want(id: string): void {
-    this.#wanted.note(id, this.#view.entryOf(id), this.callers.has)
+    this.#wanted.note(id, this.#view.entryOf(id), this.#callers.has)
   }
 
   #noteRoster({ entries }: RosterChange): boolean {
@@ -85,18 +87,19 @@ export class LiveView {
     )
     this.#view.note(ours)
     for (const { id } of ours) this.#want(id)
-    this.#version += Number(ours.length > 0)
+    if (ours.length > 0) this.#snapshot = null
     return ours.length > 0
   }
 
   #noteCallers({ callers }: CallersChange): boolean {
     this.#seen = this.#stamp
-    const ids = [...callers.keys()]
-      .flatMap((callId) => [...this.#roster.ofCall(callId)])
-      .filter((id) => this.#view.has(id))
+    const ids: string[] = []
+    for (const callId of callers.keys()) {
+      for (const id of this.#roster.ofCall(callId)) if (this.#view.has(id)) ids.push(id)
+    }
     this.#view.touch(ids)
     for (const id of ids) this.#want(id)
-    this.#version += Number(ids.length > 0)
+    if (ids.length > 0) this.#snapshot = null
     return ids.length > 0
   }
 }

@@ -7,7 +7,7 @@ import { askedOf, type ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Shown } from '~/derive/roster-view.ts'
 import type { ParticipantView } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { LiveView } from './live-view.ts'
+import { LiveView, type LiveSnapshot } from './live-view.ts'
 import { useInsight } from './use-insight.ts'
 
 /** The participants of a conference as a view shows them. */
@@ -28,8 +28,8 @@ export function useRows(
   openId: string | null,
 ): Rows {
   const client = useQueryClient()
-  const live = useMemo(() => new LiveView(client, conferenceId), [client, conferenceId])
-  const version = useSyncExternalStore(live.subscribe, live.version)
+  const liveView = useMemo(() => new LiveView(client, conferenceId), [client, conferenceId])
+  const live = useSyncExternalStore(liveView.subscribe, liveView.snapshot)
   const { hidden } = view
   const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
@@ -37,17 +37,19 @@ export function useRows(
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
   const insight = useInsight(conferenceId, conference)
-  const sources = useMemo(() => ({ callers: live.callers, asked, insight }), [live, asked, insight])
+  const sources = useMemo(
+    () => ({ callers: live.callers, asked, insight }),
+    [live.callers, asked, insight],
+  )
   const shown = live.view.read(view, sources)
-  usePreparedSearch(live, version)
-  // The version stands for all that a row is made of beside its sources.
-  return useMemo(() => rowsOf(live, shown, sources), [live, shown, sources, version])
+  usePreparedSearch(live)
+  return useMemo(() => rowsOf(live, shown, sources), [live, shown, sources])
 }
 
-type Sources = Parameters<LiveView['view']['read']>[1]
+type Sources = Parameters<LiveSnapshot['view']['read']>[1]
 
 /** Apart from the hook: what is made in a component keeps all that it knows for as long as it is kept itself. */
-function rowsOf(live: LiveView, shown: Shown, sources: Sources): Rows {
+function rowsOf(live: LiveSnapshot, shown: Shown, sources: Sources): Rows {
   const rowOf = (id: string) => live.view.rowOf(id, sources)
   const liveRows = () => [...live.live].flatMap((id) => rowOf(id) ?? [])
   return {
@@ -61,12 +63,12 @@ function rowsOf(live: LiveView, shown: Shown, sources: Sources): Rows {
   }
 }
 
-const wantedOf = (live: LiveView, hidden: readonly string[], openId: string | null) => ({
+const wantedOf = (live: LiveSnapshot, hidden: readonly string[], openId: string | null) => ({
   [Symbol.iterator]: () => live.wanted.among(hidden, openId),
 })
 
 /** Makes search texts while nothing else is to be done: the first key must not wait for them. */
-function usePreparedSearch(live: LiveView, version: number): void {
+function usePreparedSearch(live: LiveSnapshot): void {
   // The time in which nothing is to be done is the browser's.
   useEffect(() => {
     if (!('requestIdleCallback' in window)) return
@@ -76,5 +78,5 @@ function usePreparedSearch(live: LiveView, version: number): void {
     }
     let handle = requestIdleCallback(prepare)
     return () => cancelIdleCallback(handle)
-  }, [live, version])
+  }, [live])
 }

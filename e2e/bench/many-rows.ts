@@ -1,0 +1,242 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CDPSession, Page } from '@playwright/test'
+import {
+  atMost,
+  heapBytes,
+  mainThreadMeter,
+  quantile,
+  type Bench,
+  type Measurement,
+} from './harness.ts'
+
+/** The bars of the design for each size: milliseconds, percent, megabytes. */
+const BARS = {
+  10_000: { poll: 4, key: 40, keyWork: 14 },
+  100_000: { poll: 7, key: 24, keyWork: 16, late: 1, busy: 40, heap: 50 },
+} as const
+
+type Size = keyof typeof BARS
+
+const POLLS = 20
+const KEYS = 8
+const SCROLL = 5000
+const WHEEL = 120
+
+/** A page with so many participants in one conference, fed as one tab tells another: no request and no JSON. */
+export async function manyRows(bench: Bench): Promise<readonly Measurement[]> {
+  return [...(await ofSize(bench, 10_000)), ...(await ofSize(bench, 100_000))]
+}
+
+async function ofSize(bench: Bench, size: Size): Promise<readonly Measurement[]> {
+  const tenant = await bench.createTenant({ conferences: 1, live: 0, history: 0 })
+  await bench.control(tenant, 'push', { refuse: 503 })
+  const context = await bench.freshContext(tenant)
+  await context.addInitScript(feedWhenJoined, { conference: tenant.conferences[0]?.id ?? '', size })
+  await context.addInitScript(recordKeys)
+  const page = await context.newPage()
+  await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}?hide=`)
+  await page.waitForFunction(isFed, size, { timeout: 120_000 })
+  await pause(3000)
+  const heap = (await heapBytes(page)) / 1e6
+  const bars = BARS[size]
+  const name = `${size.toLocaleString('en')} rows`
+  const poll = await pollWork(page)
+  const keys = await keyWork(page)
+  const measured = [
+    atMost(`a poll that changes 1 %, main thread, ${name}`, poll, bars.poll, 'ms'),
+    atMost(`key in the filter to paint, p95, ${name}`, keys.waited, bars.key, 'ms'),
+    atMost(`main thread a key, ${name}`, keys.work, bars.keyWork, 'ms'),
+  ]
+  if ('heap' in bars) {
+    const { late, busy } = await scrolling(page)
+    measured.push(
+      atMost(`scrolling, frames later than 25 ms, ${name}`, late, bars.late, '%'),
+      atMost(`scrolling, main thread busy, ${name}`, busy, bars.busy, '%'),
+      atMost(`heap, ${name}`, heap, bars.heap, 'MB'),
+    )
+  }
+  await context.close()
+  return measured
+}
+
+interface Fed {
+  readonly fed: number
+  readonly poll: (tick: number) => void
+  readonly ids: readonly string[]
+}
+
+/** Runs in the page: tells it of all participants as soon as it has joined the other tabs. */
+function feedWhenJoined({ conference, size }: { conference: string; size: number }): void {
+  const status = ['joining', 'joined', 'joined', 'joined', 'leaving', 'leaved']
+  const next: Record<string, string> = { joining: 'joined', joined: 'leaving', leaving: 'leaved' }
+  const start = Date.now()
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page, where nothing else of this file is
+  const idOf = () => crypto.randomUUID()
+  const rowOf = (index: number) => {
+    const created = (start - ((index * 7919) % 7_200_000)) * 1000
+    return {
+      id: idOf(),
+      call: idOf(),
+      flow: idOf(),
+      status: status[index % 6] ?? '',
+      created,
+      updated: created,
+    }
+  }
+  const rows = Array.from({ length: size }, (_, index) => rowOf(index))
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page, where nothing else of this file is
+  const wireTime = (micros: number) => new Date(micros / 1000).toISOString()
+  const factOf = (row: (typeof rows)[number]) => ({
+    id: row.id,
+    customerId: conference,
+    conferenceId: conference,
+    activeflowId: row.flow,
+    referenceType: 'call',
+    referenceId: row.call,
+    status: row.status,
+    createdAt: row.created,
+    updatedAt: row.updated,
+    deletedAt: null,
+    raw: {
+      id: row.id,
+      customer_id: conference,
+      activeflow_id: row.flow,
+      conference_id: conference,
+      reference_type: 'call',
+      reference_id: row.call,
+      status: row.status,
+      tm_create: wireTime(row.created),
+      tm_update: wireTime(row.updated),
+      tm_delete: null,
+    },
+    problems: [],
+  })
+  const Channel = globalThis.BroadcastChannel
+  const state = { fed: 0, ids: rows.map(({ id }) => id), poll: (_tick: number): void => {} }
+  Reflect.set(globalThis, 'bench', state)
+  globalThis.BroadcastChannel = class extends Channel {
+    constructor(name: string) {
+      super(name)
+      if (!name.startsWith('rollcall.live.') || state.fed > 0) return
+      const tell = (some: typeof rows) => {
+        const other = new Channel(name)
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
+        other.postMessage({ kind: 'roster', update: { facts: some.map(factOf) } })
+        other.close()
+      }
+      state.fed = size
+      setTimeout(() => {
+        for (let from = 0; from < size; from += 20_000) tell(rows.slice(from, from + 20_000))
+      })
+      state.poll = (tick) => {
+        const changed = rows.filter((_, index) => index % 100 === (tick * 13) % 100)
+        for (const row of changed) {
+          row.status = next[row.status] ?? row.status
+          row.updated = (start + tick * 500) * 1000
+        }
+        tell(changed)
+      }
+    }
+  }
+}
+
+/** Whether the page shows as many as it was told of. */
+const isFed = (size: number): boolean =>
+  Number(document.querySelector('table')?.getAttribute('aria-rowcount')) === size
+
+/** The middle of what the main thread does for one poll's changes, in milliseconds. */
+async function pollWork(page: Page): Promise<number> {
+  const worked = await mainThreadMeter(page)
+  const costs: number[] = []
+  for (let tick = 0; tick < POLLS; tick++) {
+    const before = await worked()
+    await page.evaluate<void, number>((at) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set by feedWhenJoined
+      const { poll } = Reflect.get(globalThis, 'bench') as Fed
+      poll(at)
+    }, tick)
+    await pause(500)
+    costs.push((await worked()) - before)
+  }
+  return quantile(costs)
+}
+
+/** Types the beginning of an id, each key once all is quiet. */
+async function keyWork(page: Page): Promise<{ readonly waited: number; readonly work: number }> {
+  const text = await page.evaluate<string>(`bench.ids[bench.ids.length >> 1].slice(0, ${KEYS})`)
+  await page.getByRole('searchbox').click()
+  const worked = await mainThreadMeter(page)
+  const costs: number[] = []
+  for (const key of text) {
+    const before = await worked()
+    await page.keyboard.press(key)
+    await pause(600)
+    costs.push((await worked()) - before)
+  }
+  const slow = await page.evaluate<number[]>('keyDurations')
+  await page.getByRole('searchbox').fill('')
+  await pause(1000)
+  // Keys faster than 16 ms are not reported at all: they count as 16.
+  const all = [...Array.from({ length: Math.max(KEYS - slow.length, 0) }, () => 16), ...slow]
+  return { waited: quantile(all, 0.95), work: costs.reduce((sum, one) => sum + one, 0) / KEYS }
+}
+
+/** Event Timing: from the key to the next paint, in steps of 8 ms. */
+function recordKeys(): void {
+  const durations: number[] = []
+  Reflect.set(globalThis, 'keyDurations', durations)
+  new PerformanceObserver((list) => {
+    for (const { name, duration } of list.getEntries())
+      if (name === 'keydown') durations.push(duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
+}
+
+/** Turns the wheel for five seconds: late frames and how busy the main thread is, both in percent. */
+async function scrolling(page: Page): Promise<{ readonly late: number; readonly busy: number }> {
+  const box = await page.getByRole('region', { name: 'Participants table' }).boundingBox()
+  if (!box) throw new Error('There is no table.')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  const session = await page.context().newCDPSession(page)
+  const worked = await mainThreadMeter(page)
+  const before = await worked()
+  await page.evaluate(recordFrames)
+  const start = performance.now()
+  await turnWheel(session, x, y, start)
+  const length = performance.now() - start
+  const frames = await page.evaluate<number[]>(
+    'frameTimes.slice(1).map((at, i) => at - frameTimes[i])',
+  )
+  return {
+    late: (100 * frames.filter((frame) => frame > 25).length) / frames.length,
+    busy: (100 * ((await worked()) - before)) / length,
+  }
+}
+
+async function turnWheel(session: CDPSession, x: number, y: number, start: number): Promise<void> {
+  const sent: Promise<unknown>[] = []
+  for (let turn = 1; turn <= (SCROLL * 60) / 1000; turn++) {
+    // Not awaited one by one: a slow page must not be let off with fewer.
+    sent.push(
+      session.send('Input.dispatchMouseEvent', {
+        type: 'mouseWheel',
+        x,
+        y,
+        deltaX: 0,
+        deltaY: WHEEL,
+      }),
+    )
+    await pause(Math.max(0, start + (turn * 1000) / 60 - performance.now()))
+  }
+  await Promise.all(sent)
+}
+
+function recordFrames(): void {
+  const times: number[] = []
+  Reflect.set(globalThis, 'frameTimes', times)
+  const frame = (at: number): void => {
+    times.push(at)
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}
