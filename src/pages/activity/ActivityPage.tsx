@@ -27,7 +27,7 @@ import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { useTitle } from '~/ui/title.ts'
 import { useOutcomes } from '../use-outcomes.ts'
-import { sorting, useView } from '../use-view.ts'
+import { useSorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
 /** What was done from this browser: when, by whom, to whom, why, and what came of it. */
@@ -42,6 +42,7 @@ export default function ActivityPage() {
     [actions, of],
   )
   const shown = useMemo(() => viewActivity(rows, view), [rows, view])
+  const { sorting, onSortingChange } = useSorting(ACTIVITY_COLUMNS, view.sort, changeView)
   return (
     <>
       <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
@@ -71,8 +72,8 @@ export default function ActivityPage() {
           label="Activity"
           columns={activityColumns}
           rows={shown}
-          sort={view.sort}
-          onSort={sorting(ACTIVITY_COLUMNS, view.sort, changeView)}
+          state={{ sorting }}
+          onSortingChange={onSortingChange}
         />
       ) : (
         <NoRows

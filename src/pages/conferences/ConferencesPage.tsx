@@ -31,7 +31,7 @@ import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
-import { sorting, useView } from '../use-view.ts'
+import { useSorting, useView } from '../use-view.ts'
 
 /** All conferences: which are there, how many are in each, and what changed last. */
 export default function ConferencesPage() {
@@ -43,6 +43,7 @@ export default function ConferencesPage() {
   const { unreadable } = useRoster()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const shown = viewConferences(rows, view)
+  const { sorting, onSortingChange } = useSorting(CONFERENCE_COLUMNS, view.sort, changeView)
   const isOld = useIsOld()
   return (
     <>
@@ -78,9 +79,9 @@ export default function ConferencesPage() {
           label="Conferences"
           columns={conferenceColumns}
           rows={shown}
-          sort={view.sort}
+          state={{ sorting }}
+          onSortingChange={onSortingChange}
           isOld={isOld}
-          onSort={sorting(CONFERENCE_COLUMNS, view.sort, changeView)}
         />
       ) : (
         <NoRows

@@ -3,7 +3,7 @@ import { usePoll, useReach, useRoster } from '~/cache/live/poll.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import { viewParticipants, type ParticipantRow } from '~/derive/participant-rows.ts'
-import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
+import { selectedOf } from '~/derive/selection.ts'
 import {
   readParticipantView,
   writeParticipantView,
@@ -13,14 +13,15 @@ import {
 import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
-import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
+import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
+import { useSelection } from '~/table/use-selection.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useIsOld } from '~/pages/use-is-old.ts'
-import { sorting, useView } from '~/pages/use-view.ts'
+import { useSorting, useView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { loadBar, RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
@@ -56,18 +57,19 @@ export function ConferenceRoster({
   const rows = useRows(conferenceId, conference, view.hidden, openId)
   const shown = useMemo(() => viewParticipants(rows, view), [rows, view])
   const [hangUpId, setHangUpId] = useState<string | null>(null)
-  const [selection, setSelection] = useState(NOBODY_SELECTED)
+  const selection = useSelection()
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
-  const { ids } = selection
+  const { ids, count: selected } = selection
   const hold = useHold({
     rows,
     shown,
     order: String(writeParticipantView({ ...view, participant: null })),
-    isKept: ids.size > 0 || asked.length > 0 || hangUpId !== null,
+    isKept: selected > 0 || asked.length > 0 || hangUpId !== null,
   })
-  const { share, elsewhere } = selectedOf(selection, hold.rows)
+  const order = useMemo(() => hold.rows.map(({ id }) => id), [hold.rows])
+  const { share, elsewhere } = selectedOf(ids, selected, order)
   const matching = hold.rows.length
-  const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
+  const { sorting, onSortingChange } = useSorting(PARTICIPANT_COLUMNS, view.sort, changeView)
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.length > 0
@@ -83,7 +85,7 @@ export function ConferenceRoster({
   const actions = useRowActions(view, setAsked, setHangUpId)
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
-    if (choice) setSelection((before) => choose(before, hold.rows, choice))
+    if (choice) selection.choose(choice, order)
   }
   return (
     <RemovalLimitContext.Provider value={limit}>
@@ -93,37 +95,37 @@ export function ConferenceRoster({
           matching={matching}
           isPartial={mayHaveMore(conference ?? null, reach)}
           view={view}
-          selected={ids.size}
+          selected={selected}
           elsewhere={elsewhere}
           waiting={hold.waiting}
           changeView={changeView}
           onRemove={() =>
-            setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids.has(id)))
+            setAsked([...new Set([...hold.rows, ...rows])].filter(({ id }) => ids[id]))
           }
-          onClear={() => setSelection(NOBODY_SELECTED)}
+          onClear={selection.clear}
           onShowNow={hold.showNow}
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
-            <SelectionContext.Provider value={selecting}>
-              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
-              <div
-                className="contents"
-                {...hold.watch}
-                onChange={select}
-                onKeyDown={({ key }) => key === 'Escape' && setSelection(NOBODY_SELECTED)}
-              >
-                <DataTable
-                  label="Participants"
-                  columns={participantColumns}
-                  rows={hold.rows}
-                  sort={view.sort}
-                  currentId={openId}
-                  isOld={isOld}
-                  onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
-                />
-              </div>
-            </SelectionContext.Provider>
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
+            <div
+              className="contents"
+              {...hold.watch}
+              onChange={select}
+              onKeyDown={({ key }) => key === 'Escape' && selection.clear()}
+            >
+              <DataTable
+                label="Participants"
+                columns={participantColumns}
+                rows={hold.rows}
+                state={{ sorting, rowSelection: ids }}
+                onSortingChange={onSortingChange}
+                onRowSelectionChange={selection.onRowSelectionChange}
+                share={share}
+                currentId={openId}
+                isOld={isOld}
+              />
+            </div>
           ) : (
             <NoParticipants
               rows={rows}
@@ -160,7 +162,7 @@ export function ConferenceRoster({
                 everyone={rows}
                 labelOf={() => conferenceLabel}
                 isWhole={reach.isWhole}
-                onConfirm={() => setSelection(withoutIds(selection, asked))}
+                onConfirm={() => selection.deselect(asked)}
                 onClose={() => setAsked([])}
               />
             </ErrorBoundary>
