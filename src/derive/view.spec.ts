@@ -4,7 +4,6 @@ import { codePoint } from '~/testing/code-point.fixture.ts'
 import {
   CONFERENCE_COLUMNS,
   DEFAULT_HIDDEN,
-  nextSort,
   PARTICIPANT_COLUMNS,
   readConferenceView,
   readParticipantView,
@@ -123,16 +122,6 @@ describe('the view of the conferences', () => {
     const view = readConferenceView(new URLSearchParams('sort=who'))
     expect(view).toEqual({ text: '', sort: { column: 'joined', descending: true } })
     expect(writeConferenceView(view).toString()).toBe('')
-  })
-})
-
-describe('nextSort', () => {
-  it('starts a new column ascending and turns the same one round', () => {
-    const first = nextSort({ column: 'created', descending: true }, 'who')
-    expect(first).toEqual({ column: 'who', descending: false })
-    const second = nextSort(first, 'who')
-    expect(second).toEqual({ column: 'who', descending: true })
-    expect(nextSort(second, 'who')).toEqual(first)
   })
 })
 

@@ -87,12 +87,6 @@ export function writeConferenceView(view: ConferenceView): URLSearchParams {
   return query
 }
 
-/** The order after a click on a column's header: a new column starts ascending, the same one turns round. */
-export const nextSort = <C extends string>(sort: Sort<C>, column: C): Sort<C> => ({
-  column,
-  descending: sort.column === column && !sort.descending,
-})
-
 /** A status shown becomes hidden and the other way round. */
 export const toggleHidden = (hidden: readonly string[], status: string): readonly string[] =>
   hidden.includes(status) ? hidden.filter((one) => one !== status) : [...hidden, status]

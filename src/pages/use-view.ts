@@ -1,6 +1,7 @@
+import { functionalUpdate, type OnChangeFn, type SortingState } from '@tanstack/react-table'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { nextSort, type Sort } from '~/derive/view.ts'
+import type { Sort } from '~/derive/view.ts'
 
 /** A change of view, and whether it is worth a step of the back button. */
 export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
@@ -19,16 +20,22 @@ export function useView<V>(
 }
 
 /**
- * Sorts by the column of that name. Made apart from the page: what is made there keeps all the page knows for as long
- * as it is kept itself, and a table keeps this as long as one of its rows.
+ * The sort of a view as the table's own sorting state, and the change of it. The id of a column is its name in the
+ * URL. The change is not made in the page: a closure of the page would keep all that the page knows.
  */
-export const sorting =
-  <C extends string>(
-    columns: readonly C[],
-    sort: Sort<C>,
-    changeView: ChangeView<{ readonly sort: Sort<C> }>,
-  ) =>
-  (name: string): void => {
-    const column = columns.find((one) => one === name)
-    if (column) changeView({ sort: nextSort(sort, column) })
+export function useSorting<C extends string>(
+  columns: readonly C[],
+  { column, descending }: Sort<C>,
+  changeView: ChangeView<{ readonly sort: Sort<C> }>,
+) {
+  const sorting = useMemo<SortingState>(
+    () => [{ id: column, desc: descending }],
+    [column, descending],
+  )
+  const onSortingChange: OnChangeFn<SortingState> = (updater) => {
+    const [next] = functionalUpdate(updater, sorting)
+    const name = columns.find((one) => one === next?.id)
+    if (next && name) changeView({ sort: { column: name, descending: next.desc } })
   }
+  return { sorting, onSortingChange }
+}

@@ -25,7 +25,7 @@ import { saveFile } from '~/ui/save-file.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { useOutcomes } from '../use-outcomes.ts'
-import { sorting, useView } from '../use-view.ts'
+import { useSorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
 /** What was done from this browser: when, by whom, to whom, why, and what came of it. */
@@ -39,6 +39,7 @@ export function ActivityPage() {
     [actions, of],
   )
   const shown = useMemo(() => viewActivity(rows, view), [rows, view])
+  const { sorting, onSortingChange } = useSorting(ACTIVITY_COLUMNS, view.sort, changeView)
   return (
     <>
       <title>{`Activity · ${title}`}</title>
@@ -69,8 +70,8 @@ export function ActivityPage() {
           label="Activity"
           columns={activityColumns}
           rows={shown}
-          sort={view.sort}
-          onSort={sorting(ACTIVITY_COLUMNS, view.sort, changeView)}
+          state={{ sorting }}
+          onSortingChange={onSortingChange}
         />
       ) : (
         <NoRows

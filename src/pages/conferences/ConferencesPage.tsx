@@ -30,7 +30,7 @@ import { Failed, FailedLine } from '../Failed.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
-import { sorting, useView } from '../use-view.ts'
+import { useSorting, useView } from '../use-view.ts'
 
 /** All conferences: which are there, how many are in each, and what changed last. */
 export function ConferencesPage() {
@@ -41,6 +41,7 @@ export function ConferencesPage() {
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const shown = viewConferences(rows, view)
+  const { sorting, onSortingChange } = useSorting(CONFERENCE_COLUMNS, view.sort, changeView)
   const isOld = useIsOld()
   return (
     <>
@@ -77,9 +78,9 @@ export function ConferencesPage() {
           label="Conferences"
           columns={conferenceColumns}
           rows={shown}
-          sort={view.sort}
+          state={{ sorting }}
+          onSortingChange={onSortingChange}
           isOld={isOld}
-          onSort={sorting(CONFERENCE_COLUMNS, view.sort, changeView)}
         />
       ) : (
         <NoRows

@@ -23,48 +23,43 @@ export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
 
 /** The columns of the activity table. None is left out on small screens: nowhere else are these facts told. */
 export const activityColumns = column.columns([
-  column.display({
+  column.accessor(({ action }) => action.requestedAt, {
     id: 'when',
     header: 'When',
-    meta: { sort: 'when' },
-    cell: ({ row }) => <Moment at={row.original.action.requestedAt} />,
+    cell: ({ getValue }) => <Moment at={getValue()} />,
   }),
-  column.display({
+  column.accessor((row) => row.what, {
     id: 'what',
     header: 'Action',
-    meta: { sort: 'what' },
-    cell: ({ row }) => row.original.what,
+    cell: ({ getValue }) => getValue(),
   }),
-  column.display({
+  column.accessor((row) => row.label, {
     id: 'who',
     header: 'Who',
-    meta: { sort: 'who', isRowHeader: true, className: 'max-w-80' },
+    meta: { isRowHeader: true, className: 'max-w-80' },
     cell: ({ row }) => <Who row={row.original} />,
   }),
-  column.display({
+  column.accessor((row) => row.conference, {
     id: 'conference',
     header: 'Conference',
-    meta: { sort: 'conference', className: 'max-w-56' },
+    meta: { className: 'max-w-56' },
     cell: ({ row }) => <Conference row={row.original} />,
   }),
-  column.display({
+  column.accessor((row) => row.resultText, {
     id: 'result',
     header: 'Result',
-    meta: { sort: 'result' },
     cell: ({ row: { original } }) => (
       <Badge tone={RESULT_TONE[original.result]}>{original.resultText}</Badge>
     ),
   }),
-  column.display({
+  column.accessor((row) => row.by, {
     id: 'by',
     header: 'By',
-    meta: { sort: 'by' },
-    cell: ({ row }) => row.original.by,
+    cell: ({ getValue }) => getValue(),
   }),
-  column.display({
+  column.accessor((row) => row.reason, {
     id: 'reason',
     header: 'Reason',
-    meta: { sort: 'reason' },
     cell: ({ row }) =>
       row.original.reason ? (
         <bdi>{row.original.reason}</bdi>
@@ -72,10 +67,10 @@ export const activityColumns = column.columns([
         <span className="text-muted">none</span>
       ),
   }),
-  column.display({
+  column.accessor((row) => row.details, {
     id: 'trace',
     header: 'Server’s answer',
-    meta: { sort: 'trace', className: 'w-full' },
+    meta: { className: 'w-full' },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-2">
         {original.details}

@@ -52,10 +52,10 @@ const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) =
 
 /** The columns of the conferences table. */
 export const conferenceColumns = column.columns([
-  column.display({
+  column.accessor((row) => row.label, {
     id: 'name',
     header: 'Name',
-    meta: { sort: 'name', isRowHeader: true, className: 'w-full max-w-0 min-w-28' },
+    meta: { isRowHeader: true, className: 'w-full max-w-0 min-w-28' },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-2">
         <Link
@@ -71,50 +71,44 @@ export const conferenceColumns = column.columns([
       </span>
     ),
   }),
-  column.display({
+  column.accessor((row) => row.conference?.type, {
     id: 'type',
     header: 'Type',
-    meta: { sort: 'type', className: 'hidden @2xl:table-cell' },
-    cell: ({ row: { original } }) =>
-      original.conference?.type ? visibleText(original.conference.type) : unknown,
+    meta: { className: 'hidden @2xl:table-cell' },
+    cell: ({ getValue }) => visibleText(getValue() ?? '') || unknown,
   }),
-  column.display({
+  column.accessor((row) => row.conference?.status, {
     id: 'status',
     header: 'Status',
-    meta: { sort: 'status', className: 'hidden @md:table-cell' },
+    meta: { className: 'hidden @md:table-cell' },
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
   }),
   ...PARTICIPANT_STATUSES.map((status) =>
-    column.display({
+    column.accessor(({ counts }) => counts.byStatus.get(status) ?? 0, {
       id: status,
       header: status,
       meta: {
-        sort: status,
         isNumber: true,
         className: `text-right ${status === 'joined' ? '' : 'hidden @lg:table-cell'}`,
       },
-      cell: ({ row }) => {
-        const { counts, isPartial } = row.original
-        const count = counts.byStatus.get(status) ?? 0
-        return (
-          <span className={count ? INK[status] : 'text-muted'}>
-            <Count count={count} isPartial={isPartial} />
-          </span>
-        )
-      },
+      cell: ({ getValue, row }) => (
+        <span className={getValue() ? INK[status] : 'text-muted'}>
+          <Count count={getValue()} isPartial={row.original.isPartial} />
+        </span>
+      ),
     }),
   ),
-  column.display({
+  column.accessor((row) => row.conference?.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { sort: 'created', className: 'hidden @4xl:table-cell' },
-    cell: ({ row }) => timeCell(row.original.conference?.createdAt ?? null),
+    meta: { className: 'hidden @4xl:table-cell' },
+    cell: ({ getValue }) => timeCell(getValue() ?? null),
   }),
-  column.display({
+  column.accessor((row) => row.changedAt, {
     id: 'changed',
     header: 'Last change',
-    meta: { sort: 'changed', className: 'hidden @2xl:table-cell' },
-    cell: ({ row }) => timeCell(row.original.changedAt),
+    meta: { className: 'hidden @2xl:table-cell' },
+    cell: ({ getValue }) => timeCell(getValue()),
   }),
 ])

@@ -1,74 +1,62 @@
-import { createContext, use, type ChangeEvent } from 'react'
+import { Subscribe, type CellContext, type HeaderContext } from '@tanstack/react-table'
+import type { ChangeEvent, ChangeEventHandler } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import type { Share } from '~/derive/selection.ts'
-
-/** Who is selected, and how many of those that match. The page provides it. */
-export interface Selecting {
-  readonly ids: ReadonlySet<string>
-  readonly share: Share
-  readonly matching: number
-}
-
-/** Apart from the rows, so that a choice draws the checkboxes anew and nothing else. */
-export const SelectionContext = createContext<Selecting>({
-  ids: new Set(),
-  share: 'none',
-  matching: 0,
-})
+import type { Choice } from '~/derive/selection.ts'
+import type { features } from '../features.ts'
 
 const NAME = 'participant'
 
-/** What was done to a checkbox: whose it is, null for the one of all, and whether a range was meant. */
-export function choiceOf({ target, nativeEvent }: ChangeEvent): {
-  readonly id: string | null
-  readonly isOn: boolean
-  readonly isRange: boolean
-} | null {
+/** What was done to a checkbox of the selection; null for what bubbles up from elsewhere. */
+export function choiceOf({ target, nativeEvent }: ChangeEvent): Choice | null {
   if (!(target instanceof HTMLInputElement) || target.name !== NAME) return null
   // A checkbox changes by a click, be it of the mouse or of the space bar.
   const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey
   return { id: target.value || null, isOn: target.checked, isRange }
 }
 
-/** The table's own handler hears of it: it knows what is drawn, and is not new with every row. */
-const leaveToTable = (): void => {}
-
 /**
- * Selects one participant. Rows have no `aria-selected`: that belongs to grids, and the checkbox says it.
+ * Selects one participant. It alone is drawn anew when that changes: it follows the state of the table, not its row.
+ * Rows have no `aria-selected`: that belongs to grids, and the checkbox says it.
  */
-export function Select({ row }: { row: ParticipantRow }) {
-  const { ids } = use(SelectionContext)
-  return (
-    <Checkbox
-      value={row.id}
-      label={`Select ${row.label}`}
-      isOn={ids.has(row.id)}
-      isPartly={false}
-    />
-  )
-}
+export const Select = ({ row, table }: CellContext<typeof features, ParticipantRow>) => (
+  <Subscribe source={table.atoms.rowSelection} selector={() => row.getIsSelected()}>
+    {(isOn) => (
+      <Checkbox
+        value={row.id}
+        label={`Select ${row.original.label}`}
+        isOn={isOn}
+        isPartly={false}
+        onChange={row.getToggleSelectedHandler()}
+      />
+    )}
+  </Subscribe>
+)
 
-/** Selects all that match, drawn or not. */
-export function SelectAll() {
-  const { share, matching } = use(SelectionContext)
+/** Selects all that match, drawn or not: the page does it, as the table knows only the rows on the screen. */
+export function SelectAll({ table }: HeaderContext<typeof features, ParticipantRow>) {
+  const { count = 0, share = 'none' } = table.options.meta ?? {}
   return (
     <Checkbox
       value=""
-      label={`Select all ${matching} that match`}
+      label={`Select all ${count} that match`}
       isOn={share === 'all'}
       isPartly={share === 'some'}
+      onChange={leaveToPage}
     />
   )
 }
+
+const leaveToPage = (): void => {}
 
 interface CheckboxProps {
   readonly value: string
   readonly label: string
   readonly isOn: boolean
   readonly isPartly: boolean
+  readonly onChange: ChangeEventHandler<HTMLInputElement>
 }
 
-const Checkbox = ({ value, label, isOn, isPartly }: CheckboxProps) => (
+const Checkbox = ({ value, label, isOn, isPartly, onChange }: CheckboxProps) => (
   <label className="-my-1 -ml-1 grid size-6 place-items-center select-none">
     <input
       type="checkbox"
@@ -80,7 +68,7 @@ const Checkbox = ({ value, label, isOn, isPartly }: CheckboxProps) => (
       ref={(input) => {
         if (input) input.indeterminate = isPartly
       }}
-      onChange={leaveToTable}
+      onChange={onChange}
       className="size-4 accent-accent"
     />
   </label>

@@ -37,20 +37,19 @@ const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMilli
 export const participantColumns = column.columns([
   column.display({
     id: 'select',
-    header: 'Select',
-    meta: { Head: SelectAll, className: 'pr-0!' },
-    cell: ({ row }) => <Select row={row.original} />,
+    header: SelectAll,
+    meta: { className: 'pr-0!' },
+    cell: Select,
   }),
-  column.display({
+  column.accessor((row) => row.label, {
     id: 'who',
     header: 'Who',
-    meta: { sort: 'who', isRowHeader: true, className: 'w-full max-w-0 min-w-24' },
+    meta: { isRowHeader: true, className: 'w-full max-w-0 min-w-24' },
     cell: ({ row }) => <Who row={row.original} />,
   }),
-  column.display({
+  column.accessor(({ participant }) => participant.status, {
     id: 'status',
     header: 'Status',
-    meta: { sort: 'status' },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-2">
         <StatusBadge row={original} />
@@ -58,35 +57,35 @@ export const participantColumns = column.columns([
       </span>
     ),
   }),
-  column.display({
+  column.accessor(({ participant }) => changedAt(participant), {
     id: 'since',
     header: 'Since',
-    meta: { sort: 'since', className: 'hidden @sm:table-cell' },
-    cell: ({ row }) => <Since row={row.original} />,
+    meta: { className: 'hidden @sm:table-cell' },
+    cell: ({ getValue }) => <Since at={getValue()} />,
   }),
-  column.display({
+  column.accessor(({ participant }) => participant.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { sort: 'created', className: 'hidden @2xl:table-cell' },
-    cell: ({ row }) => timeCell(row.original.participant.createdAt),
+    meta: { className: 'hidden @2xl:table-cell' },
+    cell: ({ getValue }) => timeCell(getValue()),
   }),
-  column.display({
+  column.accessor(({ participant }) => participant.updatedAt, {
     id: 'updated',
     header: 'Updated',
-    meta: { sort: 'updated', className: 'hidden @3xl:table-cell' },
-    cell: ({ row }) => timeCell(row.original.participant.updatedAt),
+    meta: { className: 'hidden @3xl:table-cell' },
+    cell: ({ getValue }) => timeCell(getValue()),
   }),
-  column.display({
+  column.accessor(({ participant }) => participant.referenceId, {
     id: 'reference',
     header: 'Reference',
-    meta: { sort: 'reference', className: 'hidden @5xl:table-cell' },
+    meta: { className: 'hidden @5xl:table-cell' },
     cell: ({ row }) => <Reference row={row.original} />,
   }),
-  column.display({
+  column.accessor((row) => row.id, {
     id: 'id',
     header: 'Id',
-    meta: { sort: 'id', className: 'hidden @5xl:table-cell' },
-    cell: ({ row }) => <Id id={row.original.id} what="participant id" />,
+    meta: { className: 'hidden @5xl:table-cell' },
+    cell: ({ getValue }) => <Id id={getValue()} what="participant id" />,
   }),
   column.display({
     id: 'remove',
@@ -135,10 +134,8 @@ function Who({ row }: { row: ParticipantRow }) {
   )
 }
 
-function Since({ row }: { row: ParticipantRow }) {
-  const at = changedAt(row.participant)
-  return at === 0 ? <span className="text-muted">unknown</span> : <Elapsed at={toMillis(at)} />
-}
+const Since = ({ at }: { at: Micros }) =>
+  at === 0 ? <span className="text-muted">unknown</span> : <Elapsed at={toMillis(at)} />
 
 function Reference({ row }: { row: ParticipantRow }) {
   const { referenceType, referenceId } = row.participant

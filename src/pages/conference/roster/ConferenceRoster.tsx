@@ -4,7 +4,7 @@ import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { choose, NOBODY_SELECTED, selectedOf, withoutIds } from '~/derive/selection.ts'
+import { selectedOf, type SelectedIds } from '~/derive/selection.ts'
 import {
   readParticipantView,
   writeParticipantView,
@@ -14,8 +14,9 @@ import {
 import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
-import { choiceOf, SelectionContext } from '~/table/participants/Select.tsx'
+import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
+import { useSelection } from '~/table/use-selection.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
@@ -23,7 +24,7 @@ import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useIsOld } from '~/pages/use-is-old.ts'
-import { sorting, useView } from '~/pages/use-view.ts'
+import { useSorting, useView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
 import { useHold } from './use-hold.ts'
@@ -62,18 +63,18 @@ export function ConferenceRoster({
   const reach = useReach()
   const rows = useRows(conferenceId, conference, view, openId)
   const [hangUpId, setHangUpId] = useState<string | null>(null)
-  const [selection, setSelection] = useState(NOBODY_SELECTED)
+  const selection = useSelection()
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
-  const { ids } = selection
+  const { ids, count: selected } = selection
   const hold = useHold({
     shown: rows.ids,
     order: String(writeParticipantView({ ...view, participant: null })),
-    isKept: ids.size > 0 || asked.length > 0 || hangUpId !== null,
+    isKept: selected > 0 || asked.length > 0 || hangUpId !== null,
   })
   const drawn = useMemo(() => drawnRows(hold.ids, rows), [hold.ids, rows])
-  const { share, elsewhere } = selectedOf(selection, ids.size > 0 ? hold.ids.map(identified) : [])
+  const { share, elsewhere } = selectedOf(ids, selected, hold.ids)
   const matching = hold.ids.length
-  const selecting = useMemo(() => ({ ids, share, matching }), [ids, share, matching])
+  const { sorting, onSortingChange } = useSorting(PARTICIPANT_COLUMNS, view.sort, changeView)
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.total > 0
@@ -89,7 +90,7 @@ export function ConferenceRoster({
   const actions = useRowActions(view, setAsked, setHangUpId)
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
-    if (choice) setSelection((before) => choose(before, hold.ids.map(identified), choice))
+    if (choice) selection.choose(choice, hold.ids)
   }
   return (
     <RemovalLimitContext value={limit}>
@@ -99,35 +100,35 @@ export function ConferenceRoster({
           matching={matching}
           isPartial={mayHaveMore(conference ?? null, reach)}
           view={view}
-          selected={ids.size}
+          selected={selected}
           elsewhere={elsewhere}
           waiting={hold.waiting}
           changeView={changeView}
           onRemove={() => setAsked(selectedRows(ids, hold.ids, rows))}
-          onClear={() => setSelection(NOBODY_SELECTED)}
+          onClear={selection.clear}
           onShowNow={hold.showNow}
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
-            <SelectionContext value={selecting}>
-              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
-              <div
-                className="contents"
-                {...hold.watch}
-                onChange={select}
-                onKeyDown={({ key }) => key === 'Escape' && setSelection(NOBODY_SELECTED)}
-              >
-                <DataTable
-                  label="Participants"
-                  columns={participantColumns}
-                  rows={drawn}
-                  sort={view.sort}
-                  currentId={openId}
-                  isOld={isOld}
-                  onSort={sorting(PARTICIPANT_COLUMNS, view.sort, changeView)}
-                />
-              </div>
-            </SelectionContext>
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
+            <div
+              className="contents"
+              {...hold.watch}
+              onChange={select}
+              onKeyDown={({ key }) => key === 'Escape' && selection.clear()}
+            >
+              <DataTable
+                label="Participants"
+                columns={participantColumns}
+                rows={drawn}
+                state={{ sorting, rowSelection: ids }}
+                onSortingChange={onSortingChange}
+                onRowSelectionChange={selection.onRowSelectionChange}
+                share={share}
+                currentId={openId}
+                isOld={isOld}
+              />
+            </div>
           ) : (
             <NoParticipants
               total={rows.total}
@@ -165,7 +166,7 @@ export function ConferenceRoster({
                 everyone={[...rows.live(), ...asked.flatMap(({ id }) => rows.rowOf(id) ?? [])]}
                 labelOf={() => conferenceLabel}
                 isWhole={reach.isWhole}
-                onConfirm={() => setSelection(withoutIds(selection, asked))}
+                onConfirm={() => selection.deselect(asked)}
                 onClose={() => setAsked([])}
               />
             </ErrorBoundary>
@@ -185,8 +186,6 @@ export function ConferenceRoster({
   )
 }
 
-const identified = (id: string): { readonly id: string } => ({ id })
-
 /** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
 const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
   length: ids.length,
@@ -196,10 +195,11 @@ const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
 
 /** The rows that are selected: those drawn in their order, then all others. */
 const selectedRows = (
-  selected: ReadonlySet<string>,
+  selected: SelectedIds,
   drawn: readonly string[],
   { rowOf }: Rows,
-): readonly ParticipantRow[] =>
-  [...new Set([...drawn.filter((id) => selected.has(id)), ...selected])].flatMap(
-    (id) => rowOf(id) ?? [],
-  )
+): readonly ParticipantRow[] => {
+  const ids = Object.keys(selected)
+  const inOrder = drawn.filter((id) => selected[id])
+  return [...new Set([...inOrder, ...ids])].flatMap((id) => rowOf(id) ?? [])
+}

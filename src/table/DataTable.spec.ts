@@ -1,0 +1,116 @@
+import { createColumnHelper, functionalUpdate, type SortingState } from '@tanstack/react-table'
+import { createElement, type ComponentProps } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { DataTable } from './DataTable.tsx'
+import type { features, TableRow } from './features.ts'
+
+interface Person extends TableRow {
+  readonly name: string
+}
+
+const PEOPLE: readonly Person[] = [
+  { id: '1', name: 'Ann' },
+  { id: '2', name: 'Ben' },
+]
+
+const column = createColumnHelper<typeof features, Person>()
+
+/** What a click on the header of a column does, and what its checkboxes show, told by the cells themselves. */
+const told: { sort?: (() => void) | undefined; selected: boolean[] } = { selected: [] }
+
+const columns = column.columns([
+  column.display({
+    id: 'select',
+    header: ({ table }) => `${table.options.meta?.share} of ${table.options.meta?.count}`,
+    cell: ({ row }) => {
+      told.selected.push(row.getIsSelected())
+      return null
+    },
+  }),
+  column.accessor('name', {
+    header: ({ header }) => {
+      told.sort = () => header.column.getToggleSortingHandler()?.({})
+      return 'Name'
+    },
+    meta: { isRowHeader: true },
+  }),
+  column.accessor('id', { header: 'Id' }),
+])
+
+type Props = ComponentProps<typeof DataTable<Person>>
+
+function draw(props: Partial<Props> = {}): string {
+  told.selected = []
+  return renderToStaticMarkup(
+    createElement(DataTable<Person>, { label: 'People', columns, rows: PEOPLE, ...props }),
+  )
+}
+
+const headersOf = (html: string): readonly string[] =>
+  [...html.matchAll(/<th scope="col".*?<\/th>/g)].map(([th]) => th.replaceAll(/<[^>]*>/g, ''))
+
+describe('a table', () => {
+  it('has a name, and tells how many rows there are and which one each is', () => {
+    const html = draw()
+    expect(html).toContain('<table aria-label="People" aria-rowcount="2"')
+    expect(html).toMatch(/<tr aria-rowindex="1".*Ann.*<tr aria-rowindex="2".*Ben/)
+    expect(html).toMatch(/<th scope="row"[^>]*>Ann<\/th>/)
+  })
+
+  it('asks a long table for no more rows than a screen may hold', () => {
+    const asked: number[] = []
+    const rows = {
+      length: 100_000,
+      slice: (start: number, end: number) => {
+        asked.push(end - start)
+        return PEOPLE.slice(start, end)
+      },
+    }
+    expect(draw({ rows })).toContain('aria-rowcount="100000"')
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toBeLessThan(50)
+  })
+
+  it('sorts a new column ascending, turns the same one round, and is never unsorted', () => {
+    let sorting: SortingState = [{ id: 'id', desc: true }]
+    const click = () => {
+      draw({
+        state: { sorting },
+        onSortingChange: (updater) => (sorting = functionalUpdate(updater, sorting)),
+      })
+      told.sort?.()
+      return sorting
+    }
+    expect(click()).toEqual([{ id: 'name', desc: false }])
+    expect(click()).toEqual([{ id: 'name', desc: true }])
+    expect(click()).toEqual([{ id: 'name', desc: false }])
+  })
+
+  it.each([
+    [false, 'ascending'],
+    [true, 'descending'],
+  ])('tells by which column it is sorted, descending: %s', (desc, direction) => {
+    const html = draw({ state: { sorting: [{ id: 'id', desc }] } })
+    expect(html.match(/aria-sort="\w+"/g)).toEqual([`aria-sort="${direction}"`])
+    expect(html).toMatch(new RegExp(`<th scope="col" aria-sort="${direction}".*Id`))
+  })
+
+  it('shows the selection that the page owns, and its share of all rows', () => {
+    const html = draw({ state: { rowSelection: { 2: true } }, share: 'some' })
+    expect(told.selected).toEqual([false, true])
+    expect(headersOf(html)[0]).toBe('some of 2')
+  })
+
+  it('leaves out, orders and sizes columns as the page says', () => {
+    expect(headersOf(draw()).slice(1)).toEqual(['Name', 'Id'])
+    expect(headersOf(draw({ state: { columnVisibility: { name: false } } })).slice(1)).toEqual([
+      'Id',
+    ])
+    const ordered = draw({ state: { columnOrder: ['id', 'name', 'select'] } })
+    expect(headersOf(ordered).slice(0, 2)).toEqual(['Id', 'Name'])
+    expect(ordered).toMatch(/<td[^>]*>1<\/td><th scope="row"[^>]*>Ann/)
+    expect(draw()).not.toContain('width:')
+    expect(draw({ state: { columnSizing: { id: 222 } } })).toContain('style="width:222px"')
+  })
+})

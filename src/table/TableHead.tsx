@@ -1,0 +1,75 @@
+import { flexRender, type Header, type HeaderGroup, type TableState } from '@tanstack/react-table'
+import { ArrowDown, ArrowUp } from 'lucide'
+import { memo } from 'react'
+import { Icon } from '~/ui/Icon.tsx'
+import type { features, TableRow, TableTotals } from './features.ts'
+
+interface TableHeadProps<R extends TableRow> {
+  readonly groups: ReadonlyArray<HeaderGroup<typeof features, R>>
+  /** What the headers read from the table by themselves: given so that a change of it draws them anew. */
+  readonly state: TableState<typeof features>
+  readonly meta: TableTotals
+}
+
+function PlainTableHead<R extends TableRow>({ groups, state }: TableHeadProps<R>) {
+  return (
+    <thead>
+      {groups.map((group) => (
+        <tr key={group.id}>
+          {group.headers.map((header) => (
+            <HeadCell
+              key={header.id}
+              header={header}
+              isSized={header.column.id in state.columnSizing}
+            />
+          ))}
+        </tr>
+      ))}
+    </thead>
+  )
+}
+
+/** The headers of the table. They stay as they are while rows come and go. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- memo() forgets that the component is generic
+export const TableHead = memo(PlainTableHead) as typeof PlainTableHead
+
+const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const
+
+interface HeadCellProps<R extends TableRow> {
+  readonly header: Header<typeof features, R>
+  /** The column has a width of its own in the state of the table. */
+  readonly isSized: boolean
+}
+
+function HeadCell<R extends TableRow>({ header, isSized }: HeadCellProps<R>) {
+  const { column } = header
+  const { meta } = column.columnDef
+  const sorted = column.getIsSorted()
+  const content = flexRender(column.columnDef.header, header.getContext())
+  return (
+    <th
+      scope="col"
+      {...(sorted && { 'aria-sort': ARIA_SORT[sorted] })}
+      {...(isSized && { style: { width: header.getSize() } })}
+      className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-2 font-medium text-muted first:pl-4 last:pr-4 @md:px-3 ${meta?.className ?? ''}`}
+    >
+      {column.getCanSort() ? (
+        <button
+          type="button"
+          onClick={column.getToggleSortingHandler()}
+          className={`inline-flex items-center gap-1 whitespace-nowrap hover:text-ink ${meta?.isNumber ? 'flex-row-reverse' : ''}`}
+        >
+          {content}
+          <Icon
+            of={sorted === 'desc' ? ArrowDown : ArrowUp}
+            className={`size-3.5 ${sorted ? '' : 'invisible'}`}
+          />
+        </button>
+      ) : meta?.isHeadHidden ? (
+        <span className="sr-only">{content}</span>
+      ) : (
+        content
+      )}
+    </th>
+  )
+}
