@@ -30,7 +30,7 @@ import { useOutcomes } from '../use-outcomes.ts'
 import { sorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
-/** What was done from this browser: when, by whom, to whom, why, and what came of it. */
+/** What was done from this browser: when, by which account, about which target, why, and what became of it. */
 export default function ActivityPage() {
   const { title } = useSettings()
   useTitle(`Activity · ${title}`)
