@@ -1,25 +1,25 @@
 import { ABANDONED_AFTER, abandoned, type Left } from '~/domain/schedule.ts'
 import { revised, type Batch } from '~/domain/action.ts'
 
-/** While something is open it is looked for this often, so that a gap shows. Milliseconds. */
+/** While work is open the ledger wakes this often, so that a gap shows. Milliseconds. */
 export const LOOK_UP_EVERY = 10_000
 
 /** A gap that only sleep explains: timers of hidden tabs come at least once a minute. Milliseconds. */
 const SLEPT = 2 * ABANDONED_AFTER
 
-/** Batches that wait for the server, touched so that they are not taken for abandoned; seldom, as each is written down. */
+/** Touches batches that wait for the server, so that they do not count as abandoned; seldom, as each is written down. */
 export const touched = (waiting: readonly Batch[], now: number): readonly Batch[] =>
   waiting
     .filter(({ touchedAt }) => now - touchedAt >= LOOK_UP_EVERY)
     .map((batch) => revised(batch, { touchedAt: now }))
 
 /**
- * Finds what was left lying while no tab worked: in a closed page, signed out, offline or asleep. Each batch is looked
- * at before anything is done about it, and all of them again whenever work begins anew. Times are milliseconds on
- * the server's clock.
+ * Finds batches that were abandoned while no tab worked: in a closed page, signed out, offline or asleep. It looks at
+ * each batch before anything of it is sent, and at all of them again whenever work begins anew. Times are milliseconds
+ * on the server's clock.
  */
 export class Abandonment {
-  /** Batches found not to be abandoned since work has begun. */
+  /** Batches found not to be abandoned since work began. */
   readonly #fresh = new Set<string>()
   #wasOnline = false
   #lookedAt = 0
@@ -45,7 +45,7 @@ export class Abandonment {
     return found
   }
 
-  /** False when the computer has slept since the last look: then nothing is to be sent before another. */
+  /** False when the computer has slept since the last look: nothing may be sent before another one. */
   isAwake(now: number): boolean {
     return now - this.#lookedAt < SLEPT
   }

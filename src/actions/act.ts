@@ -1,7 +1,7 @@
 import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ActivityChange } from '~/cache/activity/activity-store.ts'
-import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
+import { activityOf } from '~/cache/activity/activity.ts'
 import { useOwner } from '~/cache/live/session.ts'
 import {
   FAILED_OFFLINE,
@@ -16,8 +16,8 @@ import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { newId, TAB } from './tab.ts'
 
-/** What an operator asks for, of one or many at once. */
-interface Wish {
+/** What an operator has confirmed, for one target or many at once. */
+interface ActionRequest {
   readonly kind: ActionKind
   readonly targets: readonly Target[]
   /** In the operator's words; may be empty. */
@@ -26,26 +26,26 @@ interface Wish {
   readonly grace?: number
 }
 
-/** What can be done about what was asked for. All of it is noted at once; the ledger does it. */
+/** What an operator can do. All of it is noted in the activity at once; the ledger sends it. */
 export interface Act {
   /** Notes what was confirmed. Returns the id of the batch. */
-  readonly ask: (wish: Wish) => string
-  /** Sends now what could still be undone. */
+  readonly submit: (request: ActionRequest) => string
+  /** Ends the time in which a batch can be undone. */
   readonly sendNow: (batch: string) => void
   readonly pause: (batch: string) => void
-  readonly goOn: (batch: string) => void
-  /** Takes back what was not sent yet. */
+  readonly resume: (batch: string) => void
+  /** Takes back the actions of a batch that were not sent yet. */
   readonly withdraw: (batch: string) => void
   /**
-   * Asks again for those that have failed, as new actions, which can be undone for `grace` milliseconds. Returns the id
-   * of their batch.
+   * Submits actions that have failed again, as new ones that can be undone for `grace` milliseconds. Returns the id of
+   * their batch.
    */
   readonly retry: (actions: readonly Action[], grace: number) => string
-  /** What came of it was read. */
+  /** Notes that the operator has read what became of a batch. */
   readonly dismiss: (batch: string) => void
 }
 
-/** What the account at work here can ask for. */
+/** What the account at work here can do. */
 export function useAct(): Act {
   const client = useQueryClient()
   const owner = useOwner()
@@ -54,68 +54,32 @@ export function useAct(): Act {
 
 /** The same outside React. */
 export function actsOf(client: QueryClient, owner: Session | null): Act {
-  const [account, by] = owner ? [accountOf(owner), owner.name] : ['', '']
-  const take = (change: ActivityChange) => applyActivity(client, change, account)
-  const ask = ({ kind, targets, reason = '', grace = 0 }: Wish): string => {
-    const now = serverNow()
-    const batch: Batch = {
-      id: newId(),
-      account,
-      startsAt: now + grace,
-      paused: null,
-      tab: TAB,
-      isDismissed: false,
-      touchedAt: now,
-      revision: 0,
-    }
-    // At once: the ledger may not be loaded yet, and by then the network may be back.
-    const isFailed = targets.length === 1 && !onlineManager.isOnline()
-    const actions = targets.map((target, index): Action => ({
-      // What is read back comes sorted by id.
-      id: `${batch.id} ${String(index).padStart(5, '0')}`,
-      batch: batch.id,
-      kind,
-      target,
-      by,
-      reason,
-      state: 'waiting',
-      requestedAt: now,
-      sentAt: null,
-      answeredAt: null,
-      leavingAt: null,
-      lookedAt: null,
-      goneAt: null,
-      text: '',
-      trace: '',
-      revision: 0,
-      ...(isFailed && FAILED_OFFLINE),
-    }))
-    take({ actions, batches: [batch] })
+  const account = owner ? accountOf(owner) : ''
+  const activity = activityOf(client, account)
+  const submit = (request: ActionRequest): string => {
+    const batch = batchOf(account, request.grace)
+    const actions = actionsOf(batch, request, owner?.name ?? '')
+    activity.apply({ actions, batches: [batch] })
     return batch.id
   }
   const change = (id: string, to: Partial<Batch>) => {
-    const batch = currentActivity(client, account).batches.get(id)
-    if (batch) take({ batches: [revised(batch, to)] })
+    const batch = activity.batches.get(id)
+    if (batch) activity.apply({ batches: [revised(batch, to)] })
   }
   return {
-    ask,
+    submit,
     sendNow: (id) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
     pause: (id) => change(id, { paused: 'by-choice' }),
-    goOn: (id) => {
-      const { paused } = currentActivity(client, account).batches.get(id) ?? {}
+    resume: (id) => {
+      const { paused } = activity.batches.get(id) ?? {}
       // The tab it belongs to works on, unless it is gone: two tabs must not work on the same.
       const heir = paused === 'tab-gone' ? { tab: TAB } : {}
       change(id, { paused: null, touchedAt: serverNow(), ...heir })
     },
-    withdraw: (id) => {
-      const unsent = [...currentActivity(client, account).actions.values()].filter(
-        (one) => one.batch === id && isUnsent(one),
-      )
-      take({ actions: unsent.map((one) => revised(one, { state: 'withdrawn' })) })
-    },
+    withdraw: (id) => activity.apply(withdrawal(id, activity.actions)),
     retry: (actions, grace) => {
       const [first] = actions
-      return ask({
+      return submit({
         kind: first?.kind ?? 'remove',
         targets: actions.map(({ target }) => target),
         reason: first?.reason ?? '',
@@ -124,4 +88,52 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
     },
     dismiss: (id) => change(id, { isDismissed: true }),
   }
+}
+
+function batchOf(account: string, grace = 0): Batch {
+  const now = serverNow()
+  return {
+    id: newId(),
+    account,
+    startsAt: now + grace,
+    paused: null,
+    tab: TAB,
+    isDismissed: false,
+    touchedAt: now,
+    revision: 0,
+  }
+}
+
+function actionsOf(
+  { id, touchedAt }: Batch,
+  { kind, targets, reason = '' }: ActionRequest,
+  by: string,
+): readonly Action[] {
+  // At once: the ledger may not be loaded yet, and by then the network may be back.
+  const isFailed = targets.length === 1 && !onlineManager.isOnline()
+  return targets.map((target, index) => ({
+    // What is read back from the database comes sorted by id.
+    id: `${id} ${String(index).padStart(5, '0')}`,
+    batch: id,
+    kind,
+    target,
+    by,
+    reason,
+    state: 'waiting',
+    requestedAt: touchedAt,
+    sentAt: null,
+    answeredAt: null,
+    leavingAt: null,
+    lookedAt: null,
+    goneAt: null,
+    text: '',
+    trace: '',
+    revision: 0,
+    ...(isFailed && FAILED_OFFLINE),
+  }))
+}
+
+function withdrawal(batch: string, all: ReadonlyMap<string, Action>): ActivityChange {
+  const unsent = [...all.values()].filter((one) => one.batch === batch && isUnsent(one))
+  return { actions: unsent.map((one) => revised(one, { state: 'withdrawn' })) }
 }

@@ -1,4 +1,4 @@
-/** Lets work sleep until there is something to do: after some time, or when anything has changed. */
+/** Lets the ledger sleep until there is something to do: for some time, or until something changes. */
 export class Alarm {
   #hasRung = false
   #wake = (): void => {}
@@ -9,12 +9,12 @@ export class Alarm {
     this.#wake()
   }
 
-  /** What has changed so far is known. */
+  /** Forgets that something has changed. */
   reset(): void {
     this.#hasRung = false
   }
 
-  /** Sleeps for so many milliseconds; not at all when something has changed since the last reset. */
+  /** Sleeps for so many milliseconds, or until it rings; not at all when it has rung since the last reset. */
   async sleep(length: number): Promise<void> {
     if (this.#hasRung || length <= 0) return
     await new Promise<void>((resolve) => {

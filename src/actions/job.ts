@@ -3,13 +3,13 @@ import { explain } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 
-/** One action on its way to the server. */
+/** An action that is being sent, and what the ledger lets it do. */
 export interface Job {
   readonly client: QueryClient
   readonly action: Action
   /** The account in whose name it is sent. */
   readonly account: string
-  /** One of many: what may work later is tried later. One alone fails at once, for an operator waits for it. */
+  /** One of many: what may work later is tried later. An action confirmed alone fails at once, for an operator waits for it. */
   readonly isPatient: boolean
   /** Waits until a request may be sent. */
   readonly acquireSlot: () => Promise<void>

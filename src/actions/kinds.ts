@@ -12,7 +12,7 @@ import {
   canHangUp,
   canRemove,
   permits,
-  type Asker,
+  type Actor,
   type Verdict,
 } from '~/domain/capability.ts'
 import { connectedTo, isEnding } from '~/domain/conference-end.ts'
@@ -28,34 +28,35 @@ import { deleteParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 
-/** What an action looks at before, sends, and looks at after. */
+/** What is done for an action of one kind: the check before, the request, and the look after. */
 interface Kind {
+  /** Reads the record right before the request. */
   readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
-  /** @param account in whose name */
+  /** @param account the account in whose name it is sent */
   readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
-  /** After anything but a plain yes: what the record says now. */
+  /** Reads the record after anything but a plain yes, and says what became of the action. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
-  /** What is held says more of it than the action does, however that was learned: the change; undefined if not. */
+  /** What the records that are held say and the action does not, however that was learned; undefined if nothing. */
   readonly noted: (client: QueryClient, action: Action) => Partial<Action> | undefined
 }
 
 const SAME: Recheck = { kind: 'same' }
 
-/** Whoever is signed in now: the server asks who sends it, not who confirmed it. */
-const askerNow = (): Asker => ({
+/** The account that is signed in now: the server judges the sender, not the account that confirmed it. */
+const actorNow = (): Actor => ({
   permission: sessionStore.get().session?.permission ?? null,
   isAsked: false,
 })
 
-/** The last guard before something is sent, by the same table that enables the controls. */
+/** The last check before a request, by the same table that enables the controls. */
 const guarded = (found: Recheck, verdict: Verdict): Recheck =>
   found.kind !== 'same' || verdict.allowed ? found : { kind: 'denied', text: verdict.reason }
 
-/** Removing somebody: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
+/** Removes a participant: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
-    return guarded(recheck(target, now, backFor(client, now)), canRemove(now, askerNow()))
+    return guarded(recheck(target, now, backFor(client, now)), canRemove(now, actorNow()))
   },
   send: async (client, { target }, account) => {
     const answer = await deleteParticipant(target.id, account)
@@ -77,7 +78,7 @@ const removal: Kind = {
     const participant = rosterOf(client).get(action.target.id)?.participant
     if (!participant) return undefined
     const { state } = action
-    // What was refused and has happened all the same was not refused; by now it may have left for another reason.
+    // What was refused and happened soon after was not refused; later it may have left for another reason.
     if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
@@ -86,19 +87,19 @@ const removal: Kind = {
   },
 }
 
-/** Ending a call: POST /calls/{id}/hangup, for somebody whom a removal did not get out (voipbin-api.md 4.3). */
+/** Ends a call: POST /calls/{id}/hangup, for a participant that a removal did not disconnect (voipbin-api.md 4.3). */
 const hangUp: Kind = {
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
-    // On his way out is what he is hung up for; anything else that is not as it was counts.
+    // Leaving is what it is hung up for; any other change counts.
     if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
       return found
-    const before = canHangUp(now, undefined, askerNow())
+    const before = canHangUp(now, undefined, actorNow())
     if (!before.allowed) return { kind: 'denied', text: before.reason }
     const call = await readCall(target)
     if (!call) return { kind: 'over', text: NO_CALL }
-    const verdict = canHangUp(now, call, askerNow())
+    const verdict = canHangUp(now, call, actorNow())
     return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
   },
   send: async (_client, { target }, account) => {
@@ -114,7 +115,7 @@ const hangUp: Kind = {
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call was still ${call.status} afterwards.` }
   },
-  // That he has left the conference does not end his call.
+  // That a participant has left the conference does not end its call.
   noted: () => undefined,
 }
 
@@ -134,13 +135,13 @@ async function readCall({ callId }: Target): Promise<Call | undefined> {
 const endOf = (call: Call): Partial<Action> =>
   call.status === 'hangup' ? { goneAt: toMillis(call.hangupAt ?? call.updatedAt ?? 0) } : {}
 
-/** Ending a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
+/** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
 const end: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
     if (conferenceLabel(now) === target.conferenceLabel)
-      return guarded(SAME, canEnd(now, askerNow()))
+      return guarded(SAME, canEnd(now, actorNow()))
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
   send: async (client, action, account) => {
@@ -150,7 +151,7 @@ const end: Kind = {
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
-    // Whoever is held to be in a conference that is over is asked for himself: no list has to come by first.
+    // Participants that are held as connected to an ended conference are read by id: no list has to come by first.
     if (now.status === 'terminated') {
       for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
         await fetchParticipant(client, id)
@@ -166,14 +167,14 @@ const end: Kind = {
     const hasMoved = isEnding(conference) && explains(action, conference.updatedAt ?? 0)
     if (isRefused && !hasMoved) return undefined
     const change = isRefused ? ({ state: 'unsure' } as const) : undefined
-    // Nobody is counted before the record gives reason to.
+    // Participants are counted only once the record gives reason to.
     if (conference.deletedAt === null || conference.participantIds.length > 0) return change
     const { goneAt } = terminationOf(client, action, conference)
     return goneAt ? { ...change, goneAt } : change
   },
 }
 
-/** So many records are read in one look. */
+/** So many participants are read in one look. */
 const MOST_READ = 5
 
 const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] => {
@@ -184,7 +185,7 @@ const peopleIn = (client: QueryClient, conferenceId: string): readonly Participa
 const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
   connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
-/** When it was over, if it is: an empty room never gets to terminated (voipbin-api.md 5.2). */
+/** When a conference was over, if it is: an empty one never gets to terminated (voipbin-api.md 5.2). */
 function terminationOf(
   client: QueryClient,
   action: Action,
@@ -204,12 +205,12 @@ export const KINDS: Readonly<Record<Action['kind'], Kind>> = {
   end: withPermission('end', end),
 }
 
-/** Who may not do it at all is told why, which the server's 403 would not. */
+/** Refuses without a request what the permission does not allow, and says why, which the server's 403 would not. */
 function withPermission(name: ActionKind, kind: Kind): Kind {
   return {
     ...kind,
     check: async (client, action) => {
-      const found = guarded(SAME, permits(name, askerNow().permission))
+      const found = guarded(SAME, permits(name, actorNow().permission))
       return found.kind === 'same' ? kind.check(client, action) : found
     },
   }
@@ -221,7 +222,7 @@ async function readConference(client: QueryClient, id: string): Promise<Conferen
   return now
 }
 
-/** The participant that is there under another id with the same call: one record per join (voipbin-api.md 4.1). */
+/** The participant that is connected with the same call under another id: one record per join (voipbin-api.md 4.1). */
 function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
   const roster = rosterOf(client)
   return [...roster.ofCall(referenceId ?? '')]

@@ -177,7 +177,7 @@ class Shift {
     for (const row of rows) this.#want(`${row.id} in ${row.conferenceId}`, 1)
     for (const { id } of rows) this.confirmed.add(`${id} by ${this.desk.who.name}`)
     const targets = rows.map((row) => this.desk.target(row))
-    this.desk.acts.ask({ kind: 'remove', targets, grace })
+    this.desk.acts.submit({ kind: 'remove', targets, grace })
   }
 
   #want(whom: string, by: number): void {
@@ -191,7 +191,7 @@ class Shift {
     if (batch === undefined) return
     if (what === 'pause') acts.pause(batch)
     else if (what === 'go on') {
-      acts.goOn(batch)
+      acts.resume(batch)
       this.abandoned.delete(batch)
     } else if (what === 'send now') acts.sendNow(batch)
     else {
@@ -232,7 +232,7 @@ async function calmDown({ desk, abandoned }: Shift): Promise<void> {
   desk.signIn()
   await desk.pass(1000)
   for (const [id, { paused }] of currentActivity(desk.client).batches)
-    if (paused) desk.acts.goOn(id)
+    if (paused) desk.acts.resume(id)
   abandoned.clear()
   await desk.pass(120_000)
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => leaveDesk(desk))
 
 const join = (count: number) => desk.join(count)
-const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.submit(rows, grace)
 
 describe('an account', () => {
   it('does not send what another account of the customer has confirmed', async () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => leaveDesk(desk))
 
 const join = (count: number) => desk.join(count)
-const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.submit(rows, grace)
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 
 /** Confirmed in another tab of this browser. */
@@ -57,7 +57,7 @@ describe('a browser without Web Locks', () => {
     expect(pausedOf(batch)).toBe('tab-gone')
     await desk.pass(30_000)
     expect(desk.deletes).toEqual([])
-    desk.acts.goOn(batch)
+    desk.acts.resume(batch)
     await desk.pass(20_000)
     expect(desk.deletes).toHaveLength(3)
   })

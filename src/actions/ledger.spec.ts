@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => leaveDesk(desk))
 
 const join = (count: number) => desk.join(count)
-const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.ask(rows, grace)
+const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.submit(rows, grace)
 
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 const only = (): Action => {
@@ -183,7 +183,7 @@ describe('a removal of many', () => {
     expect(sent).toBeLessThan(15)
     await desk.pass(20_000)
     expect(desk.deletes).toHaveLength(sent)
-    desk.acts.goOn(batch)
+    desk.acts.resume(batch)
     await desk.pass(2000)
     expect(desk.deletes.length).toBeGreaterThan(sent)
     desk.acts.withdraw(batch)
@@ -251,7 +251,7 @@ describe('a removal of many', () => {
     await desk.pass(20_000)
     expect(desk.deletes).toHaveLength(before)
     expect(currentActivity(desk.client).batches.get(batch)?.paused).toBe('interrupted')
-    desk.acts.goOn(batch)
+    desk.acts.resume(batch)
     await desk.pass(30_000)
     expect(new Set(desk.deletes).size).toBe(12)
   })
@@ -390,7 +390,7 @@ describe('a removal of many', () => {
     const gone = rows[1]
     if (!gone) throw new Error('three have joined')
     Object.assign(gone, { id: 'nobody has this id' })
-    desk.acts.ask({
+    desk.acts.submit({
       kind: 'remove',
       targets: rows.map((row) => desk.target(row)),
     })

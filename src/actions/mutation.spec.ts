@@ -27,7 +27,7 @@ function watchStates(): readonly (readonly [Action['state'], boolean, string | u
 describe('the request of an action', () => {
   it('is a mutation of the client, with the action as its variables', async () => {
     const rows = desk.join(1)
-    desk.ask(rows, 0)
+    desk.submit(rows, 0)
     await desk.pass(0)
     const [mutation] = mutations()
     expect(mutations()).toHaveLength(1)
@@ -38,7 +38,7 @@ describe('the request of an action', () => {
 
   it('shows as sent from the beginning of the mutation until its answer', async () => {
     const seen = watchStates()
-    desk.ask(desk.join(1), 0)
+    desk.submit(desk.join(1), 0)
     await desk.pass(0)
     expect(seen).toEqual([
       ['waiting', false, undefined],
@@ -68,7 +68,7 @@ describe('the request of an action', () => {
   ])('is taken back or looked after when it fails: %s', async (mood, states) => {
     desk.mood = mood
     const seen = watchStates()
-    desk.ask(desk.join(2), 0)
+    desk.submit(desk.join(2), 0)
     await desk.pass(1500)
     const sent = seen.findIndex(([state, isSent]) => state === 'sending' && isSent)
     expect(
@@ -78,7 +78,7 @@ describe('the request of an action', () => {
   })
 
   it('is not made when the action is taken back at the last moment', async () => {
-    const batch = desk.ask(desk.join(2), 0)
+    const batch = desk.submit(desk.join(2), 0)
     const stop = desk.client.getMutationCache().subscribe(({ type }) => {
       if (type !== 'added') return
       stop()
@@ -93,7 +93,7 @@ describe('the request of an action', () => {
   })
 
   it('is never made later by the library: what waits for the network waits in the ledger', async () => {
-    desk.ask(desk.join(3), 0)
+    desk.submit(desk.join(3), 0)
     await desk.pass(1000)
     onlineManager.setOnline(false)
     await desk.pass(5000)
@@ -104,7 +104,7 @@ describe('the request of an action', () => {
   })
 
   it('leaves the cache soon after its answer', async () => {
-    desk.ask(desk.join(10), 0)
+    desk.submit(desk.join(10), 0)
     await desk.pass(10_000)
     expect(desk.deletes).toHaveLength(10)
     await desk.pass(11_000)

@@ -15,7 +15,7 @@ export class TakenBack extends Error {}
  * The request of an action as a mutation: what the row shows while it is under way is set when the mutation begins, and
  * taken back or made final by its answer. When it may begin, and what the record says after it, the ledger decides.
  */
-export const actionMutation = (job: Job): MutationOptions<Partial<Action>, Error, Action> => ({
+const actionMutation = (job: Job): MutationOptions<Partial<Action>, Error, Action> => ({
   mutationKey: ['action', job.action.kind],
   mutationFn: (action, { client }) => KINDS[action.kind].send(client, action, job.account),
   gcTime: KEPT_FOR,

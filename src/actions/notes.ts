@@ -3,11 +3,11 @@ import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.t
 import type { Left } from '~/domain/schedule.ts'
 import { KINDS } from './kinds.ts'
 
-/** Confirmed alone: an operator waits for it, so it is sent at once and fails at once. */
+/** Whether an action was confirmed alone: an operator waits for it, so it is sent at once and fails at once. */
 export const isSingle = ({ actions }: Left, { id, batch }: Action): boolean =>
   ![...actions.values()].some((one) => one.batch === batch && one.id !== id)
 
-/** What records say of what was sent, however that was learned and whatever the server answered, and is not noted yet. */
+/** Actions with what records say of them and is not noted yet, however that was learned and whatever the server answered. */
 export function factsIn(client: QueryClient, { actions }: Left): readonly Action[] {
   return [...actions.values()].flatMap((action) => {
     const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
@@ -17,7 +17,7 @@ export function factsIn(client: QueryClient, { actions }: Left): readonly Action
   })
 }
 
-/** What was asked for alone and not sent before the network went: see FAILED_OFFLINE. */
+/** Actions confirmed alone and not sent before the network went, as failed: see FAILED_OFFLINE. */
 export const offlineIn = (activity: Left, isOurs: (batch: string) => boolean): readonly Action[] =>
   [...activity.actions.values()]
     .filter((one) => one.state === 'waiting' && isOurs(one.batch) && isSingle(activity, one))

@@ -7,9 +7,9 @@ import { dropHeld } from './drop-held.ts'
 export const signOut = (): void => end('by-choice')
 
 /**
- * Goes on with the session that a reload of this tab interrupted or another tab hands over, if there is one.
- * From then on what was read is dropped whenever somebody signs out, here or in another tab; and read again at once
- * when somebody whose session was interrupted is back.
+ * Resumes the session that a reload of this tab interrupted or another tab hands over, if there is one. From then on
+ * all that is held is dropped when the account signs out, here or in another tab, and read again at once when an
+ * interrupted session is resumed.
  */
 export function resumeSession(client: QueryClient): Promise<void> {
   let before = sessionStore.get()
@@ -18,7 +18,7 @@ export function resumeSession(client: QueryClient): Promise<void> {
     const isBack = now.session !== null && isInterruption(before.reason)
     before = now
     if (now.reason === 'by-choice') dropHeld(client)
-    // A hidden tab asks when it is looked at.
+    // A hidden tab reads when it becomes visible.
     else if (isBack && focusManager.isFocused()) void client.refetchQueries({ type: 'active' })
   })
   return restoreSession()

@@ -4,14 +4,14 @@ import { login, loginWithAccesskey } from '~/wire/auth.ts'
 import { begin, canResume } from '~/wire/session.ts'
 import { dropHeld } from './drop-held.ts'
 
-/** What a person can prove themselves with. */
+/** A proof of identity. */
 export type SignIn =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   | { readonly kind: 'accesskey'; readonly accesskey: string }
 
 /**
- * Signs in. What another account left here is dropped first: it must not flash up for this one. Whose session was
- * interrupted goes on with everything as it was.
+ * Signs in. What is held of another account is dropped first: it must not flash up for this one. A session that was
+ * interrupted is resumed with everything as it was.
  *
  * @throws ApiError
  */

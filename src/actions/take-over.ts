@@ -7,7 +7,7 @@ import { within } from '~/util/deadline.ts'
 import { actsOf } from './act.ts'
 import { Presence } from './presence.ts'
 
-/** Storage that does not answer by then has no work of others. Milliseconds. */
+/** Storage that does not answer by then counts as empty. Milliseconds. */
 const PATIENCE = 3000
 
 /** Between two reads of the work of others, and while some is open. Milliseconds. */
@@ -16,11 +16,11 @@ const READ_OPEN_EVERY = 5000
 
 interface WorkOfOther {
   readonly work: OpenWork
-  /** A tab of this browser works for its account, or still ends a request of it. */
+  /** A tab of this browser works for its account, or still waits for the answer to a request of it. */
   readonly isAtWork: boolean
 }
 
-/** What other accounts of the customer have left open in this browser and no tab works on, as far as the session may take it over. */
+/** Work that other accounts of the customer have left open in this browser, that no tab works on, and that the session may take over. */
 export const othersWorkQuery = (session: Session) =>
   queryOptions({
     queryKey: keys.othersWork(accountOf(session)),
@@ -32,7 +32,7 @@ export const othersWorkQuery = (session: Session) =>
     retry: false,
   })
 
-/** What no tab works on. */
+/** The work that no tab works on. */
 export const waitingIn = (all: readonly WorkOfOther[]): readonly OpenWork[] =>
   all.filter(({ isAtWork }) => !isAtWork).map(({ work }) => work)
 
@@ -56,7 +56,7 @@ async function worksHere(account: string): Promise<boolean> {
 }
 
 /**
- * Makes the open work of another account that of this one: confirmed anew, by it, and sent in its name. Nothing is
+ * Takes over the open work of another account: this account confirms it anew, and it is sent in its name. Nothing is
  * taken while the other account is at work.
  *
  * @param grace how long it can be undone, in milliseconds
@@ -69,12 +69,13 @@ export async function takeOver(
   grace: number,
 ): Promise<void> {
   if (!(await worksHere(work.account))) {
-    // The deadline is on opening storage only: what is taken is asked for, however late it is written.
+    // The deadline is on opening storage only: what is taken is submitted, however late it is written.
     await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
     const taken = await takeOpenWork(customerOf(session), work, session.name)
     const targets = taken.map(({ target }) => target)
     const reason = taken[0]?.reason ?? ''
-    if (targets.length > 0) actsOf(client, session).ask({ kind: work.kind, targets, reason, grace })
+    if (targets.length > 0)
+      actsOf(client, session).submit({ kind: work.kind, targets, reason, grace })
   }
   await client.invalidateQueries({ queryKey: keys.othersWork(accountOf(session)) })
 }

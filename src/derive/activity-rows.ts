@@ -10,7 +10,7 @@ import { searchWords, sortRows, type SortValue } from './order.ts'
 import { resultText } from './outcome-text.ts'
 import { OUTCOME_TRAITS, RESULTS, type Result } from './outcome-traits.ts'
 
-/** One line of the activity table. All text is safe to show. */
+/** A row of the activity table. All text is safe to show. */
 export interface ActivityRow {
   readonly id: string
   readonly action: Action
@@ -26,7 +26,7 @@ export interface ActivityRow {
   readonly outcome: Outcome
   readonly result: Result
   readonly resultText: string
-  /** What the server said, or what was found instead; empty when all went as expected. */
+  /** What the server said or what was found; empty when all went as expected. */
   readonly details: string
   /** Lower-case text of everything shown. */
   readonly search: string
@@ -34,7 +34,7 @@ export interface ActivityRow {
 
 const made = new WeakMap<Action, ActivityRow>()
 
-/** The row of one action; the same object as before while the action and what became of it are the same. */
+/** The row of an action; the same object as before while the action and its outcome are the same. */
 export function activityRow(action: Action, outcome: Outcome): ActivityRow {
   const before = made.get(action)
   if (before && isSameOutcome(before.outcome, outcome)) return before
@@ -92,7 +92,7 @@ const SORT_VALUE: Readonly<Record<ActivityColumn, (row: ActivityRow) => SortValu
   trace: ({ action, details }) => action.trace || details || null,
 }
 
-/** How many rows have each result: all of them always, in the order of the work. */
+/** How many rows have each result, with all results, in the order of the work. */
 export function countByResult(rows: readonly ActivityRow[]): ReadonlyMap<Result, number> {
   const counts = new Map<Result, number>(RESULTS.map((result) => [result, 0]))
   for (const { result } of rows) counts.set(result, (counts.get(result) ?? 0) + 1)
@@ -122,13 +122,13 @@ const CSV_COLUMNS: ReadonlyArray<readonly [header: string, cell: (row: ActivityR
 
 const isoTime = (at: number | null): string => (at === null ? '' : new Date(at).toISOString())
 
-/** These rows as a file, a header first: times in ISO 8601, UTC. */
+/** Rows as a CSV file with a header: times in ISO 8601, UTC. */
 export const activityCsv = (rows: readonly ActivityRow[]): string =>
   csvOf([
     CSV_COLUMNS.map(([header]) => header),
     ...rows.map((row) => CSV_COLUMNS.map(([, cell]) => cell(row))),
   ])
 
-/** What the file is called: with the day, UTC as its times. `now` in milliseconds. */
+/** The name of the file, with the day in UTC, as its times. `now` in milliseconds. */
 export const activityFileName = (now: number): string =>
   `rollcall-activity-${new Date(now).toISOString().slice(0, 10)}.csv`

@@ -13,7 +13,7 @@ export const ACTIVITY_COLUMNS = [
 ] as const
 export type ActivityColumn = (typeof ACTIVITY_COLUMNS)[number]
 
-/** What one looks at among what was done from here, all of it in the URL. */
+/** Which rows of the activity are shown and in which order, all of it in the URL. */
 export interface ActivityView {
   readonly text: string
   /** Results not shown. */
@@ -23,7 +23,7 @@ export interface ActivityView {
 
 const DEFAULT_SORT = { column: 'when', descending: true } as const
 
-/** Reads the view of the activity from a query string; what makes no sense falls back to the default. */
+/** Reads the view of the activity from a query string; what cannot be read falls back to the default. */
 export function readActivityView(query: URLSearchParams): ActivityView {
   const hidden = (query.get('hide') ?? '').split(',')
   return {

@@ -4,22 +4,22 @@ import { groupBy } from '~/util/group-by.ts'
 import { OUTCOME_TRAITS } from './outcome-traits.ts'
 import { wordOf } from './outcome-words.ts'
 
-/** Those confirmed together, and how far they have come. */
+/** Actions confirmed together, and how far they have come. */
 export interface BatchView {
   readonly batch: Batch
   /** In the order of confirmation; at least one. */
   readonly actions: readonly Action[]
-  /** `grace`: all can be undone still. `done`: nothing is left to be sent, though some may not be gone yet. */
+  /** `grace`: all can still be undone. `done`: nothing is left to be sent, though some may not be gone yet. */
   readonly phase: 'grace' | 'running' | 'paused' | 'done'
-  /** Added up they are all. */
+  /** How many actions have each outcome. */
   readonly counts: Readonly<Record<OutcomeState, number>>
 }
 
 /**
- * Every batch nobody has dismissed, oldest first.
+ * All batches that were not dismissed, oldest first.
  *
  * @param now milliseconds on the server's clock
- * @param outcome what became of each
+ * @param outcome what became of an action
  */
 export function batchViews(
   actions: Iterable<Action>,
@@ -74,7 +74,7 @@ export const countsText = (counts: BatchView['counts'], kind: Action['kind']): s
     .map((state) => `${counts[state]} ${wordOf(state, kind)}`)
     .join(', ')
 
-/** Those of the ids, in the order of the ids. */
+/** The actions with these ids, in the order of the ids. */
 export function inOrder(actions: readonly Action[], ids: readonly string[]): readonly Action[] {
   const byId = new Map(actions.map((action) => [action.id, action]))
   return ids.flatMap((id) => byId.get(id) ?? [])
@@ -98,10 +98,10 @@ const aboutSame = ({ kind, target: { id, callId } }: Action): readonly string[] 
   [id, callId].filter((one) => one !== null).map((one) => `${kind} ${one}`)
 
 /**
- * Whether a batch may be dismissed once some of its actions are asked for again: nothing else of it is open, or asks
- * for more.
+ * Whether a batch may be dismissed once some of its actions are submitted again: nothing else of it is open or went
+ * wrong.
  *
- * @param asked those asked for again now
+ * @param asked the actions that are submitted again now
  */
 export const isRestSettled = (
   actions: readonly Action[],
@@ -120,7 +120,7 @@ interface Outlook {
 }
 
 /**
- * Whether time alone can change what is to be said of any of them.
+ * Whether time alone can change an outcome or the phase of a batch.
  *
  * @param now milliseconds on the server's clock
  * @param limit as for `outcomeOf`
@@ -142,5 +142,5 @@ const PAUSED: Readonly<Record<NonNullable<Batch['paused']>, string>> = {
     'Interrupted: the tab that was sending this is gone. What is left is not sent until you go on.',
 }
 
-/** Why nothing of it is sent now. */
+/** Why nothing of a batch is sent now. */
 export const pausedText = ({ paused }: Batch): string => PAUSED[paused ?? 'by-choice']

@@ -8,18 +8,18 @@ import { hasLeft } from '~/domain/participant-status.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** How somebody left, as far as the facts go, and what they are. */
+/** How a participant left, as far as the records tell, and by which of them. */
 export interface Departure {
   readonly text: string
-  /** How we know it; empty when we do not. */
+  /** Which record tells; empty when none does. */
   readonly proof: string
-  /** When what proves it was, in milliseconds; null when it has no time. */
+  /** The time in that record, in milliseconds; null when it has none. */
   readonly at: number | null
 }
 
-/** What may tell how somebody left, beside his own record. */
+/** What may tell how a participant left, beside its own record. */
 export interface Evidence {
-  /** What was asked for from here about him, and about his conference; only the latest of each kind. */
+  /** The latest removal, hang-up and end of the conference that were requested from here. */
   readonly removal?: Action | undefined
   readonly hangUp?: Action | undefined
   readonly ending?: Action | undefined
@@ -28,15 +28,15 @@ export interface Evidence {
 }
 
 /**
- * A server that ends a conference throws its people out one after the other before it dates the end
- * (voipbin-api.md 5.2): so long before it somebody who was seen leaving may have been one of them.
+ * A server that ends a conference disconnects its participants one after the other before it dates the end
+ * (voipbin-api.md 5.2): so long before that a participant that was leaving may have been one of them.
  */
 const ENDING_TAKES: Micros = 60_000_000
 
-/** A call that ends because its caller hung up ends when he leaves; the two records are written one by one. */
+/** A call that its caller hung up ends when the participant leaves; the two records are written one by one. */
 const TOGETHER: Micros = 5_000_000
 
-/** How somebody who is gone has left, by the strongest of what is known; undefined while he is there. */
+/** How a participant has left, by the strongest evidence there is; undefined while it is connected. */
 export function departureOf(held: RosterEntry, evidence: Evidence): Departure | undefined {
   if (!isGone(held.participant)) return undefined
   return (
@@ -52,15 +52,15 @@ export function departureOf(held: RosterEntry, evidence: Evidence): Departure | 
 }
 
 /**
- * What the call says of one that is joining: it has ended. The record follows 15 to 20 s later, and no event of a
- * conference tells of it (voipbin-api.md 4.4).
+ * That the call of a joining participant has ended. The record follows 15 to 20 s later, and no event of a conference
+ * tells of it (voipbin-api.md 4.4).
  */
 export function endWhileJoining(
   { participant }: RosterEntry,
   call: CallEnd | undefined,
 ): Departure | undefined {
   if (!call || participant.status !== 'joining') return undefined
-  // The call of an earlier time, which goes on after all.
+  // An end before the participant came: the call goes on after all.
   if (call.at !== null && call.at < (participant.createdAt ?? 0)) return undefined
   const text = call.by === 'remote' ? 'hung up while joining' : 'call ended while joining'
   return { text, ...callRecord(call) }
@@ -119,7 +119,7 @@ function byEndFromHere(
   }
 }
 
-/** Whether he left after something was sent; milliseconds on the server's clock. */
+/** Whether a participant left after something was sent; milliseconds on the server's clock. */
 const isFrom = (participant: RosterEntry['participant'], sentAt: number | null): boolean =>
   sentAt !== null && changedAt(participant) >= fromMillis(sentAt)
 
@@ -141,7 +141,7 @@ function byEndOfConference(
   }
 }
 
-/** The leaving that led to his being gone: not one that he came back from. */
+/** The `leaving` that led to `leaved`, and not one that the participant came back from. */
 function leavingOf({ history }: RosterEntry): RosterEntry['history'][number] | undefined {
   const last = history.findLast(({ status }) => !hasLeft(status))
   return last?.status === 'leaving' ? last : undefined
@@ -149,13 +149,13 @@ function leavingOf({ history }: RosterEntry): RosterEntry['history'][number] | u
 
 function byCaller(held: RosterEntry, call: CallEnd | undefined): Departure | undefined {
   if (call?.by !== 'remote' || !isTogether(held.participant, call)) return undefined
-  // Thrown out, and only then hung up.
+  // Disconnected first, and hung up after that.
   if (leavingOf(held) && (call.at ?? 0) > changedAt(held.participant)) return undefined
   const reason = call.reason === 'normal' ? '' : call.reason
   return { text: withReason('hung up by the caller', reason), ...callRecord(call) }
 }
 
-/** A removal ends the call as well (voipbin-api.md 4.3): that he was leaving first says more than that. */
+/** A removal ends the call as well (voipbin-api.md 4.3), so that it was leaving first says more than the call. */
 function byHistory(held: RosterEntry): Departure | undefined {
   const leaving = leavingOf(held)
   if (!leaving) return undefined
@@ -178,7 +178,7 @@ function byPlatform(
   }
 }
 
-/** Who has left a conference may go on in his flow: the end of the call, later, is not how he left. */
+/** A participant that has left may go on in its flow: an end of the call long after is not how it left. */
 const isTogether = (participant: RosterEntry['participant'], { at }: CallEnd): boolean =>
   at === null || at - changedAt(participant) <= TOGETHER
 

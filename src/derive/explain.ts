@@ -8,7 +8,7 @@ export interface Explanation {
   readonly trace: string
 }
 
-/** What the reasons of voipbin-api.md 7 mean to the person in front of the screen. */
+/** The reasons of voipbin-api.md 7 in an operator's words. */
 const BY_REASON = new Map<string, readonly [title: string, advice: string]>(
   Object.entries<readonly [title: string, advice: string]>({
     AUTHENTICATION_REQUIRED: ['You are not signed in', 'Sign in again.'],

@@ -13,8 +13,8 @@ export interface Facts {
 }
 
 /**
- * Makes what tells who came back and how somebody left. It remembers what it was told last: while nothing that
- * matters has changed the same functions come back, and no row is looked at again.
+ * Makes what tells which participants came back and how others left. It returns the same functions while nothing that
+ * they read has changed, so that no row is made again.
  */
 export function createInsight(): (facts: Facts) => Insight {
   let removals: Removals | undefined

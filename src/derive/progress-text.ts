@@ -30,7 +30,7 @@ export function stepTexts(
   const end = WITHOUT_STEP.has(state) && wordOf(state, 'remove')
   return [
     `${first.name} ${durationText(now - first.at)} ago`,
-    // What is sent is on its way to an answer: only without one it is worth a word.
+    // An answer says more than that it was sent.
     ...rest
       .filter(({ name }) => name !== 'sent' || rest.length === 1)
       .map(({ name, at }) => `${name} after ${fineDurationText(at - first.at)}`),

@@ -6,37 +6,37 @@ import { isGone, type Participant } from '~/domain/participant.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
 import { durationText } from '~/util/time-text.ts'
 
-/** Somebody removed from here who is in a conference again. */
+/** A participant that was removed from here and is in a conference again. */
 export interface Rejoin {
-  /** When he was removed last, in milliseconds on the server's clock. */
+  /** When it was removed last, in milliseconds on the server's clock. */
   readonly removedAt: number
-  /** How many times he was removed and came back. */
+  /** How many times it was removed and came back. */
   readonly times: number
 }
 
-/** One removal: of whom, and since when it holds by the server's clock. */
+/** A removal: of which participant, and when by the server's clock. */
 interface Removal {
   readonly participantId: string
   readonly at: Micros
 }
 
-/** Who was removed from here, to be found again by number or by call, whatever id or conference he has now. */
+/** Removals from here by number and by call: a participant that comes back has another id and perhaps another conference. */
 export interface Removals {
   readonly byNumber: ReadonlyMap<string, readonly Removal[]>
   readonly byCall: ReadonlyMap<string, readonly Removal[]>
 }
 
-/** Nobody was removed. */
+/** Without removals. */
 export const NO_REMOVALS: Removals = { byNumber: new Map(), byCall: new Map() }
 
-/** Who was removed from here, by what was done: what the server refused, or nobody has sent, removed nobody. */
+/** The removals among actions: what the server refused or what was never sent is none. */
 export function removalsOf(actions: Iterable<Action>): Removals {
   const byNumber = new Map<string, Removal[]>()
   const byCall = new Map<string, Removal[]>()
   for (const action of actions) {
     const { kind, sentAt, leavingAt, goneAt, requestedAt, target } = action
     if (kind !== 'remove' || !(wasSent(action) || (sentAt !== null && goneAt !== null))) continue
-    // The record's own time if it told one: ours is an estimate of the server's clock.
+    // The record's own time if it has one: ours is an estimate of the server's clock.
     const at = leavingAt ?? fromMillis(sentAt ?? requestedAt)
     const removal = { participantId: target.id, at }
     add(byNumber, keyOnce(target, numberOf(target)), removal)
@@ -45,7 +45,7 @@ export function removalsOf(actions: Iterable<Action>): Removals {
   return byNumber.size + byCall.size === 0 ? NO_REMOVALS : { byNumber, byCall }
 }
 
-/** Whether two tell the same of everybody. */
+/** Whether two hold the same removals. */
 export const isSameRemovals = (a: Removals, b: Removals): boolean => textOf(a) === textOf(b)
 
 const textOf = ({ byNumber, byCall }: Removals): string => JSON.stringify([...byNumber, ...byCall])
@@ -57,17 +57,17 @@ function add(all: Map<string, Removal[]>, key: string, removal: Removal): void {
   else all.set(key, [removal])
 }
 
-/** A label is the number where the caller has no name, but may be a name that looks like one, or a short id. */
+/** A label is the number where the caller has no name, but may also be a name that looks like one or a short id. */
 function numberOf({ id, callId, number, label }: Target): string {
   if (number !== '') return number
   const isId = label === shortId(callId ?? id)
   return !isId && /^\+?[\d\s()./-]{3,}$/.test(label) ? label : ''
 }
 
-/** Callers who hide their number all have the same one. */
+/** Callers that hide their number all have the same one. */
 const HIDDEN = /^(anonymous|unknown|unavailable|restricted|private|withheld)(@|$)/
 
-/** What was written where an invisible character was (util/visible-text.ts), and those themselves. */
+/** Invisible characters, and what is written in their place (util/visible-text.ts). */
 const INVISIBLE = /⟨U\+[\dA-F]+⟩|[\p{C}\p{Z}]/gu
 
 /**
@@ -86,7 +86,7 @@ export function numberKey(number: string): string {
   return digits && (text.startsWith('+') ? `+${digits}` : digits)
 }
 
-/** Numbers as they are compared, by whose they are: those who have them are looked at far more often than they change. */
+/** Keys of numbers by their owner: owners are compared far more often than they change. */
 const keysOf = new WeakMap<object, string>()
 
 function keyOnce(owner: object, number: string): string {
@@ -98,8 +98,8 @@ function keyOnce(owner: object, number: string): string {
 }
 
 /**
- * Whether somebody who is here was removed from here before he came. A second telephone with the same number that
- * was there all along has not come back, and who is gone is no longer here.
+ * Whether a connected participant was removed from here before it joined. A second telephone with the same number that
+ * was connected all along has not come back.
  */
 export function rejoinOf(
   participant: Participant,
@@ -114,7 +114,7 @@ export function rejoinOf(
     ({ participantId, at }) => participantId !== id && at < createdAt,
   )
   if (found.length === 0) return undefined
-  // One who was asked to go twice was removed once.
+  // Two removals of one participant count once.
   const times = new Set(found.map(({ participantId }) => participantId)).size
   return { removedAt: toMillis(Math.max(...found.map(({ at }) => at))), times }
 }
@@ -152,8 +152,8 @@ export const hasRemovals = ({ byNumber, byCall }: Removals, since: Micros): bool
 type KnownCallers = Pick<ReadonlyMap<string, CallerFact>, 'get' | 'has'>
 
 /**
- * The participants of whom the caller must be known to tell whether they came back after one of the removals by number
- * since then, newest first.
+ * The participants whose callers must be known to tell whether they came back after a removal by number since then,
+ * newest first.
  */
 export function unsettled(
   held: Iterable<RosterEntry>,
@@ -176,7 +176,7 @@ export function unsettled(
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
 }
 
-/** How many of those in each conference were removed from here before: where nobody is known to be, no entry. */
+/** How many participants of each conference came back after a removal; conferences without any have no entry. */
 export function countRejoins(
   held: Iterable<RosterEntry>,
   callers: KnownCallers,

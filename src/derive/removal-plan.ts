@@ -2,27 +2,27 @@ import { groupBy } from '~/util/group-by.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 
-/** The people of one conference whose removal is being confirmed. */
+/** The participants of one conference whose removal is being confirmed. */
 interface PlannedGroup {
   readonly conferenceId: string | null
-  /** In the order they were asked for; also those who will be skipped. */
+  /** In the order they were selected, those that will be skipped included. */
   readonly rows: readonly ParticipantRow[]
-  /** Once they are removed nobody is joined there any more, as far as we know. */
+  /** No other participant is joined there, as far as known. */
   readonly isEmptied: boolean
 }
 
 /** What a removal of one or many comes to, as things stand. */
 export interface RemovalPlan {
   readonly groups: readonly PlannedGroup[]
-  /** Those it will be asked for. The others are skipped, for the reason their `removal` gives. */
+  /** The rows that will be removed. The others are skipped, for the reason their `removal` gives. */
   readonly removable: readonly ParticipantRow[]
 }
 
 /**
- * Plans the removal of these people as they are now.
+ * Plans the removal of participants as they are now.
  *
- * @param asked as they were when the question was opened: no one else will be removed
- * @param everyone as known now, of at least the conferences these people are in
+ * @param asked as they were when the dialog was opened: no others will be removed
+ * @param everyone all that are known now, of at least the conferences these are in
  */
 export function removalPlan(
   asked: readonly ParticipantRow[],
@@ -51,8 +51,8 @@ export function removalPlan(
 }
 
 /**
- * What is so of one participant and what its removal would do, as the sentence after its name. Only what can be
- * removed is said to be disconnected.
+ * The state of a participant and what its removal would do, as the sentence after its name. Only of a participant that
+ * can be removed it says that it will be disconnected.
  */
 export function removalSentence({ participant: { status }, removal }: ParticipantRow): string {
   if (status === 'leaved') return 'has left the conference.'

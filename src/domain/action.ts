@@ -3,13 +3,13 @@ import type { Micros } from './time.ts'
 /** What an operator can ask for. */
 export type ActionKind = 'remove' | 'hang-up' | 'end'
 
-/** How far it has come. What the world made of it is told by records, never by this. */
+/** How far an action has come. What became of it is told by records (outcome.ts), never by this. */
 export type ActionState =
   /** Confirmed, not sent yet. */
   | 'waiting'
-  /** Looked at again, or on its way: the outcome is open. */
+  /** Its record is checked again, or it is sent and not answered: the outcome is open. */
   | 'sending'
-  /** The server took it. */
+  /** The server accepted it. */
   | 'accepted'
   /** The server refused, and the record says that nothing has happened. */
   | 'failed'
@@ -17,14 +17,14 @@ export type ActionState =
   | 'unsure'
   /** Not sent: there was nothing left to do. */
   | 'skipped'
-  /** Not sent: what was confirmed is no longer so. To be asked anew. */
+  /** Not sent: what was confirmed is no longer so. The operator is asked anew. */
   | 'changed'
   /** Undone or stopped before it was sent. */
   | 'withdrawn'
 
-/** Who or what it is about, as it was when the operator confirmed it. */
+/** The participant or conference an action is about, as it was when the operator confirmed it. */
 export interface Target {
-  /** Of the participant; of the conference for `end`. */
+  /** Id of the participant; of the conference for `end`. */
   readonly id: string
   readonly label: string
   /** The caller's number; empty while unknown. */
@@ -35,14 +35,14 @@ export interface Target {
   readonly status: string
 }
 
-/** One thing an operator has asked for from here, and what became of it. Times in milliseconds, server's clock. */
+/** One thing that was requested from here, and what the server answered. Times in milliseconds on the server's clock. */
 export interface Action {
   readonly id: string
-  /** Those confirmed together. */
+  /** Id of the batch: the actions confirmed together. */
   readonly batch: string
   readonly kind: ActionKind
   readonly target: Target
-  /** Who asked. */
+  /** Name of the account that confirmed it. */
   readonly by: string
   /** Why, in the operator's words; may be empty. */
   readonly reason: string
@@ -50,39 +50,39 @@ export interface Action {
   readonly requestedAt: number
   readonly sentAt: number | null
   readonly answeredAt: number | null
-  /** Since when it was on its way out, by the server's own record: from that on a way back shows. */
+  /** Since when it was leaving, by the server's own record: from that time on a return shows. */
   readonly leavingAt: Micros | null
-  /** When the record was last looked at for proof. */
+  /** When the record was last read for proof. */
   readonly lookedAt: number | null
-  /** Since when the person is gone, or the conference terminated, by the server's own record. */
+  /** When the participant left, the call ended or the conference was over, by the server's own record. */
   readonly goneAt: number | null
   /** What the server said or what was found, in one sentence; empty when all is as expected. */
   readonly text: string
   /** Status, reason and request id, as support quotes them. */
   readonly trace: string
-  /** Grows with each change, so that of two versions the newer is known. */
+  /** Grows with each change, so that the newer of two versions is known. */
   readonly revision: number
 }
 
-/** How those confirmed together are worked off. */
+/** How actions that were confirmed together are worked off. */
 export interface Batch {
   readonly id: string
-  /** Of the account that has confirmed it (`accountOf`): nothing of it is sent in the name of another. */
+  /** The account that confirmed it (`accountOf`): nothing of it is sent in the name of another. */
   readonly account: string
-  /** When the first may be sent: until then all can be undone. Milliseconds, server's clock. */
+  /** When the first action may be sent: until then all can be undone. Milliseconds on the server's clock. */
   readonly startsAt: number
-  /** Why nothing is sent now; null while it goes on. */
+  /** Why nothing is sent now; null while work goes on. */
   readonly paused: 'by-choice' | 'interrupted' | 'tab-gone' | null
-  /** The tab it was confirmed in, or gone on with: where tabs cannot agree otherwise, it alone works it off. */
+  /** The tab it was confirmed or resumed in: where tabs cannot agree otherwise, that tab alone works it off. */
   readonly tab: string
-  /** Somebody has read what came of it. */
+  /** The operator has read what became of it. */
   readonly isDismissed: boolean
-  /** When it was last confirmed or worked on, by nothing else: what lies for long is gone on with by hand. */
+  /** When it was last confirmed or worked on, and nothing else: what lies for long is resumed by hand only. */
   readonly touchedAt: number
   readonly revision: number
 }
 
-/** The same, changed: the newer of the two versions. */
+/** A newer version of an action or a batch. */
 export const revised = <T extends { readonly revision: number }>(
   one: T,
   change: Partial<T>,
@@ -92,29 +92,29 @@ export const revised = <T extends { readonly revision: number }>(
   revision: one.revision + 1,
 })
 
-/** What is asked for alone while offline must not be sent later, when nobody expects it. */
+/** An action confirmed alone while offline must not be sent later, when no operator expects it. */
 export const FAILED_OFFLINE = {
   state: 'failed',
   text: 'Nothing was sent: this computer is offline.',
 } as const
 
-/** Not settled yet: nobody knows how it will end. */
+/** Whether an action is not settled yet: it waits, or has no answer. */
 export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
-/** The same was requested before and is not answered yet. */
+/** Whether the same was requested before and is not settled yet. */
 export const isAsked = (before: Action | undefined): boolean =>
   before !== undefined && isPending(before)
 
-/** Nothing was sent for it so far: it waits, or its record is checked again. */
+/** Whether nothing was sent for an action so far: it waits, or its record is checked again. */
 export const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null
 
-/** It reached the server, or may have. */
+/** Whether a request reached the server, or may have. */
 export const wasSent = ({ state }: Action): boolean => state === 'accepted' || state === 'unsure'
 
-/** Nothing was sent for it, and nothing will be. */
+/** The states in which nothing was sent, and nothing will be. */
 export const NEVER_SENT: ReadonlySet<ActionState> = new Set(['skipped', 'changed', 'withdrawn'])
 
-/** The latest action of a kind about each participant or conference, by its id; but for those never sent. */
+/** The latest action of a kind about each participant or conference, by its id. Those never sent do not count. */
 export function latestBy(
   actions: Iterable<Action>,
   kinds: readonly ActionKind[],

@@ -10,46 +10,46 @@ export type Verdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: string }
 
-/** Permission bits of who asks; null where the credential does not tell, as an access key (voipbin-api.md 2.4). */
+/** Permission bits of the actor; null where the credential does not tell, as an access key (voipbin-api.md 2.4). */
 export type Permission = number | null
 
-const YES: Verdict = { allowed: true }
+const ALLOWED: Verdict = { allowed: true }
 
-const no = (reason: string): Verdict => ({ allowed: false, reason })
+const refused = (reason: string): Verdict => ({ allowed: false, reason })
 
 /** ProjectSuperAdmin, CustomerAdmin, CustomerManager: one of them is needed for all of it (voipbin-api.md 2.4). */
 const SUFFICIENT = 1 | 32 | 64
 
-/** What is asked for, as the part of a sentence. */
-const DEED: Readonly<Record<ActionKind | 'see', string>> = {
+/** What is done, as the part of a sentence. */
+const VERB: Readonly<Record<ActionKind | 'see', string>> = {
   see: 'see conferences',
   remove: 'remove participants',
   'hang-up': 'hang up calls',
   end: 'end conferences',
 }
 
-/** Whether somebody may do such things at all. Where the credential does not tell, the server decides. */
-export const permits = (deed: ActionKind | 'see', permission: Permission): Verdict =>
+/** Whether a permission is enough to do such things at all. Where the credential does not tell, the server decides. */
+export const permits = (kind: ActionKind | 'see', permission: Permission): Verdict =>
   permission === null || (permission & SUFFICIENT) !== 0
-    ? YES
-    : no(
-        `Your account may not ${DEED[deed]}: it needs the admin or manager permission. Ask an administrator.`,
+    ? ALLOWED
+    : refused(
+        `Your account may not ${VERB[kind]}: it needs the admin or manager permission. Ask an administrator.`,
       )
 
-/** What is known of the thing beside its status: in brackets, so that no word of the server's is taken for it. */
-type OwnState = '(missing)' | '(asked)' | '(deleted)' | '(strange)'
+/** What is known of a record beside its status: in brackets, so that no word of the server's is taken for it. */
+type OwnState = '(missing)' | '(asked)' | '(deleted)' | '(unknown)'
 
 type Row<State extends string> = Readonly<Record<State | OwnState, Verdict>>
 
 const COMMON = {
-  '(missing)': no('Nothing is known of it (any more).'),
-  '(deleted)': no('The record is deleted.'),
-  '(strange)': no('The status is not one this version knows.'),
+  '(missing)': refused('Nothing is known of it (any more).'),
+  '(deleted)': refused('The record is deleted.'),
+  '(unknown)': refused('The status is not one this version knows.'),
 }
 
 /**
- * What may be done in which state, by whoever has the permission. DELETE of a participant works on joining and joined
- * and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference ends nothing more (voipbin-api.md 16).
+ * What may be done in which state, with the permission. DELETE of a participant works on joining and
+ * joined and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference ends nothing more (voipbin-api.md 16).
  */
 const TABLE: {
   readonly remove: Row<KnownStatus>
@@ -58,66 +58,66 @@ const TABLE: {
 } = {
   remove: {
     ...COMMON,
-    '(asked)': no('A removal is already on its way.'),
-    joining: YES,
-    joined: YES,
-    leaving: no('Already being disconnected: the server ignores a second request.'),
-    leaved: no('Has already left.'),
+    '(asked)': refused('A removal is already on its way.'),
+    joining: ALLOWED,
+    joined: ALLOWED,
+    leaving: refused('Already being disconnected: the server ignores a second request.'),
+    leaved: refused('Has already left.'),
   },
   'hang-up': {
     ...COMMON,
-    '(asked)': no('A hang-up is already on its way.'),
-    '(no call)': no('There is no call behind this participant that could be hung up.'),
-    '(call ending)': no('The call is already ending.'),
-    '(call over)': no('The call has already ended.'),
-    joining: YES,
-    joined: YES,
-    leaving: YES,
-    leaved: no('Has already left.'),
+    '(asked)': refused('A hang-up is already on its way.'),
+    '(no call)': refused('There is no call behind this participant that could be hung up.'),
+    '(call ending)': refused('The call is already ending.'),
+    '(call over)': refused('The call has already ended.'),
+    joining: ALLOWED,
+    joined: ALLOWED,
+    leaving: ALLOWED,
+    leaved: refused('Has already left.'),
   },
   end: {
     ...COMMON,
-    '(asked)': no('Its end is already asked for.'),
-    starting: YES,
-    progressing: YES,
-    terminating: no('The conference is already ending.'),
-    terminated: no('The conference has already ended.'),
+    '(asked)': refused('Its end is already asked for.'),
+    starting: ALLOWED,
+    progressing: ALLOWED,
+    terminating: refused('The conference is already ending.'),
+    terminated: refused('The conference has already ended.'),
   },
 }
 
-/** Who asks, and whether it is already under way from here. */
-export interface Asker {
+/** The account that acts, and whether the same is already under way from here. */
+export interface Actor {
   readonly permission: Permission
-  /** The same was asked for before and the server has not answered yet. */
+  /** The same was requested before and the server has not answered yet. */
   readonly isAsked: boolean
 }
 
-/** What all records have that something can be done to. */
-type Thing = { readonly status: string; readonly deletedAt: Micros | null } | undefined
+/** What every record has that an action can be about. */
+type Subject = { readonly status: string; readonly deletedAt: Micros | null } | undefined
 
-/** Who lacks the permission lacks it in every state, so that is said first. */
+/** A missing permission is missing in every state, so that is said first. */
 function verdictOn<State extends string>(
   kind: ActionKind,
   row: Row<State>,
-  thing: Thing,
-  { permission, isAsked }: Asker,
+  subject: Subject,
+  { permission, isAsked }: Actor,
 ): Verdict {
   const mayAtAll = permits(kind, permission)
   if (!mayAtAll.allowed) return mayAtAll
   if (isAsked) return row['(asked)']
-  if (!thing) return row['(missing)']
-  const { status, deletedAt } = thing
-  const verdict = isOf(row, status) ? row[status] : row['(strange)']
-  // Who has left or ended may be deleted too; that it is over says more.
+  if (!subject) return row['(missing)']
+  const { status, deletedAt } = subject
+  const verdict = isOf(row, status) ? row[status] : row['(unknown)']
+  // A record that is over may be deleted too; that it is over says more.
   return verdict.allowed && deletedAt !== null ? row['(deleted)'] : verdict
 }
 
 const isOf = <State extends string>(row: Row<State>, status: string): status is State =>
   Object.hasOwn(row, status) && !status.startsWith('(')
 
-/** Whether the removal of this participant may be asked for now. */
-export const canRemove = (participant: Participant | undefined, asker: Asker): Verdict =>
-  verdictOn('remove', TABLE.remove, participant, asker)
+/** Whether this participant may be removed now. */
+export const canRemove = (participant: Participant | undefined, actor: Actor): Verdict =>
+  verdictOn('remove', TABLE.remove, participant, actor)
 
 /**
  * Whether the call of this participant may be hung up now.
@@ -127,10 +127,10 @@ export const canRemove = (participant: Participant | undefined, asker: Asker): V
 export function canHangUp(
   participant: Participant | undefined,
   call: Call | undefined,
-  asker: Asker,
+  actor: Actor,
 ): Verdict {
   const row = TABLE['hang-up']
-  const verdict = verdictOn('hang-up', row, participant, asker)
+  const verdict = verdictOn('hang-up', row, participant, actor)
   if (!verdict.allowed || !participant) return verdict
   const { referenceId, referenceType } = participant
   if (referenceId === null || (referenceType !== null && referenceType !== 'call'))
@@ -140,6 +140,6 @@ export function canHangUp(
   return isEnding ? row['(call ending)'] : verdict
 }
 
-/** Whether the end of this conference may be asked for now. */
-export const canEnd = (conference: Conference | undefined, asker: Asker): Verdict =>
-  verdictOn('end', TABLE.end, conference, asker)
+/** Whether this conference may be ended now. */
+export const canEnd = (conference: Conference | undefined, actor: Actor): Verdict =>
+  verdictOn('end', TABLE.end, conference, actor)

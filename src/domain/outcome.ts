@@ -81,7 +81,7 @@ export interface Evidence {
   /** Of the end of a conference: its record, and all that are or were in it. */
   readonly conference?: Conference | undefined
   readonly people?: readonly Participant[] | undefined
-  /** The records of these people may be out of date. */
+  /** The records of these participants may be out of date. */
   readonly isOld?: boolean
 }
 

@@ -1,18 +1,18 @@
 import type { Action, Target } from './action.ts'
 import { isGone, type Participant } from './participant.ts'
 
-/** Whether what was confirmed is still so, by the record as it is just now. */
+/** Whether what was confirmed is still so, by the record as it is now. */
 export type Recheck =
   | { readonly kind: 'same' }
   | { readonly kind: 'over'; readonly text: string }
   | { readonly kind: 'changed'; readonly text: string }
-  /** It may not be done (any more): capability.ts says why. */
+  /** It may not be done, or not any more: capability.ts says why. */
   | { readonly kind: 'denied'; readonly text: string }
 
 /**
- * Looks at the record once more, right before something is done to it: the worst mistake is the wrong person.
+ * Compares the record with what was confirmed, right before a request: the worst mistake is the wrong participant.
  *
- * @param back somebody with the same call, who is in a conference under a new id
+ * @param back a participant with the same call that is in a conference under a new id
  */
 export function recheck(target: Target, now: Participant, back?: Participant): Recheck {
   if (now.id !== target.id)

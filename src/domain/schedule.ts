@@ -1,13 +1,13 @@
 import { isPending, revised, wasSent, type Action, type Batch } from './action.ts'
 
-/** What is to be done next, and when something may be; times in milliseconds on the server's clock. */
+/** What is to be sent next, or when something may be; times in milliseconds on the server's clock. */
 export type Next =
   | { readonly kind: 'do'; readonly action: Action }
   | { readonly kind: 'wait'; readonly until: number }
 
 /**
- * The next action to send: batches in the order of their start, their actions in the order of confirmation. One
- * whose grace is not over, and one that is paused, lets the others go first.
+ * The next action to send: batches in the order of their start, their actions in the order of confirmation. A batch
+ * that can still be undone or is paused lets the others go first.
  */
 export function nextAction(
   actions: Iterable<Action>,
@@ -26,12 +26,12 @@ export function nextAction(
   return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
 }
 
-/** Nobody was there for so long: what is left is not done without asking. Milliseconds. */
+/** After such a time without work what is left is not sent without asking. Milliseconds. */
 export const ABANDONED_AFTER = 60_000
 
 /**
- * What was left lying, paused: it is not gone on with unless the operator says so, for the call may be with others now.
- * A batch that waits for its turn is not left lying while those before it are worked on.
+ * The batches that were abandoned, paused: they are resumed by the operator only, for the call may be with others now.
+ * A batch that waits for its turn is not abandoned while those before it are worked on.
  *
  * @param now milliseconds on the server's clock
  */
@@ -39,7 +39,7 @@ export function abandoned(left: Left, now: number): readonly Batch[] {
   const all = [...left.batches.values()]
   return openIn(left)
     .filter(({ paused, startsAt }) => {
-      // Those confirmed later do not count: they may have been confirmed after a gap.
+      // Batches confirmed later do not count: they may have been confirmed after a gap.
       const before = all.filter((one) => one.startsAt <= startsAt)
       const workedAt = Math.max(startsAt, ...before.map(({ touchedAt }) => touchedAt))
       return paused === null && now - workedAt > ABANDONED_AFTER
@@ -48,10 +48,10 @@ export function abandoned(left: Left, now: number): readonly Batch[] {
 }
 
 /**
- * What a tab has left behind that is gone: paused, with nothing said to be on its way that no tab works on. What may
- * have been sent is unsure, and never sent again by itself.
+ * What a tab that is gone has left: its batches paused, and no action in `sending` that no tab works on. What may have
+ * been sent is unsure, and never sent again by itself.
  *
- * @param tab is gone
+ * @param tab the tab that is gone
  * @param now milliseconds on the server's clock
  */
 export function orphaned({ actions, batches }: Left, tab: string, now: number): Orphans {
@@ -81,29 +81,29 @@ interface Orphans {
   readonly batches: readonly Batch[]
 }
 
-/** Batches of which something is not settled yet. */
+/** Batches with an action that is not settled yet. */
 export function openIn({ actions, batches }: Left): readonly Batch[] {
   const open = new Set([...actions.values()].filter(isPending).map(({ batch }) => batch))
   return [...batches.values()].filter(({ id }) => open.has(id))
 }
 
-/** What is being done, or was left. */
+/** The actions and batches of an account. */
 export interface Left {
   readonly actions: ReadonlyMap<string, Action>
   readonly batches: ReadonlyMap<string, Batch>
 }
 
-/** When what was sent is looked at for proof: so many milliseconds after the answer, and then as often again. */
+/** When a record is read for proof: so many milliseconds after the answer, and then every `LOOK_EVERY`. */
 const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
 const LOOK_EVERY = 30_000
 
-/** What is not over after that is left to the poll. Milliseconds. */
+/** What is not over by then is left to the poll. Milliseconds. */
 const LOOK_FOR = 600_000
 
 /**
- * When the record is to be looked at next for proof; null once there is nothing to look for.
+ * When the record is to be read next for proof; null once there is nothing to prove.
  *
- * @param limit milliseconds after which somebody who was removed should be gone
+ * @param limit milliseconds after which a removed participant should be gone
  */
 export function nextLook(action: Action, limit: number): number | null {
   const { answeredAt, lookedAt, goneAt } = action
@@ -115,7 +115,7 @@ export function nextLook(action: Action, limit: number): number | null {
 }
 
 /**
- * What is to be looked at first for proof, and when; null while nothing is. `limit` as for `nextLook`.
+ * The record that is to be read first for proof, and when; null while there is none. `limit` as for `nextLook`.
  *
  * @param readyAt when a record that could not be read may be asked for again, milliseconds on the server's clock
  */

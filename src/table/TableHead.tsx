@@ -1,7 +1,6 @@
 import { flexRender, type Header, type HeaderGroup, type TableState } from '@tanstack/react-table'
-import { ArrowDown, ArrowUp } from 'lucide'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
-import { Icon } from '~/ui/Icon.tsx'
 import type { features, TableRow, TableTotals } from './features.ts'
 
 interface TableHeadProps<R extends TableRow> {
@@ -46,6 +45,7 @@ function HeadCell<R extends TableRow>({ header, isSized }: HeadCellProps<R>) {
   const { meta } = column.columnDef
   const sorted = column.getIsSorted()
   const content = flexRender(column.columnDef.header, header.getContext())
+  const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp
   return (
     <th
       scope="col"
@@ -60,10 +60,7 @@ function HeadCell<R extends TableRow>({ header, isSized }: HeadCellProps<R>) {
           className={`inline-flex items-center gap-1 whitespace-nowrap hover:text-ink ${meta?.isNumber ? 'flex-row-reverse' : ''}`}
         >
           {content}
-          <Icon
-            of={sorted === 'desc' ? ArrowDown : ArrowUp}
-            className={`size-3.5 ${sorted ? '' : 'invisible'}`}
-          />
+          <Arrow className={`size-3.5 shrink-0 ${sorted ? '' : 'invisible'}`} />
         </button>
       ) : meta?.isHeadHidden ? (
         <span className="sr-only">{content}</span>

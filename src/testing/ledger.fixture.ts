@@ -178,8 +178,8 @@ export class Desk {
   }
 
   /** The one at the desk confirms their removal; the batch. */
-  ask(rows: readonly Row[], grace: number): string {
-    return this.acts.ask({ kind: 'remove', targets: rows.map((row) => this.target(row)), grace })
+  submit(rows: readonly Row[], grace: number): string {
+    return this.acts.submit({ kind: 'remove', targets: rows.map((row) => this.target(row)), grace })
   }
 
   target(row: Row): Target {

@@ -154,7 +154,7 @@ export class ActivityDatabase {
   }
 }
 
-/** What accounts other than this one have kept for the customer. @throws if storage is forbidden */
+/** The entries of all other accounts of the customer. @throws if storage is forbidden */
 export async function readOthers(customer: string, account: string): Promise<Entries> {
   const all = await entries<IDBValidKey, unknown>(entriesOf(customer))
   return readEntries(
@@ -162,12 +162,11 @@ export async function readOthers(customer: string, account: string): Promise<Ent
   )
 }
 
-/** When an entry was asked for or last worked on, whatever else this or another build has written into it. */
+/** When an entry was requested or last worked on, whatever else this or another build has written into it. */
 const Dated = v.union([v.object({ requestedAt: v.number() }), v.object({ touchedAt: v.number() })])
 
 /**
- * Deletes what all accounts of the customer have kept from before a time: an account that never comes back deletes
- * nothing itself.
+ * Deletes the old entries of all accounts of the customer: an account that never comes back deletes nothing itself.
  *
  * @param before milliseconds on the server's clock
  * @throws if storage is forbidden
@@ -189,10 +188,10 @@ export function removeOlder(customer: string, before: number): Promise<void> {
 }
 
 /**
- * Changes what another account has kept, in one step: nothing else reads or writes meanwhile.
+ * Changes the entries of another account in one transaction: nothing else reads or writes meanwhile.
  *
- * @param change what becomes of what is there
- * @returns the entries as they were and have become
+ * @param change returns the changed actions
+ * @returns the changed actions
  * @throws if storage is forbidden
  */
 export function changeOthers(

@@ -9,7 +9,7 @@ const STORE = 'entries'
 
 const OldBatch = v.omit(BatchSchema, ['account'])
 
-/** Whose activity is taken over, and as of when. */
+/** The account that gets the old activity, and when. */
 interface Heir {
   readonly session: Session
   /** Milliseconds on the server's clock; `keepFor` before that entries expire. */
@@ -18,9 +18,9 @@ interface Heir {
 }
 
 /**
- * Takes over what builds up to 25 November 2026 kept: one activity for all accounts of a customer, with the name of
- * the person and no account. An account gets the entries of its name, once, if it may remove anyone at all; the rest
- * stays unread and expires. What was not settled is never sent: its account is not known.
+ * Adopts what builds up to 25 November 2026 kept: one activity for all accounts of a customer, with the name of the
+ * account but not the account. An account gets the entries of its name, once, if it may remove participants at all; the
+ * rest stays unread and expires. What was not settled is never sent: its account is not known.
  *
  * @param keep writes the entries down; the old ones are removed after it
  * @throws if storage is forbidden
@@ -56,7 +56,7 @@ export async function adoptOldActivity(
   }
 }
 
-/** What was open comes to an end: what was not sent never is, what may have been stays unknown. */
+/** Settles an action that was open: what was not sent never is, what may have been sent stays unknown. */
 function unsent(action: Action, now: number): Action {
   if (!isPending(action)) return action
   const text = 'Left open by an earlier version of this page.'
@@ -65,7 +65,7 @@ function unsent(action: Action, now: number): Action {
     : { ...action, state: 'unsure', answeredAt: now, text }
 }
 
-/** A database that is there; null when there is none, and none is made. */
+/** An existing database; null when there is none, and none is made. */
 function openExisting(name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name)

@@ -4,16 +4,16 @@ import { openAccountBus } from '~/cache/live/bus.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { changeOthers, readOthers } from './activity-database.ts'
 
-/** Work that was last touched longer ago is not offered: the conference of then is over. Milliseconds. */
+/** Work that was last touched longer ago is not offered: its conference is over. Milliseconds. */
 const OFFER_FOR = 24 * 3600_000
 
-/** What another account of the customer has confirmed and not sent yet: no more of it than is needed to take it over. */
+/** What another account of the customer has confirmed and not sent yet: no more of it than taking it over needs. */
 export interface OpenWork {
   /** Id of the batch. */
   readonly batch: string
   /** As `accountOf`. */
   readonly account: string
-  /** Who confirmed it. */
+  /** Name of the account that confirmed it. */
   readonly by: string
   readonly kind: ActionKind
   readonly conferenceLabel: string
@@ -42,8 +42,9 @@ export async function readOpenWork(
 }
 
 /**
- * Takes from another account what it has not sent; what was sent and not answered, its account looks after itself. It stays in its activity, as taken over, and is never sent in its
- * name. Of two accounts that take it over at once one gets all of it.
+ * Takes from another account what it has not sent. What was sent and not answered stays with that account. Actions that
+ * are taken stay in its activity as taken over and are never sent in its name. Of two accounts that take the same work
+ * at once one gets all of it.
  *
  * @param by name of the account that takes it over, for the former one to read
  * @returns what was taken, as it was confirmed

@@ -28,7 +28,7 @@ import { useOutcomes } from '../use-outcomes.ts'
 import { useSorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
 
-/** What was done from this browser: when, by whom, to whom, why, and what came of it. */
+/** What was done from this browser: when, by which account, about which target, why, and what became of it. */
 export function ActivityPage() {
   const { title } = useSettings()
   const [view, changeView] = useView(readActivityView, writeActivityView)

@@ -4,7 +4,7 @@ import { applyActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
-/** Asks whether all that is settled shall be forgotten, in this and all other tabs. */
+/** Asks whether to forget all that is settled, in this and all other tabs. */
 export function ClearDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const activity = useActivity()

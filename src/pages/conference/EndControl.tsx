@@ -19,7 +19,7 @@ interface EndControlProps {
   readonly conference: Conference | undefined
 }
 
-/** Asks for the end of a conference, or says why that cannot be, and tells what came of it. */
+/** Ends a conference or says why that cannot be, and shows what became of it. */
 export function EndControl({ id, conference }: EndControlProps) {
   const [isOpen, setOpen] = useState(false)
   const { actions } = useActivity()

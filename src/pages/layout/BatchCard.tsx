@@ -18,8 +18,8 @@ interface BatchCardProps {
 }
 
 /**
- * What was asked for at once, one or many: how far it is, what can still be stopped, what went wrong and what can be
- * done about it. One alone that went well fades by itself, unless the pointer or the focus is on it.
+ * A batch of one or many actions: how far it has come, what can still be stopped, what went wrong and what can be done
+ * about it. The card of one action that went well fades by itself, unless the pointer or the focus is on it.
  */
 export function BatchCard({ view, outcomes }: BatchCardProps) {
   const { batch, actions, phase } = view
@@ -28,7 +28,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const one = actions.length === 1 ? first : undefined
   const outcome = one && outcomes.of(one)
   const { isWell = false, isBad = false } = outcome ? OUTCOME_TRAITS[outcome.state] : {}
-  // What had ended well before it could be seen here is no news.
+  // What had ended well before the card was drawn is no news.
   const [isOld, setOld] = useState(isWell)
   if (!first || (isOld && isWell)) return null
   const name =

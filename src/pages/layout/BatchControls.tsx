@@ -12,10 +12,10 @@ interface BatchControlsProps {
   readonly outcomes: Outcomes
 }
 
-/** What can be done about what was asked for at once; what sends something is not reached by a click that goes on. */
+/** What can be done about a batch. Buttons that send something ignore a gesture that began elsewhere. */
 export function BatchControls({ view, outcomes }: BatchControlsProps) {
   const { batch, actions, phase, counts } = view
-  const { sendNow, withdraw, pause, goOn, retry, dismiss } = useAct()
+  const { sendNow, withdraw, pause, resume, retry, dismiss } = useAct()
   const isOne = actions.length === 1
   const failed = actions.filter(
     (action) => outcomes.of(action).state === 'failed' && !outcomes.again.has(action.id),
@@ -33,7 +33,7 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
         )}
         {phase === 'running' && !isOne && <Button onClick={() => pause(batch.id)}>Pause</Button>}
         {phase === 'paused' && (
-          <DeliberateButton onClick={() => goOn(batch.id)}>Go on</DeliberateButton>
+          <DeliberateButton onClick={() => resume(batch.id)}>Go on</DeliberateButton>
         )}
         {(phase === 'paused' || (phase === 'running' && !isOne)) && counts.waiting > 0 && (
           <Button onClick={() => withdraw(batch.id)}>

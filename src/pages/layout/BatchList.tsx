@@ -11,12 +11,12 @@ import { NextStep } from './NextStep.tsx'
 interface BatchListProps {
   readonly actions: readonly Action[]
   readonly outcomes: Outcomes
-  /** Nothing is left to be sent: what went wrong is to be seen. */
+  /** Nothing is left to be sent, so what went wrong is shown. */
   readonly isOver: boolean
 }
 
 /**
- * Everyone of a batch, and what became of each: those that went wrong first, in an order that stays while the list is
+ * Each action of a batch and what became of it: those that went wrong first, in an order that stays while the list is
  * open, so that no line slides under the pointer.
  */
 export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
@@ -45,7 +45,7 @@ export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
 
 interface LineProps {
   readonly action: Action
-  /** All of its batch. */
+  /** All actions of its batch. */
   readonly actions: readonly Action[]
   readonly outcomes: Outcomes
 }

@@ -8,8 +8,8 @@ import { OthersWork } from './OthersWork.tsx'
 import { useLedger } from './use-ledger.ts'
 
 /**
- * What was asked for, on every page, as one card for those confirmed together. It stays until dismissed, but for one
- * alone that went well: a failure must not slip by while one looks elsewhere.
+ * What was requested, on every page, as one card for each batch. A card stays until it is dismissed, unless it is about
+ * one action that went well: a failure must not slip by while the operator looks elsewhere.
  */
 export function LedgerDock({ session }: { session: Session }) {
   useLedger(session)
@@ -39,8 +39,8 @@ export function LedgerDock({ session }: { session: Session }) {
 }
 
 /**
- * Room for it below the rows of tables, so that the last ones can be scrolled out from under it. It never becomes
- * less again: rows at the end would move under the pointer.
+ * Keeps room below the rows of tables, so that the last ones can be scrolled out from under the cards. The room never
+ * shrinks: rows at the end would move under the pointer.
  */
 function useRoomBelow() {
   const dock = useRef<HTMLDivElement>(null)

@@ -2,7 +2,7 @@ import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { countsText, pausedText, type BatchView } from '~/derive/batches.ts'
 
-/** How far many are that were asked for at once. */
+/** How far a batch of many has come. */
 export function ManyText({ view }: { view: BatchView }) {
   const { actions, phase, counts } = view
   const asked = actions.length - counts.withdrawn
@@ -31,7 +31,7 @@ export function ManyText({ view }: { view: BatchView }) {
   )
 }
 
-/** In words that change only when the phase does, so that each second is not read out. */
+/** Words that change only when the phase does, so that not each second is read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
   const { isOnline } = usePoll()
   const { session } = useSessionState()

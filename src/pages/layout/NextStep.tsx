@@ -15,12 +15,12 @@ import type { Outcomes } from '../use-outcomes.ts'
 
 interface NextStepProps {
   readonly action: Action
-  /** All of its batch. */
+  /** All actions of its batch. */
   readonly actions: readonly Action[]
   readonly outcomes: Outcomes
 }
 
-/** What is left to do about one that has not come true: where it can be hung up on, or the question once more. */
+/** What is left to do about an action that has not come true: the way to hang up, or to submit it as things are now. */
 export function NextStep(props: NextStepProps) {
   const { action, outcomes } = props
   const { state } = outcomes.of(action)
@@ -46,9 +46,9 @@ function heldLabel(client: QueryClient, id: string): string {
   return conference ? conferenceLabel(conference) : ''
 }
 
-/** What was confirmed is no longer so: the question once more, about how it is now. */
+/** Offers the removal as things are now, where what was confirmed is no longer so. */
 function AskAnew({ action, actions, outcomes }: NextStepProps) {
-  const { ask, dismiss } = useAct()
+  const { submit, dismiss } = useAct()
   const settings = useSettings()
   const client = useQueryClient()
   const roster = useRoster()
@@ -66,7 +66,7 @@ function AskAnew({ action, actions, outcomes }: NextStepProps) {
       className="max-w-full"
       onClick={() => {
         const grace = graceFor(settings, 'remove', 1)
-        ask({ kind: 'remove', targets: [target], reason: action.reason, grace })
+        submit({ kind: 'remove', targets: [target], reason: action.reason, grace })
         if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
       }}
     >

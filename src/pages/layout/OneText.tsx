@@ -11,7 +11,7 @@ interface OneTextProps {
   readonly limit: number
 }
 
-/** One action in words, announced whenever they change. */
+/** One action in words that are announced whenever they change. */
 export function OneText({ action, outcome, limit }: OneTextProps) {
   const isUrgent = OUTCOME_TRAITS[outcome.state].isUrgent || outcome.answer === 'unclear'
   const role = isUrgent ? 'alert' : 'status'

@@ -9,7 +9,7 @@ import { Button } from '~/ui/Button.tsx'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** What other accounts have left open in this browser: how much, where and by whom, and no names before it is taken over. */
+/** Work that other accounts have left open in this browser: how much, where and by which, without names of participants. */
 export function OthersWork({ session }: { session: Session }) {
   const { data = [] } = useQuery(othersWorkQuery(session))
   const [putOff, setPutOff] = useState<ReadonlySet<string>>(new Set())
@@ -32,7 +32,7 @@ export function OthersWork({ session }: { session: Session }) {
 interface CardProps {
   readonly work: OpenWork
   readonly session: Session
-  /** Hides the card until this page is loaded again; the work stays open. */
+  /** Hides the card until the page is loaded again; the work stays open. */
   readonly onPutOff: () => void
 }
 

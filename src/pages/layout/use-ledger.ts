@@ -6,13 +6,13 @@ import { useRemovalLimit } from '~/cache/settings.ts'
 import { isPending } from '~/domain/action.ts'
 import type { Session } from '~/domain/session.ts'
 
-/** Works off what was confirmed while mounted, and asks before somebody leaves in the middle of it. */
+/** Works off what was confirmed while mounted, and asks before the page is left in the middle of it. */
 export function useLedger(session: Session): void {
   const client = useQueryClient()
   const limit = useRemovalLimit()
-  // A renewed session is the same account: what is under way goes on.
+  // A renewed session is the same account: work goes on.
   const [owner] = useState(session)
-  // The ledger and the closing of the page are outside of React.
+  // The ledger and the closing of the page are outside React.
   useEffect(() => {
     const ledger = new Ledger({ client, session: owner, limit })
     const askFirst = (event: BeforeUnloadEvent) => {

@@ -21,7 +21,7 @@ export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
   unsent: 'leaved',
 }
 
-/** The columns of the activity table. None is left out on small screens: nowhere else are these facts told. */
+/** The columns of the activity table. None is left out on small screens: these facts are shown nowhere else. */
 export const activityColumns = column.columns([
   column.accessor(({ action }) => action.requestedAt, {
     id: 'when',

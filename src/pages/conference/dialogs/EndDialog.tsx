@@ -20,9 +20,9 @@ interface EndDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks whether this very conference shall end: its name has to be typed, for there is no way back. */
+/** Asks whether to end this conference: its name has to be typed, for there is no way back. */
 export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
-  const { ask } = useAct()
+  const { submit } = useAct()
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const target = conferenceTarget(conference)
@@ -36,7 +36,7 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
       title={`End ${shown}?`}
       confirmLabel="End conference"
       disabledReason={against}
-      onConfirm={() => ask({ kind: 'end', targets: [target], reason: reason.trim() })}
+      onConfirm={() => submit({ kind: 'end', targets: [target], reason: reason.trim() })}
       onClose={onClose}
       more={
         <>
@@ -67,10 +67,10 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   )
 }
 
-/** More are only counted: nobody reads on. */
+/** More names are only counted. */
 const MOST_NAMES = 200
 
-/** Who would be disconnected, as far as known, and how far that is. */
+/** The participants that would be disconnected, as far as known, and how far that is. */
 function WhoIsIn({ conference }: { conference: Conference }) {
   const { people, labelOf } = usePeople(conference.id)
   const { isWhole, backTo } = useReach()

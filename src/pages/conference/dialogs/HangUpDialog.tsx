@@ -31,9 +31,9 @@ interface HangUpDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks whether the call of this very person shall be hung up, with what is known of it just now. */
+/** Asks whether to hang up the call of this participant, with what is known of both now. */
 export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
-  const { ask } = useAct()
+  const { submit } = useAct()
   const { participant, label, number } = row
   const callId = participant.referenceId
   const call = useWatched({
@@ -48,7 +48,7 @@ export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
       title={`Hang up the call of ${label}?`}
       confirmLabel="Hang up"
       disabledReason={verdict.allowed ? undefined : verdict.reason}
-      onConfirm={() => ask({ kind: 'hang-up', targets: [target], reason: reason.trim() })}
+      onConfirm={() => submit({ kind: 'hang-up', targets: [target], reason: reason.trim() })}
       onClose={onClose}
       more={
         <>
@@ -77,7 +77,7 @@ export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
 
 const no = (reason: string): Verdict => ({ allowed: false, reason })
 
-/** By the table, and by what has come of reading the call. */
+/** Whether it may be hung up: by the table of capabilities, and by the call as far as it could be read. */
 function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>): Verdict {
   const { isOnline } = usePoll()
   const permission = useSessionState().session?.permission ?? null
@@ -85,7 +85,7 @@ function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>
   if (!verdict.allowed) return verdict
   if (!isOnline) return no('You are offline: nothing can be sent now.')
   if (isFinal(call.failure)) return no('The server has no such call (any more).')
-  // A call that cannot be read for now is looked at again before anything is sent.
+  // A call that cannot be read now is read again before anything is sent.
   return call.data || call.failure ? verdict : no('The call is being read.')
 }
 

@@ -12,7 +12,7 @@ interface PlannedPeopleProps {
   readonly isWhole: boolean
 }
 
-/** Everyone a removal of many is about, by conference, each as he is now. */
+/** The participants of a removal of many, by conference, each as it is now. */
 export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
   return (
     <section
@@ -44,7 +44,7 @@ export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
   )
 }
 
-/** Thousands of them: those out of sight cost nothing, and only who has changed is drawn again. */
+/** There may be thousands: those out of sight cost nothing, and only what has changed is drawn again. */
 const Person = memo(function Person({ row }: { row: ParticipantRow }) {
   const { label, number, participant, removal } = row
   const { status } = participant
@@ -64,7 +64,7 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
   )
 })
 
-/** That a conference will be empty, as far as we know. */
+/** That a conference will be empty, as far as known. */
 export const Emptied = ({ isWhole }: { isWhole: boolean }) => (
   <p className="mt-1 flex items-center gap-1.5 text-leaving">
     <TriangleAlert />

@@ -9,26 +9,26 @@ import { TextField } from '~/ui/TextField.tsx'
 import { focusTable } from '~/pages/conference/roster/focus-table.ts'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
 
-/** Characters; one line is enough to say why. */
+/** Characters: one line. */
 const LONGEST_REASON = 200
 
 interface RemovalDialogProps {
-  /** Whom the question is about, as they were when it was opened. */
+  /** The participants as they were when the dialog was opened. */
   readonly asked: readonly ParticipantRow[]
-  /** Everyone as known now, of at least the conferences these are in. */
+  /** All participants as known now, of at least the conferences these are in. */
   readonly everyone: readonly ParticipantRow[]
-  /** What a conference is called. */
+  /** The name of a conference. */
   readonly labelOf: (conferenceId: string | null) => string
-  /** All that can matter was read, so who is not known is not there. */
+  /** All that can matter was read: a participant that is not known is not there. */
   readonly isWhole: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
-/** Asks whether these very people shall be removed. What happens to them meanwhile shows here too. */
+/** Asks whether to remove these participants. What happens to them meanwhile shows here too. */
 export function RemovalDialog(props: RemovalDialogProps) {
   const { asked, everyone, labelOf, isWhole } = props
-  const { ask } = useAct()
+  const { submit } = useAct()
   const { graceSeconds, singleGraceSeconds } = useSettings()
   const [reason, setReason] = useState('')
   const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
@@ -39,7 +39,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
     const targets = removable.map((row) =>
       participantTarget(row, labelOf(row.participant.conferenceId)),
     )
-    ask({
+    submit({
       kind: 'remove',
       targets,
       reason: reason.trim(),
@@ -54,7 +54,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
       disabledReason={removable.length > 0 ? undefined : whyNobody(plan)}
       onConfirm={confirm}
       onClose={() => {
-        // The button it was opened by goes with the selection.
+        // The button that opened it goes with the selection.
         if (document.activeElement === document.body) focusTable()
         props.onClose()
       }}

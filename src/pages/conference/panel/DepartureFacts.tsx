@@ -1,7 +1,7 @@
 import type { Departure } from '~/derive/departures.ts'
 import { Moment } from '~/ui/Moment.tsx'
 
-/** How somebody left, and how we know. */
+/** How a participant left, and which record tells. */
 export const DepartureFacts = ({ departure: { text, proof, at } }: { departure: Departure }) => (
   <>
     <p>{text}</p>
