@@ -169,9 +169,10 @@ describe('the rooms', () => {
   })
 })
 
+const nameOf = (room: string): string => room.replaceAll(/[^a-z]/g, '_')
+
 /** The picture of the house: each arrow is drawn because some file of a room imports from another. */
 function picture(): string {
-  const nameOf = (room: string) => room.replaceAll(/[^a-z]/g, '_')
   const isShown = (room: string) => room in ROOMS && !/^(deploy|e2e|sandbox)/.test(room)
   const arrows = imports
     .filter(({ from, to, typeOnly }) => isOurs(from) && isOurs(to) && !typeOnly)
