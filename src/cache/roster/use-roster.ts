@@ -4,7 +4,7 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { rosterOf, type ConferenceCounts, type Extent, type RosterStore } from './store.ts'
 
-/** What a selector returns must be the same object while it says the same. */
+/** The selector must return the same object while its result is unchanged. */
 function useSelected<T>(select: (roster: RosterStore) => T): T {
   const roster = rosterOf(useQueryClient())
   return useSyncExternalStore(roster.subscribe, () => select(roster))
@@ -13,7 +13,7 @@ function useSelected<T>(select: (roster: RosterStore) => T): T {
 /** What is known of the list of participants as a whole. */
 export const useExtent = (): Extent => useSelected(({ extent }) => extent)
 
-/** The roster, for what is drawn anew with each change of it. */
+/** The roster, for a component that renders at each of its changes. */
 export function useRoster(): RosterStore {
   useSelected(({ version }) => version)
   return rosterOf(useQueryClient())
@@ -23,14 +23,14 @@ export function useRoster(): RosterStore {
 export const useCounts = (conferenceId: string): ConferenceCounts | undefined =>
   useSelected((roster) => roster.countsOf(conferenceId))
 
-/** The participants that are or were in a conference, as far as known; another list once one of them changes. */
+/** The known participants that are or were in a conference; a new list when one of them changes. */
 export function useParticipants(conferenceId: string): readonly Participant[] {
   const roster = rosterOf(useQueryClient())
   const counts = useCounts(conferenceId)
   return (
     useMemo(
       () =>
-        // The counts are another object whenever any participant of the conference has changed.
+        // The counts are a new object whenever a participant of the conference has changed.
         counts &&
         [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? []),
       [counts, roster, conferenceId],
@@ -40,7 +40,10 @@ export function useParticipants(conferenceId: string): readonly Participant[] {
 
 const NOBODY: readonly Participant[] = []
 
-/** The entries of these participants, in their order, undefined where none is held; the same list while none changes. */
+/**
+ * The entries of these participants in their order, undefined where none is held; the same list
+ * while none changes.
+ */
 export function useEntries(ids: readonly string[]): readonly (RosterEntry | undefined)[] {
   const read = useMemo(() => {
     let before: readonly (RosterEntry | undefined)[] = []
