@@ -19,31 +19,31 @@ const off = (id: string, isRange = false): Choice => ({ id, isOn: false, isRange
 
 describe('choose', () => {
   it.each<[string, readonly Choice[], string]>([
-    ['one', [on('b')], 'b'],
-    ['one, and another', [on('b'), on('e')], 'be'],
-    ['one, and not after all', [on('b'), off('b')], ''],
-    ['down to another', [on('b'), on('e', true)], 'bcde'],
-    ['up to another', [on('e'), on('b', true)], 'bcde'],
+    ['one row', [on('b')], 'b'],
+    ['two rows', [on('b'), on('e')], 'be'],
+    ['a row that is deselected again', [on('b'), off('b')], ''],
+    ['a range downwards', [on('b'), on('e', true)], 'bcde'],
+    ['a range upwards', [on('e'), on('b', true)], 'bcde'],
     ['a range taken out of a range', [on('a'), on('f', true), off('c'), off('d', true)], 'abef'],
     ['a range that begins where the last ended', [on('a'), on('c', true), on('e', true)], 'abcde'],
-    ['a range with no beginning', [on('d', true)], 'd'],
-    ['a range from and to the same', [on('d'), on('d', true)], 'd'],
-  ])('%s', (_what, choices, selected) => {
+    ['a range without an anchor', [on('d', true)], 'd'],
+    ['a range of one row', [on('d'), on('d', true)], 'd'],
+  ])('handles %s', (_what, choices, selected) => {
     const end = choices.reduce((now, choice) => choose(now, ROWS, choice), NOBODY_SELECTED)
     expect(idsOf(end)).toBe(selected)
   })
 
-  it('is only its end when the beginning is no longer drawn', () => {
+  it('selects only the end of a range when its anchor is no longer drawn', () => {
     expect(idsOf(choose(of('x', 'x'), ROWS, on('c', true)))).toBe('cx')
   })
 
-  it('adds all that are drawn to those elsewhere, and takes only them out', () => {
+  it('adds all drawn rows to those elsewhere, and removes only them', () => {
     const all = choose(of('xb'), ROWS, { id: null, isOn: true, isRange: false })
     expect(idsOf(all)).toBe('abcdefx')
     expect(idsOf(choose(all, ROWS, { id: null, isOn: false, isRange: true }))).toBe('x')
   })
 
-  it('touches nobody who is not between the two, whatever the order', () => {
+  it('changes no row outside the range, whatever the order', () => {
     const world = fc.record({
       rows: fc.shuffledSubarray('abcdef'.split('')),
       ids: fc.subarray('abcdefgh'.split('')),
@@ -72,7 +72,7 @@ describe('choose', () => {
 })
 
 describe('withoutIds', () => {
-  it('keeps the others', () => {
+  it('removes ids and keeps the others', () => {
     expect(idsOf(withoutIds(of('abc', 'b'), rowsOf('bx')))).toBe('ac')
   })
 })
@@ -85,7 +85,7 @@ describe('selectedOf', () => {
     ['abcx', 'abc', { share: 'all', elsewhere: 1 }],
     ['xy', 'abc', { share: 'none', elsewhere: 2 }],
     ['xy', '', { share: 'none', elsewhere: 2 }],
-  ])('%s of %s', (ids, rows, selected) => {
+  ])('reports %s of %s', (ids, rows, selected) => {
     expect(selectedOf(of(ids), rowsOf(rows))).toEqual(selected)
   })
 })

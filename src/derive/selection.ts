@@ -2,29 +2,29 @@ interface Identified {
   readonly id: string
 }
 
-/** Who is selected, by id. */
+/** The selected participants, by id. */
 export interface Selection {
   readonly ids: ReadonlySet<string>
-  /** Where a range begins: who was selected or taken out last. */
+  /** Where a range begins: the row selected or deselected last. */
   readonly anchor: string | null
 }
 
 export const NOBODY_SELECTED: Selection = { ids: new Set(), anchor: null }
 
-/** What somebody did to a checkbox. */
+/** A change of one checkbox. */
 export interface Choice {
-  /** Whose it is; null for the one of all. */
+  /** Id of the row; null for the checkbox of all rows. */
   readonly id: string | null
   readonly isOn: boolean
-  /** With all from the last choice to this one, both included. */
+  /** Applies to all rows from the anchor to this one, both included. */
   readonly isRange: boolean
 }
 
 /**
- * Selects somebody or takes him out: alone, with all between the last choice and him, or all there are. A range
- * whose beginning is no longer drawn is only its end.
+ * Selects or deselects a row, a range from the anchor to it, or all rows. A range without a
+ * drawn anchor is only its end.
  *
- * @param rows the rows as they are drawn
+ * @param rows the rows as drawn
  */
 export function choose(
   { ids, anchor }: Selection,
@@ -51,23 +51,23 @@ function idsBetween(
   return rows.slice(Math.min(...places), Math.max(...places) + 1).map(({ id }) => id)
 }
 
-/** The same without some. */
+/** The selection without these rows. */
 export function withoutIds({ ids, anchor }: Selection, gone: readonly Identified[]): Selection {
   const next = new Set(ids)
   for (const { id } of gone) next.delete(id)
   return { ids: next, anchor }
 }
 
-/** How many of these rows are selected. */
+/** How many of the drawn rows are selected. */
 export type Share = 'none' | 'some' | 'all'
 
 export interface Selected {
   readonly share: Share
-  /** How many are selected but not among these rows: they have left, or the filter hides them. */
+  /** How many selected rows are not drawn: they have left, or the filter hides them. */
   readonly elsewhere: number
 }
 
-/** How the selection and the rows drawn go together. */
+/** Compares the selection with the drawn rows. */
 export function selectedOf({ ids }: Selection, rows: readonly Identified[]): Selected {
   if (ids.size === 0) return { share: 'none', elsewhere: 0 }
   const here = rows.reduce((count, { id }) => count + Number(ids.has(id)), 0)
