@@ -32,7 +32,7 @@ import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { sorting, useView } from '../use-view.ts'
 
-/** All conferences: which are there, how many are in each, and what changed last. */
+/** All conferences: their participant counts and latest changes. */
 export default function ConferencesPage() {
   const { title } = useSettings()
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
@@ -95,7 +95,7 @@ export default function ConferencesPage() {
   )
 }
 
-/** How far back the counts are whole, and with them who came back. */
+/** How far back the counts and returns are whole. */
 function CountsProgress() {
   const { horizon } = useExtent()
   const { actions } = useActivity()
@@ -103,7 +103,7 @@ function CountsProgress() {
   return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
 }
 
-/** How far back the list was read, while that is not all, and why it is not read on. */
+/** How far back the list was read, until it is whole, and why reading has stopped. */
 function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }) {
   const { isWhole, stall } = list
   const from = list.cursor ?? list.newestFrom
@@ -123,7 +123,7 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
   )
 }
 
-/** @param isFailing the list itself cannot be read: what it would have told is read by id */
+/** @param isFailing the list cannot be read, so its conferences are read by id */
 function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
   const roster = useRoster()
@@ -138,7 +138,7 @@ function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly C
       counts: roster.countsOf(id),
       isPartial,
       cameBack: cameBack.get(id),
-      // Of those not loaded yet the line below tells once; a mark in each row would only be noise.
+      // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
     })
   }
@@ -149,8 +149,8 @@ function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly C
 }
 
 /**
- * How many came back to each conference, and where that is not known yet of all. Callers are asked for only if
- * something was removed from here within the day that matters.
+ * How many participants came back to each conference, and where that is not known yet. Callers are
+ * read only if a participant was removed from here within the last day.
  */
 function useReturns() {
   const roster = useRoster()
@@ -158,7 +158,7 @@ function useReturns() {
   const { actions } = useActivity()
   const callers = useCallers()
   const removals = useMemo(() => removalsOf(actions.values()), [actions])
-  // What is gone has not come back, and hardly anything is removed most of the time.
+  // A gone participant has not come back, and most of the time there are no removals.
   const live =
     removals === NO_REMOVALS ? [] : [...roster.live].flatMap((id) => roster.get(id) ?? [])
   const open = unsettled(live, callers, removals, horizon)

@@ -38,18 +38,18 @@ const HangUpDialog = lazy(loadHangUpDialog)
 interface ConferenceRosterProps {
   readonly conferenceId: string
   readonly conferenceLabel: string
-  /** Its own record, once that is known. */
+  /** The record of the conference, once it is read. */
   readonly conference: Conference | undefined
 }
 
-/** The people of one conference: counted, filtered, listed, selected, and removed. */
+/** The participants of one conference: counts, filter, table, selection and removal. */
 export function ConferenceRoster({
   conferenceId,
   conferenceLabel,
   conference,
 }: ConferenceRosterProps) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
-  // Ids are the same whatever their case; the server writes them small.
+  // Ids are case-insensitive; the server writes them in lower case.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
   const { unreadable } = useExtent()
@@ -72,7 +72,7 @@ export function ConferenceRoster({
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.total > 0
-  // Right after the first rows, yet before they are needed: by then the network may be gone.
+  // Loaded right after the first rows, before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
     const timer = setTimeout(
@@ -105,7 +105,7 @@ export function ConferenceRoster({
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
             <SelectionContext value={selecting}>
-              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside */}
+              {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it handles events of the rows inside */}
               <div
                 className="contents"
                 {...hold.watch}
@@ -149,7 +149,7 @@ export function ConferenceRoster({
             </PageBoundary>
           )}
         </div>
-        {/* Below, so that no row moves when it comes. */}
+        {/* Below the table, so that no row moves when this appears. */}
         <Unreadable rows={unreadable} where="the list of participants" />
         <SweepProgress what="Participants" />
         <Suspense>
@@ -178,14 +178,17 @@ export function ConferenceRoster({
 
 const identified = (id: string): { readonly id: string } => ({ id })
 
-/** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
+/**
+ * The rows of these ids, made when drawn. Outside the component, because a closure would keep its
+ * whole scope alive.
+ */
 const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
   length: ids.length,
   slice: (start: number, end: number): readonly ParticipantRow[] =>
     ids.slice(start, end).flatMap((id) => rowOf(id) ?? []),
 })
 
-/** The rows that are selected: those drawn in their order, then all others. */
+/** The selected rows: those drawn in their order, then all others. */
 const selectedRows = (
   selected: ReadonlySet<string>,
   drawn: readonly string[],

@@ -4,14 +4,17 @@ import { rosterOf, type RosterChange, type RosterStore } from '~/cache/roster/st
 import { RosterView } from '~/derive/roster-view.ts'
 import { WantedCallers } from '~/derive/wanted-callers.ts'
 
-/** The view of one conference, kept up with the roster and the callers while something is subscribed to it. */
+/**
+ * The view of one conference, kept up to date with the roster and the callers while it has
+ * subscribers.
+ */
 export class LiveView {
   readonly #roster: RosterStore
   readonly callers: CallerStore
   readonly #conferenceId: string
   #view: RosterView
   #wanted: WantedCallers
-  /** The versions of both stores that it is made of. */
+  /** The versions of both stores at the last update. */
   #seen = ''
   #version = 0
 
@@ -28,22 +31,22 @@ export class LiveView {
     return this.#view
   }
 
-  /** Whose callers are still to be asked for. */
+  /** The calls with callers still to be read. */
   get wanted(): WantedCallers {
     return this.#wanted
   }
 
-  /** Ids of those of the conference that are not gone. */
+  /** Ids of the participants of the conference that are not gone. */
   get live(): ReadonlySet<string> {
     return this.#roster.liveIn(this.#conferenceId)
   }
 
-  /** Grows with each change that concerns the conference. */
+  /** Grows with each change of the conference. */
   readonly version = (): number => this.#version
 
-  /** Keeps it up from now on. Returns the end of it. */
+  /** Keeps the view up to date from now on. Returns a function that ends this. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    // Something may have changed between its making and this.
+    // The stores may have changed since the view was made.
     this.#catchUp()
     const stopRoster = this.#roster.subscribe((change) => {
       if (this.#noteRoster(change)) listener()

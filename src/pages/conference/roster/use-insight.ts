@@ -8,10 +8,12 @@ import type { Conference } from '~/domain/conference.ts'
 
 const loadCameBack = () => import('./CameBack.tsx')
 
-/** The count of those who came back. */
+/** The count of participants that came back. */
 export const CameBack = lazy(async () => ({ default: (await loadCameBack()).CameBack }))
 
-/** All that notes take is loaded at once, so that none of it is missing when the network is gone. */
+/**
+ * Loads everything that notes need at once, so that no part is missing when the network is gone.
+ */
 async function load({ signal }: { signal: AbortSignal }) {
   // The first rows are drawn first.
   await pause(0, signal)
@@ -23,7 +25,7 @@ async function load({ signal }: { signal: AbortSignal }) {
   return createInsight()
 }
 
-/** Who came back to a conference, and how others left: loaded as soon as there is somebody. */
+/** Returns to a conference and departures from it; loaded as soon as there are rows. */
 export function useInsight(
   conferenceId: string,
   conference: Conference | undefined,

@@ -14,13 +14,13 @@ import { useInsight } from './use-insight.ts'
 export interface Rows extends Shown {
   readonly rowOf: (id: string) => ParticipantRow | undefined
   readonly isShown: (id: string) => boolean
-  /** Rows of all that are not gone. */
+  /** Rows of all participants that are not gone. */
   readonly live: () => readonly ParticipantRow[]
-  /** How many of those that are here were removed from here before. */
+  /** How many connected participants were removed from here before. */
   readonly cameBack: number
 }
 
-/** The participants of a conference, filtered, sorted and counted; callers are asked for where a name would be seen. */
+/** The participants of a conference, filtered, sorted and counted; reads the callers to be shown. */
 export function useRows(
   conferenceId: string,
   conference: Conference | undefined,
@@ -40,13 +40,13 @@ export function useRows(
   const sources = useMemo(() => ({ callers: live.callers, asked, insight }), [live, asked, insight])
   const shown = live.view.read(view, sources)
   usePreparedSearch(live, version)
-  // The version stands for all that a row is made of beside its sources.
+  // The version stands for everything a row depends on beside its sources.
   return useMemo(() => rowsOf(live, shown, sources), [live, shown, sources, version])
 }
 
 type Sources = Parameters<LiveView['view']['read']>[1]
 
-/** Apart from the hook: what is made in a component keeps all that it knows for as long as it is kept itself. */
+/** Outside the hook, because a closure made in a component keeps its whole scope alive. */
 function rowsOf(live: LiveView, shown: Shown, sources: Sources): Rows {
   const rowOf = (id: string) => live.view.rowOf(id, sources)
   const liveRows = () => [...live.live].flatMap((id) => rowOf(id) ?? [])
@@ -65,9 +65,11 @@ const wantedOf = (live: LiveView, hidden: readonly string[], openId: string | nu
   [Symbol.iterator]: () => live.wanted.among(hidden, openId),
 })
 
-/** Makes search texts while nothing else is to be done: the first key must not wait for them. */
+/**
+ * Makes search texts while the browser is idle, so that the first key press need not wait for them.
+ */
 function usePreparedSearch(live: LiveView, version: number): void {
-  // The time in which nothing is to be done is the browser's.
+  // An effect, because idle time is the browser's.
   useEffect(() => {
     if (!('requestIdleCallback' in window)) return
     const prepare = (deadline: IdleDeadline) => {
