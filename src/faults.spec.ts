@@ -18,12 +18,12 @@ import { begin, sessionStore } from './wire/session.ts'
 
 const stages = keepStages()
 
-/** One request that the app makes by itself, and what is on the screen because of it. */
+/** One request that the app sends automatically, and what the screen shows because of it. */
 interface Read {
   readonly name: string
   readonly path: (stage: Stage) => string
   readonly ask: (stage: Stage) => Promise<unknown>
-  /** What is held of it; it must not change because of a fault. */
+  /** The held data of the request; a fault must not change it. */
   readonly held: (stage: Stage) => unknown
   readonly keeps: string
 }
@@ -100,10 +100,10 @@ const FAULTS: readonly Fault[] = [
   },
 ]
 
-/** Of one record only: a list is spoiled row by row (e2e/spoiled-rows.spec.ts). */
+/** For single records only: e2e/spoiled-rows.spec.ts spoils the rows of lists. */
 const OTHER_RECORD: Fault = { name: '200, another record', fault: { kind: 'other-record' } }
 
-/** How the law in cache/retry.ts takes a failure, in words. */
+/** How the schedule in cache/retry.ts treats a failure, in words. */
 function againText(error: ApiError): string {
   const first = askAgainAfter(error, 0, 0.5)
   if (first === Infinity) return 'not in this session'
@@ -112,7 +112,7 @@ function againText(error: ApiError): string {
   return shouldRetry(error) ? 'after 1, 2, 4 … 30 s' : 'after 3, 6, 12 s … 1 h'
 }
 
-/** A line of the table, with what differs from run to run left out. */
+/** A line of the table, without what differs from run to run. */
 const line = (cells: readonly string[]): string =>
   `| ${cells
     .map((cell) => cell.replace(/req_[A-Z2-7]{26}/, 'req_…').replace(`${TIMEOUT / 1000} s`, '10 s'))
@@ -123,7 +123,10 @@ const head = (...cells: readonly string[]): readonly string[] => [
   line(cells.map(() => '---')),
 ]
 
-/** What comes of a request while the fault lasts: an error, or that the session was refused and it waits. */
+/**
+ * The result of a request while the fault lasts: an error, or that the session was refused and the
+ * request waits.
+ */
 async function failureOf(ask: () => Promise<unknown>): Promise<ApiError> {
   const refused = new Promise<ApiError>((resolve) => {
     const stop = sessionStore.subscribe(() => {
@@ -233,7 +236,7 @@ async function sendTable({ kind, name, method, path: pathOf }: (typeof SENDS)[nu
     await stage.fault({ path: pathOf(stage), method, ...fault })
     const { action, says } = await send(stage, kind)
     expect(await stage.received(method, pathOf(stage))).toBe(1)
-    // Nothing is claimed that no record has said.
+    // The app claims nothing that no record says.
     expect(action.state).not.toBe('accepted')
     await stage.clear()
     begin(stage.session)
@@ -268,7 +271,7 @@ push: …" with the reason (\`src/wire/socket-life.spec.ts\`, \`src/cache/live/p
 
 const PAGE = path.resolve(import.meta.dirname, '../docs/faults.md')
 
-describe('what happens when something fails', () => {
+describe('the behaviour under each fault', () => {
   it('is as docs/faults.md says', { timeout: 240_000 }, async () => {
     const parts: string[] = [INTRODUCTION, ...(await signInTable())]
     for (const read of READS) parts.push(...(await readTable(read)))
@@ -276,7 +279,7 @@ describe('what happens when something fails', () => {
     await expect(parts.join('\n')).toMatchFileSnapshot(PAGE)
   })
 
-  it('is never told without words', () => {
+  it('always has words', () => {
     const cells = readFileSync(PAGE, 'utf8')
       .split('\n')
       .filter((one) => one.startsWith('| '))

@@ -50,7 +50,7 @@ const counts = new Map([
 const roster = { conferences: () => counts.keys(), countsOf: (id: string) => counts.get(id) }
 
 describe('unlistedIds', () => {
-  it('are those with someone in them that the server does not list', () => {
+  it('are conferences with live participants that the server does not list', () => {
     expect(unlistedIds(roster, [])).toEqual(['a'])
     expect(unlistedIds(roster, [conferenceOf({ id: 'a' })])).toEqual([])
     expect(unlistedIds(roster, [conferenceOf({ id: 'b' })])).toEqual(['a'])
@@ -58,7 +58,7 @@ describe('unlistedIds', () => {
 })
 
 describe('conferenceRow', () => {
-  it('is named by the conference, else by the short id', () => {
+  it('takes its label from the conference, else from the short id', () => {
     const id = '99accfb7-c0dd-4a54-997d-dd18af7bc280'
     expect(conferenceRow(id, conferenceOf()).label).toBe('Standup')
     expect(conferenceRow(id, conferenceOf({ name: '' })).label).toBe('99accfb7')
@@ -72,14 +72,17 @@ describe('conferenceRow', () => {
     [THEN + 4, null, THEN + 2, THEN + 4],
     [THEN, null, 0, THEN],
     [null, null, 0, null],
-  ])('created %s, updated %s, someone in it %s: changed %s', (createdAt, updatedAt, inIt, at) => {
-    const one = { byStatus: new Map(), live: 0, changedAt: inIt }
-    expect(
-      conferenceRow('a', conferenceOf({ createdAt, updatedAt }), { counts: one }).changedAt,
-    ).toBe(at)
-  })
+  ])(
+    'created %s, updated %s, latest participant %s: changed %s',
+    (createdAt, updatedAt, inIt, at) => {
+      const one = { byStatus: new Map(), live: 0, changedAt: inIt }
+      expect(
+        conferenceRow('a', conferenceOf({ createdAt, updatedAt }), { counts: one }).changedAt,
+      ).toBe(at)
+    },
+  )
 
-  it('of a conference not read yet goes by who is in it', () => {
+  it('uses the change of its participants when the conference is not read yet', () => {
     expect(conferenceRow('a', null, { counts: counts.get('a') })).toMatchObject({
       conference: null,
       changedAt: THEN + 9,
@@ -88,8 +91,8 @@ describe('conferenceRow', () => {
   })
 })
 
-describe('who came back', () => {
-  it('is found by these words, and nobody is said where nobody is known', () => {
+describe('the count of participants that came back', () => {
+  it('is found by its words, and is zero where none is known', () => {
     const [back, none] = [conferenceRow('a', null, { cameBack: 2 }), conferenceRow('b', null)]
     expect([back.cameBack, none.cameBack]).toEqual([2, 0])
     expect(viewConferences([back, none], { ...DEFAULT, text: 'came back' })).toEqual([back])
@@ -115,7 +118,7 @@ describe('viewConferences', () => {
   })
 
   it.each(['sales', 'standup sales', 'null', 'undefined', localText(toMillis(THEN) - 86_400_000)])(
-    'does not find it by "%s"',
+    'does not find a row by "%s"',
     (text) => {
       expect(found(text)).toBe(0)
       expect(viewConferences([conferenceRow('x', null)], { ...DEFAULT, text })).toEqual([])
@@ -132,7 +135,7 @@ describe('viewConferences', () => {
     ['leaved', 'abc', 'cab'],
     ['created', 'bac', 'abc'],
     ['changed', 'cba', 'abc'],
-  ])('sorts by %s, the unknown last', (column, ascending, descending) => {
+  ])('sorts by %s, unknown values last', (column, ascending, descending) => {
     const [a, b] = [
       conferenceOf({
         name: 'a',

@@ -6,25 +6,31 @@ import { visibleText } from '~/util/visible-text.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
 
-/** One line of the conferences table. */
+/** One row of the conferences table. */
 export interface ConferenceRow {
   readonly id: string
   readonly label: string
-  /** Not in the server's list (type connect or queue, or deleted) and not read by id yet: null. */
+  /**
+   * Null when the server does not list it (type connect or queue, or deleted) and it is not read by
+   * id yet.
+   */
   readonly conference: Conference | null
   readonly counts: Counts
-  /** There may be more in it than are counted: their part of the list was not read yet. */
+  /**
+   * The conference may have more participants than are counted: their part of the list is not read
+   * yet.
+   */
   readonly isPartial: boolean
-  /** How many in it are known to have come back after a removal from here. */
+  /** How many of its participants are known to have come back after a removal from here. */
   readonly cameBack: number
-  /** More may have come back: of some it is not known yet. */
+  /** More may have come back: for some participants it is not known yet. */
   readonly isCameBackPartial: boolean
-  /** The latest change of the conference or of anyone in it. */
+  /** The latest change of the conference or of any participant in it. */
   readonly changedAt: Micros | null
   readonly search: string
 }
 
-/** Participants of one conference by status, and the latest change among them. */
+/** Participants of one conference by status, and their latest change. */
 interface Counts {
   readonly byStatus: ReadonlyMap<string, number>
   readonly live: number
@@ -33,13 +39,13 @@ interface Counts {
 
 const NOBODY: Counts = { byStatus: new Map(), live: 0, changedAt: 0 }
 
-/** Where participants are counted by conference. */
+/** A source of participant counts by conference. */
 interface CountedRoster {
   readonly conferences: () => Iterable<string>
   readonly countsOf: (conferenceId: string) => Counts | undefined
 }
 
-/** Conferences with participants in them that the server does not list (voipbin-api.md quirk 11). */
+/** Conferences with live participants that the server does not list (voipbin-api.md quirk 11). */
 export const unlistedIds = (
   roster: CountedRoster,
   listed: readonly Conference[],
@@ -50,7 +56,7 @@ export const unlistedIds = (
   )
 }
 
-/** What is known of the participants of one conference; all of it unless told otherwise. */
+/** What is known of the participants of one conference; complete unless stated otherwise. */
 interface Participation {
   readonly counts?: Counts | undefined
   readonly isPartial?: boolean
@@ -89,7 +95,7 @@ export function conferenceRow(
   }
 }
 
-/** The rows a view shows, in its order. */
+/** The rows that a view shows, in its order. */
 export function viewConferences(
   rows: readonly ConferenceRow[],
   { text, sort }: ConferenceView,

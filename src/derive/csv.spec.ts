@@ -12,7 +12,7 @@ const text = fc.oneof(
 )
 const table = fc.array(fc.array(text, { minLength: 1, maxLength: 4 }), { maxLength: 5 })
 
-/** A reader by the letter of RFC 4180 that shares nothing with the writer. */
+/** An independent reader by the letter of RFC 4180. */
 function parse(file: string): string[][] {
   const lines: string[][] = []
   let cells: string[] = []
@@ -57,7 +57,7 @@ describe('csvOf', () => {
     expect(csvOf([[cell]])).toBe(`\uFEFF"${written}"\r\n`)
   })
 
-  it('reads back cell by cell, as it is shown', () => {
+  it('reads back cell by cell as shown', () => {
     fc.assert(
       fc.property(table, (lines) => {
         const file = csvOf(lines)
@@ -72,7 +72,7 @@ describe('csvOf', () => {
     )
   })
 
-  it('lets no cell begin as a formula, nor hold what cannot be seen', () => {
+  it('starts no cell with a formula, and writes no invisible character', () => {
     fc.assert(
       fc.property(table, (lines) => {
         const cells = parse(csvOf(lines).slice(1)).flat()

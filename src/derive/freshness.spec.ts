@@ -63,11 +63,11 @@ describe('freshness', () => {
     ['push, and old', { ...pushed, ...old }, 'delayed', true],
     ['push, and a failure', { ...pushed, ...failing }, 'delayed', false],
     ['push, and offline', { ...pushed, isOnline: false }, 'offline', true],
-  ])('%s', (_name, wish, kind, isOld) => {
+  ])('sets kind and age for: %s', (_name, wish, kind, isOld) => {
     const { text, ticking, ...rest } = freshness(poll(wish))
     expect(rest).toEqual({ kind, isOld })
     expect(text).toMatch(/\S[.…]$/)
-    // What changes each second is all in the ticking part.
+    // All that changes each second is in the ticking part.
     expect(text.replace(ticking, '')).not.toContain(' ago')
   })
 
@@ -75,7 +75,7 @@ describe('freshness', () => {
     ['nothing after forty intervals', 120_000, ''],
     ['how long ago after that', 120_001, ' Some were last looked at 2 min ago.'],
     ['whole minutes', 14.9 * 60_000, ' Some were last looked at 14 min ago.'],
-  ])('says of rows that were not read for long: %s', (_name, length, words) => {
+  ])('tells the age of rows that were not read for long: %s', (_name, length, words) => {
     const unread = { readSince: NOW - 1000 - length }
     expect(freshness(poll({ ...unread, ...pushed })).text).toBe(`Live.${words}`)
     const push = { kind: 'silent', why: 'No.' }
@@ -83,7 +83,7 @@ describe('freshness', () => {
       `Polling every 3 s.${words} No push: No.`,
     )
     expect(freshness(poll(unread)).ticking).toBe(words.trim())
-    // By their turn at the last poll: not said and unsaid while the next one is awaited.
+    // Evaluated as of the last poll, so the words stay the same until the next one.
     const updatedAt = NOW - 2900
     const text = length > 120_000 ? /Some/ : /^Live\.$/
     expect(freshness(poll({ updatedAt, readSince: updatedAt - length, ...pushed })).text).toMatch(
@@ -91,7 +91,7 @@ describe('freshness', () => {
     )
   })
 
-  it('does not promise to try again what is denied for good', () => {
+  it('does not promise to retry a denied request', () => {
     const denied = new ApiError({
       kind: 'refused',
       message: 'No.',
@@ -103,24 +103,24 @@ describe('freshness', () => {
     )
   })
 
-  it('tells why, since when, and what is done about it', () => {
+  it('tells why, since when, and what happens next', () => {
     const { text } = freshness(poll({ failure, failures: 4, updatedAt: NOW - 75_000 }))
     expect(text).toBe(
       'Delayed: Too many requests. Shown as of 1 m 15 s ago. Trying again, 4 tries failed.',
     )
   })
 
-  it('tells how old what is shown has become since nobody is signed in', () => {
+  it('tells the age of the data after the session has ended', () => {
     const { text } = freshness(poll({ isSignedOut: true, updatedAt: NOW - 12_000 }))
     expect(text).toBe('Signed out. Shown as of 12 s ago. Sign in to go on.')
   })
 
-  it('does not speak of an age while nothing is known', () => {
+  it('tells no age while no data is known', () => {
     expect(freshness(poll({ ...failing, ...never })).text).toContain('Nothing is known yet.')
     expect(freshness(poll({ isOnline: false, ...never })).text).not.toContain('ago')
   })
 
-  it('tells the pace, and why there is no push', () => {
+  it('tells the pace, and why push is not open', () => {
     const why = 'The live connection was lost.'
     expect(freshness(poll({ pollInterval: 1500 })).text).toBe('Polling every 1.5 s.')
     expect(freshness(poll({ push: { kind: 'waiting', why } })).text).toBe(
@@ -134,13 +134,13 @@ describe('refreshText', () => {
     [0, 'Nothing new.'],
     [1, '1 change.'],
     [2, '2 changes.'],
-  ])('tells of %d', (changes, text) => {
+  ])('reports %d changes', (changes, text) => {
     expect(refreshText(changes)).toBe(text)
   })
 })
 
 describe('clockText', () => {
-  it.each([0, 2000, -2000, 1999])('keeps silent about %d ms', (offset) => {
+  it.each([0, 2000, -2000, 1999])('is empty for %d ms', (offset) => {
     expect(clockText(offset)).toBe('')
   })
 
@@ -151,7 +151,7 @@ describe('clockText', () => {
     [-120_000, '2 m 00 s ahead of the server’s'],
     // An estimate is a little off.
     [7_199_600, '2 h 00 m behind the server’s'],
-  ])('tells of %d ms', (offset, text) => {
+  ])('reports %d ms', (offset, text) => {
     expect(clockText(offset)).toBe(`This computer’s clock is ${text}, whose time counts here.`)
   })
 })

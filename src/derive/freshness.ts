@@ -2,7 +2,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { durationText } from '~/util/time-text.ts'
 import { explain } from './explain.ts'
 
-/** How far what is on the screen can be trusted right now. */
+/** How far the screen can be trusted right now. */
 export interface Freshness {
   readonly kind:
     | 'starting'
@@ -14,13 +14,13 @@ export interface Freshness {
     | 'offline'
   /** One sentence: the strongest reason, and what the app does about it. */
   readonly text: string
-  /** The part of it that changes each second, or empty. */
+  /** The part of the text that changes each second, or empty. */
   readonly ticking: string
-  /** What is shown may no longer be so, and should look like it. */
+  /** The data may be out of date, and is drawn so. */
   readonly isOld: boolean
 }
 
-/** What freshness is judged by. Times and lengths in milliseconds. */
+/** What freshness is computed from. Times and lengths in milliseconds. */
 export interface PollState {
   readonly isOnline: boolean
   readonly isSignedOut: boolean
@@ -28,16 +28,19 @@ export interface PollState {
   readonly failures: number
   /** When the last whole poll ended; 0 before the first. */
   readonly updatedAt: number
-  /** Since when all who can change have been read again, but for those stuck. */
+  /** Since when all participants that can change are read again, except stuck ones. */
   readonly readSince: number
-  /** All that can matter was read; what is still being read further back is not old, but not whole. */
+  /**
+   * Everything that can matter was read; while further pages are read, the data is not old but not
+   * whole.
+   */
   readonly isWhole: boolean
-  /** How many are known to be in a conference whose records could not be read yet. */
+  /** How many participants that a conference names are not read yet. */
   readonly missing: number
-  /** What push is good for, and why it is not. */
+  /** The state of push, and why it is not open. */
   readonly push: { readonly kind: string; readonly why?: string }
   readonly pollInterval: number
-  /** Between two reads of a row that is there to stay: longer while push tells of it. */
+  /** Time between two reads of a staying row: longer while push reports on it. */
   readonly rereadInterval: number
   readonly now: number
 }
@@ -45,10 +48,10 @@ export interface PollState {
 /** Data older than this many intervals is no longer fresh. */
 const OLD_AFTER_INTERVALS = 3
 
-/** Of many rows each poll reads some. Those whose turn did not come in so many intervals are worth a word. */
+/** Each poll reads some of many rows. A row unread for this many intervals is mentioned. */
 const LONG_UNREAD_INTERVALS = 40
 
-/** Judges freshness; of several reasons the strongest is told. */
+/** Computes freshness; the text gives the strongest of several reasons. */
 export function freshness(poll: PollState): Freshness {
   const age = poll.now - poll.updatedAt
   const isOld = poll.updatedAt > 0 && age > OLD_AFTER_INTERVALS * poll.pollInterval
@@ -114,33 +117,36 @@ export function freshness(poll: PollState): Freshness {
   }
 }
 
-/** What to say of rows that were not read for long; empty if there are none. Said or not until the next poll. */
+/**
+ * The text about rows unread for long; empty if there are none. It stays the same until the next
+ * poll.
+ */
 function unreadText({ updatedAt, readSince, rereadInterval, now }: PollState): string {
   if (updatedAt - readSince <= LONG_UNREAD_INTERVALS * rereadInterval) return ''
   return `Some were last looked at ${Math.floor((now - readSince) / MINUTE)} min ago.`
 }
 
-/** What a refresh has brought, by how many participants have changed since it was asked for. */
+/** What a refresh brought, by the number of participants that changed since its start. */
 export function refreshText(changes: number): string {
   if (changes === 0) return 'Nothing new.'
   return changes === 1 ? '1 change.' : `${changes} changes.`
 }
 
-/** An offset up to this is nothing to speak of. Milliseconds. */
+/** An offset up to this is not mentioned. Milliseconds. */
 const SMALL_OFFSET = 2000
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /**
- * What to say of a clock that is wrong; empty while it is right enough.
+ * The text about a wrong clock; empty while the clock is right enough.
  *
  * @param offset how far the server's clock is ahead of this computer's, in milliseconds
  */
 export function clockText(offset: number): string {
   if (Math.abs(offset) <= SMALL_OFFSET) return ''
   const side = offset > 0 ? 'behind' : 'ahead of'
-  // durationText cuts off, and an estimate a little short of two hours is two hours.
+  // durationText truncates, and an estimate a little short of two hours is two hours.
   const unit = Math.abs(offset) < HOUR ? 1000 : MINUTE
   const length = Math.round(Math.abs(offset) / unit) * unit
   return `This computer’s clock is ${durationText(length)} ${side} the server’s, whose time counts here.`

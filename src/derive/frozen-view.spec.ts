@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countChanges, freezeRows } from './frozen-view.ts'
 
-// So few that the same participants are in most lists.
+// So few ids that most lists share some.
 const ids = fc.uniqueArray(fc.constantFrom(...'abcdefgh'.split('')))
 
-/** The longest list of ids that both have in the same order, tried out one by one. */
+/** The longest list of ids in the same order in both lists, by trying all. */
 function mostUnmoved(before: readonly string[], after: readonly string[]): number {
   const [first, ...rest] = before
   if (first === undefined) return 0
@@ -15,7 +15,7 @@ function mostUnmoved(before: readonly string[], after: readonly string[]): numbe
 }
 
 describe('freezeRows', () => {
-  it('draws the rows that were drawn, where they were, whatever happens', () => {
+  it('keeps the drawn rows in their places, whatever changes', () => {
     fc.assert(
       fc.property(ids, ids, (drawn, next) => {
         expect(freezeRows(drawn, next).ids).toEqual(drawn)
@@ -23,7 +23,7 @@ describe('freezeRows', () => {
     )
   })
 
-  it('keeps nothing back if and only if the same rows would stand in the same order', () => {
+  it('counts no change exactly when the same rows have the same order', () => {
     fc.assert(
       fc.property(ids, ids, (drawn, next) => {
         const isSame = drawn.join('') === next.join('')
@@ -36,7 +36,7 @@ describe('freezeRows', () => {
 
 describe('countChanges', () => {
   it.each([
-    ['nothing', 'abc', 'abc', 0],
+    ['nothing changes', 'abc', 'abc', 0],
     ['one comes', 'abc', 'dabc', 1],
     ['one goes', 'abc', 'ac', 1],
     ['one moves to the top', 'abcd', 'dabc', 1],
@@ -46,11 +46,11 @@ describe('countChanges', () => {
     ['all go', 'abc', '', 3],
     ['all come', '', 'abc', 3],
     ['all turn round', 'abcd', 'dcba', 3],
-  ])('%s', (_what, before, after, count) => {
+  ])('counts the changes when %s', (_what, before, after, count) => {
     expect(countChanges(before.split(''), after.split(''))).toBe(count)
   })
 
-  it('counts rows that come, rows that go, and as few moves as explain the rest', () => {
+  it('counts rows that arrive, rows that leave, and the fewest moves that explain the rest', () => {
     fc.assert(
       fc.property(ids, ids, (old, now) => {
         const gone = old.filter((id) => !now.includes(id)).length
@@ -62,7 +62,7 @@ describe('countChanges', () => {
     )
   })
 
-  it('is the same there and back', () => {
+  it('counts the same in both directions', () => {
     fc.assert(
       fc.property(ids, ids, (before, after) => {
         expect(countChanges(before, after)).toBe(countChanges(after, before))

@@ -1,14 +1,15 @@
-/** What a table that is frozen still draws, and how much it keeps back. */
+/** The rows that a frozen table draws, and how many changes it holds back. */
 export interface FrozenView {
   readonly ids: readonly string[]
-  /** How many would come, go or move if it caught up. */
+  /** How many rows would arrive, leave or move without the freeze. */
   readonly waiting: number
 }
 
 /**
- * The rows of a table that is frozen: those that were drawn when the aim began, in that order. Each is drawn as it is now.
+ * The rows of a frozen table: those drawn when the freeze began, in that order, each with its
+ * current values.
  *
- * @param drawn ids of the rows as they were drawn then
+ * @param drawn ids of the rows drawn when the freeze began
  * @param next ids of the rows that would be drawn now
  */
 export const freezeRows = (drawn: readonly string[], next: readonly string[]): FrozenView => ({
@@ -16,7 +17,7 @@ export const freezeRows = (drawn: readonly string[], next: readonly string[]): F
   waiting: countChanges(drawn, next),
 })
 
-/** How many rows come, go or move between two orders; as few moves as explain it. */
+/** The fewest rows that arrive, leave or move between two orders. */
 export function countChanges(before: readonly string[], after: readonly string[]): number {
   if (isSameOrder(before, after)) return 0
   const places = new Map(before.map((id, index) => [id, index]))
@@ -29,9 +30,9 @@ const isSameOrder = (before: readonly string[], after: readonly string[]): boole
   before === after ||
   (before.length === after.length && before.every((id, index) => id === after[index]))
 
-/** How many of different numbers can be left standing so that they rise: the others have moved. */
+/** The length of the longest increasing subsequence: the rows outside it have moved. */
 function longestRising(numbers: readonly number[]): number {
-  // At index n the smallest number that ends a rising row of n + 1.
+  // At index n: the smallest number that ends an increasing subsequence of length n + 1.
   const ends: number[] = []
   for (const number of numbers) {
     let [low, high] = [0, ends.length]

@@ -28,7 +28,7 @@ const twice = rows.chain((list) =>
 )
 
 describe('sortRows', () => {
-  it('leaves no order to chance: however the rows come, they end the same', () => {
+  it('gives the same order, however the rows arrive', () => {
     fc.assert(
       fc.property(twice, fc.boolean(), ([list, shuffled], descending) => {
         expect(sortRows(shuffled, valueOf, descending)).toEqual(sortRows(list, valueOf, descending))
@@ -37,7 +37,7 @@ describe('sortRows', () => {
     )
   })
 
-  it('sorts by value, puts the unknown last, and equal ones by id, in both directions', () => {
+  it('sorts by value, unknown values last and equal values by id, in both directions', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), (list, descending) => {
         const sorted = sortRows(list, valueOf, descending)
@@ -55,7 +55,7 @@ describe('sortRows', () => {
     )
   })
 
-  it('keeps every row, and the list it was given', () => {
+  it('keeps every row, and does not change the given list', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), (list, descending) => {
         const before = [...list]
@@ -77,12 +77,12 @@ describe('compareValues', () => {
     ['room 9', 'room 10'],
     ['zoe', null],
     [1e9, null],
-  ])('%j comes before %j', (a, b) => {
+  ])('puts %j before %j', (a, b) => {
     expect(compareValues(a, b)).toBeLessThan(0)
     expect(compareValues(b, a)).toBeGreaterThan(0)
   })
 
-  it('has no opinion on capitals', () => {
+  it('ignores case', () => {
     expect(compareValues('ann', 'ANN')).toBe(0)
     expect(compareValues(null, null)).toBe(0)
   })
@@ -94,7 +94,7 @@ describe('searchWords', () => {
     ['  ', []],
     [' Ann\t+1555 ', ['ann', '+1555']],
     ['ann\u00a0lee', ['ann', 'lee']],
-  ])('of %j are %j', (text, words) => {
+  ])('splits %j into %j', (text, words) => {
     expect(searchWords(text)).toEqual(words)
   })
 })

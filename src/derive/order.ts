@@ -1,18 +1,18 @@
-/** Compares two values for sorting: numbers by size, text as people sort it, null after all else. */
+/** Compares two values for sorting: numbers by size, text by locale, null last. */
 export function compareValues(a: SortValue, b: SortValue): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return collator.compare(String(a), String(b))
 }
 
-/** What a column sorts by. */
+/** A value to sort by. */
 export type SortValue = string | number | null
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /**
- * Compares two things by a value each, equal ones by id, so that no order is left to chance and nothing jumps. What is
- * not known stays last in both directions: it is not the largest.
+ * Compares two rows by a value each, and by id when equal, so that the order is fixed and no row
+ * jumps. An unknown value is last in both directions.
  */
 export function orderBy(
   descending: boolean,
@@ -36,6 +36,6 @@ export function sortRows<R extends { readonly id: string }>(
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-/** The words one is looking for; all must be found, in any order, whatever the case. */
+/** The words of a search; a match contains all of them, in any order and case. */
 export const searchWords = (text: string): readonly string[] =>
   text.toLowerCase().split(/\s+/).filter(Boolean)

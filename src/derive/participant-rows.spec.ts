@@ -37,11 +37,11 @@ describe('participantRow', () => {
     expect(rowOf({}, fact)).toMatchObject(shown)
   })
 
-  it('shows a name that turns text around by its code points', () => {
+  it('shows a name that reverses text with its code points', () => {
     expect(rowOf({}, { name: 'Ann\u202eeel', number: '' }).label).toBe('Ann⟨U+202E⟩eel')
   })
 
-  it('is the very same object while nothing it shows has changed', () => {
+  it('returns the same object while nothing it shows has changed', () => {
     const one = held()
     const row = participantRow(one, from(callers(ANN), NOTHING))
     const more = new Map([...callers(ANN), ['another call', { name: 'Bob', number: '' }]])
@@ -49,7 +49,7 @@ describe('participantRow', () => {
     expect(participantRow(one, from(more, NOTHING))).toBe(row)
   })
 
-  it('is another object when somebody signs in who may do less, and says why', () => {
+  it('returns a new object with the reason when the permission of the account gets smaller', () => {
     const one = held()
     const row = participantRow(one, from(callers(ANN), NOTHING))
     const denied = participantRow(one, from(callers(ANN), { ...NOTHING, permission: 16 }))
@@ -60,7 +60,7 @@ describe('participantRow', () => {
     })
   })
 
-  it('is another object when the caller, the request or the record is another', () => {
+  it('returns a new object when the caller, the action or the record changes', () => {
     const one = held()
     const row = participantRow(one, from(callers(), NOTHING))
     const known = participantRow(one, from(callers(ANN), NOTHING))
@@ -70,7 +70,7 @@ describe('participantRow', () => {
     expect(new Set(rows).size).toBe(4)
   })
 
-  it('lays a request over the record without touching it', () => {
+  it('overlays a requested removal without changing the record', () => {
     const one = held({ status: 'joined' })
     const row = participantRow(one, from(callers(), ASKED))
     expect(row).toMatchObject({ requested: true, removal: { allowed: false } })
@@ -82,7 +82,7 @@ describe('participantRow', () => {
     })
   })
 
-  it('tells what the server turned back', () => {
+  it('tells which status the server reverted', () => {
     const back = merge(
       held({ status: 'leaving', updatedAt: THEN + 1 }),
       participantOf({ status: 'joined', updatedAt: THEN + 2 }),
@@ -95,8 +95,8 @@ describe('participantRow', () => {
   })
 })
 
-describe('shownCounts', () => {
-  it('has the four known statuses always, in order of the ladder, then any other', () => {
+describe('the counts on the screen', () => {
+  it('always have the four known statuses, by rank, then any other', () => {
     const byStatus = new Map([
       ['leaved', 1],
       ['held', 1],

@@ -12,46 +12,49 @@ import type { SortValue } from './order.ts'
 import type { Rejoin } from './rejoins.ts'
 import type { ParticipantColumn } from './view.ts'
 
-/** One line of the participants table. */
+/** One row of the participants table. */
 export interface ParticipantRow {
   readonly id: string
   readonly participant: Participant
-  /** Every status the server was seen to report, oldest first. */
+  /** Every status that the server reported, oldest first. */
   readonly history: readonly StatusChange[]
   /** Name, number or short id: never empty. */
   readonly label: string
-  /** The number, where the label is a name; else empty. */
+  /** The number, when the label is a name; else empty. */
   readonly number: string
-  /** Name and number as the call has them; undefined while they are not known. */
+  /** Name and number of the caller; undefined while they are unknown. */
   readonly caller: Caller | undefined
-  /** Is the caller known, still being asked for, without name and number, or is the call itself gone? */
+  /**
+   * Whether the caller is known, still to be read, without name and number, or the call itself is
+   * gone.
+   */
   readonly identity: 'known' | 'asking' | 'nameless' | 'gone'
-  /** The latest removal asked for from here. */
+  /** The latest removal requested from here. */
   readonly action: Action | undefined
-  /** The latest hang-up of the call asked for from here. */
+  /** The latest hang-up of the call requested from here. */
   readonly hangUp: Action | undefined
-  /** A removal is under way from here and the server has not answered yet. */
+  /** A removal from here is under way and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
-  /** Whether the call may be hung up, as far as that is known without reading it. */
+  /** Whether the call may be hung up, as far as the participant tells. */
   readonly hangUpVerdict: Verdict
-  /** What the server turned back, if it did: `leaving` that became `joined` again. */
+  /** The status that the server reverted, if any: `leaving` that became `joined` again. */
   readonly steppedBack: StatusChange | undefined
-  /** Whether he came back or how he left, once what tells that is loaded. */
+  /** The participant's return or departure, once the code and data for it are loaded. */
   readonly note: Note | undefined
 }
 
 /** What is known of a participant beyond its record. */
 export interface Note {
-  /** Of a participant that is connected. */
+  /** For a connected participant. */
   readonly rejoin?: Rejoin
-  /** Of a participant that has left, and of one that is joining although its call has ended. */
+  /** For a participant that has left, or that is joining although its call has ended. */
   readonly departure?: Departure
-  /** Lower-case words it is found by. */
+  /** Lower-case words by which the filter finds it. */
   readonly search: string
 }
 
-/** What a note is made from. */
+/** The input of a note. */
 export interface About {
   readonly held: RosterEntry
   readonly caller: CallerFact | undefined
@@ -59,32 +62,35 @@ export interface About {
   readonly hangUp: Action | undefined
 }
 
-/** What tells more about those who are here and those who are gone; another function as soon as it tells another. */
+/**
+ * Makes notes for participants that are connected and that are gone; a new function when its notes
+ * may differ.
+ */
 export interface Insight {
-  /** Some participants were removed from here, so others may be the same people come back. */
+  /** Some participants were removed from here, so others may be the same callers again. */
   readonly mayComeBack: boolean
   readonly here: (about: About) => Note | undefined
   readonly gone: (about: About) => Note | undefined
 }
 
-/** What was asked for from here about participants, by their ids. */
+/** What was requested from here, by participant id. */
 export interface Asked {
-  /** Of who would ask. */
+  /** The permission of the current account. */
   readonly permission: Permission
   readonly removals: ReadonlyMap<string, Action>
   readonly hangUps: ReadonlyMap<string, Action>
 }
 
-/** What was asked for, the latest of each kind. */
+/** The latest action of each kind. */
 export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permission): Asked => ({
   permission,
   removals: latestBy(actions.values(), ['remove']),
   hangUps: latestBy(actions.values(), ['hang-up']),
 })
 
-/** What a row is made from beside its entry. */
+/** What a row is made from, beside its entry. */
 export interface RowSources {
-  /** The callers known, by call id. */
+  /** The known callers, by call id. */
   readonly callers: { readonly get: (callId: string) => CallerFact | undefined }
   readonly asked: Asked
   readonly insight: Insight | undefined
@@ -99,7 +105,7 @@ interface Made {
 
 const made = new WeakMap<RosterEntry, Made>()
 
-/** The row of one participant; the same object as before while nothing it shows has changed. */
+/** The row of one participant; the same object while nothing it shows has changed. */
 export function participantRow(entry: RosterEntry, sources: RowSources): ParticipantRow {
   const about = aboutOf(entry, sources)
   const { caller, action, hangUp } = about
@@ -164,7 +170,7 @@ const knownCaller = (caller: CallerFact | undefined): Caller | undefined =>
 const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>
   visibleText(participantLabel(participant, caller))
 
-/** The number, where the label is a name; else empty. */
+/** The number, when the label is a name; else empty. */
 const numberOf = (caller: Caller | undefined): string =>
   caller?.name ? visibleText(caller.number) : ''
 
@@ -174,7 +180,7 @@ function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] 
   return caller.name || caller.number ? 'known' : 'nameless'
 }
 
-/** Lower-case text of everything its row shows. */
+/** Lower-case text of everything the row of an entry shows. */
 export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   const { participant } = held
   const about = aboutOf(held, sources)
@@ -194,7 +200,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
     .toLowerCase()
 }
 
-/** What its row is sorted by. */
+/** The value by which the row of an entry is sorted. */
 export function sortValueOf(
   { participant }: RosterEntry,
   column: ParticipantColumn,
@@ -218,6 +224,6 @@ export function sortValueOf(
   }
 }
 
-/** Counts by status as they are shown: the four known ones always, in order of the ladder, then any other. */
+/** Counts by status as shown: the four known statuses always, by rank, then any other. */
 export const shownCounts = (byStatus: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
   new Map([...PARTICIPANT_STATUSES.map((status) => [status, 0] as const), ...byStatus])

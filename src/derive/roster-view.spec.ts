@@ -67,19 +67,19 @@ describe('the filter', () => {
     },
   )
 
-  it('finds a participant that is being removed by the word its row shows', () => {
+  it('finds a participant that is being removed by the word in its row', () => {
     const removal = actionOf({ state: 'sending' })
     const sources = sourcesOf(new Map(), new Map([[removal.target.id, removal]]))
     const one = entryOf({ id: removal.target.id })
     expect(read([one], { text: 'requested' }, sources)).toEqual([one.participant.id])
   })
 
-  it('finds a status and an id whose capitals are the server’s own', () => {
+  it('finds a status and an id that the server sends with capitals', () => {
     const odd = entryOf({ id: 'ABC', status: 'OnHold' })
     expect(read([odd], { text: 'onhold abc' })).toEqual(['ABC'])
   })
 
-  it('hides the statuses it is told to, and shows any other', () => {
+  it('hides the given statuses and shows all others', () => {
     const all = ['joining', 'joined', 'leaved', 'held'].map((status) =>
       entryOf({ id: status, status }),
     )
@@ -94,7 +94,7 @@ describe('the order', () => {
   it.each<[ParticipantColumn, string]>([
     ['who', 'abc'],
     ['status', 'cab'],
-    // The participant that is in its state for the shortest time is the smallest.
+    // The participant with the shortest time in its status has the smallest value.
     ['since', 'bac'],
     ['created', 'cab'],
     ['updated', 'cab'],
@@ -137,8 +137,8 @@ describe('the order', () => {
   })
 })
 
-describe('a view that is read again', () => {
-  it('returns the same object while nothing has changed, and the same list while the order has not', () => {
+describe('a second read of the view', () => {
+  it('returns the same object while nothing has changed, and the same ids while the order has not', () => {
     const view = new RosterView(HERE, [entryOf({ id: 'a' }), entryOf({ id: 'b' })])
     const sources = sourcesOf()
     const first = view.read(DEFAULT, sources)
@@ -150,7 +150,7 @@ describe('a view that is read again', () => {
     expect(second.byStatus.get('leaving')).toBe(1)
   })
 
-  it('draws a participant that was just forgotten as it was', () => {
+  it('draws a forgotten participant as it was last held', () => {
     const one = entryOf({ id: 'a' })
     const view = new RosterView(HERE, [one])
     view.note([{ id: 'a', after: undefined }])
@@ -158,7 +158,7 @@ describe('a view that is read again', () => {
     expect(view.rowOf('a', sourcesOf())?.participant).toBe(one.participant)
   })
 
-  it('makes search texts ahead for as long as it may', () => {
+  it('prepares search texts for as long as it may', () => {
     const view = new RosterView(
       HERE,
       Array.from({ length: 120 }, (_, at) => entryOf({ id: `p${at}` })),

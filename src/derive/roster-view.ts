@@ -12,16 +12,16 @@ import { SortedItems } from './sorted-items.ts'
 import { isNarrower, isSameFilter, isSameSort, type Options } from './view-options.ts'
 import { changedKeys } from '~/util/changed-keys.ts'
 
-/** A participant of the conference, and what was made of it. */
+/** A participant of the conference, with its sort key and search text. */
 interface Item {
   readonly id: string
   entry: RosterEntry
-  /** What it is sorted by in the present order. */
+  /** The sort key in the current order. */
   key: SortValue
-  /** Its search text; null until it is needed, and again once something it holds has changed. */
+  /** Search text; null until needed, and again after a change. */
   text: string | null
   isShown: boolean
-  /** It is in the list that is kept in order. */
+  /** Whether it is in the sorted list. */
   isSorted: boolean
 }
 
@@ -31,9 +31,9 @@ interface EntryChange {
   readonly after: RosterEntry | undefined
 }
 
-/** What a view shows. */
+/** The content of a view. */
 export interface Shown {
-  /** The participants that match, in order; the same list while neither has changed. */
+  /** Ids of the matching participants in order; the same list while it has not changed. */
   readonly ids: readonly string[]
   /** How many have each status, matching or not. */
   readonly byStatus: ReadonlyMap<string, number>
@@ -42,20 +42,20 @@ export interface Shown {
 }
 
 /**
- * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost of what changed since
- * it was last read. Rows are made for those that are drawn only.
+ * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost
+ * of what changed since the last read. Rows are made only when drawn.
  */
 export class RosterView {
   readonly #conferenceId: string
   readonly #items = new Map<string, Item>()
   readonly #byStatus = new Map<string, number>()
-  /** All of them in order, whether they match or not. */
+  /** All items in order, matching or not. */
   #sorted = new SortedItems<Item>([], false)
-  /** Those that match, in order. */
+  /** The matching items in order. */
   #matching: readonly Item[] = []
-  /** New, changed or forgotten since it was last read. */
+  /** Items new, changed or forgotten since the last read. */
   readonly #dirty = new Set<Item>()
-  /** Those of the last change that forgot any: a table that is frozen still draws them. */
+  /** Items of the last change that forgot any: a frozen table still draws them. */
   #forgotten: ReadonlyMap<string, RosterEntry> = new Map()
   #options: Options | null = null
   #sources: RowSources | null = null
@@ -66,7 +66,7 @@ export class RosterView {
     for (const entry of entries) this.#put(entry)
   }
 
-  /** Takes up changes of the roster, those of other conferences among them. */
+  /** Applies changes of the roster, also those of other conferences. */
   note(changes: readonly EntryChange[]): void {
     const forgotten = new Map<string, RosterEntry>()
     for (const { id, after } of changes) {
@@ -81,7 +81,7 @@ export class RosterView {
     if (forgotten.size > 0) this.#forgotten = forgotten
   }
 
-  /** Something these show is no longer as it was, though their records are. */
+  /** Marks participants for new rows although their records have not changed. */
   touch(ids: Iterable<string>): void {
     for (const id of ids) {
       const item = this.#items.get(id)
@@ -102,10 +102,10 @@ export class RosterView {
     return this.#items.get(id)?.entry
   }
 
-  /** Whether it matches what was read last. */
+  /** Whether it matches the options of the last read. */
   isShown = (id: string): boolean => this.#items.get(id)?.isShown ?? false
 
-  /** What matches now. It returns the same object while nothing has changed. */
+  /** The matching participants. Returns the same object while nothing has changed. */
   read(options: Options, sources: RowSources): Shown {
     const before = this.#options
     if (this.#sources !== sources) this.#useSources(sources)
@@ -128,16 +128,16 @@ export class RosterView {
     return this.#shown
   }
 
-  /** The row of a participant; one that was just forgotten is as it was. */
+  /** The row of a participant; a forgotten one as it was last held. */
   rowOf(id: string, sources: RowSources): ParticipantRow | undefined {
     const entry = this.entryOf(id) ?? this.#forgotten.get(id)
     return entry && participantRow(entry, sources)
   }
 
   /**
-   * Makes search texts ahead of the first key, so that it need not wait for them.
+   * Makes search texts before the first key press, so that it need not wait for them.
    *
-   * @param mayGoOn asked now and then
+   * @param mayGoOn called every 50 texts
    * @returns whether all are made
    */
   prepare(mayGoOn: () => boolean): boolean {
@@ -180,7 +180,7 @@ export class RosterView {
     else this.#byStatus.delete(status)
   }
 
-  /** Of what is told beside the records, only those are looked at anew that it may have changed. */
+  /** Marks only those items that the new sources may have changed. */
   #useSources(sources: RowSources): void {
     const before = this.#sources
     this.#sources = sources
@@ -205,7 +205,7 @@ export class RosterView {
     this.#sorted = new SortedItems(this.#items.values(), options.sort.descending)
   }
 
-  /** Those that come, go or move; most changes do none of it. */
+  /** Moves items that arrive, leave or change their key; most changes do none of it. */
   #sortChanged(options: Options): void {
     const out: Item[] = []
     const into: Array<{ readonly item: Item; readonly key: SortValue }> = []
@@ -222,7 +222,7 @@ export class RosterView {
     this.#sorted.add(into.map(({ item }) => item))
   }
 
-  /** @param isNarrowed what did not match before cannot match now */
+  /** @param isNarrowed an item that did not match before cannot match now */
   #matchAll(options: Options, isNarrowed: boolean): readonly Item[] {
     const words = searchWords(options.text)
     const dirty = isNarrowed ? this.#dirty : null
@@ -234,7 +234,7 @@ export class RosterView {
     })
   }
 
-  /** The same list unless one of them comes, goes or moves. */
+  /** Returns the same list unless an item arrives, leaves or moves. */
   #matchChanged(options: Options, isOrderKept: boolean): readonly Item[] {
     const words = searchWords(options.text)
     let isSame = isOrderKept

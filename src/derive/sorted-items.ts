@@ -1,17 +1,19 @@
 import { orderBy, type SortValue } from './order.ts'
 
-/** What is kept in order. */
+/** An item that is kept in order. */
 interface Sortable {
   readonly id: string
   readonly key: SortValue
 }
 
-/** This many are taken out or put in one by one; for more it is cheaper to go through all once. */
+/**
+ * Up to this many items are removed or added one by one; for more, one pass over all is cheaper.
+ */
 const FEW = 64
 
 /**
- * Items in the order of their keys, equal ones by id. An item is taken out before its key changes, and put in again
- * after. Each change makes another list, so that the one before can be kept.
+ * Items in the order of their keys, equal keys by id. An item is removed before its key changes and
+ * added again after. Each change makes a new list, so that the former one can be kept.
  */
 export class SortedItems<T extends Sortable> {
   #all: readonly T[]
@@ -67,7 +69,7 @@ export class SortedItems<T extends Sortable> {
     return [...next, ...items.slice(waiting)]
   }
 
-  /** The first place whose item does not come before this one. */
+  /** The index of the first item that does not come before this one. */
   #placeOf(items: readonly T[], item: T): number {
     let [low, high] = [0, items.length]
     while (low < high) {

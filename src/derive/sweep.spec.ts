@@ -13,7 +13,7 @@ describe('loadedText', () => {
     [1, '24 of 24 h'],
     [1.5, '24 of 24 h'],
     [-1, '0 of 24 h'],
-  ])('tells %d of the time as %s', (part, text) => {
+  ])('shows %d of the time as %s', (part, text) => {
     expect(loadedText(part)).toBe(text)
   })
 })
@@ -26,7 +26,7 @@ describe('mayHaveMore', () => {
     ['it is older than what was read', THEN, { isWhole: false, backTo }, true],
     ['nothing was read yet', THEN + 1000, { isWhole: false, backTo: null }, true],
     ['its age is not known', null, { isWhole: false, backTo }, true],
-  ])('when %s', (_name, createdAt, reach, may) => {
+  ])('decides whether there may be more when %s', (_name, createdAt, reach, may) => {
     expect(mayHaveMore(conferenceOf({ createdAt }), reach)).toBe(may)
   })
 })

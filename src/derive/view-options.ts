@@ -1,18 +1,20 @@
 import { searchWords } from './order.ts'
 import type { ParticipantView } from './view.ts'
 
-/** What decides which participants are shown, and in which order. */
+/** The options that decide which participants are shown, and in which order. */
 export type Options = Pick<ParticipantView, 'text' | 'hidden' | 'sort'>
 
-/** Whether both sort alike. */
+/** Whether both sort the same way. */
 export const isSameSort = (a: Options, b: Options): boolean =>
   a.sort.column === b.sort.column && a.sort.descending === b.sort.descending
 
-/** Whether both let the same through. */
+/** Whether both match the same participants. */
 export const isSameFilter = (a: Options, b: Options): boolean =>
   a.text === b.text && String(a.hidden) === String(b.hidden)
 
-/** Whether what matched not before cannot match now: each word of then is part of one of now. */
+/**
+ * Whether what did not match before cannot match now: each former word is part of a current one.
+ */
 export function isNarrower(before: Options, { text, hidden }: Options): boolean {
   const words = searchWords(text)
   const isPart = (word: string) => words.some((one) => one.includes(word))

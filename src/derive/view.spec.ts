@@ -12,7 +12,7 @@ import {
   writeParticipantView,
 } from './view.ts'
 
-/** Any text that a URL can hold, those that could confuse the list more often. */
+/** Any text that a URL can hold, often with characters that could break the list. */
 const text = fc.oneof(
   fc.string({ unit: codePoint }),
   fc.string({ unit: fc.constantFrom('%', ',', '2', '5', 'C', 'c', '&', '=', '+', '-', ' ', '#') }),
@@ -31,12 +31,12 @@ const participantView = fc.record({
   participant: fc.option(text.filter((id) => id !== '')),
 })
 
-/** What a colleague's browser makes of a link. */
+/** The query string as another browser parses it from a link. */
 const sent = (query: URLSearchParams): URLSearchParams =>
   new URL(`https://page.example/?${query}`).searchParams
 
 describe('the view of a conference', () => {
-  it('is the same after it went through a link', () => {
+  it('stays the same through a link', () => {
     fc.assert(
       fc.property(participantView, (view) => {
         expect(readParticipantView(sent(writeParticipantView(view)))).toEqual(view)
@@ -45,7 +45,7 @@ describe('the view of a conference', () => {
     )
   })
 
-  it('writes nothing while it is the default', () => {
+  it('writes nothing for the default', () => {
     const view = readParticipantView(new URLSearchParams())
     expect(view).toEqual({
       text: '',
@@ -56,7 +56,7 @@ describe('the view of a conference', () => {
     expect(writeParticipantView(view).toString()).toBe('')
   })
 
-  it('tells nothing hidden from the default', () => {
+  it('tells an empty hide list from the default', () => {
     const query = writeParticipantView({
       ...readParticipantView(new URLSearchParams()),
       hidden: [],
@@ -65,7 +65,7 @@ describe('the view of a conference', () => {
     expect(readParticipantView(query).hidden).toEqual([])
   })
 
-  it('writes links that can be read aloud', () => {
+  it('writes readable links', () => {
     const query = writeParticipantView({
       text: 'ann',
       hidden: ['leaving', 'leaved'],
@@ -88,13 +88,13 @@ describe('the view of a conference', () => {
     'participant=',
     'q=',
     'something=else',
-  ])('reads what makes no sense as the default: %s', (query) => {
+  ])('reads the invalid %s as the default', (query) => {
     expect(readParticipantView(new URLSearchParams(query))).toEqual(
       readParticipantView(new URLSearchParams()),
     )
   })
 
-  it('hides a status once, however often a link says so', () => {
+  it('hides a status once, even if a link repeats it', () => {
     expect(readParticipantView(new URLSearchParams('hide=a,,b,a,')).hidden).toEqual(['a', 'b'])
   })
 
@@ -109,7 +109,7 @@ describe('the view of a conference', () => {
 })
 
 describe('the view of the conferences', () => {
-  it('is the same after it went through a link', () => {
+  it('stays the same through a link', () => {
     const view = fc.record({ text, sort: sortOf(CONFERENCE_COLUMNS) })
     fc.assert(
       fc.property(view, (one) => {
@@ -118,7 +118,7 @@ describe('the view of the conferences', () => {
     )
   })
 
-  it('writes nothing while it is the default', () => {
+  it('writes nothing for the default', () => {
     const view = readConferenceView(new URLSearchParams('sort=who'))
     expect(view).toEqual({ text: '', sort: { column: 'joined', descending: true } })
     expect(writeConferenceView(view).toString()).toBe('')
@@ -126,7 +126,7 @@ describe('the view of the conferences', () => {
 })
 
 describe('toggleHidden', () => {
-  it('hides and shows again', () => {
+  it('hides a status and shows it again', () => {
     expect(toggleHidden(DEFAULT_HIDDEN, 'held')).toEqual(['leaved', 'held'])
     expect(toggleHidden(['leaved', 'held'], 'leaved')).toEqual(['held'])
     expect(DEFAULT_HIDDEN).toEqual(['leaved'])

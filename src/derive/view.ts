@@ -1,22 +1,22 @@
 import { isId } from '~/domain/ids.ts'
 
-/** How a table is sorted: by which column, and whether the largest comes first. */
+/** The order of a table: its column, and whether the largest value comes first. */
 export interface Sort<Column extends string = string> {
   readonly column: Column
   readonly descending: boolean
 }
 
-/** What one looks at in a conference, all of it in the URL so that it can be sent to a colleague. */
+/** The view of a conference, all of it in the URL, so that a link can be sent to a colleague. */
 export interface ParticipantView {
   readonly text: string
-  /** Statuses not shown. A status we do not know is therefore shown until someone hides it. */
+  /** Hidden statuses. An unknown status is therefore shown until it is hidden. */
   readonly hidden: readonly string[]
   readonly sort: Sort<ParticipantColumn>
-  /** Whose panel is open. */
+  /** Id of the participant in the open panel. */
   readonly participant: string | null
 }
 
-/** What one looks at among the conferences. */
+/** The view of the conference list. */
 export interface ConferenceView {
   readonly text: string
   readonly sort: Sort<ConferenceColumn>
@@ -46,13 +46,15 @@ export const CONFERENCE_COLUMNS = [
 ] as const
 export type ConferenceColumn = (typeof CONFERENCE_COLUMNS)[number]
 
-/** Those gone are hidden until asked for. */
+/** Participants that are gone are hidden by default. */
 export const DEFAULT_HIDDEN: readonly string[] = ['leaved']
 
 const DEFAULT_PARTICIPANT_SORT = { column: 'created', descending: true } as const
 const DEFAULT_CONFERENCE_SORT = { column: 'joined', descending: true } as const
 
-/** Reads the view of a conference from a query string; what makes no sense falls back to the default. */
+/**
+ * Reads the view of a conference from a query string; an invalid part falls back to the default.
+ */
 export function readParticipantView(query: URLSearchParams): ParticipantView {
   return {
     text: query.get('q') ?? '',
@@ -62,7 +64,7 @@ export function readParticipantView(query: URLSearchParams): ParticipantView {
   }
 }
 
-/** Writes the view of a conference; what is default is left out, so that links stay short. */
+/** Writes the view of a conference; defaults are left out, so that links stay short. */
 export function writeParticipantView(view: ParticipantView): URLSearchParams {
   const query = new URLSearchParams()
   if (view.text) query.set('q', view.text)
@@ -91,10 +93,10 @@ export function writeConferenceView(view: ConferenceView): URLSearchParams {
 export const toggleHidden = (hidden: readonly string[], status: string): readonly string[] =>
   hidden.includes(status) ? hidden.filter((one) => one !== status) : [...hidden, status]
 
-/** True when a link's `participant` can be an id at all; if not, asking the server would be idle. */
+/** Whether the `participant` of a link can be an id; if not, no request is worth sending. */
 export const isParticipantId = isId
 
-/** The order a query string asks for; the fallback when it makes no sense. */
+/** Reads the order from a query string; the fallback when it is invalid. */
 export function readSort<C extends string>(
   text: string | null,
   columns: readonly C[],
@@ -111,7 +113,7 @@ export function writeSort(query: URLSearchParams, sort: Sort, fallback: Sort): v
   query.set('sort', `${sort.descending ? '-' : ''}${sort.column}`)
 }
 
-/** A status is the server's text and may hold the comma that separates the list. */
+/** A status is the server's text and may contain the comma that separates the list. */
 const escapeItem = (item: string): string => item.replaceAll('%', '%25').replaceAll(',', '%2C')
 
 const splitList = (text: string | null): readonly string[] => [

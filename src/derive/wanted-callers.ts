@@ -2,19 +2,19 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
 import type { Micros } from '~/domain/time.ts'
 
-/** A call whose caller is to be known, and when its participant came. */
+/** A call with a caller to read, and when its participant was created. */
 interface Wanted {
   readonly callId: string
   readonly createdAt: Micros | null
 }
 
-/** The participants whose callers are not known yet, by status, so that those of hidden statuses cost nothing. */
+/** Participants with unknown callers, by status, so that hidden statuses cost nothing. */
 export class WantedCallers {
   readonly #byStatus = new Map<string, Map<string, Wanted>>()
-  /** The status each is kept under, by id. */
+  /** The status under which each participant is kept, by id. */
   readonly #statuses = new Map<string, string>()
 
-  /** Takes up a participant as it is now; undefined, or one whose caller is known, is no longer wanted. */
+  /** Applies the current entry of a participant; no entry, or a known caller, ends the need. */
   note(id: string, entry: RosterEntry | undefined, isKnown: (callId: string) => boolean): void {
     const { status, referenceId = null, createdAt = null } = entry?.participant ?? {}
     const before = this.#statuses.get(id)
@@ -30,7 +30,7 @@ export class WantedCallers {
     this.#statuses.set(id, status)
   }
 
-  /** Those that are not hidden, and one more whatever its status is, first. */
+  /** The open participant first, whatever its status, then those of the statuses that are shown. */
   *among(hidden: readonly string[], openId: string | null): Generator<Wanted> {
     const open = openId === null ? undefined : this.#statuses.get(openId)
     const wanted = open !== undefined && openId !== null && this.#byStatus.get(open)?.get(openId)

@@ -65,7 +65,7 @@ describe('ApiError', () => {
     [403, 'PERMISSION_DENIED', true],
     [403, 'AGENT_AUTH_REQUIRED', true],
     [403, 'DIRECT_ACCESS_NOT_SUPPORTED', true],
-    // The account can be recovered, and the refusal of a proxy may be temporary.
+    // An account can be recovered, and the refusal of a proxy may be temporary.
     [403, 'ACCOUNT_FROZEN', false],
     [403, undefined, false],
     [401, 'PERMISSION_DENIED', false],

@@ -66,7 +66,7 @@ export class ApiError extends Error implements Failure {
     return this.status === 403 && PERMANENT.has(this.reason ?? '')
   }
 
-  /** Not about the record that was asked for: any other request would fail now, too. */
+  /** Not about the requested record: any other request would fail now, too. */
   get isGeneral(): boolean {
     return this.kind === 'unreachable' || this.status === 429 || this.isUnauthenticated
   }

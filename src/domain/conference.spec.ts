@@ -7,7 +7,7 @@ describe('conferenceLabel', () => {
     [' Standup ', 'Standup'],
     ['', '99accfb7'],
     ['  ', '99accfb7'],
-  ])('of a conference named "%s" is %s', (name, label) => {
+  ])('returns for the name "%s" the label %s', (name, label) => {
     expect(conferenceLabel({ id: '99accfb7-c0dd-4a54-997d-dd18af7bc280', name })).toBe(label)
   })
 })

@@ -23,7 +23,7 @@ export interface Participant extends WireRecord {
 export const changedAt = (participant: Participant): Micros =>
   participant.updatedAt ?? participant.createdAt ?? 0
 
-/** Has left for good: the status is `leaved`, or a deletion time is set. */
+/** Whether it has left for good: the status is `leaved`, or a deletion time is set. */
 export const isGone = (participant: Participant): boolean =>
   hasLeft(participant.status) || participant.deletedAt !== null
 

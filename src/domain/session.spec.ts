@@ -50,7 +50,7 @@ describe('accountOf', () => {
 })
 
 describe('customerOf', () => {
-  it('differs for two accounts whose customer is unknown', () => {
+  it('differs for two accounts with an unknown customer', () => {
     const [one, other] = [sam, { ...sam, username: 'kim' }].map((session) =>
       customerOf({ ...session, customerId: null }),
     )

@@ -9,12 +9,14 @@ import { BackToConferences } from './not-found/NotFoundPage.tsx'
 
 interface FailedProps {
   readonly error: unknown
-  /** What could not be shown, as the start of a sentence. */
+  /** What cannot be shown, as the start of a sentence. */
   readonly what: string
   readonly onRetry: () => void
 }
 
-/** In place of data that could not be read: what failed, why, what to do, and the trace for support. */
+/**
+ * Replaces data that could not be read: what failed, why, what to do, and the trace for support.
+ */
 export function Failed({ error, what, onRetry }: FailedProps) {
   const { title, advice, trace } = explain(error)
   const lacking = useLacking(error)
@@ -30,7 +32,10 @@ export function Failed({ error, what, onRetry }: FailedProps) {
   )
 }
 
-/** What an account lacks to whom something was denied, and when that changes; null if that is not the reason. */
+/**
+ * The permission that an account lacks after a denial, and when a change takes effect; null for any
+ * other error.
+ */
 export function useLacking(error: unknown): string | null {
   const permission = useSessionState().session?.permission ?? null
   const verdict = permits('see', permission)
@@ -38,11 +43,14 @@ export function useLacking(error: unknown): string | null {
   return `${verdict.reason} A permission that is added counts from your next sign-in on.`
 }
 
-/** Beside data that are still shown: what may be wrong with them, why, and the trace for support. */
+/**
+ * A line beside data that are still shown: what may be wrong with them, why, and the trace for
+ * support.
+ */
 export function FailedLine({ error, what, onRetry }: FailedProps) {
   const { title, trace } = explain(error)
   return (
-    // On one line where there is room, so that the rows below stay where they are.
+    // On one line where there is room, so that the rows below do not move.
     <div
       role="alert"
       className="flex min-w-0 basis-full flex-wrap items-center gap-x-3 text-leaving lg:basis-0 lg:grow lg:flex-nowrap"
@@ -69,7 +77,7 @@ interface NotThereProps {
   readonly children: ReactNode
 }
 
-/** For a link to something that is not there. */
+/** A page for a link to something that does not exist. */
 export function NotThere({ title, trace, children }: NotThereProps) {
   return (
     <>

@@ -3,7 +3,7 @@ import { THEN } from './participant.fixture.ts'
 
 const somebody: Address = { type: 'tel', target: '+15551230001', targetName: 'Ann', name: '' }
 
-/** A call for a spec: that of the participant of the specs, which goes on. */
+/** The running call of the participant of the fixtures. */
 export const callOf = (wish: Partial<Call> = {}): Call => ({
   id: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a11',
   status: 'progressing',

@@ -1,7 +1,7 @@
 import type { Conference } from '~/domain/conference.ts'
 import { THEN } from './participant.fixture.ts'
 
-/** A conference for a spec: that of the participant of the specs, with nobody in it. */
+/** The conference of the participant of the fixtures, with an empty list of participants. */
 export const conferenceOf = (wish: Partial<Conference> = {}): Conference => ({
   id: '99accfb7-c0dd-4a54-997d-dd18af7bc280',
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',

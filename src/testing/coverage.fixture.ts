@@ -7,7 +7,7 @@ export interface Row {
   readonly created: number
 }
 
-/** Rows so many microseconds apart, behind the sandbox's own cursor. */
+/** Rows with these distances in microseconds, behind the sandbox's own cursor. */
 export function listOf(steps: readonly number[]): Table<Row> {
   const table = new Table<Row>()
   let created = 1000
@@ -18,11 +18,11 @@ export function listOf(steps: readonly number[]): Table<Row> {
   return table
 }
 
-/** A page of at most a hundred, as the platform serves it; null asks for the newest. */
+/** A page of at most a hundred rows, as the platform serves it; null requests the newest. */
 export const pageBefore = (table: Table<Row>, before: number | null): readonly Row[] =>
   table.before(before ?? Infinity, 100, () => true)
 
-/** Runs of rows so far apart, so that boundaries of pages fall into ties, some of more than a page. */
+/** Runs of equally spaced rows, so that page ends fall into ties, some longer than a page. */
 const run = (step: fc.Arbitrary<number>, most: number): fc.Arbitrary<readonly number[]> =>
   fc.tuple(step, fc.nat({ max: most })).map(([one, length]) => Array<number>(length).fill(one))
 export const steps = fc

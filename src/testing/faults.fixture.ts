@@ -15,10 +15,13 @@ import { login } from '~/wire/auth.ts'
 import { configureHttp } from '~/wire/http.ts'
 import { begin } from '~/wire/session.ts'
 
-/** Milliseconds after which a request has failed here. */
+/** Milliseconds after which a request fails in these specs. */
 export const TIMEOUT = 400
 
-/** A customer of the sandbox with one participant in its one conference, a session, and an empty cache. */
+/**
+ * A customer of the sandbox with one conference and one participant in it, a session, and an empty
+ * cache.
+ */
 export interface Stage {
   readonly client: QueryClient
   readonly session: Session
@@ -26,10 +29,10 @@ export interface Stage {
   readonly conference: string
   readonly participant: string
   readonly call: string
-  /** Switches a failure on, until `clear` (sandbox/README.md, "Faults"). */
+  /** Switches a fault on until `clear` (sandbox/README.md, "Faults"). */
   readonly fault: (fault: object) => Promise<void>
   readonly clear: () => Promise<void>
-  /** How many requests of this method and path were received since the last `clear` or the beginning. */
+  /** How many requests of this method and path arrived since the last `clear` or the start. */
   readonly received: (method: string, path: string) => Promise<number>
 }
 
@@ -104,7 +107,7 @@ export function keepStages(): { readonly open: () => Promise<Stage> } {
 const NOW = 2_000_000_000_000
 const LIMIT = 15_000
 
-/** Sends one action as the ledger does, and tells what its card says then. */
+/** Sends one action as the ledger does, and returns what its card says afterwards. */
 export async function send(
   { client, session, conference, participant, call }: Stage,
   kind: ActionKind,

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** A request as the network would see it. */
+/** A request as the network sees it. */
 export interface Sent {
   readonly url: URL
   readonly init: RequestInit
@@ -8,7 +8,7 @@ export interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>
 
-/** Puts `answer` in place of the network. Returns what was sent, oldest first; it grows as requests are made. */
+/** Replaces the network by `answer`. Returns the requests, oldest first; the array grows. */
 export function stubFetch(answer: Answer): readonly Sent[] {
   const all: Sent[] = []
   const fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
@@ -25,11 +25,11 @@ export function stubFetch(answer: Answer): readonly Sent[] {
 export const json = (body: unknown, init?: ResponseInit): Response =>
   new Response(JSON.stringify(body), init)
 
-/** What a browser makes of a redirect that it was told not to follow. */
+/** The response that a browser makes of a redirect it must not follow. */
 export const redirected = (): Response =>
   Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
 
-/** Puts an empty sessionStorage in place of the browser's, and returns what it holds. */
+/** Replaces sessionStorage by an empty one, and returns its content. */
 export function stubStorage(): Map<string, string> {
   const held = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
@@ -40,7 +40,7 @@ export function stubStorage(): Map<string, string> {
   return held
 }
 
-/** What a promise was rejected with; a promise that is kept is the failure here. */
+/** The reason of a rejection; throws when the promise is fulfilled. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise

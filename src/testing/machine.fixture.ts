@@ -13,10 +13,13 @@ import { Sync } from '~/cache/roster/sync.ts'
 
 export type Work = 'tick' | 'sweep' | 'look'
 
-/** How an answer comes: as it was made, as an error, or not at all. */
+/** How an answer arrives: unchanged, as an error, or not at all. */
 export type How = 'well' | 'badly' | 'not at all'
 
-/** One thing that happens to the world, or to who watches it. Picks are taken modulo what there is. */
+/**
+ * A change of the world or of the client that watches it. Picks are taken modulo the number of
+ * candidates.
+ */
 export type Step =
   | ['join', count: number, apart: number, status: Row['status']]
   | ['change', pick: number, to: Row['status']]
@@ -34,17 +37,17 @@ const { signal: never } = new AbortController()
 
 const pickOf = <T>(all: readonly T[], pick: number): T | undefined => all[pick % all.length]
 
-/** A world and who watches it, whose requests are answered when and as the spec says. */
+/** A world and a client. Its requests are answered when and as the spec says. */
 export class Machine {
   readonly world = new World()
   readonly #client = createQueryClient()
   readonly #sync = new Sync(this.#client, INTERVAL)
   readonly #running = new Set<Work>()
-  /** Requests, oldest first, that the server has answered, though the answer is not here yet. */
+  /** Requests that the server has answered but the client has not received, oldest first. */
   readonly #pending: Array<(how: How) => void> = []
   readonly #told: Array<{ readonly body: unknown; readonly at: number }> = []
   readonly #lists: Conference[] = []
-  /** The newest version of each record that was held so far. */
+  /** The newest version of each record held so far. */
   readonly #seen = new Map<string, number>()
   #onEvent = (): void => {}
 
@@ -85,7 +88,7 @@ export class Machine {
     }
   }
 
-  /** All that is under way comes to an end, and a whole poll and a sweep besides. */
+  /** Finishes everything under way, and a whole poll and a sweep. */
   async poll(): Promise<void> {
     await this.#start('sweep')
     await this.#start('tick')
@@ -95,7 +98,7 @@ export class Machine {
     }
   }
 
-  /** Each microsecond has as many as are closer to one another than that. */
+  /** Rows less than a microsecond apart share a microsecond. */
   #join(count: number, apart: number, status: Row['status']): void {
     const last = this.world.rows.all().at(-1)?.created ?? 0
     const first = Math.max(this.world.now, last)
@@ -121,7 +124,7 @@ export class Machine {
     return this.world.rows.all().filter((row) => row.status !== 'leaved' && row.deleted === null)
   }
 
-  /** Begins, unless that is under way, and waits until it has asked for something or ended. */
+  /** Starts the work unless it is running, and waits until it has sent a request or ended. */
   async #start(work: Work): Promise<void> {
     if (this.#running.has(work)) return
     this.#running.add(work)
@@ -134,13 +137,13 @@ export class Machine {
     try {
       await this.#sync[work](never)
     } catch {
-      // What has failed is begun anew, sooner or later.
+      // Failed work is started again by a later step.
     }
     this.#running.delete(work)
     this.#onEvent()
   }
 
-  /** Hands over an answer, and waits until who had asked has asked again or ended. */
+  /** Delivers an answer, and waits until its recipient has sent another request or ended. */
   async #answer(pick: number, how: How): Promise<void> {
     const [answer] = this.#pending.splice(pick % this.#pending.length, 1)
     if (!answer) return
@@ -155,7 +158,7 @@ export class Machine {
     })
   }
 
-  /** The conference tells whom it has, or had when it was first asked. */
+  /** The conference lists its participants, as they are now or as they were at the first event. */
   #hear(isOld: boolean): void {
     const here = this.#live.filter(({ status }) => status !== 'joining')
     const conference = parseConference({ ...fixture, conferencecall_ids: here.map(({ id }) => id) })
@@ -164,7 +167,7 @@ export class Machine {
     this.#sync.suspect(isOld ? this.#lists.slice(0, 1) : this.#lists.slice(-1))
   }
 
-  /** An answer of the last day comes once more, by another way. */
+  /** An answer of the last day arrives again, in another way. */
   #retell(pick: number): void {
     const told = this.#told.filter(({ at }) => Date.now() - at < DAY)
     const body = pickOf(told, pick)?.body
@@ -173,7 +176,7 @@ export class Machine {
     rosterOf(this.#client).apply({ facts })
   }
 
-  /** Who has gone back to what he was before, or is what he never was. */
+  /** Records that moved back to an earlier version, or hold a version that never was. */
   wrong(): readonly string[] {
     const wrong: string[] = []
     for (const { participant } of rosterOf(this.#client).entries()) {
@@ -186,7 +189,10 @@ export class Machine {
     return wrong
   }
 
-  /** Who is not held as he is: of those who are held, or were and are still there, or have come since the horizon. */
+  /**
+   * Rows that are not held as they are: of those held, those once held and still live, and those
+   * joined since the horizon.
+   */
   untrue(): readonly string[] {
     const roster = rosterOf(this.#client)
     const horizon = horizonAt(Date.now())

@@ -2,13 +2,13 @@ import type { Participant } from '~/domain/participant.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 
-/** What a spec wants to be special about a participant; `extra` are further keys of the raw record. */
+/** The fields that a spec sets; `extra` holds further keys of the raw record. */
 type Wish = Partial<Omit<Participant, 'raw' | 'problems'>> & { readonly extra?: RawRecord }
 
-/** 2026-01-15 09:30:00 UTC, when participants of the specs come unless they say otherwise. */
+/** 2026-01-15 09:30:00 UTC, the creation time of participants in specs unless stated otherwise. */
 export const THEN: Micros = Date.UTC(2026, 0, 15, 9, 30) * 1000
 
-/** A participant for a spec, with the raw record that would have made it. */
+/** A participant with a matching raw record. */
 export function participantOf({ extra = {}, ...wish }: Wish = {}): Participant {
   const fields = {
     id: 'b8aa51f6-5cc1-40ba-9737-45ca24dab153',

@@ -4,10 +4,10 @@ import type { Candidate, Reading } from '~/cache/roster/plan.ts'
 export const INTERVAL = 3000
 export const FRESH_FOR = INTERVAL / 2
 
-/** All of the list was read. */
+/** Coverage of the whole list. */
 export const WHOLE = [{ from: 0, to: 1e9 }]
 
-/** Somebody who was read at the last poll, created so many microseconds after the beginning. */
+/** A row that was read at the last poll, created at this time in microseconds. */
 export const rowAt = (createdAt: number | null, wish: Partial<Candidate> = {}): Candidate => ({
   id: `at${createdAt}`,
   createdAt,
@@ -17,6 +17,6 @@ export const rowAt = (createdAt: number | null, wish: Partial<Candidate> = {}): 
   ...wish,
 })
 
-/** Whom a request is made for. */
+/** Ids of the rows that a request reads. */
 export const idsOf = (reading: Reading): readonly string[] =>
   reading.kind === 'record' ? [reading.id] : reading.ids

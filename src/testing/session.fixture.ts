@@ -1,6 +1,6 @@
 import type { Session } from '~/domain/session.ts'
 
-/** Somebody signed in with a token that does not end, unless told otherwise. */
+/** A session with a token that does not end, unless stated otherwise. */
 export const sessionOf = (wish: Partial<Session> = {}): Session => ({
   credential: { kind: 'token', token: 'jwt' },
   name: 'Sam',

@@ -12,11 +12,14 @@ export const INTERVAL = 3000
 
 const { signal: never } = new AbortController()
 
-/** A world of its own and somebody who watches it. The clocks stand still until the spec moves them. */
+/**
+ * A world of its own and a client that watches it. The clocks stand still until the spec moves
+ * them.
+ */
 export class Watch {
   readonly client = createQueryClient()
   readonly world = new World()
-  /** What was asked for since this was last taken. */
+  /** Requests since the log was last cleared. */
   readonly log: string[]
   sync = new Sync(this.client, INTERVAL)
   /** Answers in place of the world. */
@@ -32,11 +35,11 @@ export class Watch {
 
   statusOf = (row: Row): string | undefined => this.roster.get(row.id)?.participant.status
 
-  /** How many of these are held as they are. */
+  /** How many of these rows are held as they are. */
   known = (rows: readonly Row[]): number =>
     rows.filter((row) => this.statusOf(row) === row.status).length
 
-  /** Lets this fail, or whatever else it does, the next time it is asked for. */
+  /** Replaces the next answer to this request. */
   once(what: string, answer: () => Response): void {
     this.instead = (sent) => {
       if (asked(sent) !== what) return null
@@ -45,7 +48,7 @@ export class Watch {
     }
   }
 
-  /** A poll, an interval after the last one. Returns what it asked for. */
+  /** Polls once, an interval after the last poll. Returns the requests sent. */
   async poll(after = INTERVAL): Promise<readonly string[]> {
     vi.advanceTimersByTime(after)
     return this.asked(() => this.sync.tick(never))
@@ -60,7 +63,7 @@ export class Watch {
     return [...this.log]
   }
 
-  /** Reads all there is, as the first minutes do. */
+  /** Reads the whole list, as the first minutes do. */
   async begin(): Promise<void> {
     await this.poll()
     await this.sweep()
@@ -68,7 +71,7 @@ export class Watch {
   }
 }
 
-/** A watch for each spec of the file, made before it; the clocks stand at THEN. */
+/** A new watch for each test of the file; the clocks stand at THEN. */
 export function watchEach(): () => Watch {
   let watch: Watch
   beforeEach(() => {

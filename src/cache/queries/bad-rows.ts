@@ -1,14 +1,16 @@
 import type { Unreadable } from '~/domain/record.ts'
 import type { Span } from './coverage.ts'
 
-/** A row that could not be read as a record, and the stretch of the list it was met in; null when not known. */
+/**
+ * A row that is no valid record, and the span of the page that held it; null when that is unknown.
+ */
 export interface BadRow extends Unreadable {
   readonly span: Span | null
 }
 
 /**
- * What a page says of bad rows. Those of a stretch that it covers as a whole are dropped, for it tells them anew or
- * tells them mended; others may lie outside of it and are kept, once each.
+ * The bad rows after one more page. Bad rows inside the span of the page are replaced by those of
+ * the page; all others are kept. No row is kept twice.
  */
 export function withPage(
   known: readonly BadRow[],
@@ -25,6 +27,6 @@ const textOf = ({ raw }: Unreadable): string => JSON.stringify(raw)
 const isWithin = (inner: Span | null, outer: Span | null): boolean =>
   inner === null || (outer !== null && outer.from <= inner.from && inner.to <= outer.to)
 
-/** The bad rows known before, while the next ones are the same. */
+/** Returns `before` while `next` says the same, so that its identity is kept. */
 export const sameText = <T>(next: T | undefined, before: T): T =>
   next === undefined || JSON.stringify(next) === JSON.stringify(before) ? before : next

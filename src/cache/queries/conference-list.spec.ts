@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A conference that last changed at this minute. */
+/** A conference last changed at this minute. */
 function conferenceOf(id: string, minute: number, wish: Partial<Conference> = {}): Conference {
   const tm_update = `2026-01-15T10:${String(minute).padStart(2, '0')}:00Z`
   const conference = parseConference({ ...fixture, id, tm_update })
@@ -32,7 +32,7 @@ describe('applyConferences', () => {
   const one = (id: string) => client.getQueryData<Conference>(keys.conference(id))
   const listed = () => client.getQueryData<ConferenceList>(keys.conferences)?.conferences
 
-  /** Looks at these conferences one by one, and at the list of them. */
+  /** Puts these conferences into the cache, each as a record and all as the list. */
   function lookAt(...conferences: readonly Conference[]): void {
     for (const conference of conferences) {
       client.setQueryData(keys.conference(conference.id), conference)
@@ -40,7 +40,7 @@ describe('applyConferences', () => {
     client.setQueryData<ConferenceList>(keys.conferences, { ...NO_LIST, conferences })
   }
 
-  it('takes what is newer, in its place', () => {
+  it('applies a newer record in the record query and in its place in the list', () => {
     const [a, b, c] = [conferenceOf('a', 10), conferenceOf('b', 10), conferenceOf('c', 10)]
     lookAt(a, b, c)
     const news = conferenceOf('b', 11, { name: 'Retro' })
@@ -50,7 +50,7 @@ describe('applyConferences', () => {
     expect(listed()?.[0]).toBe(a)
   })
 
-  it('leaves what is older alone, for events come in any order', () => {
+  it('ignores an older record, because events arrive in any order', () => {
     const held = conferenceOf('a', 10)
     lookAt(held)
     applyConferences(client, [conferenceOf('a', 9, { name: 'Before' })])
@@ -59,13 +59,13 @@ describe('applyConferences', () => {
     expect(listed()?.[0]).toBe(held)
   })
 
-  it('does not call older news an answer', () => {
+  it('does not count an older record as an answer', () => {
     client.setQueryData(keys.conference('a'), conferenceOf('a', 10), { updatedAt: 1 })
     applyConferences(client, [conferenceOf('a', 9)])
     expect(client.getQueryState(keys.conference('a'))?.dataUpdatedAt).toBe(1)
   })
 
-  it('goes by the creation of what never changed', () => {
+  it('compares by creation time when a conference has never changed', () => {
     const held = conferenceOf('a', 0, { updatedAt: null })
     lookAt(held)
     applyConferences(client, [conferenceOf('a', 0, { updatedAt: (held.createdAt ?? 0) - 1 })])
@@ -76,7 +76,7 @@ describe('applyConferences', () => {
     expect(listed()).toEqual([news])
   })
 
-  it('ends with the newest of each, however they come', () => {
+  it('ends with the newest record of each conference, in whatever order they arrive', () => {
     const told = fc.record({ id: fc.constantFrom('a', 'b'), minute: fc.nat(59) })
     const batches = fc.array(fc.array(told, { maxLength: 4 }))
     fc.assert(
@@ -97,7 +97,7 @@ describe('applyConferences', () => {
     )
   })
 
-  it('lists a new one of type conference only, as the server does', () => {
+  it('adds a new conference to the list only if its type is conference, as the server does', () => {
     const held = conferenceOf('a', 10)
     lookAt(held)
     const room = conferenceOf('b', 11)
@@ -111,7 +111,7 @@ describe('applyConferences', () => {
     expect(listed()).toEqual([held, room])
   })
 
-  it('drops a deleted one from the list, and keeps it where it is looked at', () => {
+  it('drops a deleted conference from the list and keeps its record query', () => {
     const [a, b] = [conferenceOf('a', 10), conferenceOf('b', 10)]
     lookAt(a, b)
     const deleted = conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 })
@@ -120,7 +120,7 @@ describe('applyConferences', () => {
     expect(one('a')).toBe(deleted)
   })
 
-  it('does not list a deleted one again because of what was said before', () => {
+  it('does not list a deleted conference again because of an earlier record', () => {
     lookAt(conferenceOf('a', 10))
     applyConferences(client, [
       conferenceOf('a', 11, { status: 'terminating', deletedAt: 1 }),
@@ -143,7 +143,7 @@ describe('applyConferences', () => {
     ).toEqual([keys.conference('b')])
   })
 
-  it('does not put off the next read of the list, which tells what is not announced', async () => {
+  it('does not delay the next read of the list, which finds what no event announces', async () => {
     vi.useFakeTimers()
     environmentManager.setIsServer(() => false)
     const sent = stubFetch(() => json({ result: [fixture], next_page_token: '' }))

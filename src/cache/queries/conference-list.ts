@@ -18,15 +18,19 @@ import { unlessDenied } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
 import { askAgainAfter } from './retry.ts'
 
-/** Between two pages of the first round. A tab that follows gives the leader time to read and to tell. Milliseconds. */
+/**
+ * Milliseconds between two pages of the first round. A following tab waits longer, so that the
+ * leader can read and broadcast first.
+ */
 const NEXT_PAGE = 1
 const NEXT_PAGE_FOLLOWING = 1000
 
 /**
- * The list of conferences: each poll reads the newest page and one further page, the first round all of them.
+ * The list of conferences. Each poll reads the newest page and one further page; the first round
+ * reads all pages.
  *
  * @param pollInterval milliseconds between two reads of the newest page
- * @param leads whether this tab reads for all
+ * @param leads whether this tab reads for all tabs
  */
 export const conferencesQuery = (pollInterval: number, leads = true) =>
   queryOptions({
@@ -46,7 +50,10 @@ export const conferencesQuery = (pollInterval: number, leads = true) =>
     staleTime: pollInterval / 2,
   })
 
-/** Reads the page whose turn it is. A page further back that fails costs itself: the newest one goes on. */
+/**
+ * Reads the page that is due. A failure of a further page does not stop the newest page from being
+ * read.
+ */
 async function readNext(
   client: QueryClient,
   pollInterval: number,
@@ -56,7 +63,7 @@ async function readNext(
   const before = nextToRead(held(), Date.now(), pollInterval)
   try {
     const page = await readPageOf(listConferences, before, signal, 'list')
-    // What is held by now: some may have been told of meanwhile.
+    // The list as it is now: events may have changed it while the page was read.
     const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
     return withRecords(
       next,
@@ -101,11 +108,12 @@ export function applyToRecords(client: QueryClient, conferences: readonly Confer
 /** Applies conferences that came by another way to the list, if it is looked at. */
 export function applyToList(client: QueryClient, conferences: readonly Conference[]): void {
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  // What is written counts as an answer: a list that is refused would be asked for again with each event.
+  // A write counts as an answer, so a list that the server refuses would be requested again at each
+  // event.
   if (!list?.data || list.error) return
   const next = withNews(list.data, conferences, Date.now())
   if (next === list.data) return
-  // Some of it is newer, but the list is as old as before.
+  // Only some conferences are newer; the list as a whole keeps its age.
   client.setQueryData<ConferenceList>(keys.conferences, next, { updatedAt: list.dataUpdatedAt })
 }
 
@@ -118,17 +126,17 @@ export const heldConferences = (client: QueryClient): readonly Conference[] => [
 const recordsIn = (client: QueryClient) =>
   client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
 
-/** What the list does not show changes rarely: it is read again so many times less often. */
+/** An unlisted conference changes rarely, so it is read this many times less often. */
 const RARELY = 10
 
-/** So many are read in one round, so that a round comes to an end. */
+/** The most conferences read in one round. */
 const ROUND = 10
 
 /**
- * Conferences that the list does not show, read one after the other as the pace allows, never all at once.
+ * Reads conferences that the list does not show, one after another as the pace allows.
  *
- * @param pollInterval milliseconds between two reads of what is listed
- * @param isEnabled false while they may still turn out to be listed
+ * @param pollInterval milliseconds between two reads of the list
+ * @param isEnabled false while the list may still turn out to show them
  */
 export function useUnlisted(
   ids: readonly string[],
@@ -146,7 +154,7 @@ export function useUnlisted(
   return found.map(({ data }) => data)
 }
 
-/** Rounds that read these by id, one after the other; `isComplete` when each was tried once. */
+/** Reads these conferences by id in rounds; `isComplete` once each was tried. */
 export const unlistedQuery = (ids: readonly string[], pollInterval: number, isComplete: boolean) =>
   queryOptions({
     queryKey: keys.unlisted,
@@ -175,7 +183,7 @@ async function readUnlisted(
   const due = ids.filter(isDue).toSorted((a, b) => readAt(a) - readAt(b))
   for (const id of due.slice(0, ROUND)) {
     signal.throwIfAborted()
-    // What cannot be read is known by its id only, and asked for again when its turn comes.
+    // A conference that cannot be read shows its id only, and is tried again when it is due.
     await client.prefetchQuery({ ...conferenceQuery(id, 0, 'list'), staleTime: 0, retry: false })
     const { error } = client.getQueryState(keys.conference(id)) ?? {}
     if (error instanceof ApiError && error.isGeneral) break

@@ -25,10 +25,10 @@ const onWire = ({ id, created }: Row) => ({
   tm_update: null,
 })
 
-/** A server with so many conferences, one a minute, the last of them just now. */
+/** A server with this many conferences, created a minute apart, the last one just now. */
 class Server {
   readonly rows = new Table<Row>()
-  /** The token in place of the right one. */
+  /** Replaces the right page token. */
   token = (right: string): string => right
   heedsToken = true
   readonly deleted = new Set<string>()
@@ -41,7 +41,7 @@ class Server {
   }
 
   answer({ url }: Sent): Response | Promise<Response> {
-    // Requests without end stop here, so that a test of them ends.
+    // Stops an endless loop of requests, so that its test ends.
     if (++this.#answered > 1000) return new Promise(() => {})
     const at = this.heedsToken ? parseTime(url.searchParams.get('page_token')) : null
     const page = this.rows.before(
@@ -60,7 +60,8 @@ class Server {
 let client: QueryClient
 let stops: (() => void)[]
 
-// One clock for all: the pace is one for the app, and its bucket fills up between two tests.
+// One clock for all tests: the pace belongs to the module, and its bucket refills between two
+// tests.
 beforeAll(() => {
   vi.useFakeTimers({ now: START })
 })
@@ -82,14 +83,16 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Shows the list, polled, and returns what is asked of the server; it grows. */
+/** Polls the list and returns the requests sent; the array grows. */
 function open(server: Server): readonly Sent[] {
   const sent = stubFetch((one) => server.answer(one))
   stops.push(new QueryObserver(client, conferencesQuery(INTERVAL)).subscribe(() => {}))
   return sent
 }
 
-/** The same, with each answer made at once, but on its way until it is let go. */
+/**
+ * The same, but each answer is computed at once and delivered when the returned function is called.
+ */
 function openHeld(server: Server): () => void {
   const held: (() => void)[] = []
   stubFetch(async (one) => {
@@ -105,7 +108,7 @@ const list = () => client.getQueryData<ConferenceList>(keys.conferences)
 const ids = () => list()?.conferences.map(({ id }) => id) ?? []
 
 describe('the list of conferences', () => {
-  it('drops the newest conference when an answer asked for later lacks it', async () => {
+  it('drops the newest conference when an answer requested later lacks it', async () => {
     const server = new Server(3)
     open(server)
     await vi.advanceTimersByTimeAsync(1)
@@ -115,7 +118,7 @@ describe('the list of conferences', () => {
     expect(ids()).toEqual(['c1', 'c0'])
   })
 
-  it('keeps a conference that is pushed while an answer without it is under way', async () => {
+  it('keeps a pushed conference when an answer under way lacks it', async () => {
     const server = new Server(3)
     const release = openHeld(server)
     await vi.advanceTimersByTimeAsync(1)
@@ -128,7 +131,7 @@ describe('the list of conferences', () => {
     expect(ids()).toContain('new')
   })
 
-  it('does not list again what is deleted while an answer with it is under way', async () => {
+  it('does not list a deleted conference again when an answer under way holds it', async () => {
     const server = new Server(3)
     const release = openHeld(server)
     await vi.advanceTimersByTimeAsync(1)
@@ -142,7 +145,7 @@ describe('the list of conferences', () => {
     expect(ids()).toEqual(['c1', 'c0'])
   })
 
-  it('costs at most two requests a poll, however many conferences there are', async () => {
+  it('costs at most two requests a poll, however many conferences exist', async () => {
     const sent = open(new Server(1200))
     await vi.advanceTimersByTimeAsync(20_000)
     expect(ids()).toHaveLength(1200)
@@ -151,7 +154,7 @@ describe('the list of conferences', () => {
     expect(sent.length - before).toBeLessThanOrEqual(20)
   })
 
-  it('notices within a round that a conference far back is deleted', async () => {
+  it('notices within one round that a conference on a far page is deleted', async () => {
     const server = new Server(1200)
     open(server)
     await vi.advanceTimersByTimeAsync(20_000)
@@ -166,7 +169,7 @@ describe('the list of conferences', () => {
     ['is random', (_, call) => toWireTime(((call * 7919) % 1000) * 1_000_000_000)],
     ['grows ever older', (_, call) => toWireTime((Date.now() - call * 86_400_000) * 1000)],
     ['is no time', () => 'x'],
-  ])('is whole, at a bounded cost, when the token %s', async (_name, token) => {
+  ])('reads the whole list at a bounded cost when the token %s', async (_name, token) => {
     const server = new Server(350)
     let calls = 0
     server.token = (right) => token(right, calls++)
@@ -176,7 +179,7 @@ describe('the list of conferences', () => {
     expect(sent.length).toBeLessThanOrEqual(20)
   })
 
-  it('keeps what it has and tells the failure when each page is the newest one', async () => {
+  it('keeps the list and reports the failure when the server repeats the newest page', async () => {
     const server = new Server(350)
     server.heedsToken = false
     const sent = open(server)

@@ -17,12 +17,15 @@ import { spanOf } from './coverage.ts'
 const PAGE_SIZE = 3
 const INTERVAL = 3000
 
-/** A server with small pages, and the list of one who reads them. One step of the clock is a millisecond. */
+/**
+ * A server with small pages and a client that reads its list. One step of the clock is a
+ * millisecond.
+ */
 class Model {
   now = 1_000_000
   readonly truth = new Map<string, Conference>()
   readonly #events: Conference[] = []
-  /** The latest that was told of each. */
+  /** The latest record of each conference that an event carried. */
   readonly told = new Map<string, Conference>()
   list: ConferenceList = NO_LIST
   #request: { before: Micros | null; sentAt: number; rows: readonly Conference[] | null } | null =
@@ -51,7 +54,7 @@ class Model {
     this.#events.push(next)
   }
 
-  /** The oldest event that is under way arrives, or is lost. */
+  /** Delivers or loses the oldest event under way. */
   push(isLost: boolean): void {
     const event = this.#events.shift()
     if (!event || isLost) return
@@ -70,7 +73,10 @@ class Model {
     this.#request ??= { before, sentAt: this.now, rows: null }
   }
 
-  /** The server looks. One without a time has a place in the list all the same, which no answer tells. */
+  /**
+   * The server computes its answer. A conference without a creation time keeps a place in the list
+   * that the answer does not show.
+   */
   look(): void {
     const { before = null } = this.#request ?? {}
     const rows = this.alive.filter(({ createdAt }) => (createdAt ?? 500) < (before ?? Infinity))
@@ -87,7 +93,7 @@ class Model {
     this.#request = null
   }
 
-  /** Reads on for so many polls, while nothing happens. */
+  /** Reads for this many polls while nothing changes. */
   settle(polls: number): void {
     this.receive()
     for (const end = this.now + polls * INTERVAL; this.now < end;) {
@@ -115,7 +121,7 @@ function play(model: Model, one: Step): void {
   model.now += 1
   switch (one.kind) {
     case 'create':
-      // No more than two share a time, which is less than a page.
+      // At most two conferences share a time, which is less than a page.
       return model.create(one.id, one.at * 7 + (ids.indexOf(one.id) >> 1))
     case 'update':
     case 'delete':
@@ -134,7 +140,7 @@ const idsOf = (all: readonly Conference[]) => all.map((one) => one.id).toSorted(
 const MANY = { numRuns: 500 }
 
 describe('the list of conferences', () => {
-  it('becomes what the server lists, whatever was told, lost, late, and in between', () => {
+  it('ends as the server lists it, whatever events were delivered, lost or late', () => {
     const steps = fc.array(step, { minLength: 10, maxLength: 80 })
     fc.assert(
       fc.property(steps, (all) => {
@@ -150,7 +156,7 @@ describe('the list of conferences', () => {
     )
   })
 
-  it('loses those without a creation time, too, once a round has not met them', () => {
+  it('drops a conference without a creation time when a whole round lacks it', () => {
     const model = new Model()
     for (const [n, name] of Array.from('abcdefgh').entries())
       model.create(name, n === 3 ? null : 400 + 20 * n)
@@ -161,7 +167,7 @@ describe('the list of conferences', () => {
     expect(idsOf(model.list.conferences)).toEqual(Array.from('abcefgh'))
   })
 
-  it('takes back nothing that was told, however old the answer', () => {
+  it('undoes no event, however old an answer is', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (all) => {
         const model = new Model()
@@ -182,12 +188,12 @@ describe('the list of conferences', () => {
     )
   })
 
-  it('shows nothing that an answer lacks which was asked for after it was told', () => {
+  it('drops a conference that an answer requested after its event lacks', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (all) => {
         const model = new Model()
         for (const one of all) play(model, one)
-        // What is still under way was asked for before.
+        // The answer still under way was requested before.
         model.look()
         model.receive()
         model.now += INTERVAL
@@ -204,7 +210,7 @@ describe('the list of conferences', () => {
     )
   })
 
-  it('is not held up by a time of before the clock of this computer was set back', () => {
+  it('ignores times recorded before the clock of this computer was set back', () => {
     const model = new Model()
     model.create('a', 1)
     model.settle(1)
@@ -217,7 +223,7 @@ describe('the list of conferences', () => {
     expect(idsOf(model.list.conferences)).toEqual(['a'])
   })
 
-  it('takes up a record read by its id, but lists nothing because of it', () => {
+  it('updates a listed conference from a record read by id, and lists no other', () => {
     const [a, b] = ['a', 'b'].map((name) => conferenceOf({ id: name, updatedAt: 1 }))
     if (!a || !b) throw new Error('there are two')
     const list = { ...NO_LIST, conferences: [a] }
@@ -236,7 +242,7 @@ describe('untilNext', () => {
     ['nothing is older', { newestFrom: 0 }, 2500],
     ['the first round, page after page', { furtherAt: 10_100, isWhole: false, pages: 5 }, 1],
     ['a first round that is long', { furtherAt: 10_100, isWhole: false, pages: 30 }, 2500],
-  ])('after %s', (_name, wish, wait) => {
+  ])('returns the wait: %s', (_name, wish, wait) => {
     expect(untilNext({ ...whole, ...wish }, 10_500, INTERVAL, 1)).toBe(wait)
   })
 })

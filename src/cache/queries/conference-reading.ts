@@ -7,30 +7,33 @@ import { newer } from './conferences.ts'
 import type { Span } from './coverage.ts'
 
 /**
- * The conferences that the server lists, as far as they were read: of type `conference`, not deleted
- * (voipbin-api.md 5.2). The newest page is read each poll, one further page after it, round and round. Times are
+ * The conferences that the server lists, as far as they are read: of type `conference`, not deleted
+ * (voipbin-api.md 5.2). Each poll reads the newest page and one further page, in rounds. Times are
  * milliseconds since the epoch unless they are `Micros`.
  */
 export interface ConferenceList {
   readonly conferences: readonly Conference[]
   readonly unreadable: readonly BadRow[]
-  /** All back to the oldest was read at least once: absence means absence. */
+  /** Every page was read at least once, so a conference that is absent does not exist. */
   readonly isWhole: boolean
-  /** When the newest page was last asked for. */
+  /** When the newest page was last requested. */
   readonly newestAt: number
-  /** Where the newest page ends: 0 when nothing is older, null when it did not say. */
+  /**
+   * Creation time at which the newest page ends: 0 when nothing is older, null when the page did
+   * not say.
+   */
   readonly newestFrom: Micros | null
-  /** When a page further back was last asked for. */
+  /** When a further page was last requested. */
   readonly furtherAt: number
-  /** Where the present round goes on; null begins one behind the newest page. */
+  /** Where the current round continues; null starts a round behind the newest page. */
   readonly cursor: Micros | null
-  /** Pages of the present round. */
+  /** Pages read in the current round. */
   readonly pages: number
-  /** Conferences without a creation time that the present round has met. */
+  /** Conferences without a creation time that the current round has found. */
   readonly timeless: ReadonlySet<string>
-  /** What was told of conferences since the last page was asked for, by id: a page may be older than that. */
+  /** Records from events since the last page was requested, by id: that page may be older. */
   readonly recent: ReadonlyMap<string, Told>
-  /** Why no page further back can be read now; null while all is well. */
+  /** Why no further page can be read now; null while nothing fails. */
   readonly stall: Stall | null
 }
 
@@ -42,11 +45,11 @@ interface Told {
 interface Stall {
   readonly failure: Failure
   readonly failures: number
-  /** Not tried again before. */
+  /** The next try is not before this time. */
   readonly until: number
 }
 
-/** Before anything was read. */
+/** The list before the first read. */
 export const NO_LIST: ConferenceList = {
   conferences: [],
   unreadable: [],
@@ -61,26 +64,27 @@ export const NO_LIST: ConferenceList = {
   stall: null,
 }
 
-/** A page of the list as it was read. */
+/** A page of the list as read. */
 interface ListedPage {
   readonly records: readonly Conference[]
   readonly unreadable: readonly Unreadable[]
   readonly span: Span | null
-  /** Its conferences were created before that; null for the newest page. */
+  /** The page holds conferences created before this time; null for the newest page. */
   readonly before: Micros | null
   readonly sentAt: number
   readonly receivedAt: number
 }
 
 /**
- * The list after a page. The page is the truth of the creation times it covers as of when it was asked for, the newest
- * page of all times up to then: what is held there and is not on it has gone from the list. What was told since it
- * was asked for is told once more on top, for the answer may be older.
+ * The list after one more page. Within its span the page is the truth as of its request, and the
+ * newest page covers all later times too: a held conference in the span that is not on the page is
+ * dropped. Records from events since the request are applied again, because the answer may be
+ * older.
  */
 export function withListed(list: ConferenceList, page: ListedPage): ConferenceList {
   const { records, unreadable, span, before, sentAt, receivedAt } = page
   const recent = new Map(
-    // A time that has not come yet is left from before the clock of this computer was set back.
+    // A time in the future was recorded before the clock of this computer was set back.
     [...list.recent].filter(([, { at }]) => sentAt <= at && at <= receivedAt),
   )
   const timeless = new Set(list.timeless)
@@ -94,7 +98,8 @@ export function withListed(list: ConferenceList, page: ListedPage): ConferenceLi
   const listed = new Map(records.map((one) => [one.id, one]))
   const isGone = ({ id, createdAt }: Conference): boolean => {
     if (span === null || listed.has(id)) return false
-    // Where one without a time belongs is not known: it has gone when a whole round has not met it.
+    // The place of a conference without a creation time is unknown: it is dropped when a whole
+    // round lacks it.
     if (createdAt === null) return isEnd && !timeless.has(id)
     return createdAt >= span.from && (before === null || createdAt < before)
   }
@@ -127,14 +132,16 @@ function positionAfter(
     : { furtherAt: sentAt, pages: list.pages + 1, stall: null, ...progress }
 }
 
-/** The list after an event, or a word of another tab, that came now. The same list when it says nothing. */
+/**
+ * The list after an event or a message of another tab. Returns the same list when nothing changes.
+ */
 export function withNews(
   list: ConferenceList,
   told: readonly Conference[],
   now: number,
 ): ConferenceList {
   const held = new Set(list.conferences.map(({ id }) => id))
-  // Bridges for a single call come by the thousand, and are not listed.
+  // Bridges for a single call arrive by the thousand and are not listed.
   const ours = told.filter(({ id, type }) => type === 'conference' || held.has(id))
   if (ours.length === 0) return list
   const recent = new Map(list.recent)
@@ -148,18 +155,21 @@ export function withNews(
   return { ...list, recent, conferences: withTold(list.conferences, ours) }
 }
 
-/** The list after records were read by their ids: what is held of them becomes as new, and nothing is added. */
+/** The list after records were read by id: held conferences are updated, none is added. */
 export function withRecords(list: ConferenceList, read: readonly Conference[]): ConferenceList {
   const held = new Set(list.conferences.map(({ id }) => id))
   const ours = read.filter(({ id }) => held.has(id))
   return { ...list, conferences: withTold(list.conferences, ours) }
 }
 
-/** Of two records of one conference the one that counts: what is deleted stays so. */
+/** The record that counts of two records of one conference: a deletion is final. */
 const newest = (held: Conference, told: Conference): Conference =>
   held.deletedAt !== null && told.deletedAt === null ? held : newer(held, told)
 
-/** The conferences as the server would list them (voipbin-api.md 5.2); the same ones when nothing is news. */
+/**
+ * The conferences as the server would list them (voipbin-api.md 5.2); the same array when nothing
+ * changes.
+ */
 function withTold(
   conferences: readonly Conference[],
   told: readonly Conference[],
@@ -169,7 +179,8 @@ function withTold(
     const held = byId.get(conference.id)
     if (conference.deletedAt !== null) byId.delete(conference.id)
     else if (held) byId.set(conference.id, newer(held, conference))
-    // One that is ending is not new: events come in any order, also after the one that took it from the list.
+    // A terminating conference is not new: events arrive in any order, also after the event that
+    // removed it.
     else if (conference.type === 'conference' && !conference.status.startsWith('terminat'))
       byId.set(conference.id, conference)
   }
@@ -179,10 +190,10 @@ function withTold(
   return isSame ? conferences : next
 }
 
-/** So many pages of the first round follow each other at once; a longer list goes on with one a poll. */
+/** This many pages of the first round are read without a pause; after that, one page a poll. */
 const FIRST_PAGES = 30
 
-/** Where the next page further back begins, if one is to be read now; null if not. */
+/** Where the next further page begins; null when none is due. */
 function furtherFrom(list: ConferenceList, now: number): Micros | null {
   const from = list.cursor ?? list.newestFrom
   if (!from || (list.stall && now < list.stall.until)) return null
@@ -190,11 +201,17 @@ function furtherFrom(list: ConferenceList, now: number): Micros | null {
   return isFirstRound || list.furtherAt < list.newestAt ? from : null
 }
 
-/** Milliseconds until the newest page is due; at most an interval, whatever the clock of this computer does. */
+/**
+ * Milliseconds until the newest page is due; at most an interval, whatever the clock of this
+ * computer does.
+ */
 const untilNewest = ({ newestAt }: ConferenceList, now: number, interval: number): number =>
   Math.min(Math.max(newestAt + interval - now, 0), interval)
 
-/** Milliseconds until the next page is to be read; `pause` is that between two pages of the first round. */
+/**
+ * Milliseconds until the next page is due; `pause` is the time between two pages of the first
+ * round.
+ */
 export function untilNext(
   list: ConferenceList,
   now: number,
@@ -206,13 +223,13 @@ export function untilNext(
 }
 
 /**
- * Where the page to read now begins; null for the newest page. When it is called before a page is due, as by a refresh
- * by hand, it returns the page that has failed, else the newest page.
+ * Where the page to read now begins; null for the newest page. When no page is due, as at a manual
+ * refresh, returns the page that failed, else the newest page.
  *
  * @param interval milliseconds between two polls
  */
 export function nextToRead(list: ConferenceList, now: number, interval: number): Micros | null {
-  // Half an interval early is due: the timer is not exact.
+  // A page is due half an interval early, because timers are not exact.
   if (untilNewest(list, now, interval) <= interval / 2) return null
   const from = furtherFrom(list, now)
   if (from !== null || !list.stall) return from

@@ -7,10 +7,10 @@ import { turn, type Lane } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
 
 /**
- * One conference of any type, deleted ones too.
+ * One conference of any type, deleted or not.
  *
  * @param pollInterval milliseconds between two reads
- * @param lane where it waits for its turn; what is opened is read at once the first time
+ * @param lane lane of the request; the first read of an opened conference does not wait
  */
 export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = 'screen') =>
   queryOptions({
@@ -28,6 +28,6 @@ export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = '
 
 const changedAt = ({ updatedAt, createdAt }: Conference): number => updatedAt ?? createdAt ?? 0
 
-/** The newer of two records of one conference; the told one on a tie. */
+/** The newer of two records of one conference; `told` on a tie. */
 export const newer = (held: Conference, told: Conference): Conference =>
   changedAt(told) < changedAt(held) ? held : told

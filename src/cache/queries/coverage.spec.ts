@@ -12,7 +12,7 @@ import {
   type Span,
 } from './coverage.ts'
 
-/** Small times, so that spans often touch, overlap and fall together. */
+/** Small times, so that spans often touch, overlap and coincide. */
 const LAST = 40
 const small = fc.integer({ min: 0, max: LAST })
 const span = fc.tuple(small, small).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }))
@@ -23,13 +23,13 @@ const coverAll = (all: readonly Span[]): Coverage => all.reduce<Coverage>(cover,
 const timesIn = ({ from, to }: Span): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
-/** A stretch as the times in it, the naive way. */
+/** The times inside these spans, computed the simple way. */
 const timesOf = (all: readonly Span[]): ReadonlySet<number> => new Set(all.flatMap(timesIn))
 
 const MANY = { numRuns: 1000 }
 
 describe('cover', () => {
-  it('adds up to the union, newest first, no two spans touching', () => {
+  it('equals the union of all spans, newest first, and no two spans touch', () => {
     fc.assert(
       fc.property(spans, (all) => {
         const coverage = coverAll(all)
@@ -43,7 +43,7 @@ describe('cover', () => {
     )
   })
 
-  it('gives back the very same list for what is covered, and only then', () => {
+  it('returns the same list for a span that is covered, and only then', () => {
     fc.assert(
       fc.property(spans, span, (all, one) => {
         const coverage = coverAll(all)
@@ -56,7 +56,7 @@ describe('cover', () => {
 })
 
 describe('gaps', () => {
-  it('are all from the horizon to the newest time that was not covered, newest first', () => {
+  it('are all uncovered times from the horizon to the newest, newest first', () => {
     fc.assert(
       fc.property(spans, small, (all, horizon) => {
         const coverage = coverAll(all)
@@ -74,7 +74,7 @@ describe('gaps', () => {
   })
 })
 
-/** What a page says of itself when all of it is as it should be. */
+/** What a page says of itself when it is valid. */
 const reachOf = (page: readonly Row[], before: number | null): PageReach => ({
   before,
   times: page.map(({ created }) => created),
@@ -101,14 +101,14 @@ function walk(
   }
 }
 
-/** All that the API can be made to yield: nothing but these cursors can make a difference. */
+/** All rows that the API can return, with every possible cursor. */
 function yieldable(table: Table<Row>): ReadonlySet<string> {
   const cursors = [null, ...new Set(table.all().map(({ created }) => created + 1))]
   return new Set(cursors.flatMap((before) => pageBefore(table, before).map(({ id }) => id)))
 }
 
 describe('a walk by spans through the real cursor', () => {
-  it('yields all that the API can be made to yield, in at most two pages for every hundred rows', () => {
+  it('finds all rows that the API can return, in at most two pages for every hundred rows', () => {
     fc.assert(
       fc.property(steps, (some) => {
         const table = listOf(some)
@@ -120,23 +120,26 @@ describe('a walk by spans through the real cursor', () => {
     )
   })
 
-  it.each([100, 101, 250])('meets a hundred of %i rows of one microsecond, and all around', (n) => {
-    const table = listOf([...Array<number>(60).fill(1), ...Array<number>(n).fill(0), 1, 1, 1])
-    // The microsecond holds one row more: the last of those a microsecond apart.
-    expect(walk(table).ids.size).toBe(59 + 100 + 3)
-  })
+  it.each([100, 101, 250])(
+    'finds a hundred of %i rows that share a microsecond, and all rows around',
+    (n) => {
+      const table = listOf([...Array<number>(60).fill(1), ...Array<number>(n).fill(0), 1, 1, 1])
+      // The last of the 60 rows shares that microsecond too, so it holds n + 1 rows.
+      expect(walk(table).ids.size).toBe(59 + 100 + 3)
+    },
+  )
 })
 
 /** What can happen to a page on its way. */
 const spoilings = fc.record({
   order: fc.option(fc.array(fc.nat(), { minLength: 100, maxLength: 100 })),
   repeats: fc.array(fc.nat({ max: 99 }), { maxLength: 20 }),
-  /** Rows that lost their time, and rows that came with an older one. */
+  /** Rows that lose their time, and rows that arrive with an older time. */
   lost: fc.uniqueArray(fc.nat({ max: 99 }), { maxLength: 100 }),
   wrong: fc.uniqueArray(fc.nat({ max: 99 }), { maxLength: 100 }),
 })
 
-/** A token that is none, stands still or points anywhere. */
+/** A token that is missing, repeats or points anywhere. */
 const oddToken = fc.option(fc.nat({ max: 3000 }))
 
 type Spoiling = typeof spoilings extends fc.Arbitrary<infer T> ? T : never
@@ -151,7 +154,10 @@ function spoilt(
   return sorted.flatMap((index) => times[index] ?? [])
 }
 
-/** Rows that a span claims although they were not on the page; one microsecond more than a page is allowed. */
+/**
+ * Rows inside the span that the page lacks; rows that share one microsecond beyond a page are
+ * allowed.
+ */
 const missed = (table: Table<Row>, page: readonly Row[], { from, to }: Span): readonly Row[] =>
   table
     .all()
@@ -173,11 +179,11 @@ describe('spanOf', () => {
     ['a token that goes too far, by the rows', 99, page, 3, [51, 98]],
     ['no token, by the rows', 99, page, null, [51, 98]],
     ['rows without any time, by the token', 99, [], 50, [51, 98]],
-  ])('takes %s', (_name, before, times, next, [from, to]) => {
+  ])('covers %s', (_name, before, times, next, [from, to]) => {
     expect(spanOf({ before, times, next, isLast: false })).toEqual({ from, to })
   })
 
-  it('takes the last page back to the beginning', () => {
+  it('covers the last page back to the beginning', () => {
     const last = { times: page, next: 50, isLast: true }
     expect(spanOf({ ...last, before: 99 })).toEqual({ from: 0, to: 98 })
     expect(spanOf({ ...last, before: null })).toEqual({ from: 0, to: 90 })
@@ -185,12 +191,12 @@ describe('spanOf', () => {
     expect(spanOf({ before: null, times: [], isLast: true })).toEqual({ from: 0, to: 0 })
   })
 
-  it('says nothing of a page that did not heed the token', () => {
+  it('covers nothing when the page ignores the token', () => {
     expect(spanOf({ before: 50, times: page, next: 50, isLast: false })).toBeNull()
     expect(spanOf({ before: null, times: [], isLast: false })).toBeNull()
   })
 
-  it('never claims what was not on the page: times lost or wrong, but the token right', () => {
+  it('never covers a row that the page lacks: times lost or wrong, token right', () => {
     fc.assert(
       fc.property(steps, fc.nat({ max: 400 }), spoilings, (some, at, { wrong, ...spoiling }) => {
         const table = listOf(some)
@@ -206,7 +212,7 @@ describe('spanOf', () => {
     )
   })
 
-  it('never claims what was not on the page: any token, but no time wrong', () => {
+  it('never covers a row that the page lacks: any token, no time wrong', () => {
     fc.assert(
       fc.property(steps, fc.nat({ max: 400 }), spoilings, oddToken, (some, at, spoiling, next) => {
         const table = listOf(some)
@@ -222,7 +228,7 @@ describe('spanOf', () => {
     )
   })
 
-  it('goes on, and loses nothing, whatever the token and the order of the rows', () => {
+  it('reads on and loses no row, whatever the token and the order of the rows', () => {
     fc.assert(
       fc.property(steps, spoilings, oddToken, (some, spoiling, next) => {
         const table = listOf(some)

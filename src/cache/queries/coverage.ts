@@ -1,34 +1,38 @@
 import type { Micros } from '~/domain/time.ts'
 
-/** A stretch of creation times, both ends included, of which every row the list yields was looked at. */
+/**
+ * A span of creation times, both ends included, of which every row that the list yields was read.
+ */
 export interface Span {
   readonly from: Micros
   readonly to: Micros
 }
 
-/** All that was looked at: newest first, no two spans touching. */
+/** All spans that were read: newest first, no two spans touching. */
 export type Coverage = readonly Span[]
 
 /** What one page of the list says of creation times. */
 export interface PageReach {
-  /** The `page_token` it was asked with: its rows are older than that. Null asked for the newest. */
+  /**
+   * The `page_token` of the request: all rows of the page are older. Null requests the newest page.
+   */
   readonly before: Micros | null
-  /** When its rows were created, in any order. Rows without a time do not count. */
+  /** Creation times of its rows, in any order. Rows without a time are left out. */
   readonly times: readonly Micros[]
-  /** Where the server says that the next page starts, if it does. */
+  /** Where the next page starts according to the server. */
   readonly next?: Micros | null
   /** No older row exists. */
   readonly isLast: boolean
 }
 
 /**
- * The stretch that a page covers; null when the page says nothing of where it is, because no row of it has a
- * time or the server did not heed the token.
+ * The span that a page covers; null when the page does not tell its position, because none of its
+ * rows has a time or the server ignored the token.
  *
- * The server's cursor is strict (voipbin-api.md 3): had we gone on with its own token, rows that share the
- * microsecond of the last row would be lost. So that microsecond counts as not covered, and the next page
- * starts one microsecond later and meets it again. Only a page that is all one microsecond steps over it: what
- * else shares it, no page can yield.
+ * The server's cursor is strict (voipbin-api.md 3): reading on with its own token would lose rows
+ * that share the microsecond of the last row. So that microsecond counts as not covered, and the
+ * next page starts one microsecond later and holds it again. Only a page of rows that all share
+ * one microsecond steps over it, because no page can yield the other rows of that microsecond.
  */
 export function spanOf({ before, times, next = null, isLast }: PageReach): Span | null {
   const isInside = (at: Micros | null): at is Micros => at !== null && at < (before ?? Infinity)
@@ -41,8 +45,9 @@ export function spanOf({ before, times, next = null, isLast }: PageReach): Span 
 }
 
 /**
- * The oldest row of a page, by its times, newest first, and by the server's token. Where they disagree, because a
- * time is spoilt or the token stands still, the nearer is believed, but never less than half the page.
+ * The oldest time of a page, by its times (newest first) and by the server's token. When they
+ * differ, because a time is wrong or the token repeats, the later one counts, but at least half the
+ * page is covered.
  */
 function reachOf(times: readonly Micros[], token: Micros | null): Micros | null {
   const [middle, last] = [times[times.length >> 1], times.at(-1)]
@@ -50,7 +55,7 @@ function reachOf(times: readonly Micros[], token: Micros | null): Micros | null 
   return token === null ? last : Math.min(Math.max(token, last), middle)
 }
 
-/** Adds a span to what is covered. The same list comes back when it says nothing new. */
+/** Adds a span to the coverage. Returns the same list when the span is already covered. */
 export function cover(coverage: Coverage, span: Span): Coverage {
   if (coverage.some(({ from, to }) => from <= span.from && span.to <= to)) return coverage
   const apart = coverage.filter(({ from, to }) => to < span.from - 1 || span.to < from - 1)
@@ -62,7 +67,10 @@ export function cover(coverage: Coverage, span: Span): Coverage {
   return [...apart, whole].toSorted((a, b) => b.to - a.to)
 }
 
-/** Stretches not looked at yet, newest first, down to the horizon. Nothing is known above the newest span. */
+/**
+ * The spans not read yet, newest first, down to the horizon. Above the newest span nothing is
+ * known.
+ */
 export function gaps(coverage: Coverage, horizon: Micros): Coverage {
   return coverage.flatMap(({ from }, index) => {
     const gap = { from: Math.max((coverage[index + 1]?.to ?? -1) + 1, horizon), to: from - 1 }
@@ -70,6 +78,8 @@ export function gaps(coverage: Coverage, horizon: Micros): Coverage {
   })
 }
 
-/** Whether all from the horizon to the newest row was looked at: then absence means absence. */
+/**
+ * Whether every time from the horizon to the newest row was read, so that absence means absence.
+ */
 export const isWhole = (coverage: Coverage, horizon: Micros): boolean =>
   coverage.length > 0 && gaps(coverage, horizon).length === 0

@@ -1,4 +1,4 @@
-/** Every key of the query cache, so that none is spelled twice. */
+/** All keys of the query cache, each spelled once. */
 export const keys = {
   roster: ['roster'],
   poll: ['poll'],

@@ -10,7 +10,7 @@ const LANES: readonly Lane[] = ['action', 'screen', 'poll', 'recheck', 'sweep', 
 
 let pace: Pace
 
-/** A bucket that nothing has been taken from yet, on a clock that only the spec moves. */
+/** Starts with a full bucket, on a clock that only the spec moves. */
 function begin(): void {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
   pace = new Pace()
@@ -23,7 +23,10 @@ afterEach(() => {
 
 const { signal: never } = new AbortController()
 
-/** Sends so many requests in the background, one after another. Returns when, in milliseconds; it grows. */
+/**
+ * Sends this many requests in the background, one after another. Returns their times in
+ * milliseconds; the array grows.
+ */
 function send(count: number, signal = never, lane: Lane = 'sweep'): number[] {
   const times: number[] = []
   void (async () => {
@@ -41,11 +44,11 @@ const spend = (count: number): void => {
 }
 
 describe('turn', () => {
-  it('lets the burst go at once, and then three a second', async () => {
+  it('grants the burst at once, and then three slots a second', async () => {
     const times = send(12)
     await vi.advanceTimersByTimeAsync(1999)
     expect(times).toEqual([0, 0, 0, 0, 0, 0, 334, 667, 1000, 1334, 1667])
-    // Who has rested may go at once again, but no more than that.
+    // An idle bucket refills to one burst and no more.
     await vi.advanceTimersByTimeAsync(60_000)
     expect(times).toHaveLength(12)
     const again = send(20)
@@ -53,7 +56,7 @@ describe('turn', () => {
     expect(again).toHaveLength(BURST)
   })
 
-  it('lets all who wait go one after another, first come first served', async () => {
+  it('grants slots to waiting requests one at a time, in the order of arrival', async () => {
     spend(BURST)
     const all: number[][] = []
     for (let waiting = 0; waiting < 8; waiting++) {
@@ -64,7 +67,7 @@ describe('turn', () => {
     expect(all.flat()).toEqual([334, 667, 1000, 1334, 1667, 2000, 2334, 2667])
   })
 
-  it('serves an urgent lane before one that waits for longer, but not always', async () => {
+  it('grants slots to an urgent lane before a lane that has waited longer, but not every time', async () => {
     spend(BURST)
     const list = send(3, never, 'list')
     const poll = send(6, never, 'poll')
@@ -73,7 +76,7 @@ describe('turn', () => {
     expect(list).toEqual([667, 2334, 3000])
   })
 
-  it('serves a lane that was idle at once, however long the others were busy', async () => {
+  it('grants a slot at once to a lane that was idle, however long other lanes were busy', async () => {
     send(100, never, 'list')
     send(100, never, 'callers')
     await vi.advanceTimersByTimeAsync(10_000)
@@ -83,7 +86,7 @@ describe('turn', () => {
     expect(poll[0]).toBeLessThanOrEqual(now + 334)
   })
 
-  it('lets no lane wait for more than 25 turns, whatever the others want', async () => {
+  it('lets no lane wait for more than 25 slots, whatever other lanes request', async () => {
     const arrival = fc.record({
       after: fc.constantFrom(0, 0, 100, 1000, 5000),
       lane: fc.constantFrom(...LANES),
@@ -92,7 +95,10 @@ describe('turn', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 10 }), async (arrivals) => {
         begin()
-        /** How many turns each turn was waited for, since the lane's last one or since the lane was empty. */
+        /**
+         * For each slot, how many slots were granted since the lane's last one or since the lane
+         * was empty.
+         */
         const waits: number[] = []
         const since = new Map<Lane, number>()
         const waiting = new Map<Lane, number>()
@@ -121,7 +127,7 @@ describe('turn', () => {
     )
   })
 
-  it('gives the place of one that is aborted to the next', async () => {
+  it('passes the place of an aborted request to the next', async () => {
     spend(BURST)
     const gone = new AbortController()
     const rejected = rejection(pace.turn(gone.signal, 'poll'))
@@ -132,14 +138,14 @@ describe('turn', () => {
     expect(times).toEqual([334])
   })
 
-  it('waits until what a person asked for is paid off', async () => {
+  it('waits until requests sent without a slot are paid off', async () => {
     spend(BURST + 3)
     const times = send(2)
     await vi.advanceTimersByTimeAsync(5000)
     expect(times).toEqual([1334, 1667])
   })
 
-  it('never lets more go than burst and rate, whoever sends what when', async () => {
+  it('never exceeds burst and rate, whatever is sent at whatever time', async () => {
     const wish = fc.record({
       after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4000 })),
       count: fc.integer({ min: 1, max: 8 }),
@@ -170,7 +176,7 @@ describe('turn', () => {
     )
   })
 
-  it('rejects at once with the reason when aborted, also while there is no need to wait', async () => {
+  it('rejects at once with the reason when aborted, even if no wait is needed', async () => {
     const reason = new Error('signed out')
     const early = new AbortController()
     early.abort(reason)
@@ -202,7 +208,7 @@ describe('turn', () => {
 })
 
 describe('pause', () => {
-  it('lasts as long as told, and no longer once aborted', async () => {
+  it('resolves after the given time, or at once when aborted', async () => {
     const ends: number[] = []
     const controller = new AbortController()
     const rest = async (length: number) => {

@@ -1,25 +1,29 @@
 import { Bucket } from '~/util/bucket.ts'
 
-/** All tabs of a browser stay under a fifth of the customer's 17 requests a second (voipbin-api.md 8). */
+/**
+ * All tabs of a browser together stay below a fifth of the customer's 17 requests a second
+ * (voipbin-api.md 8).
+ */
 const PER_SECOND = 3
 const BURST = 6
 
 /**
- * Each kind of request waits in a lane of its own, the most urgent first. While several lanes wait, each gets turns
- * in proportion to its share, so that no kind starves another; what one does not use goes to the others.
+ * Each kind of request waits in its own lane, the most urgent first. While several lanes wait, each
+ * gets slots in proportion to its share, so no lane starves; slots that a lane does not use go to
+ * the others.
  */
 const SHARES = {
-  /** What an operator has confirmed. */
+  /** Actions that an operator has confirmed. */
   action: 4,
-  /** Records that are on the screen. */
+  /** Records on the screen. */
   screen: 4,
-  /** The participants' poll. */
+  /** The poll of participants. */
   poll: 4,
-  /** What a conference's own list or an event gives away. */
+  /** Participants that a conference's own list or an event reports as changed. */
   recheck: 2,
-  /** Participants further back. */
+  /** Participants on further pages. */
   sweep: 2,
-  /** Names and numbers. */
+  /** Callers: names and numbers. */
   callers: 2,
   /** The list of conferences. */
   list: 1,
@@ -28,28 +32,28 @@ const SHARES = {
 /** The kind of a request. */
 export type Lane = keyof typeof SHARES
 
-/** A lane in which requests wait. */
+/** A lane of waiting requests. */
 interface Queue {
   readonly share: number
   readonly waiting: (() => void)[]
-  /** The virtual time of its next turn: it grows slower the larger the share. */
+  /** Virtual time of its next slot: a larger share makes it grow more slowly. */
   tag: number
 }
 
 const queueOf = (share: number): Queue => ({ share, waiting: [], tag: 0 })
 
-/** Start-time fair queuing of all requests in the background, within a token bucket. */
+/** Start-time fair queuing of all background requests, within a token bucket. */
 export class Pace {
   readonly #bucket: Bucket
   readonly #now: () => number
   readonly #lanes: Readonly<Record<Lane, Queue>>
-  /** The virtual time: the tag of the lane served last. */
+  /** Virtual time: the tag of the lane served last. */
   #virtual = 0
-  /** Turns given out and not spent yet: their tokens are taken already. */
+  /** Slots granted but not used yet: their tokens are already taken. */
   #granted = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param now milliseconds of a monotonic clock */
   constructor(bucket = new Bucket(PER_SECOND, BURST), now = () => performance.now()) {
     this.#bucket = bucket
     this.#now = now
@@ -64,15 +68,15 @@ export class Pace {
     }
   }
 
-  /** Counts a request that is sent, whatever sends it. What did not wait for its turn is paid off later. */
+  /** Counts a request that is sent. A request without a slot is paid off by later ones. */
   spend(): void {
     if (this.#granted > 0) this.#granted--
     else this.#bucket.spend(this.#now())
   }
 
   /**
-   * Waits until a request may be sent: first come, first served within a lane. The caller sends at once when this
-   * resolves.
+   * Waits until a request may be sent, in the order of arrival within a lane. The caller sends as
+   * soon as this resolves.
    *
    * @throws the signal's reason when it is aborted first
    */
@@ -91,7 +95,7 @@ export class Pace {
         go()
         serve()
       }
-      // A lane that was empty claims no turns for the time before.
+      // A lane that was empty claims no slots for the time it was empty.
       if (waiting.length === 0) queue.tag = Math.max(queue.tag, this.#virtual)
       waiting.push(go)
       signal.addEventListener('abort', leave, { once: true })
@@ -100,7 +104,7 @@ export class Pace {
     signal.throwIfAborted()
   }
 
-  /** Gives out as many turns as there are tokens, and comes back when there is another. */
+  /** Grants as many slots as there are tokens, and sets a timer for the next token. */
   #serve(): void {
     clearTimeout(this.#timer)
     for (;;) {
@@ -119,7 +123,7 @@ export class Pace {
     }
   }
 
-  /** The lane whose turn it is: the smallest tag, on a tie the most urgent. */
+  /** The lane to serve next: the smallest tag; on a tie, the most urgent. */
   #next(): Queue | undefined {
     return Object.values(this.#lanes)
       .filter(({ waiting }) => waiting.length > 0)
@@ -136,10 +140,10 @@ const pace = new Pace()
 /** Counts a request of this tab: see `Pace.spend`. */
 export const spend = (): void => pace.spend()
 
-/** Waits for a turn of this tab's requests: see `Pace.turn`. */
+/** Waits for a slot for a request of this tab: see `Pace.turn`. */
 export const turn = (signal: AbortSignal, lane: Lane): Promise<void> => pace.turn(signal, lane)
 
-/** Resolves after so many milliseconds, or at once when aborted. */
+/** Resolves after this many milliseconds, or at once when aborted. */
 export const pause = (length: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const rest = setTimeout(done, length)

@@ -19,7 +19,7 @@ describe('shouldRetry', () => {
     expect(shouldRetry(refused(status))).toBe(expected)
   })
 
-  it('tries again when there was no answer', () => {
+  it('retries when there is no answer', () => {
     expect(shouldRetry(new ApiError({ kind: 'unreachable', message: 'x' }))).toBe(true)
     expect(shouldRetry(new ApiError({ kind: 'timeout', message: 'x' }))).toBe(true)
   })
@@ -34,7 +34,7 @@ describe('unlessDenied', () => {
   })
   const interval = unlessDenied(3000)
 
-  /** A query whose answers fail from now on, one after the other. */
+  /** A query that fails from now on, at each answer. */
   function failing(error: Error, { failedBefore = 0, dataUpdatedAt = 0 } = {}) {
     const query = {
       state: { error, errorUpdateCount: failedBefore, dataUpdatedAt } as {
@@ -52,13 +52,13 @@ describe('unlessDenied', () => {
     }
   }
 
-  it('polls at its interval while there are answers', () => {
+  it('polls at its interval while the server answers', () => {
     expect(interval({ state: { error: null, errorUpdateCount: 7, dataUpdatedAt: 9000 } })).toBe(
       3000,
     )
   })
 
-  it('polls ever more rarely while the answer is a refusal, up to an hour', () => {
+  it('polls more and more rarely while the server refuses, at least once an hour', () => {
     const { next } = failing(refused(400))
     const pauses = Array.from({ length: 13 }, next)
     expect(pauses.slice(0, 4)).toEqual([3000, 6000, 12_000, 24_000])
@@ -66,19 +66,19 @@ describe('unlessDenied', () => {
     expect(pauses).toEqual(pauses.toSorted((a, b) => Number(a) - Number(b)))
   })
 
-  it('begins anew after an answer, however often it had failed before that', () => {
+  it('starts over after an answer, however many failures came before it', () => {
     const { query, next } = failing(refused(404), { failedBefore: 40, dataUpdatedAt: 1000 })
     expect([next(), next()]).toEqual([3000, 6000])
     query.state.dataUpdatedAt = 2000
     expect([next(), next()]).toEqual([3000, 6000])
   })
 
-  it('polls no more once it is denied', () => {
+  it('stops polling once the query is denied', () => {
     expect(failing(denied).next()).toBe(false)
     expect(failing(denied, { dataUpdatedAt: 5000 }).next()).toBe(false)
   })
 
-  it('is the same each time it is asked, or the interval would begin anew with each drawing', () => {
+  it('returns the same interval at each call, because a changed interval restarts at each render', () => {
     const { query, next } = failing(refused(400))
     next()
     expect(next()).toBe(interval(query))
@@ -86,7 +86,7 @@ describe('unlessDenied', () => {
 })
 
 describe('createQueryClient', () => {
-  it('never fires a mutation later or twice, for nobody would expect the removal then', () => {
+  it('never sends a mutation late or twice, because an operator would not expect a late removal', () => {
     expect(createQueryClient().getDefaultOptions().mutations).toEqual({
       networkMode: 'always',
       retry: false,
@@ -95,8 +95,9 @@ describe('createQueryClient', () => {
 })
 
 describe('askNow', () => {
-  // A tab that begins to lead may hear from its socket before React has enabled the poll.
-  it('asks once the query is enabled', async () => {
+  // A tab that becomes the leader may receive a message of its socket before React has enabled the
+  // poll.
+  it('fetches once the query is enabled', async () => {
     const client = createQueryClient()
     const options = { queryKey: ['one'], staleTime: Infinity, initialData: 0 }
     const observer = new QueryObserver<number>(client, { ...options, queryFn: skipToken })

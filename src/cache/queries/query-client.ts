@@ -2,24 +2,32 @@ import { QueryClient, type QueryKey, type QueryState } from '@tanstack/react-que
 import { ApiError } from '~/domain/api-error.ts'
 import { askAgainAfter } from './retry.ts'
 
-/** What is on the screen is asked for again within the hour, whatever it answered. Milliseconds. */
+/**
+ * Data on the screen is requested again within the hour, whatever the last answer. Milliseconds.
+ */
 const LONGEST_POLL = 3600_000
 
-/** True while asking again may help. A wrong id, a missing permission or a bad credential will not change. */
+/**
+ * True while a retry may help. It does not help with a wrong id, a missing permission or a bad
+ * credential.
+ */
 export const shouldRetry = (error: Error): boolean =>
   !(error instanceof ApiError) || error.isTransient
 
-/** What `refetchInterval` is told of a query. */
+/** The part of a query that `refetchInterval` reads. */
 interface Asked {
   readonly state: Pick<QueryState, 'error' | 'errorUpdateCount' | 'dataUpdatedAt'>
 }
 
-/** How many failures a query had counted when it was last answered: it never begins anew by itself. */
+/**
+ * How many failures a query had counted at its last answer: the query never resets the count
+ * itself.
+ */
 const failuresBefore = new WeakMap<Asked, { readonly answeredAt: number; readonly count: number }>()
 
 /**
- * What polls, as `refetchInterval` takes it: slower while the answer is a failure that retrying has not mended, by the
- * law in retry.ts; no more once it is denied. Milliseconds.
+ * A `refetchInterval` for polled queries: longer after failures that retries did not mend, by the
+ * schedule in retry.ts; false once the query is denied. Milliseconds.
  */
 export const unlessDenied =
   (interval: number) =>
@@ -30,14 +38,14 @@ export const unlessDenied =
     const before =
       known?.answeredAt === answeredAt ? known : { answeredAt, count: errorUpdateCount - 1 }
     failuresBefore.set(query, before)
-    // No chance in it: an interval that is another at each drawing begins anew each time.
+    // No jitter: an interval that differs at each render restarts at each render.
     const wait = askAgainAfter(error, errorUpdateCount - 1 - before.count, 0.5)
     return wait === Infinity ? false : Math.min(Math.max(interval, wait), LONGEST_POLL)
   }
 
 /**
- * The cache of everything the server said. Retrying never gives up: between tries a query keeps its data and
- * tells how often and why it failed, which is what freshness shows.
+ * The cache of everything the server said. Retries never end: between tries a query keeps its data
+ * and tells how often and why it failed, which freshness shows.
  */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
@@ -47,15 +55,20 @@ export const createQueryClient = (): QueryClient =>
         retryDelay: (failures, error) => askAgainAfter(error, failures),
         refetchOnWindowFocus: 'always',
         refetchIntervalInBackground: false,
-        // merge() keeps the identity of unchanged rows itself; comparing all of them again would be waste.
+        // merge() keeps the identity of unchanged rows; a second comparison would cost time for
+        // nothing.
         structuralSharing: false,
       },
-      // A removal asked for while offline must fail now, not fire later when nobody expects it.
+      // A removal requested while offline must fail now, not be sent later when no operator expects
+      // it.
       mutations: { networkMode: 'always', retry: false },
     },
   })
 
-/** Asks again at once, also in the middle of the pause between two tries; what is not enabled yet, once it is. */
+/**
+ * Fetches a query at once, even between two retries; a disabled query is fetched once it is
+ * enabled.
+ */
 export async function askNow(client: QueryClient, queryKey: QueryKey): Promise<void> {
   await client.cancelQueries({ queryKey, exact: true })
   await client.invalidateQueries({ queryKey, exact: true })

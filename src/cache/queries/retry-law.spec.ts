@@ -13,7 +13,7 @@ import { begin } from '~/wire/session.ts'
 import { sessionOf } from '~/testing/session.fixture.ts'
 import { CUSTOMER } from '~/testing/socket.fixture.ts'
 
-// Pace has a spec of its own; its clock runs on from one test to the next.
+// The pace has its own spec; its clock runs on from one test to the next.
 vi.mock('./pace.ts', async (original) => ({
   ...(await original()),
   turn: async (signal: AbortSignal) => signal.throwIfAborted(),
@@ -30,7 +30,10 @@ const ann = participantOf({ id: 'ann', referenceId: 'call-ann' })
 const ids = ['zoe', 'yan', 'xia']
 const conference = { ...fixture, conferencecall_ids: ['ann', ...ids] }
 
-/** Everything that is asked for by itself: which requests those are, and how many things they are about. */
+/**
+ * Everything that is requested automatically: its name, its requests, and how many records it
+ * covers.
+ */
 const ENDPOINTS: ReadonlyArray<
   readonly [name: string, isIt: (path: string) => boolean, things: number]
 > = [
@@ -48,10 +51,10 @@ const envelope =
   () =>
     json({ error: { reason, message: 'No.' } }, { status, headers })
 
-/** What is asked again after 1, 2, 4 … 30 s, by each of at most three observers: in four minutes so often. */
+/** Retries after 1, 2, 4 … 30 s, by each of at most three observers: this many in four minutes. */
 const MAY_PASS = 3 * 14
 
-/** What is asked again after 3, 6, 12 … s. */
+/** Retries after 3, 6, 12 … s. */
 const HARDLY = 3 * 7
 
 const FAULTS: ReadonlyArray<
@@ -73,7 +76,7 @@ const FAULTS: ReadonlyArray<
   ['no answer', () => new Promise(() => {}), MAY_PASS],
 ]
 
-/** The server of a room that names more than it lists. */
+/** A healthy server; its conference names more participants than its list holds. */
 function wellAnswered({ url }: Sent): Response {
   const [, , noun = '', id] = url.pathname.split('/')
   if (noun === 'conferences') return json(id ? { ...conference, id } : { result: [conference] })
@@ -83,7 +86,7 @@ function wellAnswered({ url }: Sent): Response {
   return json({ error: { reason: 'INVALID_ARGUMENT' } }, { status: 400 })
 }
 
-/** All that a page with a table and a panel asks for, without a touch. */
+/** Starts every request of a page with a table and an open panel, without user input. */
 function openPage(): () => void {
   const { client } = openTab()
   const wanted = ['a', 'b', 'c', 'd'].map((callId, index) => ({ callId, createdAt: index }))
@@ -100,16 +103,16 @@ function openPage(): () => void {
 
 describe.each(ENDPOINTS)('%s', { timeout: 60_000 }, (_endpoint, isIt, things) => {
   it.each(FAULTS)(
-    'answered with %s, is asked for no more than the law allows',
+    'sends no more requests than the retry schedule allows when the server answers with %s',
     async (_fault, answer, most) => {
       let requests = 0
       world.instead = (sent) => {
         requests += 1
-        // So that asking without end ends here, and not never.
+        // Ends an endless loop of requests.
         if (requests > 5000) return new Promise(() => {})
         return isIt(sent.url.pathname + sent.url.search) ? answer() : wellAnswered(sent)
       }
-      // What was denied to one account is asked for by another.
+      // A request denied to one account is sent again for another.
       begin(sessionOf({ customerId: CUSTOMER, username: `agent ${count++}` }))
       const close = openPage()
       await vi.advanceTimersByTimeAsync(100)

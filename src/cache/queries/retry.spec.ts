@@ -20,7 +20,7 @@ const denied = new ApiError({
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true })
 const failures = fc.nat({ max: 10_000 })
-/** What a timer can hold without firing at once. */
+/** The longest delay that a timer accepts without firing at once. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
 describe('askAgainAfter', () => {
@@ -31,7 +31,7 @@ describe('askAgainAfter', () => {
     ['HTTP 400', refused(400), 3000, 3600_000],
     ['HTTP 404', refused(404), 3000, 3600_000],
     ['HTTP 409', refused(409), 3000, 3600_000],
-  ])('doubles after %s, give or take a quarter', (_name, error, shortest, longest) => {
+  ])('doubles after %s, 25 % more or less', (_name, error, shortest, longest) => {
     fc.assert(
       fc.property(failures, chance, (count, random) => {
         const middle = Math.min(shortest * 2 ** count, longest)
@@ -42,11 +42,11 @@ describe('askAgainAfter', () => {
     )
   })
 
-  it('never asks again for what is denied', () => {
+  it('never retries a denied request', () => {
     expect(askAgainAfter(denied, 0)).toBe(Infinity)
   })
 
-  it('is never sooner than the server asked, up to ten minutes', () => {
+  it('is at least the pause that the server requests, up to ten minutes', () => {
     fc.assert(
       fc.property(failures, fc.nat({ max: 600_000 }), chance, (count, asked, random) => {
         expect(askAgainAfter(refused(429, asked), count, random)).toBeGreaterThanOrEqual(asked)
@@ -54,7 +54,7 @@ describe('askAgainAfter', () => {
     )
   })
 
-  it('is a time that a timer can hold, whatever the server asked', () => {
+  it('is a delay that a timer accepts, whatever the server requests', () => {
     const asked = fc.oneof(fc.nat(), fc.double({ min: 0, noNaN: true }))
     fc.assert(
       fc.property(failures, asked, chance, (count, retryAfter, random) => {
@@ -63,7 +63,7 @@ describe('askAgainAfter', () => {
     )
   })
 
-  it('keeps many tabs apart', () => {
+  it('spreads the retries of many tabs', () => {
     const pauses = new Set(
       [0, 0.25, 0.5, 0.75, 1].map((random) => askAgainAfter(refused(503), 3, random)),
     )
@@ -79,7 +79,7 @@ describe('Failures', () => {
     vi.useRealTimers()
   })
 
-  it('lets each thing wait by its own failures', () => {
+  it('gives each key a wait by its own failures', () => {
     const failed = new Failures()
     for (let count = 0; count < 4; count++) failed.record('ann', refused(503))
     failed.record('bob', refused(503))
@@ -93,7 +93,7 @@ describe('Failures', () => {
     expect(failed.wait('ann')).toBeGreaterThan(0)
   })
 
-  it('begins anew after an answer, and for what was forgotten', () => {
+  it('starts over after an answer and after a key is forgotten', () => {
     const failed = new Failures()
     for (const name of ['ann', 'bob', 'cyd']) {
       for (let count = 0; count < 5; count++) failed.record(name, refused(503))

@@ -1,10 +1,10 @@
 import { createContext } from 'react'
 
-/** This tab among those of its account. */
+/** The role of this tab among the tabs of its account. */
 export interface Role {
   readonly leads: boolean
   readonly refresh?: () => void
 }
 
-/** Provided by the frame of all pages that need someone signed in. */
+/** Provided by the layout of all pages that need a session. */
 export const RoleContext = createContext<Role>({ leads: false })

@@ -7,18 +7,18 @@ import {
 import { useState } from 'react'
 import { askNow } from './query-client.ts'
 
-/** A query as the screen needs it. */
+/** A query as the screen reads it. */
 export interface Watched<T> {
   readonly data: T | undefined
-  /** Why there is nothing newer; null while all is well. */
+  /** Why the data is not newer; null while nothing fails. */
   readonly failure: Error | null
-  /** Asks again at once, whatever the query is waiting for. */
+  /** Fetches at once, even between two retries. */
   readonly askNow: () => void
 }
 
 /**
- * Watches a query. A query that never had data forgets its failure as soon as it is asked again; here it
- * stays until there is something better to say, for the screen must not flicker with each try.
+ * Reads a query and keeps its failure. A query that never had data drops its failure at each retry;
+ * here the failure stays until the next result, so that the screen does not flicker.
  */
 export function useWatched<T, K extends QueryKey>(
   options: UseQueryOptions<T, Error, T, K>,

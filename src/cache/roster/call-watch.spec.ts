@@ -29,13 +29,13 @@ const BRIDGE = 'confbridge_join'
 /** A participant of the call. */
 const present = (status: string, id = 'ann') => participantOf({ id, status, referenceId: CALL })
 
-/** The roster takes up a participant of the call. */
+/** Applies a participant of the call to the roster. */
 function note(participant: ReturnType<typeof present>): void {
   roster.apply({ facts: [participant] })
   watch.note(CALL)
 }
 
-/** Lets time pass and looks whenever that is due; how often it was. */
+/** Advances the clock, looks whenever a look is due, and returns the number of looks. */
 function looksIn(milliseconds: number): number {
   let looks = 0
   for (let passed = 0; passed <= milliseconds; passed += 100) {
@@ -48,7 +48,7 @@ function looksIn(milliseconds: number): number {
   return looks
 }
 
-describe('a call of no participant', () => {
+describe('a call without a participant', () => {
   it.each(['talk', BRIDGE, 'what_comes_tomorrow'])(
     'is looked for at once at the step %s, and once more a moment later',
     (step) => {
@@ -62,14 +62,14 @@ describe('a call of no participant', () => {
     },
   )
 
-  it('is no longer looked for once a participant has it', () => {
+  it('is no longer looked for once the roster holds a participant of it', () => {
     watch.hear([at(BRIDGE)])
     watch.startLook()
     note(present('joining'))
     expect(watch.wait).toBe(Infinity)
   })
 
-  it('is looked for again at its next step only', () => {
+  it('is looked for again only at its next step', () => {
     watch.hear([at('talk')])
     expect(looksIn(5000)).toBe(2)
     watch.hear([at('talk', { updatedAt: THEN + 1 })])
@@ -87,13 +87,13 @@ describe('a call of no participant', () => {
     expect(watch.wait).toBe(Infinity)
   })
 
-  it('is not looked for because of a frame that is older than what is known', () => {
+  it('is not looked for because of a frame older than the last one', () => {
     watch.hear([at('talk', { status: 'hangup', updatedAt: THEN + 1 })])
     watch.hear([at(BRIDGE)])
     expect(watch.wait).toBe(Infinity)
   })
 
-  it('shares its looks with all others: 50 frames a second cost a look in 700 ms', () => {
+  it('shares its looks with all other calls: 50 frames a second cost one look in 700 ms', () => {
     let looks = 0
     for (let frame = 0; frame < 50 * 20; frame++) {
       watch.hear([at(`step ${frame % 6}`, { id: `call ${Math.floor(frame / 6)}` })])
@@ -116,31 +116,34 @@ describe('a call of a participant', () => {
     ['leaving', 'talk', true],
     ['leaving', BRIDGE, false],
     ['joined', '', false],
-  ])('that is %s doubts it at the step “%s”: %s', (status, step, isDoubted) => {
+  ])('suspects a participant that is %s at the step “%s”: %s', (status, step, isDoubted) => {
     note(present(status))
     expect(watch.hear([at(step)])).toEqual(isDoubted ? ['ann'] : [])
   })
 
-  it.each(['joining', 'joined', 'leaving'])('that is %s doubts it when it ends', (status) => {
-    note(present(status))
-    expect(watch.hear([at(BRIDGE, { status: 'hangup' })])).toEqual(['ann'])
-    expect(watch.wait).toBe(Infinity)
-  })
+  it.each(['joining', 'joined', 'leaving'])(
+    'suspects a participant that is %s when it ends',
+    (status) => {
+      note(present(status))
+      expect(watch.hear([at(BRIDGE, { status: 'hangup' })])).toEqual(['ann'])
+      expect(watch.wait).toBe(Infinity)
+    },
+  )
 
-  it('doubts it once for each step', () => {
+  it('suspects the participant once at each step', () => {
     note(present('joined'))
     const calls = [at('talk'), at('talk', { updatedAt: THEN + 1 }), at('play')]
     expect(calls.map((call) => watch.hear([call]).length)).toEqual([1, 0, 1])
   })
 
-  it('belongs to no participant once that one is gone', () => {
+  it('has no participant once that participant is gone', () => {
     note(present('joined'))
     note(present('leaved'))
     expect(watch.hear([at('talk')])).toEqual([])
     expect(watch.wait).toBe(0)
   })
 
-  it('is looked for when all that is known of it is leaving: it may be in a conference again', () => {
+  it('is looked for when its only participant is leaving, because it may be in a conference again', () => {
     note(present('leaving'))
     watch.hear([at('talk')])
     expect(watch.wait).toBe(0)

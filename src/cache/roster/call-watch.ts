@@ -3,28 +3,37 @@ import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import type { RosterStore } from './store.ts'
 
-/** The action of a call that is in a bridge or about to enter it (voipbin-api.md 17). */
+/** The action of a call that is in a bridge or about to enter one (voipbin-api.md 17). */
 const BRIDGE = 'confbridge_join'
 
-/** The newest page is read for calls at most so often, however many frames come. Milliseconds. */
+/**
+ * The shortest time between two reads of the newest page for calls, however many frames arrive.
+ * Milliseconds.
+ */
 const LOOK_EVERY = 700
 
-/** A record may be readable only after the frame that gives it away: then the second look finds it. */
+/**
+ * Looks per call: a record may become readable only after the frame that announces it, and the
+ * second look finds it.
+ */
 const LOOKS = 2
 
-/** Calls whose last frame is remembered: each call of the customer is told of. */
+/**
+ * How many calls are remembered with their last frame: frames arrive for each call of the customer.
+ */
 const REMEMBERED = 1000
 
-/** The newest that a frame told of a call. */
+/** The newest frame of a call. */
 interface Told {
   readonly changedAt: Micros
-  /** Status and action: a frame that repeats them tells nothing new. */
+  /** Status and action: a frame that repeats them says nothing new. */
   readonly state: string
 }
 
 /**
- * What frames of calls give away: participants that are no longer as held, and calls that may have entered a
- * conference, of which no event of a conference tells (voipbin-api.md 17). Times are those of performance.now().
+ * Finds in frames of calls the participants that are held with an old record, and the calls that
+ * may have entered a conference, which no conference event announces (voipbin-api.md 17). Times
+ * are those of performance.now().
  */
 export class CallWatch {
   readonly #roster: Pick<RosterStore, 'get' | 'ofCall'>
@@ -37,15 +46,18 @@ export class CallWatch {
     this.#roster = roster
   }
 
-  /** A participant of this call has changed: the call is no longer looked for once the roster has it. */
+  /**
+   * Handles a change of a participant of this call: the call is no longer looked for once the
+   * roster holds one.
+   */
   note(callId: string): void {
     if (this.#sought.has(callId) && isKnown(this.#presentOf(callId))) this.#sought.delete(callId)
   }
 
   /**
-   * Takes frames. Calls that have taken a step and belong to no participant are looked for from now on.
+   * Applies frames. A call that takes a step and has no participant is looked for from now on.
    *
-   * @returns ids of participants to be read again
+   * @returns ids of participants to read again
    */
   hear(calls: readonly Call[]): readonly string[] {
     const doubted: string[] = []
@@ -60,13 +72,19 @@ export class CallWatch {
     return doubted
   }
 
-  /** Milliseconds until the newest page may be read for a call; Infinity while none is looked for. */
+  /**
+   * Milliseconds until the newest page may be read for a call; Infinity while no call is looked
+   * for.
+   */
   get wait(): number {
     if (this.#sought.size === 0) return Infinity
     return Math.max(0, this.#lookedAt + LOOK_EVERY - performance.now())
   }
 
-  /** The newest page is asked for now, for whatever reason: all calls that are looked for should be on it. */
+  /**
+   * Records a request of the newest page, for whatever reason: it should hold all calls that are
+   * looked for.
+   */
   startLook(): void {
     this.#lookedAt = performance.now()
     for (const [id, looks] of this.#sought) {
@@ -75,7 +93,9 @@ export class CallWatch {
     }
   }
 
-  /** Those that are not gone: a call in transit may have an old one and a new one. */
+  /**
+   * The participants of a call that are not gone: a call in transit may have an old and a new one.
+   */
   #presentOf(callId: string): readonly Participant[] {
     return [...this.#roster.ofCall(callId)].flatMap((id) => {
       const participant = this.#roster.get(id)?.participant
@@ -83,13 +103,13 @@ export class CallWatch {
     })
   }
 
-  /** Frames come in any order and more than once (voipbin-api.md 9.6). */
+  /** Frames arrive in any order and more than once (voipbin-api.md 9.6). */
   #isNews({ id, status, action, createdAt, updatedAt }: Call): boolean {
     const before = this.#told.get(id)
     const changedAt = updatedAt ?? createdAt ?? 0
     const state = `${status} ${action.id} ${action.type}`
     if (before && (changedAt < before.changedAt || state === before.state)) return false
-    // The one that was told of last is forgotten last.
+    // Moves the call to the end, so that the call with the oldest frame is forgotten first.
     this.#told.delete(id)
     this.#told.set(id, { changedAt, state })
     const [oldest] = this.#told.keys()
@@ -98,13 +118,16 @@ export class CallWatch {
   }
 }
 
-/** One that is leaving may be the past of a call whose flow has led it into a conference again. */
+/**
+ * A leaving participant may belong to the past of a call that its flow has led into a conference
+ * again.
+ */
 const isKnown = (present: readonly Participant[]): boolean =>
   present.some(({ status }) => status !== 'leaving')
 
 const isOver = ({ status, hangupAt }: Call): boolean => status === 'hangup' || hangupAt !== null
 
-/** Whether a participant seems to be otherwise than held, by where its call is. */
+/** Whether the step of its call contradicts the held status of a participant. */
 function isDoubted({ status }: Participant, call: Call): boolean {
   if (isOver(call)) return true
   if (call.action.type === '') return false

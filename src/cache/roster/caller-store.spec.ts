@@ -7,7 +7,7 @@ import { CallerStore } from './caller-store.ts'
 import { RosterStore } from './store.ts'
 
 describe('callers', () => {
-  it('takes up a caller once, and tells nothing while nothing is new', () => {
+  it('adds a caller once, and notifies no listener while nothing is new', () => {
     const callers = new CallerStore(new RosterStore())
     const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
@@ -18,7 +18,7 @@ describe('callers', () => {
     expect(callers.version).toBe(version)
   })
 
-  it('takes up that a known call has ended, once', () => {
+  it('records once that a known call has ended', () => {
     const callers = new CallerStore(new RosterStore())
     const [call, ended] = [parseCall(fixture), parseCall(hangup)]
     if (!call || !ended) throw new Error('the fixtures are calls')
@@ -28,12 +28,12 @@ describe('callers', () => {
     expect(callers.get(call.id)).toEqual({ name: 'Ann', number: '+15551230001', end })
     expect(end.by).not.toBe('')
     const { version } = callers
-    // A late word of a call that was going on does not bring it back, and no second end is another.
+    // A late frame of the running call does not reopen it, and a second end changes nothing.
     callers.applyCalls([call, { ...ended, id: call.id, hangupReason: 'busy' }])
     expect(callers.version).toBe(version)
   })
 
-  it('tells what has changed, and of which origin it is', () => {
+  it('tells listeners what changed, and its origin', () => {
     const callers = new CallerStore(new RosterStore())
     const told: unknown[] = []
     const stop = callers.subscribe((change) => told.push(change))
@@ -51,7 +51,7 @@ describe('callers', () => {
     ])
   })
 
-  it('forgets callers of calls elsewhere, but not those of participants, nor the latest', () => {
+  it('forgets callers of calls without participants, except the latest', () => {
     const roster = new RosterStore()
     const callers = new CallerStore(roster)
     const call = parseCall(fixture)
@@ -69,7 +69,7 @@ describe('callers', () => {
     }
   })
 
-  it('keeps a caller whose participant came later, and lets it go with the participant', () => {
+  it('keeps a caller when its participant arrives later, and forgets it with the participant', () => {
     const roster = new RosterStore()
     const callers = new CallerStore(roster)
     const fill = (name: string) =>

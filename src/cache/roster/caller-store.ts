@@ -2,23 +2,26 @@ import type { QueryClient } from '@tanstack/react-query'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
-/** Callers of calls without a participant that are kept: a call is told of before its participant. */
+/**
+ * How many callers of calls without a participant are kept: a call is announced before its
+ * participant.
+ */
 const STRANGERS = 500
 
-/** What was learned of callers, by call id; undefined for those forgotten. */
+/** Changed callers by call id; undefined for a caller that is forgotten. */
 export interface CallersChange {
   readonly callers: ReadonlyMap<string, CallerFact | undefined>
   readonly origin: Origin
 }
 
 /**
- * Callers by call id. The far end of a call does not change (voipbin-api.md 6), so they are kept for as long as a
- * participant of the call is held.
+ * Callers by call id. The far end of a call does not change (voipbin-api.md 6), so a caller is kept
+ * as long as a participant of its call is held.
  */
 export class CallerStore {
   readonly #roster: RosterStore
   readonly #facts = new Map<string, CallerFact>()
-  /** Calls that had no participant when last looked at, oldest first. */
+  /** Calls that had no participant at the last check, oldest first. */
   readonly #strangers = new Set<string>()
   readonly #listeners = new Set<(change: CallersChange) => void>()
   #version = 0
@@ -50,13 +53,13 @@ export class CallerStore {
     return this.#facts.entries()
   }
 
-  /** Hears of each change, after it. Returns the end of it. */
+  /** Calls the listener after each change. Returns a function that ends this. */
   readonly subscribe = (listener: (change: CallersChange) => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Adds what was told of callers. Nothing is told on when all of it was known. */
+  /** Applies callers. Notifies no listener when all of them are known. */
   apply(told: Iterable<readonly [string, CallerFact]>, origin: Origin = 'server'): void {
     const callers = new Map<string, CallerFact | undefined>()
     for (const [id, fact] of told) {
@@ -72,7 +75,7 @@ export class CallerStore {
     this.#tell({ callers, origin })
   }
 
-  /** Adds what calls that came by another way say of their callers. */
+  /** Applies the callers of calls that arrived another way. */
   applyCalls(calls: readonly Call[]): void {
     this.apply(calls.map((call) => [call.id, callerOf(call)] as const))
   }
@@ -90,7 +93,10 @@ export class CallerStore {
     for (const listener of this.#listeners) listener(change)
   }
 
-  /** The oldest of them once there are twice as many as are kept, so that it is rarely looked for. */
+  /**
+   * Returns the oldest ones when twice as many as are kept have gathered, so that this rarely does
+   * work.
+   */
   #forgetStrangers(): readonly string[] {
     if (this.#strangers.size < 2 * STRANGERS) return []
     for (const id of this.#strangers) if (this.#roster.hasCall(id)) this.#strangers.delete(id)

@@ -20,16 +20,18 @@ import { Failures } from '~/cache/queries/retry.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
 
-/** A call whose caller is to be known, and when its participant came. */
+/** A call with a caller to read, and when its participant was created. */
 export interface Wanted {
   readonly callId: string
   readonly createdAt: Micros | null
 }
 
-/** So many unknown callers are asked for by one window of the list instead of one by one. */
+/** From this many unknown callers on, one page of the list is read instead of single records. */
 const WORTH_A_WINDOW = 3
 
-/** How many callers are asked for in one round, and how many of them by id: the bucket is not ours. */
+/**
+ * The most callers requested in one round, and the most read by id: the request budget is shared.
+ */
 const ROUND = 100
 const BY_ID_PER_ROUND = 5
 
@@ -41,14 +43,14 @@ const DAY = 24 * 3600_000
 const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
 const isFocused = (): boolean => focusManager.isFocused()
 
-/** Has the callers of these asked for, first come first served, round after round until all are known. */
+/** Reads the callers of these calls in order, round after round, until all are known. */
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
   const { leads } = use(RoleContext)
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
   useQuery({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }
 
-/** The callers known so far; what reads them is drawn anew with each change. */
+/** The callers known so far; a component that reads them renders again at each change. */
 export function useCallers(): CallerStore {
   const callers = callersOf(useQueryClient())
   useSyncExternalStore(callers.subscribe, () => callers.version)
@@ -56,15 +58,15 @@ export function useCallers(): CallerStore {
 }
 
 /**
- * Rounds that ask for callers, one after the other: what is wanted meanwhile waits for the next.
+ * Reads callers in rounds, one after another; calls added meanwhile wait for the next round.
  *
- * @param wanted read anew by each round, as far as one gets
+ * @param wanted iterated anew by each round, as far as the round gets
  */
 export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
   queryOptions({
     queryKey: keys.resolveCallers,
     queryFn: resolving(wanted, leads),
-    // Until one of them may be asked for.
+    // Waits until one of them may be requested.
     refetchInterval: () => {
       const failures = failuresOfSession()
       for (const { callId } of wanted) if (failures.wait(callId) === 0) return NEXT_ROUND
@@ -74,7 +76,7 @@ export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
     refetchOnWindowFocus: false,
   })
 
-/** One call, for the panel: its state changes, so it is read again while it is looked at. */
+/** One call, for the panel: its state changes, so it is read again while it is shown. */
 export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
@@ -87,21 +89,24 @@ export const callQuery = (id: string, pollInterval: number) =>
     refetchInterval: unlessDenied(pollInterval),
   })
 
-/** Apart from who asks: what is made there would keep the callers known by then. */
+/**
+ * A function of its own: a closure made in the hook would keep the callers known at that time
+ * alive.
+ */
 const resolving =
   (wanted: Iterable<Wanted>, leads: boolean) =>
   async ({ client, signal }: QueryFunctionContext): Promise<true> => {
-    // A tab that follows gives the leader time to ask first, and to tell.
+    // A following tab waits, so that the leader can read and broadcast first.
     if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
     return resolve(client, wanted, signal)
   }
 
-/** The list among what failed, under a name that is no id. */
+/** The key of the list among the failures; it is no valid id. */
 const LIST = 'list'
 
 const failuresOf = new WeakMap<object, Failures>()
 
-/** What failed in the session of now, by call id. */
+/** The failures of the current session, by call id. */
 function failuresOfSession(): Failures {
   const session = sessionStore.get().session ?? currentSessionScope()
   const failures = failuresOf.get(session) ?? new Failures()
@@ -110,10 +115,10 @@ function failuresOfSession(): Failures {
 }
 
 /**
- * One round: a window of the list where it is worth one, else some by id. What cannot be read waits by the law in
- * retry.ts and keeps nothing else waiting.
+ * One round: a page of the list when enough callers are wanted, else some records by id. A call
+ * that cannot be read waits by the schedule in retry.ts and does not delay the others.
  *
- * @throws ApiError when the server turned the session away
+ * @throws ApiError when the server rejects the session
  */
 async function resolve(
   client: QueryClient,
@@ -143,7 +148,10 @@ async function resolve(
   return true
 }
 
-/** The newest of these calls began before its participant: a window that ends there holds it, and many of the others. */
+/**
+ * Reads a page that ends at the newest participant: its call began before, so the page holds that
+ * call and many of the others.
+ */
 async function callsAround(
   [newest]: readonly Wanted[],
   failures: Failures,
@@ -155,7 +163,10 @@ async function callsAround(
   return page?.records ?? []
 }
 
-/** The caller, 'gone' where the server has no such call for us, or undefined when it could not be read. */
+/**
+ * The caller, 'gone' when the server has no such call for this account, or undefined when the read
+ * failed.
+ */
 async function callerById(
   callId: string,
   failures: Failures,
@@ -171,7 +182,10 @@ async function callerById(
   return call === undefined || call === 'gone' ? call : callerOf(call)
 }
 
-/** Asks for something, and notes that it failed. What the server will not answer otherwise is `refused`, if that is given. */
+/**
+ * Sends a request and records its failure. Returns `refused()`, if given, for an answer that a
+ * retry will not change.
+ */
 async function attempt<T, R = never>(
   ask: () => Promise<T>,
   key: string,
@@ -183,9 +197,9 @@ async function attempt<T, R = never>(
     failures.clear(key)
     return answer
   } catch (error) {
-    // Then no other would be answered either: the whole round waits.
+    // Any other request would fail too, so the whole round waits.
     if (!(error instanceof ApiError) || error.isGeneral) throw error
-    // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer all the same, and it will not change.
+    // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer that will not change.
     if (refused && !error.isTransient) return refused()
     failures.record(key, error)
     return undefined

@@ -1,6 +1,6 @@
 import type { RosterStore } from './store.ts'
 
-/** How many participants have changed since it was started, each once. */
+/** How many participants have changed since the start, each counted once. */
 export interface ChangeCounter {
   readonly count: () => number
   readonly stop: () => void

@@ -1,14 +1,17 @@
 import type { Micros } from '~/domain/time.ts'
 
-/** This many are put in their places one by one; of more it is cheaper to sort all. */
+/** Up to this many additions are inserted one by one; for more, sorting everything is cheaper. */
 const FEW = 64
 
-/** The creation times of everything held, oldest first. Additions are put in their places when it is read next. */
+/**
+ * The creation times of all participants held, oldest first. Additions are inserted at the next
+ * read.
+ */
 export class CreationTimes {
   #sorted: Micros[] = []
   #added: Micros[] = []
 
-  /** Oldest first, equal ones as often as they were added. */
+  /** Oldest first; equal times are repeated. */
   get all(): readonly Micros[] {
     const added = this.#added
     if (added.length === 0) return this.#sorted
@@ -19,7 +22,7 @@ export class CreationTimes {
   }
 
   add(at: Micros): void {
-    // The newest come last, and almost all that come are the newest.
+    // Almost all additions are the newest time, which belongs at the end.
     if (this.#added.length === 0 && at >= (this.#sorted.at(-1) ?? 0)) this.#sorted.push(at)
     else this.#added.push(at)
   }
@@ -35,7 +38,7 @@ export class CreationTimes {
     this.#added = []
   }
 
-  /** The first place that is not before this time. */
+  /** The index of the first time that is not before this one. */
   #placeOf(at: Micros): number {
     let [low, high] = [0, this.#sorted.length]
     while (low < high) {

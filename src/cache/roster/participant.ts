@@ -6,7 +6,7 @@ import { keys } from '~/cache/queries/keys.ts'
 import { turn } from '~/cache/queries/pace.ts'
 import { rosterOf } from './store.ts'
 
-/** Reads one participant by id, and lets the roster take it up. @throws ApiError */
+/** Reads one participant by id and applies it to the roster. @throws ApiError */
 export async function fetchParticipant(
   client: QueryClient,
   id: string,
@@ -17,7 +17,7 @@ export async function fetchParticipant(
   return participant
 }
 
-/** One participant read by id, for links to people the walk has not reached. */
+/** One participant read by id, for links to participants that the sweep has not reached. */
 export const participantQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: keys.participant(id),

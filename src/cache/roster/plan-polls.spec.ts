@@ -6,7 +6,7 @@ import { plan, type Reading } from './plan.ts'
 
 type Kind = 'gone' | 'here' | 'in transit'
 
-/** A row of a list, and whether it can still change: not, in the conference, on the way. */
+/** A row of a list: gone, in the conference, or in transit. */
 interface Row {
   readonly id: string
   readonly created: number
@@ -18,7 +18,10 @@ const run = (kinds: readonly Kind[], ...lengths: readonly fc.Arbitrary<number>[]
     .tuple(fc.constantFrom(...kinds), fc.oneof(...lengths), fc.constantFrom(0, 1, 10))
     .map(([kind, length, step]) => Array.from({ length }, () => ({ kind, step })))
 
-/** Clusters, lone rows, ties, and nobody for a long stretch: so far after the one before, and of which kind. */
+/**
+ * Clusters, lone rows, ties and long stretches of rows that are gone: kind and distance of each
+ * row.
+ */
 const layoutOf = (...kinds: readonly Kind[]) =>
   fc
     .array(
@@ -32,7 +35,7 @@ const layoutOf = (...kinds: readonly Kind[]) =>
 
 const layout = layoutOf('here', 'in transit')
 
-/** A list behind the sandbox's own cursor, with so many who are gone before all others. */
+/** A list behind the sandbox's own cursor, with this many gone rows before all others. */
 function listOf(
   rows: ReadonlyArray<{ readonly kind: Kind; readonly step: number }>,
   behind = 0,
@@ -54,7 +57,10 @@ const idsRead = (table: Table<Row>, reading: Reading): readonly string[] =>
     ? [reading.id]
     : table.before(reading.before, 100, () => true).map(({ id }) => id)
 
-/** So many polls of a list in which nothing happens: each one's plan, and the longest anybody waited, in polls. */
+/**
+ * Plans this many polls of a list that does not change: each plan, and the longest wait of any row,
+ * in polls.
+ */
 function poll(table: Table<Row>, polls: number) {
   const times = table.all().map(({ created }) => created)
   const live = table.all().filter(({ kind }) => kind !== 'gone')
@@ -78,11 +84,11 @@ function poll(table: Table<Row>, polls: number) {
   return { plans, longest, most: Math.ceil(live.length / 50) }
 }
 
-/** Every tenth is there, the others are stuck. */
+/** Every tenth row is staying, the others are stuck. */
 const isHere = (id: string) => id.endsWith('0')
 
 describe('plans of one poll after another', () => {
-  it('keep to the budget, and spend all of it while anybody waits', () => {
+  it('keep to the budget, and spend all of it while any row waits', () => {
     fc.assert(
       fc.property(layout, (rows) => {
         const { plans, most } = poll(listOf(rows), 5)
@@ -98,7 +104,7 @@ describe('plans of one poll after another', () => {
     )
   })
 
-  it('rely on a page for those only whom the real cursor yields, and for two at least', () => {
+  it('rely on a page only for rows that the real cursor yields, and for at least two', () => {
     fc.assert(
       fc.property(layout, (rows) => {
         const table = listOf(rows)
@@ -111,12 +117,12 @@ describe('plans of one poll after another', () => {
     )
   })
 
-  // A row alone waits 50 polls at worst: ceil(L/50) requests for L such rows. Twice as long if all others weigh
-  // four times as much, for the weight grows with the square of the wait.
+  // A lone row waits at most 50 polls: ceil(L/50) requests for L such rows. The wait doubles if all
+  // others weigh four times as much, because the weight grows with the square of the wait.
   it.each([
-    ['55 polls while nobody is on the way', layoutOf('here'), 55],
-    ['110 polls, whoever is on the way', layout, 110],
-  ])('leave nobody unread for more than %s', (_name, some, most) => {
+    ['55 polls while no row is in transit', layoutOf('here'), 55],
+    ['110 polls, whichever rows are in transit', layout, 110],
+  ])('leave no row unread for more than %s', (_name, some, most) => {
     fc.assert(
       fc.property(some, (rows) => {
         expect(poll(listOf(rows), most + 10).longest).toBeLessThanOrEqual(most)
@@ -125,16 +131,17 @@ describe('plans of one poll after another', () => {
     )
   })
 
-  it('let a crowd not keep a lone one waiting for long', () => {
+  it('do not let a crowd delay a lone row for long', () => {
     const crowd = Array.from({ length: 49 }, () => ({ kind: 'in transit', step: 1 }) as const)
     const desert = Array.from({ length: 200 }, () => ({ kind: 'gone', step: 1 }) as const)
     const lone = { kind: 'here', step: 1 } as const
     expect(poll(listOf([lone, ...desert, ...crowd]), 200).longest).toBeLessThanOrEqual(15)
   })
 
-  it('do not keep those who are there waiting, however many are stuck', () => {
+  it('do not let stuck rows delay staying rows, however many are stuck', () => {
     const all = Array.from({ length: 500 }, (_, index) => index)
-    // So far apart that a page holds one of them, and stuck so shortly that half of them are to be read in a poll.
+    // So far apart that a page holds one of them, and stuck for so short a time that half of them
+    // are due at each poll.
     const rows = all.map((index) => ({ id: `r${index}`, at: index * 200, readAt: 0 }))
     const times = Array.from({ length: 500 * 200 }, (_, at) => at)
     let longest = 0
@@ -148,11 +155,11 @@ describe('plans of one poll after another', () => {
       const ids = new Set(readings.flatMap(idsOf))
       for (const row of rows) if (ids.has(row.id)) row.readAt = now
     }
-    // It is 28; it would be 55 if all weighed the same, and 7 if there were no others.
+    // It is 28; it would be 55 if all rows weighed the same, and 7 if there were no others.
     expect(longest).toBeLessThanOrEqual(30)
   })
 
-  it('are the same for a history of 1,000 and of 100,000', () => {
+  it('are the same for a history of 1,000 and of 100,000 rows', () => {
     fc.assert(
       fc.property(layout, (rows) => {
         const [short, long] = [1000, 100_000].map((behind) => poll(listOf(rows, behind), 10).plans)

@@ -2,34 +2,37 @@ import type { Micros } from '~/domain/time.ts'
 import { PAGE_SIZE } from '~/wire/page.ts'
 import type { Coverage } from '~/cache/queries/coverage.ts'
 
-/** A participant who can still change, as far as planning cares. */
+/** A participant that can still change, as the planner reads it. */
 export interface Candidate {
   readonly id: string
   readonly createdAt: Micros | null
   readonly kind: Kind
   /** Milliseconds since the record changed, on the server's clock. */
   readonly age: number
-  /** Milliseconds since the record was asked for, by this tab or another. */
+  /** Milliseconds since the record was requested, by this tab or another. */
   readonly unread: number
 }
 
 /**
- * `moving`: on the way in or out, which takes moments, and no conference tells of it (voipbin-api.md 5.3). `waiting`:
- * on the way in for long, most likely in a pre-flow; nothing tells when he gives up. `stuck`: on the way out for long,
- * most likely for good (voipbin-api.md 4.4). `staying`: all others.
+ * `moving`: joining or leaving, which takes moments, and no conference event tells of it
+ * (voipbin-api.md 5.3). `waiting`: joining for long, most likely in a pre-flow; no event tells when
+ * that ends. `stuck`: leaving for long, most likely for good (voipbin-api.md 4.4). `staying`: all
+ * others.
  */
 export type Kind = 'moving' | 'waiting' | 'staying' | 'stuck'
 
-/** Who is in transit for longer than that is waiting, or stuck. Milliseconds. */
+/** A participant in transit for longer than this is waiting or stuck. Milliseconds. */
 export const STUCK_AFTER = 120_000
 
-/** While push tells of changes, what it tells of is read again so many times more rarely. */
+/**
+ * While push is open, participants that it reports on are read again this many times more rarely.
+ */
 export const WITH_PUSH = 5
 
 /** All kinds. */
 export const KINDS: readonly Kind[] = ['moving', 'waiting', 'staying', 'stuck']
 
-/** The kind of a participant whose record is this old, in milliseconds. One that is not held counts as staying. */
+/** The kind of a participant; `age` of its record in milliseconds. Without a status it is staying. */
 export function kindOf(status: string | undefined, age: number): Kind {
   switch (status) {
     case 'joining':
@@ -44,56 +47,66 @@ export function kindOf(status: string | undefined, age: number): Kind {
 /** What the planner decides on. */
 export interface Situation {
   readonly candidates: readonly Candidate[]
-  /** Creation times of everyone held, oldest first. */
+  /** Creation times of all participants held, oldest first. */
   readonly times: readonly Micros[]
-  /** Where that is everyone there is, so that it tells what a page would hold. */
+  /** The spans in which all participants are held, so that the rows of a page can be predicted. */
   readonly coverage: Coverage
-  /** Rows read less than so many milliseconds ago are fresh enough. At 0 nobody is, not even who is stuck. */
+  /**
+   * A row read less than this many milliseconds ago is fresh. At 0 no row is, and stuck rows are
+   * due too.
+   */
   readonly freshFor: number
-  /** How many requests at most; by default ceil(L/50) for L rows that can change. */
+  /** The most requests; by default ceil(L/50) for L rows that can change. */
   readonly budget?: number
 }
 
-/** One request: a page of the list that starts just below a time, for those who should be on it, or one record. */
+/**
+ * One request: a page of the list that starts just below a time, for the rows it should hold, or
+ * one record.
+ */
 export type Reading =
   | { readonly kind: 'window'; readonly before: Micros; readonly ids: readonly string[] }
   | { readonly kind: 'record'; readonly id: string }
 
-/** Rows a request may be spent on: the bar is 2 + ceil(L/50) a tick, and two go elsewhere. */
+/** Rows per request: the limit is 2 + ceil(L/50) requests a poll, and two are used elsewhere. */
 const ROWS_PER_REQUEST = 50
 
-/** How many requests a poll may spend on so many rows that can change. */
+/** How many requests a poll may spend on this many rows that can change. */
 export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_REQUEST)
 
-/** Whoever is about to change is looked at first, and last who hardly ever will. */
+/** A kind that is about to change weighs most; a kind that hardly ever changes weighs least. */
 const WEIGHT: Readonly<Record<Kind, number>> = { moving: 4, waiting: 1, staying: 1, stuck: 1 / 16 }
 
-/** For how long one is left alone who has not changed for `age`, in milliseconds: the longer, the longer. */
+/**
+ * How long a participant that has not changed for `age` is not read, in milliseconds: it grows with
+ * `age`.
+ */
 const PATIENCE: Readonly<Record<Kind, (age: number) => number>> = {
   moving: () => 0,
   waiting: (age) => Math.min(age * 0.1, 60_000),
   staying: () => 0,
-  // The platform ends every participant after a day: longer than a fifth of that makes no sense.
+  // The platform ends every participant after a day, so the pause stays below a fifth of that.
   stuck: (age) => Math.min(age * 0.2, 5 * 3600_000),
 }
 
-/** Longer does not count, for infinities cannot be compared. Milliseconds. */
+/** Longer waits count as this one, because infinities cannot be compared. Milliseconds. */
 const LONGEST_WAIT = 1e9
 
-/** A row that is to be read again. */
+/** A row that is due to be read again. */
 interface Due {
   readonly id: string
   readonly createdAt: Micros | null
-  /** How much good it does to read it. */
+  /** The benefit of reading the row. */
   readonly weight: number
-  /** A page that starts with it holds all rows from here on. */
+  /** A page that starts at this row holds all rows down to this time. */
   readonly reach: Micros
 }
 
 /**
- * Which rows to read again, at most ceil(L/50) requests for L rows that can change, the same for any length of
- * history. Each request is the one that takes most waiting off, until none waits or the requests are spent. What
- * is passed over waits longer, and twice the waiting weighs four times, so its turn comes soon.
+ * Chooses the rows to read again, in at most ceil(L/50) requests for L rows that can change,
+ * whatever the length of the history. Each request is the one with the largest weight, until no row
+ * waits or the budget is spent. A row that is passed over waits longer, and twice the wait weighs
+ * four times as much, so its turn comes soon.
  */
 export function plan({
   candidates,
@@ -104,7 +117,7 @@ export function plan({
 }: Situation): readonly Reading[] {
   const due = candidates
     .filter((one) => waiting(one, freshFor) >= freshFor)
-    // Spelled out: what a spread makes is several times slower to go through.
+    // Spelled out: objects made by a spread are several times slower to iterate.
     .map((one) => ({
       id: one.id,
       createdAt: one.createdAt,
@@ -120,7 +133,7 @@ export function plan({
   return readings
 }
 
-/** How long a row waits to be read since it should be. */
+/** How long a row has been due. */
 function waiting({ kind, age, unread }: Candidate, freshFor: number): number {
   const patience = freshFor > 0 ? PATIENCE[kind](age) : 0
   return Math.min(unread, LONGEST_WAIT) - patience
@@ -130,8 +143,9 @@ const weight = (one: Candidate, freshFor: number): number =>
   waiting(one, freshFor) ** 2 * WEIGHT[one.kind]
 
 /**
- * Back to where a page that starts with a row is sure to hold everyone. What no longer fits on it may share its
- * microsecond with what does, and where not everyone is known, who is next is not either.
+ * The oldest time down to which a page that starts at this row is sure to hold every row. A row
+ * that no longer fits may share its microsecond with one that does, and outside the coverage the
+ * next row is unknown.
  */
 function reach({ createdAt }: Candidate, times: readonly Micros[], coverage: Coverage): Micros {
   const newest = createdAt ?? -1
@@ -146,7 +160,7 @@ function reach({ createdAt }: Candidate, times: readonly Micros[], coverage: Cov
   return Math.max((times[low - PAGE_SIZE - 1] ?? -1) + 1, span.from)
 }
 
-/** Which rows the best single request reads, of those due, newest first. */
+/** The rows that the best single request reads, of the rows due, newest first. */
 function heaviest(due: readonly Due[]): { start: number; end: number } {
   let best = { start: 0, end: 1, sum: 0 }
   let end = 0
@@ -164,7 +178,7 @@ function heaviest(due: readonly Due[]): { start: number; end: number } {
   return best
 }
 
-/** A page from the first row on, or its record if it is alone. */
+/** A page that starts at the first row, or its record if it is alone. */
 function readingOf(rows: readonly Due[]): readonly Reading[] {
   const [first] = rows
   if (!first) return []

@@ -10,17 +10,20 @@ import type { RecheckQueue } from './recheck-queue.ts'
 import type { RecheckSchedule } from './recheck-schedule.ts'
 import type { RosterStore, RosterUpdate } from './store.ts'
 
-/** Pages read at once to reach known rows; what lies deeper is left to the sweep. */
+/** Pages read at once to reach known rows; the sweep reads what lies deeper. */
 const HEAD_PAGES = 3
 
-/** What a reader notes what it has read in. */
+/** Where a reader records what it read. */
 interface Notes {
   readonly roster: RosterStore
   readonly schedule: RecheckSchedule
   readonly queue: RecheckQueue
 }
 
-/** Reads pages and records of participants as the pace allows, and lets the roster and the schedule know. */
+/**
+ * Reads pages and records of participants as the pace allows, and updates roster, schedule and
+ * queue.
+ */
 export class Reader {
   readonly #notes: Notes
   readonly #signal: AbortSignal
@@ -32,7 +35,7 @@ export class Reader {
     this.#lane = lane
   }
 
-  /** The newest page, and further ones until known rows. @throws ApiError */
+  /** Reads the newest page, and further pages until one reaches known rows. @throws ApiError */
   async head(): Promise<void> {
     const known = this.#notes.roster.extent.coverage[0]?.to
     let before: Micros | null = null
@@ -43,7 +46,10 @@ export class Reader {
     }
   }
 
-  /** One page of rows older than `before`, or the newest. Returns the stretch it covers. @throws ApiError */
+  /**
+   * Reads one page of rows older than `before`, or the newest page. Returns the span it covers.
+   * @throws ApiError
+   */
   async page(before: Micros | null): Promise<Span | null> {
     const page = await readPage(before, this.#signal, this.#lane)
     this.#apply({ facts: page.records, page })
@@ -52,17 +58,17 @@ export class Reader {
   }
 
   /**
-   * What the planner chose.
+   * Sends one request of the plan.
    *
-   * @returns what kept it from being read; null when there was an answer
-   * @throws ApiError for what would keep any other from being read, too
+   * @returns the failure; null when the server answered
+   * @throws ApiError for a failure that any other request would meet too
    */
   async read(reading: Reading): Promise<Error | null> {
     if (reading.kind === 'record') return this.record(reading.id)
     const then = performance.now()
     await this.page(reading.before)
     const { roster, schedule } = this.#notes
-    // One that is gone was on it, and is not asked for again.
+    // A gone participant was on the page and is not requested again.
     const live = reading.ids.filter((id) => {
       const entry = roster.get(id)
       return entry && !isGone(entry.participant)
@@ -72,10 +78,10 @@ export class Reader {
   }
 
   /**
-   * One record by its id.
+   * Reads one record by its id.
    *
-   * @returns what kept it from being read; null when there was an answer, be it that there is no such record
-   * @throws ApiError for what would keep any other from being read, too
+   * @returns the failure; null when the server answered, even with no such record
+   * @throws ApiError for a failure that any other request would meet too
    */
   async record(id: string): Promise<Error | null> {
     await turn(this.#signal, this.#lane)

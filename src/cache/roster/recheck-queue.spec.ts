@@ -18,7 +18,7 @@ const changed = (...ids: readonly string[]) => queue.add({ unknown: [], changed:
 const unknown = (...ids: readonly string[]) => queue.add({ unknown: ids, changed: [] })
 
 describe('queue', () => {
-  it('are of those who are suspected, each once, until they are read', () => {
+  it('holds each suspect once, until it is read', () => {
     changed('ann', 'bob')
     unknown('ann', 'cyd')
     expect(queue.next(always)).toEqual(['ann', 'bob', 'cyd'])
@@ -28,7 +28,7 @@ describe('queue', () => {
     expect(queue.next(always)).toEqual(['cyd'])
   })
 
-  it('come back at once after news, and ever later after a look in vain, up to an hour', () => {
+  it('accepts a suspect at once after a read with news, and later and later after reads without, up to an hour', () => {
     changed('ann')
     queue.recordRead('ann', true)
     changed('ann')
@@ -44,20 +44,20 @@ describe('queue', () => {
     })
     expect(pauses.slice(0, 11)).toEqual([3, 6, 12, 24, 48, 96, 192, 384, 768, 1536, 3072])
     expect(pauses.slice(11)).toEqual([3600, 3600])
-    // News that come while nobody suspects him count as well.
+    // News of a participant that is not suspected counts as well.
     queue.recordRead('ann', false)
     queue.recordRead('ann', true)
     changed('ann')
     expect(queue.size).toBe(1)
   })
 
-  it('do not wait longer because of who is read without being suspected', () => {
+  it('does not delay a participant that was read without being suspected', () => {
     queue.recordRead('ann', false)
     changed('ann')
     expect(queue.size).toBe(1)
   })
 
-  it('put those first who were read in vain least often', () => {
+  it('returns the suspects with the fewest reads without news first', () => {
     changed('ann', 'bob')
     queue.recordRead('ann', false)
     vi.advanceTimersByTime(3000)
@@ -68,7 +68,7 @@ describe('queue', () => {
     expect(queue.next(always)).toEqual(['ann'])
   })
 
-  it('passes over what may not be asked for yet', () => {
+  it('skips what may not be requested yet', () => {
     changed('ann', 'bob')
     expect(queue.next((id) => id !== 'ann')).toEqual(['bob'])
     queue.recordRead('bob', false)
@@ -78,7 +78,7 @@ describe('queue', () => {
     expect(queue.next(() => false)).toEqual([])
   })
 
-  it('do not count it in vain to read one early that a change was told of', () => {
+  it('does not count an early read of an announced change as one without news', () => {
     queue.addTold(['ann'])
     expect(queue.next(always)).toEqual(['ann'])
     queue.recordRead('ann', false)
@@ -86,12 +86,12 @@ describe('queue', () => {
     changed('ann')
     expect(queue.size).toBe(1)
     queue.recordRead('ann', false)
-    // Told of again, it is read again, though it was in vain a moment ago.
+    // Announced again, it is read again, although it was just read without news.
     queue.addTold(['ann'])
     expect(queue.size).toBe(1)
   })
 
-  it('know of no newcomers any more once all of them were read', () => {
+  it('has no newcomers left once all of them are read', () => {
     unknown('ann', 'bob')
     queue.recordRead('ann', true)
     expect(queue.hasNewcomers).toBe(true)
@@ -99,7 +99,7 @@ describe('queue', () => {
     expect(queue.hasNewcomers).toBe(false)
   })
 
-  it('take somebody nobody has heard of for a newcomer, once', () => {
+  it('counts an unknown suspect as a newcomer once', () => {
     changed('ann')
     expect(queue.hasNewcomers).toBe(false)
     unknown('bob')

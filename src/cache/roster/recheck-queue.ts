@@ -1,28 +1,36 @@
 import type { Suspects } from './suspects.ts'
 
-/** The longest pause between two reads of a participant that keeps disagreeing with a conference. Milliseconds. */
+/**
+ * The longest pause between two reads of a participant that keeps contradicting a conference.
+ * Milliseconds.
+ */
 const LONGEST_PAUSE = 3600_000
 
-/** How often a participant was read in vain, and when the next time may be. */
+/** How often a participant was read without news, and when it may be read next. */
 interface Miss {
   readonly count: number
   readonly quietUntil: number
 }
 
 /**
- * Participants that most likely are no longer as held: to be read before the schedule has its turn. Times are those of
- * performance.now().
+ * Participants with a held record that is most likely out of date: they are read before the
+ * schedule is due. Times are those of performance.now().
  */
 export class RecheckQueue {
-  /** One of them is not held and was never looked for: most likely it has just come, and one page tells of all that have. */
+  /**
+   * A suspect is not held and was never looked for: most likely it has just joined, and the newest
+   * page shows all such.
+   */
   hasNewcomers = false
   readonly #shortestPause: number
   readonly #suspects = new Set<string>()
-  /** Those that a change was told of just now: each is read once, whatever was read in vain before. */
+  /** Changes that a frame has just announced: each is read once, even after reads without news. */
   readonly #told = new Set<string>()
   readonly #misses = new Map<string, Miss>()
 
-  /** @param shortestPause after the first read in vain, in milliseconds; it doubles with each */
+  /**
+   * @param shortestPause after the first read without news, in milliseconds; it doubles with each
+   */
   constructor(shortestPause: number) {
     this.#shortestPause = shortestPause
   }
@@ -32,12 +40,12 @@ export class RecheckQueue {
     return this.#suspects.size
   }
 
-  /** Those to be read, by id. */
+  /** The ids of those to be read. */
   get ids(): Iterable<string> {
     return this.#suspects
   }
 
-  /** Adds suspects, but for those that were read in vain not long ago. */
+  /** Adds suspects, except those recently read without news. */
   add({ unknown, changed }: Suspects): void {
     this.hasNewcomers ||= unknown.some((id) => !this.#suspects.has(id) && !this.#misses.has(id))
     const now = performance.now()
@@ -46,7 +54,7 @@ export class RecheckQueue {
     }
   }
 
-  /** Adds those that a frame tells a change of. To read them too early is not in vain: the next hint counts. */
+  /** Adds changes that a frame announces. A read that comes too early does not count as a miss. */
   addTold(ids: readonly string[]): void {
     for (const id of ids) {
       this.#told.add(id)
@@ -54,7 +62,7 @@ export class RecheckQueue {
     }
   }
 
-  /** Which to read first: one that keeps disagreeing must not delay one that does so for the first time. */
+  /** The suspects to read first: a repeated contradiction must not delay a first one. */
   next(isReady: (id: string) => boolean): readonly string[] {
     const missesOf = (id: string) => this.#misses.get(id)?.count ?? 0
     const all = [...this.#suspects].filter(isReady)
@@ -62,7 +70,7 @@ export class RecheckQueue {
     return all.filter((id) => missesOf(id) === least)
   }
 
-  /** It is gone: nothing will ever disagree with it again. */
+  /** Forgets a participant that is gone, because nothing can contradict it any more. */
   drop(id: string): void {
     this.#suspects.delete(id)
     this.#told.delete(id)
@@ -70,11 +78,11 @@ export class RecheckQueue {
     if (this.#suspects.size === 0) this.hasNewcomers = false
   }
 
-  /** A participant was read: one that said nothing new is left alone for ever longer. */
+  /** Records a read: each read without news lengthens the pause. */
   recordRead(id: string, isNews: boolean): void {
     const wasSuspect = this.#suspects.delete(id)
     const wasTold = this.#told.delete(id)
-    // What made the newest page worth reading was on another one.
+    // The suspect for which the newest page was due was found elsewhere.
     if (this.#suspects.size === 0) this.hasNewcomers = false
     if (isNews) this.#misses.delete(id)
     else if (wasSuspect && !wasTold) {

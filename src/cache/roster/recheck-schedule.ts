@@ -5,45 +5,48 @@ import { Failures } from '~/cache/queries/retry.ts'
 import { kindOf, KINDS, type Candidate, type Kind } from './plan.ts'
 import type { EntryChange, RosterStore } from './store.ts'
 
-/** A participant that can still change, and when it was last asked for and read. */
+/** A participant that can still change, and when it was last requested and read. */
 interface Row {
   readonly id: string
   kind: Kind
-  /** By performance.now(); null while it was never asked for here. */
+  /** By performance.now(); null while this tab has not requested it. */
   askedAt: number | null
   /**
-   * As of when it is known, by a read or by word of a change. Milliseconds since the epoch: other clocks stand still
-   * while a computer sleeps.
+   * As of when the record is known, by a read or an announced change. Milliseconds since the epoch:
+   * other clocks stop while a computer sleeps.
    */
   knownAt: number
-  /** It was not on the page that should hold it: only its own record tells of it. */
+  /** A page that should hold it did not: only its own record tells of it. */
   isUnlisted: boolean
 }
 
-/** Of each kind a poll considers this many, those that wait longest: more than it can read. */
+/** How many rows of each kind a poll considers, longest wait first: more than it can read. */
 const CONSIDERED = 1000
 
 /**
- * When each participant that can still change was last read, and which are to be read again. Each kind is kept in the
- * order of the last request, so neither a poll nor a change walks all of them. Times are those of performance.now()
- * unless they say otherwise.
+ * When each participant that can still change was last read, and which are due. Each kind is kept
+ * in the order of requests, so neither a poll nor a change walks all of them. Times are those of
+ * performance.now() unless stated otherwise.
  */
 export class RecheckSchedule {
   readonly #store: RosterStore
   readonly #rows = new Map<string, Row>()
-  /** Asked for longest ago first. */
+  /** The oldest request comes first. */
   readonly #queues: Readonly<Record<Kind, Map<string, Row>>> = {
     moving: new Map(),
     waiting: new Map(),
     staying: new Map(),
     stuck: new Map(),
   }
-  /** Since when all rows that other tabs, or the first poll, have told of were read; milliseconds since the epoch. */
+  /**
+   * Since when all rows that other tabs or the first poll reported were read; milliseconds since
+   * the epoch.
+   */
   #readElsewhere = Date.now()
   readonly #failures = new Failures()
-  /** Ids that were asked for in vain and not read since. */
+  /** Ids with a failed last request. */
   readonly #failing = new Set<string>()
-  /** Ids whose record the server denied when it was last asked for. */
+  /** Ids that the server denied at the last request. */
   readonly #denied = new Set<string>()
 
   constructor(store: RosterStore) {
@@ -51,42 +54,48 @@ export class RecheckSchedule {
     for (const id of store.live) this.#put(id)
   }
 
-  /** Takes up a change of the roster: a participant that is gone will not be asked for again. */
+  /** Applies a change of the roster: a gone participant is not requested again. */
   note({ id, after }: EntryChange): void {
     if (after && !isGone(after.participant)) this.#put(id)
     else this.#drop(id)
   }
 
-  /** Rows that were not read here have been read by another tab since then. Milliseconds since the epoch. */
+  /** Another tab has read all rows since then. Milliseconds since the epoch. */
   markReadElsewhere(since: number): void {
     this.#readElsewhere = since
   }
 
-  /** The same while this tab reads already: what another one knows may be older. */
+  /** The same while this tab already reads: what another tab knows may be older. */
   lowerReadElsewhere(since: number): void {
     this.#readElsewhere = Math.min(this.#readElsewhere, since)
   }
 
-  /** The server could not be asked: other rows come first when that is over. */
+  /** Records a request that the server did not answer: other rows come first afterwards. */
   recordAttempt(id: string): void {
     const row = this.#rows.get(id)
     if (row) this.#asked(row)
   }
 
-  /** It was asked for in vain, and waits by the law in retry.ts, so that it keeps nothing else from being read. */
+  /**
+   * Records a failed request. The row waits by the schedule in retry.ts, so that it does not delay
+   * others.
+   */
   recordFailure(id: string, error: Error): void {
     this.recordAttempt(id)
     this.#failures.record(id, error)
     this.#failing.add(id)
   }
 
-  /** There is no such record, or it may not be seen: an answer, too, though it may be another later. */
+  /**
+   * Records that the record does not exist or is forbidden: an answer, although it may change
+   * later.
+   */
   recordDenial(id: string, error: Error): void {
     this.recordFailure(id, error)
     this.#denied.add(id)
   }
 
-  /** Its record has come. */
+  /** Records that its record was read. */
   recordRead(id: string): void {
     const row = this.#rows.get(id)
     if (row) {
@@ -96,13 +105,13 @@ export class RecheckSchedule {
     this.#forgetFailuresOf(id)
   }
 
-  /** It was on a page. */
+  /** Records that a page held it. */
   recordListed(id: string): void {
     const row = this.#rows.get(id)
     if (row) row.isUnlisted = false
   }
 
-  /** A page that was asked for then should have told of these. */
+  /** Marks rows that a page requested at `then` should have held and did not. */
   expectListed(ids: readonly string[], then: number): void {
     for (const id of ids) {
       const row = this.#rows.get(id)
@@ -110,17 +119,17 @@ export class RecheckSchedule {
     }
   }
 
-  /** What has failed may be asked for at once, as when an operator asks for it. */
+  /** Allows failed rows to be requested at once, as when an operator refreshes. */
   forgetFailures(): void {
     for (const id of this.#failing) this.#forgetFailuresOf(id)
   }
 
   isDenied = (id: string): boolean => this.#denied.has(id)
 
-  /** Whether its last failure is long enough ago. */
+  /** Whether its pause after the last failure is over. */
   isReady = (id: string): boolean => this.#failures.wait(id) === 0
 
-  /** How many of these kinds may be asked for. */
+  /** How many rows of these kinds may be requested. */
   count(kinds: readonly Kind[]): number {
     const all = kinds.reduce((sum, kind) => sum + this.#queues[kind].size, 0)
     const failing = [...this.#failing].filter((id) => {
@@ -131,9 +140,9 @@ export class RecheckSchedule {
   }
 
   /**
-   * Those of these kinds that wait longest, of each kind as many as one poll may consider.
+   * The rows of these kinds that wait longest, of each kind as many as a poll considers.
    *
-   * @param freshFor milliseconds: rows asked for less than this ago are left out
+   * @param freshFor milliseconds: rows requested less than this ago are left out
    */
   overdue(kinds: readonly Kind[], freshFor: number): readonly Candidate[] {
     this.#settleKinds()
@@ -148,12 +157,15 @@ export class RecheckSchedule {
     })
   }
 
-  /** These, as the planner takes them; one that is not held among them. */
+  /** These participants as the planner reads them; they need not be held. */
   candidates(ids: readonly string[]): readonly Candidate[] {
     return ids.map((id) => this.#candidate(id))
   }
 
-  /** Since when all rows are known to be as held, but for those stuck or denied. Milliseconds since the epoch. */
+  /**
+   * Since when all rows but those stuck or denied are known to be as held. Milliseconds since the
+   * epoch.
+   */
   get readSince(): number {
     this.#settleKinds()
     const oldest = KINDS.filter((kind) => kind !== 'stuck').flatMap((kind) => {
@@ -174,7 +186,7 @@ export class RecheckSchedule {
     const age = ageOf(participant)
     const kind = kindOf(participant.status, age)
     const known = this.#rows.get(id)
-    // Whatever told of a change was no older than it.
+    // The source of a change is at least as recent as the change.
     const toldAt = Date.now() - age
     const row = known ?? { id, kind, askedAt: null, knownAt: 0, isUnlisted: false }
     row.knownAt = Math.max(row.knownAt, toldAt)
@@ -192,7 +204,7 @@ export class RecheckSchedule {
     this.#forgetFailuresOf(id)
   }
 
-  /** To the end of its queue. */
+  /** Moves a row to the end of its queue. */
   #asked(row: Row): void {
     row.askedAt = performance.now()
     this.#queues[row.kind].delete(row.id)
@@ -205,7 +217,7 @@ export class RecheckSchedule {
     this.#denied.delete(id)
   }
 
-  /** A participant in transit for long is of another kind: time alone makes it so. */
+  /** Moves participants that are in transit for long to their new kind: time alone changes it. */
   #settleKinds(): void {
     for (const { id } of this.#queues.moving.values()) this.#put(id)
   }

@@ -3,7 +3,7 @@ import { changedAt, isGone } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import { CreationTimes } from './creation-times.ts'
 
-/** Participants of one conference by status, and the latest change among them. */
+/** Participants of one conference by status, and their latest change. */
 export interface ConferenceCounts {
   readonly byStatus: ReadonlyMap<string, number>
   readonly live: number
@@ -15,23 +15,23 @@ interface Tally {
   readonly byStatus: Map<string, number>
   readonly live: Set<string>
   changedAt: Micros
-  /** What was handed out; null once it is no longer so. */
+  /** The counts object handed out last; null once it is out of date. */
   counts: ConferenceCounts | null
 }
 
-/** The length of the stretches that participants which are gone are grouped by. */
+/** Participants that are gone are grouped by spans of this length. */
 const STRETCH: Micros = 600_000_000
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** Entries by id, and every group, order and count the roster is asked for, kept up as entries change. */
+/** Entries by id, with every group, order and count the roster needs, updated as entries change. */
 export class RosterIndex {
   readonly #byId = new Map<string, RosterEntry>()
   readonly #live = new Set<string>()
   readonly #byConference = new Map<string, Tally>()
-  /** Hardly any call has more than one participant, so an id alone stands for itself. */
+  /** Hardly any call has more than one participant, so a single id is stored as a string. */
   readonly #byCall = new Map<string, string | Set<string>>()
-  /** Participants that are gone, by the stretch of time they left in. */
+  /** Participants that are gone, by the span of time in which they left. */
   readonly #goneIn = new Map<number, Set<string>>()
   readonly times = new CreationTimes()
 
@@ -63,7 +63,7 @@ export class RosterIndex {
     return this.#byConference.get(conferenceId)?.live ?? NONE
   }
 
-  /** The same object until the counts of the conference change. */
+  /** Returns the same object until the counts of the conference change. */
   countsOf(conferenceId: string): ConferenceCounts | undefined {
     const tally = this.#byConference.get(conferenceId)
     if (!tally) return undefined
@@ -81,7 +81,7 @@ export class RosterIndex {
     return this.#byCall.has(callId)
   }
 
-  /** Puts an entry in the place of the one of the same id, if there is one. */
+  /** Adds an entry, or replaces the entry of the same id. */
   set(entry: RosterEntry): void {
     const before = this.#byId.get(entry.participant.id)
     this.#byId.set(entry.participant.id, entry)
@@ -94,7 +94,7 @@ export class RosterIndex {
     this.#uncount(entry, undefined)
   }
 
-  /** The participants that left before that time. */
+  /** The participants that left before this time. */
   goneBefore(time: Micros): readonly RosterEntry[] {
     const found: RosterEntry[] = []
     for (const [stretch, ids] of this.#goneIn) {
@@ -116,7 +116,7 @@ export class RosterIndex {
     this.times.clear()
   }
 
-  /** What the entry is counted in, but for what it shares with the one it takes the place of. */
+  /** Adds an entry to every group and count, except those it shares with the entry it replaces. */
   #count({ participant }: RosterEntry, before: RosterEntry | undefined): void {
     const { id, conferenceId, referenceId, createdAt } = participant
     const old = before?.participant
@@ -166,7 +166,7 @@ export class RosterIndex {
     return tally
   }
 
-  /** A participant of which no time is known is never forgotten: nothing tells how long it has been gone. */
+  /** A participant without any time is never forgotten: its time of leaving is unknown. */
   #stretchOf(participant: RosterEntry['participant']): Set<string> | undefined {
     if (participant.createdAt === null) return undefined
     const stretch = Math.floor(changedAt(participant) / STRETCH)

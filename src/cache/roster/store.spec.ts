@@ -45,12 +45,12 @@ describe('a roster', () => {
     expect(rosterOf(other).size).toBe(0)
   })
 
-  it('has nothing to begin with', () => {
+  it('starts empty', () => {
     expect(roster.size).toBe(0)
     expect(roster.extent).toEqual({ unreadable: [], coverage: [], isPaused: false, horizon: 0 })
   })
 
-  it('merges facts, and tells which entries have changed and what they were', () => {
+  it('merges facts, and tells which entries changed and what they were', () => {
     roster.apply({ facts: [ann, bob] })
     expect(statuses()).toEqual(['ann: joined', 'bob: joined'])
     const [held, other] = [roster.get('ann'), roster.get('bob')]
@@ -61,7 +61,7 @@ describe('a roster', () => {
     expect(changes[1]?.entries).toEqual([{ id: 'ann', before: held, after: roster.get('ann') }])
   })
 
-  it('tells of each participant once, however many facts were about it', () => {
+  it('reports each participant once, however many facts were about it', () => {
     roster.apply({ facts: [annLeft, ann, copy(ann)] })
     expect(roster.get('ann')).toEqual(merge(merge(undefined, ann), annLeft))
     expect(changes[0]?.entries).toEqual([
@@ -70,20 +70,20 @@ describe('a roster', () => {
     expect(changes[0]?.facts).toEqual([annLeft, ann])
   })
 
-  it('remembers a late answer among what was reported, though it undoes nothing', () => {
+  it('keeps a late answer in the history, although it changes no status', () => {
     roster.apply({ facts: [person('ann', 'leaving', THEN + 2)] })
     roster.apply({ facts: [person('ann', 'joined', THEN + 1)] })
     expect(statuses()).toEqual(['ann: leaving'])
     expect(roster.get('ann')?.history).toHaveLength(2)
   })
 
-  it('says whether the server or another tab told it', () => {
+  it('tells whether the server or another tab is the origin', () => {
     roster.apply({ facts: [ann] }, 'tab')
     roster.apply({ facts: [bob] })
     expect(changes.map(({ origin }) => origin)).toEqual(['tab', 'server'])
   })
 
-  it('adds up spans', () => {
+  it('merges spans', () => {
     roster.apply({ spans: [{ from: 50, to: 60 }] })
     roster.apply({
       spans: [
@@ -97,7 +97,7 @@ describe('a roster', () => {
     ])
   })
 
-  it('takes up what a page says: its stretch, and its bad rows', () => {
+  it('applies the span and the bad rows of a page', () => {
     const bad = { raw: null, text: 'It is not a record.' }
     const span = { from: 5, to: 9 }
     roster.apply({ page: { span, unreadable: [bad] } })
@@ -106,7 +106,7 @@ describe('a roster', () => {
     expect(roster.extent.unreadable).toEqual([])
   })
 
-  it('replaces what is unreadable, and the word to pause, when told of them', () => {
+  it('replaces the bad rows and the pause when an update carries them', () => {
     const [bad, worse]: readonly BadRow[] = [
       { raw: null, text: 'It is not a record.', span: null },
       { raw: { id: '' }, text: 'It has no id.', span: null },
@@ -120,7 +120,7 @@ describe('a roster', () => {
     expect(roster.extent).toMatchObject({ unreadable: [], isPaused: false })
   })
 
-  it('tells of no facts when the change is about no participant', () => {
+  it('reports no facts when an update is about no participant', () => {
     roster.apply({ isPaused: true })
     roster.apply({ spans: [{ from: 1, to: 2 }] })
     expect(changes.map(({ facts, entries }) => [facts, entries])).toEqual([
@@ -141,7 +141,7 @@ describe('a roster', () => {
     ['all of it again', everything()],
     ['a part of it', { facts: [copy(ann)], spans: [{ from: 3, to: 4 }], isPaused: true }],
     ['an empty page', { facts: [], spans: [] }],
-  ])('tells nothing, and keeps everything, when it is told %s', (_name, again) => {
+  ])('notifies no listener and keeps every object when it applies %s again', (_name, again) => {
     roster.apply(everything())
     const [{ extent, version }, all] = [roster, [...roster.entries()]]
     for (const origin of ['server', 'tab'] as const) roster.apply(again, origin)
@@ -182,7 +182,7 @@ describe('a roster', () => {
     expect(roster.size).toBe(2)
   })
 
-  it('forgets everything, and tells of it', () => {
+  it('forgets everything, and notifies listeners', () => {
     roster.apply(everything())
     const held = roster.get('ann')
     roster.clear()
@@ -194,7 +194,7 @@ describe('a roster', () => {
 })
 
 describe('countChanges', () => {
-  it('counts participants that are new, changed or forgotten, each once, until it is stopped', () => {
+  it('counts new, changed and forgotten participants once each, until it is stopped', () => {
     roster.apply({ facts: [ann] })
     const counter = countChanges(roster)
     expect(counter.count()).toBe(0)
@@ -223,7 +223,7 @@ const fact = fc.record({
   deletedAt: fc.constantFrom(null, null, THEN + 7),
 })
 
-describe('whatever comes, in whatever order and by whatever way', () => {
+describe('updates in any order and from any source', () => {
   const update = fc.record({
     facts: fc.array(fact.map(participantOf), { maxLength: 4 }),
     spans: fc.array(
@@ -234,7 +234,7 @@ describe('whatever comes, in whatever order and by whatever way', () => {
   })
   const updates = fc.array(update, { maxLength: 8 })
 
-  it('a roster ends the same', () => {
+  it('end in the same roster', () => {
     fc.assert(
       fc.property(
         updates.chain((all) =>
@@ -253,7 +253,7 @@ describe('whatever comes, in whatever order and by whatever way', () => {
     )
   })
 
-  it('its groups, counts and times are those of its entries, and its changes lead from one state to the next', () => {
+  it('keep groups, counts and times equal to those of the entries, and each change leads from one state to the next', () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: update },
       { weight: 1, arbitrary: fc.constant({ horizon: THEN + 750 * MINUTE }) },
@@ -296,7 +296,7 @@ describe('whatever comes, in whatever order and by whatever way', () => {
     )
   })
 
-  it('the counts of a conference are the same object until one of its participants changes', () => {
+  it('keep the counts object of a conference until one of its participants changes', () => {
     roster.apply({ facts: [person('a', 'joined', THEN), person('b', 'joined', THEN)] })
     const counts = roster.countsOf(ann.conferenceId ?? '')
     roster.apply({ facts: [participantOf({ id: 'c', conferenceId: 'elsewhere' })] })

@@ -9,30 +9,30 @@ import { RosterIndex, type ConferenceCounts } from './roster-index.ts'
 
 export type { ConferenceCounts } from './roster-index.ts'
 
-/** Something the roster is to take up, however it came. */
+/** Something to apply to the roster, from any source. */
 export interface RosterUpdate {
   readonly facts?: readonly Participant[]
   readonly spans?: readonly Span[]
   /** What a page of the list said beside its records. */
   readonly page?: { readonly span: Span | null; readonly unreadable: readonly Unreadable[] }
-  /** All bad rows, as another tab knows them. */
+  /** All bad rows that another tab knows. */
   readonly unreadable?: readonly BadRow[]
   readonly isPaused?: boolean
-  /** No participant that was created before can still be in a conference. */
+  /** No participant created before this time can still be in a conference. */
   readonly horizon?: Micros
 }
 
-/** Where an update comes from: the server, or another tab, which need not be told of it. */
+/** The source of an update: the server, or another tab, to which it is not sent back. */
 export type Origin = 'server' | 'tab'
 
-/** One entry that changed; `after` is undefined for one that was forgotten, `before` for a new one. */
+/** One changed entry; `after` is undefined for a forgotten one, `before` for a new one. */
 export interface EntryChange {
   readonly id: string
   readonly before: RosterEntry | undefined
   readonly after: RosterEntry | undefined
 }
 
-/** What one update changed: subscribers pay for this, not for what is held. */
+/** What one update changed: subscribers work on this, not on everything held. */
 export interface RosterChange {
   readonly entries: readonly EntryChange[]
   /** The facts that said something new. */
@@ -40,33 +40,39 @@ export interface RosterChange {
   readonly origin: Origin
 }
 
-/** What is known of the list as a whole; another object whenever one of them changes. */
+/** What is known of the list as a whole; a new object at each change. */
 export interface Extent {
-  /** Rows that could not be read as records. */
+  /** Rows that are no valid records. */
   readonly unreadable: readonly BadRow[]
-  /** The stretches of the list that were looked at: where it is whole, absence means absence. */
+  /** The spans of the list that were read: inside them, absence means absence. */
   readonly coverage: Coverage
-  /** Reading further back was stopped by an operator. */
+  /** An operator has stopped the sweep. */
   readonly isPaused: boolean
-  /** Participants that left before this have been forgotten: they cannot matter any more. */
+  /** Participants that left before this time are forgotten: they cannot matter any more. */
   readonly horizon: Micros
 }
 
-/** Before the first page has come. */
+/** The extent before the first page. */
 const NOTHING_READ: Extent = { unreadable: [], coverage: [], isPaused: false, horizon: 0 }
 
-/** Forgotten this rarely, so that most updates do not look for what to forget. */
+/**
+ * The time between two clean-ups, so that most updates do not search for participants to forget.
+ */
 const FORGET_EVERY: Micros = 600_000_000
 
-/** The server ends every participant at 24 h; a minute more for its own delays (voipbin-api.md 4.2). */
+/** The server ends every participant at 24 h; a minute more for its delays (voipbin-api.md 4.2). */
 const HORIZON = 24 * 3600_000 + 60_000
 
-/** No participant created before this can still be in a conference. `now` in milliseconds on the server's clock. */
+/**
+ * No participant created before this time can still be in a conference. `now` in milliseconds on
+ * the server's clock.
+ */
 export const horizonAt = (now: number): Micros => fromMillis(now - HORIZON)
 
 /**
- * All participants known, of all conferences of the customer: the API cannot filter (voipbin-api.md quirk 1). Every
- * fact enters by `merge`, so no writer can undo another. Nothing here fetches, and an update costs what it changes.
+ * All known participants, of all conferences of the customer: the API cannot filter
+ * (voipbin-api.md quirk 1). Every fact enters by `merge`, so no writer can undo another. The store
+ * fetches nothing, and an update costs what it changes.
  */
 export class RosterStore {
   #extent = NOTHING_READ
@@ -83,7 +89,7 @@ export class RosterStore {
     return this.#extent
   }
 
-  /** How many are held. */
+  /** How many participants are held. */
   get size(): number {
     return this.#index.size
   }
@@ -97,12 +103,12 @@ export class RosterStore {
     return this.#index.entries()
   }
 
-  /** The participants that are not gone, by id. */
+  /** Ids of the participants that are not gone. */
   get live(): ReadonlySet<string> {
     return this.#index.live
   }
 
-  /** The participants of one call, those that are gone too. */
+  /** Ids of all participants of one call, gone or not. */
   ofCall(callId: string): Iterable<string> {
     return this.#index.ofCall(callId)
   }
@@ -117,12 +123,12 @@ export class RosterStore {
     return this.#index.inConference(conferenceId)
   }
 
-  /** Those of them that are not gone. */
+  /** Ids of the participants in a conference that are not gone. */
   liveIn(conferenceId: string): ReadonlySet<string> {
     return this.#index.liveIn(conferenceId)
   }
 
-  /** The conferences that participants are known of. */
+  /** Ids of the conferences with known participants. */
   conferences(): Iterable<string> {
     return this.#index.conferences()
   }
@@ -132,18 +138,18 @@ export class RosterStore {
     return this.#index.countsOf(conferenceId)
   }
 
-  /** Creation times of all that are held and have one, oldest first. */
+  /** Creation times of all participants held that have one, oldest first. */
   get times(): readonly Micros[] {
     return this.#index.times.all
   }
 
-  /** Hears of each change, after it. Returns the end of it. */
+  /** Calls the listener after each change. Returns a function that ends this. */
   readonly subscribe = (listener: (change: RosterChange) => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Takes up an update. Nothing is told when all of it was known. */
+  /** Applies an update. Notifies no listener when nothing changes. */
   apply(update: RosterUpdate, origin: Origin = 'server'): void {
     const { facts, entries } = this.#merge(update.facts ?? [])
     const extent = this.#extentAfter(update)
@@ -171,7 +177,7 @@ export class RosterStore {
     for (const listener of this.#listeners) listener(change)
   }
 
-  /** Each participant is among the changes once, however many facts were about it. */
+  /** Lists each changed participant once, however many facts were about it. */
   #merge(facts: readonly Participant[]): Pick<RosterChange, 'facts' | 'entries'> {
     const news: Participant[] = []
     const before = new Map<string, RosterEntry | undefined>()
@@ -210,7 +216,7 @@ export class RosterStore {
     return isSame ? before : next
   }
 
-  /** By when it left, not when it came: an answer from before that may still be under way. */
+  /** Goes by the time of leaving, not of joining: an answer from before may still be under way. */
   #forget(horizon: Micros): readonly EntryChange[] {
     const gone = this.#index.goneBefore(horizon)
     for (const entry of gone) this.#index.remove(entry)
@@ -220,7 +226,7 @@ export class RosterStore {
 
 const stores = new WeakMap<QueryClient, RosterStore>()
 
-/** The roster that belongs to a query client: one for each, so that specs and sessions share none. */
+/** The roster that belongs to a query client: one for each, so specs and sessions share none. */
 export function rosterOf(client: QueryClient): RosterStore {
   const known = stores.get(client)
   if (known) return known

@@ -4,7 +4,7 @@ import { fromMillis, type Micros } from '~/domain/time.ts'
 import { STUCK_AFTER } from './plan.ts'
 import type { RosterStore } from './store.ts'
 
-/** Participants that seem to be otherwise than what is held of them. */
+/** Participants with a held record that seems out of date. */
 export interface Suspects {
   /** In the conference, and not held at all. */
   readonly unknown: readonly string[]
@@ -12,7 +12,10 @@ export interface Suspects {
   readonly changed: readonly string[]
 }
 
-/** A participant that is `leaving` for longer most likely never was in the bridge, and never named (voipbin-api.md 4.4). */
+/**
+ * A participant that is `leaving` for longer most likely never was in the bridge, nor named
+ * (voipbin-api.md 4.4).
+ */
 const STUCK: Micros = fromMillis(STUCK_AFTER)
 
 /** When a conference was last written. */
@@ -20,11 +23,12 @@ export const listedAt = (conference: Conference): Micros =>
   conference.updatedAt ?? conference.createdAt ?? Infinity
 
 /**
- * What a conference's list of participants gives away: it names those that have joined and not left yet
- * (voipbin-api.md 5.3). One that is named and not held as joined or just leaving, or held so and not named, has
- * changed. A hint to look, never a fact: the list itself comes late, and `leaved` is final.
+ * Compares a conference's list of participants, which names those that have joined and not left
+ * (voipbin-api.md 5.3), with the roster. A named participant that is not held as joined or just
+ * leaving has changed, and so has one held so and not named. The result is a reason to read, never
+ * a fact: the list arrives late, and `leaved` is final.
  *
- * @param before the conference as it was when last looked at
+ * @param before the conference at the previous comparison
  */
 export function suspectsOf(
   conference: Conference,
@@ -43,7 +47,7 @@ export function suspectsOf(
       const isBack = age > STUCK || (age > 0 && before && !wasNamed.has(id))
       return participant.status === 'joining' || (participant.status === 'leaving' && isBack)
     }
-    // A record newer than the list cannot be doubted by it.
+    // A list cannot contradict a record that is newer.
     if (age < 0) return false
     if (participant.status === 'joined') return true
     return participant.status === 'leaving' && (age <= STUCK || wasNamed.has(id))

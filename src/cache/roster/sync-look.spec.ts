@@ -24,7 +24,7 @@ beforeEach(() => {
   world = watch.world
 })
 
-/** The conference of all who are in this world, as it names these now. */
+/** The conference of all participants of this world; its list names these rows. */
 function naming(rows: readonly Row[]): Conference {
   const conference = parseConference({ ...fixture, conferencecall_ids: rows.map(({ id }) => id) })
   if (!conference) throw new Error('the fixture is a conference')
@@ -32,13 +32,13 @@ function naming(rows: readonly Row[]): Conference {
 }
 const IN = '99accfb7-c0dd-4a54-997d-dd18af7bc280'
 
-/** Tells what a conference names, and looks. Returns what was asked for. */
+/** Applies a conference that names these rows, and looks. Returns the requests sent. */
 function hear(rows: readonly Row[]): Promise<readonly string[]> {
   watch.sync.suspect([naming(rows)])
   return watch.look()
 }
 
-/** Rows an hour apart, too far for one page, behind a first page of others. */
+/** Rows an hour apart, too far for one page, behind a newest page of other rows. */
 function lone(count: number, wish: Partial<Row> = {}): readonly Row[] {
   const rows = Array.from({ length: count }, (_, index) => {
     const created = THEN - (count - index) * HOUR
@@ -51,14 +51,14 @@ function lone(count: number, wish: Partial<Row> = {}): readonly Row[] {
 }
 
 describe('a look', () => {
-  it('asks for nothing while the conference names whom it should', async () => {
+  it('sends no request while the conference names the expected participants', async () => {
     const rows = lone(3)
     await watch.begin()
     expect(await hear(rows)).toEqual([])
     expect(watch.sync.suspects).toBe(0)
   })
 
-  it('finds newcomers on the newest page, all at once', async () => {
+  it('finds all newcomers on the newest page', async () => {
     const rows = lone(2)
     await watch.begin()
     vi.advanceTimersByTime(10)
@@ -68,7 +68,7 @@ describe('a look', () => {
     expect(watch.sync.suspects).toBe(0)
   })
 
-  it('reads by id whom the newest page does not show, and once only who is not there', async () => {
+  it('reads a row by id when the newest page lacks it, and a missing record only once', async () => {
     const rows = lone(2)
     const ghost = { ...world.join({ status: 'leaved' }), id: 'ghost' }
     await watch.poll()
@@ -77,7 +77,7 @@ describe('a look', () => {
     expect(await hear([...rows, ghost])).toEqual([])
   })
 
-  it('reads who has joined and who has left, by one page if one page holds them', async () => {
+  it('reads joined and left rows by one page if one page holds them', async () => {
     const rows = [...lone(1), ...lone(1, { status: 'joining' })]
     const [left, joined] = rows
     world.join({ created: THEN - HOUR + 2 })
@@ -91,7 +91,7 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(2)
   })
 
-  it('spends six requests at most, and goes on with the next', async () => {
+  it('sends at most six requests, and continues with the next look', async () => {
     const rows = lone(9)
     await watch.begin()
     for (const row of rows) world.change(row, 'leaved')
@@ -104,7 +104,7 @@ describe('a look', () => {
     expect(watch.sync.suspects).toBe(0)
   })
 
-  it('asks at once for who is stuck, though his turn in the poll is far', async () => {
+  it('requests a stuck row at once, although its turn in the poll is far', async () => {
     const [stuck] = lone(1, { status: 'joining' })
     await watch.begin()
     if (stuck) world.change(stuck, 'joined')
@@ -113,7 +113,7 @@ describe('a look', () => {
     expect(stuck && watch.statusOf(stuck)).toBe('joined')
   })
 
-  it('doubts ever more rarely when the platform has emptied a list, until somebody has left indeed', async () => {
+  it('checks more and more rarely when the platform has emptied a list, until a row really leaves', async () => {
     const rows = lone(1)
     await watch.begin()
     const times: number[] = []
@@ -131,7 +131,7 @@ describe('a look', () => {
     expect(await hear(rows)).toEqual([])
   })
 
-  it('leaves many who are not known to the sweep, but for those around the newest of them', async () => {
+  it('leaves many unknown rows to the sweep, except those around the newest of them', async () => {
     const rows: Row[] = []
     for (const hours of [9, 7, 5]) {
       for (let one = 0; one < 30; one++) {
@@ -142,12 +142,12 @@ describe('a look', () => {
     world.history(100)
     await watch.poll()
     const log = await hear(rows)
-    // Each of three pages holds a cluster; whom to start from is asked for by id.
+    // Each of three pages holds a cluster; the row to start from is read by id.
     expect(log.length).toBeLessThanOrEqual(7)
     expect(watch.known(rows)).toBe(90)
   })
 
-  it('does not ask for the same page again when it does not hold who should be on it', async () => {
+  it('does not request the same page again when it lacks an expected row', async () => {
     const rows = [world.join({ created: THEN - HOUR }), world.join({ created: THEN - HOUR + 1 })]
     world.history(100)
     await watch.begin()
@@ -160,7 +160,7 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(2)
   })
 
-  it('goes on when a record cannot be read, and looks at it again by and by', async () => {
+  it('continues when a record cannot be read, and retries it later', async () => {
     const rows = lone(3)
     await watch.begin()
     for (const row of rows) world.change(row, 'leaved')
@@ -176,7 +176,7 @@ describe('a look', () => {
     expect(watch.known(rows)).toBe(3)
   })
 
-  it('fails with the reason when no caller would be answered, and goes on the next time', async () => {
+  it('fails with the reason when no request would be answered, and continues at the next look', async () => {
     const rows = lone(3)
     await watch.begin()
     for (const row of rows) world.change(row, 'leaved')

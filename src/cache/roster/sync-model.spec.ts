@@ -22,11 +22,14 @@ const status = (...all: readonly Row['status'][]) => fc.constantFrom(...all)
 const how = fc.constantFrom<How[]>('well', 'well', 'well', 'well', 'badly', 'not at all')
 const work = fc.constantFrom<Work[]>('tick', 'sweep', 'look')
 
-/** So often, one name of a step and what belongs to it. */
+/** A step with its weight: the name and its data. */
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary })
 const name = <const T extends Step[0]>(one: T) => fc.constant(one)
 
-/** Now and then so many come at once that ends of pages fall among them, and between those of one microsecond. */
+/**
+ * Now and then so many rows arrive at once that page ends fall among them, and inside one
+ * microsecond.
+ */
 const step: fc.Arbitrary<Step> = fc.oneof(
   often(4, fc.tuple(name('join'), few, fc.constantFrom(0, 1, 900), status('joining', 'joined'))),
   often(1, fc.tuple(name('join'), many, fc.constantFrom(0.1, 0.3, 1), status('leaved'))),
@@ -42,13 +45,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const script = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' })
 
-/** After so many polls all are read again who can change, and after so many more of the longer kind the stuck. */
+/**
+ * After this many polls all rows that can change are read again, and after this many long pauses
+ * the stuck ones.
+ */
 const [SOON, LATE] = [60, 40]
 const LONG = 20 * 60_000
 
-describe('whatever happens', () => {
+describe('any sequence of steps', () => {
   it(
-    'nobody goes back, and when all is calm again everyone is held as he is',
+    'moves no status backwards, and ends with every row held as it is',
     { timeout: 60_000 },
     async () => {
       await fc.assert(
@@ -59,7 +65,7 @@ describe('whatever happens', () => {
             await machine.take(one)
             expect(machine.wrong()).toEqual([])
           }
-          // The first poll may be one that was under way, and has seen the world as it was.
+          // The first poll may have been under way, with the world as it was before.
           for (let polls = 0; polls < SOON + LATE; polls++) {
             if (polls > 1 && machine.untrue().length === 0) return
             vi.advanceTimersByTime(polls < SOON ? INTERVAL : LONG)

@@ -19,7 +19,7 @@ beforeEach(() => {
   world = watch.world
 })
 
-/** One in transit, behind a newest page of others. */
+/** A row in transit, behind a newest page of other rows. */
 function moving(status: Row['status']): Row {
   const row = world.join({ created: THEN - 20 * SECOND, status })
   world.history(100, { step: SECOND / 10 })
@@ -27,7 +27,7 @@ function moving(status: Row['status']): Row {
 }
 
 describe('while push is relied on', () => {
-  it('reads the newest page each time, and those that stay each fifth time', async () => {
+  it('reads the newest page at each poll, and staying rows at every fifth', async () => {
     watch.sync.relyOnPush(true)
     world.join({ created: THEN - HOUR })
     world.history(100)
@@ -40,7 +40,7 @@ describe('while push is relied on', () => {
   })
 
   it.each(['joining', 'leaving'] as const)(
-    'reads one that is %s each time, for no event of a conference tells of it',
+    'reads a row that is %s at each poll, because no conference event tells of it',
     async (status) => {
       moving(status)
       watch.sync.relyOnPush(true)
@@ -50,7 +50,7 @@ describe('while push is relied on', () => {
     },
   )
 
-  it('finds within an interval that one has left in the pre-flow, whenever the server says so', async () => {
+  it('finds within an interval that a participant left in the pre-flow, whenever the server reports it', async () => {
     const row = moving('joining')
     watch.sync.relyOnPush(true)
     await watch.begin()
@@ -61,7 +61,7 @@ describe('while push is relied on', () => {
     expect(watch.statusOf(row)).toBe('leaving')
   })
 
-  it('leaves nothing out when an operator asks, and when push has opened', async () => {
+  it('reads all rows when an operator refreshes and when push opens', async () => {
     world.join({ created: THEN - HOUR })
     world.history(100)
     watch.sync.relyOnPush(true)

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const failure = () => json({}, { status: 503 })
 
-/** Answers with the world's own pages, changed on the way; records as they are. */
+/** Answers with the world's own pages, altered by `odd`; records are unchanged. */
 function spoil(odd: Odd): void {
   watch.instead = (sent) =>
     asked(sent) === 'head' || asked(sent) === 'page'
@@ -35,7 +35,7 @@ function spoil(odd: Odd): void {
 const tokenOf = (url: URL): string | null => url.searchParams.get('page_token')
 
 describe('the sweep', () => {
-  it('reads all there is, each page once', async () => {
+  it('reads the whole list, each page once', async () => {
     const rows = world.history(950)
     expect(await watch.poll()).toEqual(['head'])
     expect(await watch.sweep()).toHaveLength(9)
@@ -43,7 +43,7 @@ describe('the sweep', () => {
     expect(await watch.sweep()).toEqual([])
   })
 
-  it('ends at the horizon, however much history there is', async () => {
+  it('ends at the horizon, however long the history is', async () => {
     const rows = world.history(1000, { step: 10 * MINUTE, until: THEN - MINUTE })
     await watch.poll()
     // 100 rows are 1000 minutes, and a day and a minute are 1441.
@@ -53,7 +53,7 @@ describe('the sweep', () => {
     expect(watch.known(recent)).toBe(recent.length)
   })
 
-  it('goes on where it was stopped, by a failure or by somebody', async () => {
+  it('continues where a failure or an operator stopped it', async () => {
     const rows = world.history(950)
     await watch.poll()
     let pages = 0
@@ -73,7 +73,7 @@ describe('the sweep', () => {
     expect(pages).toBe(10)
   })
 
-  it('is not moved by who comes meanwhile, however many', async () => {
+  it('is not disturbed by rows that arrive meanwhile, however many', async () => {
     const rows = [...world.history(550)]
     await watch.poll()
     watch.instead = () => {
@@ -89,7 +89,7 @@ describe('the sweep', () => {
     expect(watch.known(rows)).toBe(rows.length)
   })
 
-  it('reads anew only what came while nobody listened', async () => {
+  it('reads only what arrived while no tab listened', async () => {
     const old = world.history(350)
     await watch.begin()
     vi.advanceTimersByTime(3_600_000)
@@ -100,7 +100,7 @@ describe('the sweep', () => {
   })
 })
 
-/** A page of a hundred in a shape it should not have. */
+/** Alters a page of a hundred rows. */
 type Odd = (rows: readonly unknown[], sent: Sent) => object
 
 const lastOf = (rows: readonly unknown[]): unknown => rows.map(timeOf).at(-1)
@@ -117,7 +117,7 @@ const retimed = (rows: readonly unknown[], which: number | null, tm_create: stri
     isRecord(row) && (which ?? index) === index ? { ...row, tm_create } : row,
   )
 
-describe('a list that is not as it should be', () => {
+describe('a list that is malformed', () => {
   it.each<[string, Odd]>([
     ['rows twice', (rows) => withToken([...rows, ...rows.slice(0, 30)], lastOf(rows))],
     ['rows backwards', (rows) => withToken(rows.toReversed(), lastOf(rows))],
@@ -128,9 +128,9 @@ describe('a list that is not as it should be', () => {
     ['a token that is none', (rows) => withToken(rows, 'soon')],
     ['a wrong time', (rows) => withToken(retimed(rows, 50, '2020-01-15T00:00:00Z'), lastOf(rows))],
     ['no times', (rows) => withToken(retimed(rows, null, 'soon'), lastOf(rows))],
-  ])('is read to its end all the same: %s', async (_name, odd) => {
+  ])('is read to its end with %s', async (_name, odd) => {
     const rows = world.history(950)
-    // Who has left and came long ago is forgotten, and so is who seems to.
+    // A gone row from long ago is forgotten, and so is one that only seems so.
     for (const row of rows) row.status = 'joined'
     spoil(odd)
     await watch.poll()
@@ -141,7 +141,7 @@ describe('a list that is not as it should be', () => {
     expect(await watch.sweep()).toEqual([])
   })
 
-  it('is given up, for now, when the server heeds no token', async () => {
+  it('fails when the server ignores every token', async () => {
     const rows = world.history(950)
     spoil(() => world.page(null))
     expect(await watch.poll()).toEqual(['head'])
@@ -153,7 +153,7 @@ describe('a list that is not as it should be', () => {
     expect(watch.known(rows)).toBe(950)
   })
 
-  it('is given up, for now, when its last page comes again and again', async () => {
+  it('fails when its last page repeats without end', async () => {
     const rows = world.history(350)
     const end = world.page(toWireTime((rows[99]?.created ?? 0) + 1))
     spoil((page) => (page.length < 100 ? end : withToken(page)))
@@ -163,7 +163,7 @@ describe('a list that is not as it should be', () => {
     expect(watch.known(rows)).toBe(350)
   })
 
-  it('keeps the rows that cannot be read: of the first page while they are there, of others for good', async () => {
+  it('keeps bad rows: those of the first page while they are there, others for good', async () => {
     const rows = world.history(150)
     const bad = new Set([rows[149]?.id, rows[3]?.id])
     spoil((page) =>

@@ -28,7 +28,7 @@ const failure =
   () =>
     json({ error: { reason } }, { status })
 
-/** Two who can change, so far apart that each takes a request of its own, and one who is stuck. */
+/** Two rows that can change, so far apart that each takes its own request, and a stuck row. */
 async function beginWithTwo(): Promise<readonly Row[]> {
   const old = world.join({ created: THEN - 5 * HOUR })
   world.history(150, { until: THEN - 4 * HOUR })
@@ -40,7 +40,7 @@ async function beginWithTwo(): Promise<readonly Row[]> {
 }
 
 describe('a poll', () => {
-  it('shows the newest page at once, and says when it read it', async () => {
+  it('applies the newest page at once, and tells when it was read', async () => {
     const rows = world.history(150)
     expect(await watch.sync.tick(new AbortController().signal)).toBe(toMillis(THEN))
     expect(watch.log).toEqual(['head'])
@@ -48,7 +48,7 @@ describe('a poll', () => {
     expect(watch.known(rows)).toBe(100)
   })
 
-  it('reads one again who can change, however slow the server is', async () => {
+  it('reads a row that can change again, however slow the server is', async () => {
     const rows = await beginWithTwo()
     watch.instead = () => {
       vi.advanceTimersByTime(3 * INTERVAL)
@@ -59,19 +59,19 @@ describe('a poll', () => {
     expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => id)))
   })
 
-  it('says since when all who can change have been read, but for who is stuck', async () => {
+  it('returns since when all rows that can change are read, except stuck ones', async () => {
     await beginWithTwo()
     const tick = () => watch.sync.tick(new AbortController().signal)
     await watch.poll(HOUR / 1000)
     for (let poll = 0; poll < 3; poll++) {
-      // One of the two is read by each poll.
+      // Each poll reads one of the two.
       const before = Date.now()
       vi.advanceTimersByTime(INTERVAL)
       expect(await tick()).toBe(before)
     }
   })
 
-  it('takes the word of others for whom it has not read itself', async () => {
+  it('uses the times of other tabs for rows that this tab has not read', async () => {
     await beginWithTwo()
     const tick = () => watch.sync.tick(new AbortController().signal)
     watch.sync = new Sync(watch.client, INTERVAL)
@@ -85,7 +85,7 @@ describe('a poll', () => {
     expect(await tick()).toBe(now + INTERVAL)
   })
 
-  it('does not take a failure for an answer, nor the sleep of this computer for no time', async () => {
+  it('counts neither a failure as an answer, nor the sleep of this computer as no time', async () => {
     const rows = await beginWithTwo()
     const tick = () => watch.sync.tick(new AbortController().signal)
     watch.instead = (sent) => (asked(sent) === 'head' ? null : failure(503)())
@@ -95,12 +95,12 @@ describe('a poll', () => {
       expect(await tick()).toBeLessThanOrEqual(read)
     }
     watch.instead = () => null
-    // Timers and performance.now() stand still meanwhile.
+    // Timers and performance.now() stop while the computer sleeps.
     vi.setSystemTime(Date.now() + HOUR / 1000)
     expect(await tick()).toBeLessThanOrEqual(read)
   })
 
-  it('costs one request while nobody can change, and draws nothing anew', async () => {
+  it('costs one request while no row can change, and causes no render', async () => {
     world.history(300)
     await watch.begin()
     const { version } = watch.roster
@@ -108,7 +108,7 @@ describe('a poll', () => {
     expect(watch.roster.version).toBe(version)
   })
 
-  it('reads on until it meets who is known, though not for ever: the rest is left to the sweep', async () => {
+  it('reads on until it reaches known rows, up to a limit: the sweep reads the rest', async () => {
     const old = world.history(150, { until: THEN - HOUR })
     await watch.begin()
     const some = world.history(180)
@@ -118,12 +118,12 @@ describe('a poll', () => {
     const many = world.history(950)
     expect(await watch.poll()).toEqual(['head', 'page', 'page'])
     expect(watch.known(many)).toBe(300 - 2)
-    // No page is read twice, but where they meet.
+    // No page is read twice, except where they meet.
     expect(await watch.sweep()).toHaveLength(7)
     expect(watch.known([...old, ...some, ...many])).toBe(330 + 950)
   })
 
-  it('notices far back that somebody has left, and never asks for him again', async () => {
+  it('notices that a row on a far page has left, and never requests it again', async () => {
     const lone = world.join({ created: THEN - 5 * HOUR })
     world.history(300)
     await watch.begin()
@@ -135,7 +135,7 @@ describe('a poll', () => {
   })
 
   it.each([10, 60, 500])(
-    'costs at most 1 + ceil(L/50) for %i live rows, whatever lies behind',
+    'costs at most 1 + ceil(L/50) for %i live rows, whatever the history',
     { timeout: 60_000 },
     async (live) => {
       const costs: Array<readonly string[]> = []
@@ -156,7 +156,7 @@ describe('a poll', () => {
       expect(costs.slice(10)).toEqual(costs.slice(0, 10))
       const most = Math.max(...costs.map(({ length }) => length))
       expect(most).toBeLessThanOrEqual(1 + Math.ceil(live / 50))
-      // And that is enough to hear of all of them within five polls, though fewer are left to hear of.
+      // That is enough to read all of them within five polls, although fewer remain each time.
       for (const row of rows) world.change(row, 'leaved')
       for (let poll = 0; poll < 5; poll++) await watch.poll()
       expect(watch.known(rows)).toBe(live)
@@ -164,7 +164,7 @@ describe('a poll', () => {
   )
 
   it.each([400, 404])(
-    'asks ever more rarely for a record that is not there any more: %i',
+    'requests a record that no longer exists more and more rarely: %i',
     async (status) => {
       const lone = world.join({ created: THEN - 5 * HOUR })
       world.history(100)
@@ -179,7 +179,7 @@ describe('a poll', () => {
       expect(pauses.slice(0, 2)).toEqual([1, 1])
       expect(pauses.length).toBeLessThanOrEqual(14)
       expect(pauses.at(-1)).toBeGreaterThan(20)
-      // Absence is no record: what was said last stays, until it is there again.
+      // Absence is not a record: the last status stays until the record is there again.
       expect(watch.statusOf(lone)).toBe('joined')
       watch.instead = () => null
       for (let poll = 0; poll < 70; poll++) await watch.poll(60_000)
@@ -189,7 +189,7 @@ describe('a poll', () => {
     },
   )
 
-  it('asks ever more rarely for who is stuck', async () => {
+  it('requests a stuck row more and more rarely', async () => {
     const stuck = world.join({ status: 'leaving', created: THEN - 10 * MINUTE })
     world.history(100)
     await watch.begin()
@@ -203,13 +203,13 @@ describe('a poll', () => {
     expect(watch.statusOf(stuck)).toBe('leaving')
   })
 
-  it('reads by his record who is not on the page where he should be, from the next poll on', async () => {
+  it('reads a row by its record from the next poll on when the page that should hold it lacks it', async () => {
     const older = world.join({ created: THEN - 5 * HOUR })
     const newer = world.join({ created: THEN - 5 * HOUR + 1 })
     world.history(100)
     await watch.begin()
     expect(await watch.poll()).toEqual(['head', 'page'])
-    // Deleted, so that the list knows nothing of him, but his record does.
+    // Deleted, so the list lacks the row, but its record exists.
     world.unlist(older)
     world.change(older, 'leaved')
     expect(await watch.poll()).toEqual(['head', 'page'])
@@ -219,7 +219,7 @@ describe('a poll', () => {
     expect(await watch.poll()).toEqual(['head', newer.id])
   })
 
-  it('relies on a page again for who is listed again', async () => {
+  it('relies on a page again once the row is listed again', async () => {
     const rows = [1, 2, 3].map((at) => world.join({ created: THEN - 5 * HOUR + at }))
     const [odd] = rows
     world.history(100)
@@ -229,12 +229,12 @@ describe('a poll', () => {
     expect(await watch.poll()).toEqual(['head', odd?.id])
     if (odd) world.relist(odd)
     expect(await watch.poll()).toEqual(['head', 'page'])
-    // One of the others leaves, so that there is a page for two only if both are on it.
+    // One of the other rows leaves, so a page for two is planned only if both are on it.
     if (rows[2]) world.change(rows[2], 'leaved')
     for (let poll = 0; poll < 3; poll++) expect(await watch.poll()).toEqual(['head', 'page'])
   })
 
-  it('reads the others when a record cannot be read, and that one by and by', async () => {
+  it('reads the other rows when a record cannot be read, and retries that one later', async () => {
     const lone = [5, 4, 3].map((hours) => {
       world.history(100, { until: THEN - hours * HOUR })
       return world.join({ created: THEN - hours * HOUR + 1 })
@@ -251,7 +251,7 @@ describe('a poll', () => {
     expect(watch.known(lone)).toBe(3)
   })
 
-  it('asks for a record that cannot be read as rarely as the law has it, and polls on meanwhile', async () => {
+  it('retries an unreadable record by the retry schedule, and polls on meanwhile', async () => {
     const bad = world.join({ created: THEN - 5 * HOUR })
     world.history(100)
     await watch.begin()
@@ -264,8 +264,8 @@ describe('a poll', () => {
     expect(requests.length - 100).toBeGreaterThanOrEqual(10)
   })
 
-  it('fails when none of several records can be read: then it is the server', async () => {
-    // So many, each alone on its page, that a poll reads two by id.
+  it('fails when none of several records can be read, because the server has failed', async () => {
+    // So many rows, each alone on its page, that a poll reads two by id.
     for (let one = 0; one < 60; one++) {
       world.join({ created: THEN - (61 - one) * 10 * MINUTE })
       world.history(100, { step: SECOND, until: THEN - (61 - one) * 10 * MINUTE + 5 * MINUTE })
@@ -280,7 +280,7 @@ describe('a poll', () => {
     expect(await rejection(watch.poll())).toMatchObject({ status: 500 })
   })
 
-  it('shows the newest page though what is read again fails, and fails with the reason', async () => {
+  it('applies the newest page even if the re-reads fail, and fails with the reason', async () => {
     world.join({ created: THEN - 5 * HOUR })
     world.history(100)
     await watch.begin()
@@ -290,7 +290,7 @@ describe('a poll', () => {
     expect(watch.statusOf(news)).toBe('joined')
   })
 
-  it('goes on where another tab has stopped', async () => {
+  it('continues where another tab has stopped', async () => {
     const rows = world.history(350)
     await watch.poll()
     watch.once('page', failure(503))

@@ -12,36 +12,37 @@ import { RecheckSchedule } from './recheck-schedule.ts'
 import { horizonAt, rosterOf, type RosterChange, type RosterStore } from './store.ts'
 import { listedAt, suspectsOf } from './suspects.ts'
 
-/** Re-reads of one poll that the pace allows, and while the sweep needs it more. */
+/** The most re-reads of one poll, and the most while the sweep needs the pace. */
 const REREADS = 8
 const REREADS_WHILE_SWEEPING = 2
 
-/** Requests of one look at suspects; the rest is left to the next. */
+/** The most requests of one look at suspects; the rest waits for the next look. */
 const LOOK_REQUESTS = 6
 
-/** So many that are not held are read one by one, though the sweep is still to come by. */
+/** Up to this many unknown suspects are read one by one, although the sweep will reach them. */
 const FEW = 20
 
-/** Those of whose next change, joined or left, a conference tells (voipbin-api.md 9.4). */
+/** Conference events announce the next change of this kind, joined or left (voipbin-api.md 9.4). */
 const ANNOUNCED = 'staying'
 
 /**
- * Keeps the roster true at a cost of what changes, not of what exists. It decides what to read; when to do so is told
- * to it. All it reads goes into the roster, so any tab can go on where another stopped.
+ * Keeps the roster true at a cost of what changes, not of what exists. It decides what to read; the
+ * caller decides when. All it reads goes into the roster, so any tab can continue where another
+ * stopped.
  */
 export class Sync {
   readonly #pollInterval: number
   readonly #roster: RosterStore
   readonly #schedule: RecheckSchedule
   readonly #queue: RecheckQueue
-  /** What frames of calls give away. */
+  /** Frames of calls that reveal changes. */
   readonly calls: CallWatch
   /** Conferences as they last listed their participants. */
   readonly #listed = new Map<string, Conference>()
   #isPushed = false
-  /** From then on a poll reads again those, too, that push tells of; by performance.now(). */
+  /** From this time on a poll also reads rows that push reports on; by performance.now(). */
   #allDueAt = 0
-  /** Hears no longer of changes of the roster. */
+  /** Ends the subscription to the roster. */
   readonly stop: () => void
 
   /** @param pollInterval milliseconds */
@@ -54,29 +55,33 @@ export class Sync {
     this.stop = this.#roster.subscribe((change) => this.#note(change))
   }
 
-  /** Push is relied on from now on, or no longer. The next poll reads all again: what was told meanwhile is lost. */
+  /**
+   * Starts or stops relying on push. The next poll reads all rows, because events in between are
+   * lost.
+   */
   relyOnPush(isPushed: boolean): void {
     this.#isPushed = isPushed
     this.readAllNext()
   }
 
-  /** What could not be read may be asked for again at once, as when an operator asks for it. */
+  /** Allows failed rows to be requested at once, as when an operator refreshes. */
   forgetFailures(): void {
     this.#schedule.forgetFailures()
   }
 
-  /** The next poll leaves nothing out. */
+  /** Makes the next poll read all rows. */
   readAllNext(): void {
     this.#allDueAt = 0
   }
 
   /**
-   * One poll: the newest page, and further until known rows; then those that can still change, as far as that gets
-   * within two intervals, so that the next newest page is never long in coming. One request of theirs is always sent,
-   * or a slow server would be believed for ever. While push is relied on, those that it tells of are left out of four
-   * polls in five. A record that cannot be read costs itself; when none of several can be read, the server has failed.
+   * One poll: reads the newest page, and further pages until known rows; then rows that can still
+   * change, for at most two intervals, so that the next newest page is not delayed. At least one
+   * such request is sent, or the rows of a slow server would never be read again. While push is
+   * relied on, four polls in five leave out the rows it reports on. A record that cannot be read
+   * does not fail the poll; when none of several can be read, the server has failed.
    *
-   * @returns since when all that can change have been read, in milliseconds since the epoch
+   * @returns since when all rows that can change are read, in milliseconds since the epoch
    * @throws ApiError
    */
   async tick(signal: AbortSignal): Promise<number> {
@@ -97,17 +102,19 @@ export class Sync {
     return this.#schedule.readSince
   }
 
-  /** Rows that were not read here have been read by another tab since then. Milliseconds since the epoch. */
+  /** Another tab has read all rows since then. Milliseconds since the epoch. */
   markReadElsewhere(since: number): void {
     this.#schedule.markReadElsewhere(since)
   }
 
-  /** The same while this tab reads already: what another one has told may be older than was thought. */
+  /** The same while this tab already reads: what another tab knows may be older. */
   lowerReadElsewhere(since: number): void {
     this.#schedule.lowerReadElsewhere(since)
   }
 
-  /** Reads on, page by page, until all is covered back to the horizon, or an operator stops it. */
+  /**
+   * Reads page after page until everything back to the horizon is covered, or an operator stops it.
+   */
   async sweep(signal: AbortSignal): Promise<true> {
     const reader = this.#reader(signal, 'sweep')
     for (;;) {
@@ -117,29 +124,30 @@ export class Sync {
     }
   }
 
-  /** How many are to be looked at. */
+  /** How many suspects are to be read. */
   get suspects(): number {
     return this.#queue.size
   }
 
-  /** How many of them are not held at all. */
+  /** How many suspects are not held at all. */
   get missing(): number {
-    // What the server denies to have is not missing.
+    // A record that the server denies is not missing.
     const isMissing = (id: string) => !this.#roster.get(id) && !this.#schedule.isDenied(id)
     return [...this.#queue.ids].filter(isMissing).length
   }
 
-  /** Marks those that frames of calls give away. */
+  /** Queues participants that frames of calls reveal. */
   hear(calls: readonly Call[]): void {
     this.#queue.addTold(this.calls.hear(calls))
   }
 
-  /** Marks those that the conferences' own lists give away. */
+  /** Queues participants that the conferences' own lists reveal. */
   suspect(conferences: readonly Conference[]): void {
     for (const conference of conferences) {
       const before = this.#listed.get(conference.id)
       this.#queue.add(suspectsOf(conference, this.#roster, before))
-      // One that is over is not told of again; bridges for a single call come by the thousand.
+      // A deleted conference sends no more events; bridges for a single call arrive by the
+      // thousand.
       if (conference.deletedAt !== null) this.#listed.delete(conference.id)
       else if (!before || listedAt(before) <= listedAt(conference)) {
         this.#listed.set(conference.id, conference)
@@ -147,7 +155,7 @@ export class Sync {
     }
   }
 
-  /** Looks at the suspects; those that a few requests do not reach are left to the next look. @throws ApiError */
+  /** Reads suspects; those beyond a few requests wait for the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
     const reader = this.#reader(signal)
     if (this.#queue.hasNewcomers || this.calls.wait === 0) await this.#readHead(reader)
@@ -166,8 +174,9 @@ export class Sync {
   }
 
   /**
-   * Many are in a conference that the sweep has not reached: one of them tells when they came, and a page from there on
-   * most likely holds others. The conference lists them as they joined, so the newest comes last.
+   * Reads around the newest of many suspects that the sweep has not reached: its record tells its
+   * creation time, and a page from there most likely holds others. The conference lists them in the
+   * order they joined, so the newest is last.
    */
   async #jump(unknown: readonly string[], reader: Reader): Promise<void> {
     const id = unknown.at(-1) ?? ''
@@ -197,7 +206,7 @@ export class Sync {
     }
   }
 
-  /** The newest stretch not looked at yet. */
+  /** The newest span not read yet. */
   get #gap(): Span | undefined {
     return gaps(this.#roster.extent.coverage, horizonAt(serverNow()))[0]
   }
@@ -206,12 +215,12 @@ export class Sync {
     return { times: this.#roster.times, coverage: this.#roster.extent.coverage }
   }
 
-  /** @param isPartial without those that stay, of whose changes push tells */
+  /** @param isPartial leaves out staying rows, because push reports their changes */
   #plan(isPartial: boolean): readonly Reading[] {
     const kinds = isPartial ? KINDS.filter((kind) => kind !== ANNOUNCED) : KINDS
     const isSweeping = this.#gap !== undefined && !this.#roster.extent.isPaused
     const most = isSweeping ? REREADS_WHILE_SWEEPING : REREADS
-    // Half an interval: what this very poll has read is fresh, what the last one read is not.
+    // Half an interval: rows read by this poll are fresh, rows read by the last one are not.
     const freshFor = this.#pollInterval / 2
     return plan({
       ...this.#situation,

@@ -4,7 +4,7 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { rosterOf, type ConferenceCounts, type Extent, type RosterStore } from './store.ts'
 
-/** What a selector returns must be the same object while it says the same. */
+/** The selector must return the same object while its result is unchanged. */
 function useSelected<T>(select: (roster: RosterStore) => T): T {
   const roster = rosterOf(useQueryClient())
   return useSyncExternalStore(roster.subscribe, () => select(roster))
@@ -13,7 +13,7 @@ function useSelected<T>(select: (roster: RosterStore) => T): T {
 /** What is known of the list of participants as a whole. */
 export const useExtent = (): Extent => useSelected(({ extent }) => extent)
 
-/** The roster, for what is drawn anew with each change of it. */
+/** The roster, for a component that renders at each of its changes. */
 export function useRoster(): RosterStore {
   useSelected(({ version }) => version)
   return rosterOf(useQueryClient())

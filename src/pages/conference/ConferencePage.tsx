@@ -12,10 +12,10 @@ import { NotThere, useLacking } from '../Failed.tsx'
 import { ConferenceRoster } from './roster/ConferenceRoster.tsx'
 import { Facts } from './Facts.tsx'
 
-/** One conference: who is in it, in what state, since when, and how to get this one out. */
+/** One conference: its participants, their states and times, and the controls to remove them. */
 export function ConferencePage() {
   const { id: given = '' } = useParams()
-  // Ids are the same whatever their case; the server writes them small.
+  // Ids are case-insensitive; the server writes them in lower case.
   const id = isId(given) ? given.toLowerCase() : given
   return isId(id) ? (
     <KnownConference key={id} id={id} />
@@ -49,7 +49,7 @@ function KnownConference({ id }: { id: string }) {
   )
 }
 
-/** A link that leads nowhere, as against a server that cannot answer just now. */
+/** The text for a link without a target; null when the server merely cannot answer now. */
 function asWrongLink(error: unknown): { title: string; text: string } | null {
   if (!(error instanceof ApiError)) return null
   if (error.isMissing || error.reason === 'INVALID_ID') {

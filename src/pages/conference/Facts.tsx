@@ -23,7 +23,7 @@ interface FactsProps {
   readonly onRetry: () => void
 }
 
-/** What is known of the conference itself. */
+/** The facts of the conference record. */
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const { refresh } = use(RoleContext)
   return (
@@ -55,7 +55,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           />
         )}
       </div>
-      {/* Once the first rows are there, in the place that is kept for it. */}
+      {/* Loaded after the first rows, in a place kept free for it. */}
       {refresh && (
         <ErrorBoundary resetKey={id}>
           <Suspense>

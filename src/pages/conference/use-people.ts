@@ -5,7 +5,7 @@ import { participantLabel } from '~/domain/call.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** Everyone who is or was in a conference, as far as known, and what to call them. */
+/** All known participants that are or were in a conference, and their labels. */
 export interface People {
   readonly people: readonly Participant[]
   readonly labelOf: (participant: Participant) => string

@@ -96,7 +96,7 @@ export function ConferencesPage() {
   )
 }
 
-/** How far back the counts are whole, and with them who came back. */
+/** How far back the counts and returns are whole. */
 function CountsProgress() {
   const { horizon } = useExtent()
   const { actions } = useActivity()
@@ -104,7 +104,7 @@ function CountsProgress() {
   return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
 }
 
-/** How far back the list was read, while that is not all, and why it is not read on. */
+/** How far back the list was read, until it is whole, and why reading has stopped. */
 function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }) {
   const { isWhole, stall } = list
   const from = list.cursor ?? list.newestFrom
@@ -124,7 +124,7 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
   )
 }
 
-/** @param isFailing the list itself cannot be read: what it would have told is read by id */
+/** @param isFailing the list cannot be read, so its conferences are read by id */
 function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
   const roster = useRoster()
@@ -139,7 +139,7 @@ function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly C
       counts: roster.countsOf(id),
       isPartial,
       cameBack: cameBack.get(id),
-      // Of those not loaded yet the line below tells once; a mark in each row would only be noise.
+      // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
     })
   }
@@ -150,8 +150,8 @@ function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly C
 }
 
 /**
- * How many came back to each conference, and where that is not known yet of all. Callers are asked for only if
- * something was removed from here within the day that matters.
+ * How many participants came back to each conference, and where that is not known yet. Callers are
+ * read only if a participant was removed from here within the last day.
  */
 function useReturns() {
   const roster = useRoster()
@@ -159,7 +159,7 @@ function useReturns() {
   const { actions } = useActivity()
   const callers = useCallers()
   const removals = useMemo(() => removalsOf(actions.values()), [actions])
-  // What is gone has not come back, and hardly anything is removed most of the time.
+  // A gone participant has not come back, and most of the time there are no removals.
   const live =
     removals === NO_REMOVALS ? [] : [...roster.live].flatMap((id) => roster.get(id) ?? [])
   const open = unsettled(live, callers, removals, horizon)

@@ -6,7 +6,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { Button } from '~/ui/Button.tsx'
 import { RecordFields } from './RecordFields.tsx'
 
-/** The call behind a participant, read again while it is looked at. */
+/** The call of a participant, read again while it is shown. */
 export function CallFacts({ id }: { id: string }) {
   const { data, failure, askNow } = useWatched(callQuery(id, usePollInterval()))
   if (data) return <RecordFields record={data} />

@@ -29,7 +29,7 @@ import { useOffersHangUp } from './use-offers-hang-up.ts'
 interface ParticipantPanelProps {
   readonly id: string
   readonly conferenceId: string
-  /** The participant, if among those of this conference. */
+  /** The row of the participant, if it is in this conference. */
   readonly row: ParticipantRow | undefined
   readonly onClose: () => void
 }
@@ -140,7 +140,10 @@ const Section = ({ title, aside, children }: SectionProps) => (
   </section>
 )
 
-/** A link may name someone the walk has not reached, of another conference, or nobody at all. */
+/**
+ * For a link to a participant that the sweep has not reached, that is in another conference, or
+ * that does not exist.
+ */
 function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
   const client = useQueryClient()
   const { data, failure, askNow } = useWatched({

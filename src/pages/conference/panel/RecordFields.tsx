@@ -5,7 +5,7 @@ import { useServerNow } from '~/ui/now.ts'
 import { durationText, localText, utcText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** Every field of a record by the server's own name: as it came, readable, and ready to be copied. */
+/** Every field of a record by the server's own name: as sent, readable, and with a copy button. */
 export function RecordFields({ record: { raw, problems } }: { record: WireRecord }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">

@@ -4,7 +4,9 @@ import { isStuck } from '~/domain/participant.ts'
 import { useRemovalState } from '~/table/participants/use-removal-state.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 
-/** Whether hanging up is the next step: somebody was removed and is there, or hangs in leaving for minutes. */
+/**
+ * Whether hang-up is the next step: a removed participant is still connected, or stuck in leaving.
+ */
 export function useOffersHangUp(row: ParticipantRow): boolean {
   const { participant } = row
   const removal = useRemovalState(row)

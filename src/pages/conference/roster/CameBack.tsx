@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { countText } from '~/util/count-text.ts'
 
-/** What the rows of those who came back are found by. */
+/** The filter text that finds participants that came back. */
 const WORDS = 'came back'
 
 interface CameBackProps {
@@ -12,7 +12,10 @@ interface CameBackProps {
   readonly onFilter: (text: string) => void
 }
 
-/** How many of those who are here were removed from here before, and the switch that shows only them. */
+/**
+ * How many connected participants were removed from here before, and the switch that shows only
+ * them.
+ */
 export function CameBack({ count, isPartial, text, onFilter }: CameBackProps) {
   const isOn = text === WORDS
   const { shown, said } = countText(count, isPartial)

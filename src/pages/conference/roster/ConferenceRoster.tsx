@@ -44,18 +44,18 @@ const HangUpDialog = lazy(
 interface ConferenceRosterProps {
   readonly conferenceId: string
   readonly conferenceLabel: string
-  /** Its own record, once that is known. */
+  /** The record of the conference, once it is read. */
   readonly conference: Conference | undefined
 }
 
-/** The people of one conference: counted, filtered, listed, selected, and removed. */
+/** The participants of one conference: counts, filter, table, selection and removal. */
 export function ConferenceRoster({
   conferenceId,
   conferenceLabel,
   conference,
 }: ConferenceRosterProps) {
   const [view, changeView] = useView(readParticipantView, writeParticipantView)
-  // Ids are the same whatever their case; the server writes them small.
+  // Ids are case-insensitive; the server writes them in lower case.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
   const { unreadable } = useExtent()
@@ -78,7 +78,7 @@ export function ConferenceRoster({
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.total > 0
-  // Right after the first rows, yet before they are needed: by then the network may be gone.
+  // Loaded right after the first rows, before they are needed: by then the network may be gone.
   useEffect(() => {
     if (!hasRows) return
     const timer = setTimeout(() => {
@@ -155,7 +155,7 @@ export function ConferenceRoster({
             </PageBoundary>
           )}
         </div>
-        {/* Below, so that no row moves when it comes. */}
+        {/* Below the table, so that no row moves when this appears. */}
         <Unreadable rows={unreadable} where="the list of participants" />
         <SweepProgress what="Participants" />
         <Suspense>
@@ -193,7 +193,7 @@ const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
     ids.slice(start, end).flatMap((id) => rowOf(id) ?? []),
 })
 
-/** The rows that are selected: those drawn in their order, then all others. */
+/** The selected rows: those drawn in their order, then all others. */
 const selectedRows = (
   selected: SelectedIds,
   drawn: readonly string[],

@@ -5,19 +5,19 @@ import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
 
 interface NoParticipantsProps {
-  /** How many are known, and how many of them are not gone. */
+  /** How many participants are known, and how many of them are not gone. */
   readonly total: number
   readonly live: number
   readonly view: ParticipantView
   readonly poll: Poll
   readonly reach: Reach
-  /** What is known may no longer be so. */
+  /** The data may be out of date. */
   readonly isOld: boolean
   readonly onShowGone: () => void
   readonly onClear: () => void
 }
 
-/** Why the table is empty: nobody is there, all have left, nothing matches, not read yet, or not readable. */
+/** Why the table is empty: no participants, all gone, no match, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
   const { total, live, view, poll, reach, isOld, onShowGone, onClear } = props
   if (total > 0) {
@@ -64,7 +64,7 @@ export function NoParticipants(props: NoParticipantsProps) {
   return <Screen title="Loading the participants…" />
 }
 
-/** All we know of have left. Whether that is all there is depends on what was read, and when. */
+/** The text when all known participants are gone: it depends on what was read, and when. */
 function nobodyText(reach: Reach, isOld: boolean): string {
   if (!reach.isWhole) return 'Nobody found in this conference so far'
   return isOld

@@ -2,25 +2,28 @@ import { X } from 'lucide-react'
 import { Button } from '~/ui/Button.tsx'
 import { focusTable } from './focus-table.ts'
 
-/** What is selected and kept back, and what can be done about it. */
+/** The selection, the changes held back, and the controls for both. */
 export interface RosterBarProps {
   readonly selected: number
-  /** How many of the selected are not among the rows drawn. */
+  /** How many selected rows are not drawn. */
   readonly elsewhere: number
-  /** How many changes the table keeps back. */
+  /** How many changes the table holds back. */
   readonly waiting: number
   readonly onRemove: () => void
   readonly onClear: () => void
   readonly onShowNow: () => void
 }
 
-/** What is pressed goes with what it does: the focus goes on in the table. */
+/** The pressed button disappears with its action, so the focus moves to the table. */
 const andGoOn = (act: () => void) => () => {
   act()
   focusTable()
 }
 
-/** What is selected and what is kept back, on a line whose place is kept free: it must not move the rows. */
+/**
+ * The selection and the changes held back, on a line of reserved height, so that the rows do not
+ * move.
+ */
 export function RosterBar(props: RosterBarProps) {
   const { selected, elsewhere, waiting } = props
   return (

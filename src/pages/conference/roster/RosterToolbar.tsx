@@ -10,15 +10,15 @@ import type { Rows } from './use-rows.ts'
 
 interface RosterToolbarProps extends RosterBarProps {
   readonly rows: Rows
-  /** How many of them the table draws. */
+  /** How many of the rows the table draws. */
   readonly matching: number
-  /** There may be more than are known. */
+  /** There may be more rows than are known. */
   readonly isPartial: boolean
   readonly view: ParticipantView
   readonly changeView: ChangeView<ParticipantView>
 }
 
-/** Above the table: what is shown of it, and what can be done to those who are selected. */
+/** The bar above the table: filters, search, and the controls of the selection. */
 export function RosterToolbar(props: RosterToolbarProps) {
   const { rows, matching, isPartial, view, changeView } = props
   return (
@@ -36,7 +36,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
           onChange={(text) => changeView({ text }, 'replace')}
         />
       </div>
-      {/* Its place is kept free: whatever comes and goes here moves no row. */}
+      {/* Reserved height: what appears or disappears here moves no row. */}
       <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
         {props.selected === 0 && rows.total > 0 && (
           <p className="leading-8 text-muted">

@@ -4,13 +4,16 @@ import { visibleText } from '~/util/visible-text.ts'
 
 interface StatusFilterProps {
   readonly counts: ReadonlyMap<string, number>
-  /** There may be more of each. */
+  /** There may be more of each status. */
   readonly isPartial: boolean
   readonly hidden: readonly string[]
   readonly onToggle: (status: string) => void
 }
 
-/** How many are in each state; each count is also the switch that shows or hides them. */
+/**
+ * The number of participants in each status; each count is also the switch that shows or hides
+ * them.
+ */
 export function StatusFilter({ counts, isPartial, hidden, onToggle }: StatusFilterProps) {
   return (
     <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">

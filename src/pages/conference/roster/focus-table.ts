@@ -1,3 +1,5 @@
-/** Gives the focus to the table of participants: what had it is about to vanish. */
+/**
+ * Moves the focus to the table of participants, because the focused element is about to disappear.
+ */
 export const focusTable = (): void =>
   document.querySelector<HTMLElement>('[aria-label="Participants table"]')?.focus()

@@ -21,7 +21,7 @@ export class LiveView {
   readonly #conferenceId: string
   #view: RosterView
   #wanted: WantedCallers
-  /** The versions of both stores that it is made of. */
+  /** The versions of both stores at the last update. */
   #seen = ''
   #snapshot: LiveSnapshot | null = null
 
@@ -43,9 +43,9 @@ export class LiveView {
       live: this.#roster.liveIn(this.#conferenceId),
     })
 
-  /** Keeps it up from now on. Returns the end of it. */
+  /** Keeps the view up to date from now on. Returns a function that ends this. */
   readonly subscribe = (listener: () => void): (() => void) => {
-    // Something may have changed between its making and this.
+    // The stores may have changed since the view was made.
     this.#catchUp()
     const stopRoster = this.#roster.subscribe((change) => {
       if (this.#noteRoster(change)) listener()

@@ -9,36 +9,38 @@ import {
 import { flushSync } from 'react-dom'
 import { freezeRows } from '~/derive/frozen-view.ts'
 
-/** A mouse that was left lying over the rows for so long aims at nobody. Milliseconds. */
+/** A mouse that rests over the rows for longer than this no longer freezes them. Milliseconds. */
 const PARKED_AFTER = 30_000
 
-/** A finger is nowhere once it is lifted, but what it has touched is still aimed at. Milliseconds. */
+/**
+ * A touch freezes the rows for this long, because a lifted finger has no position. Milliseconds.
+ */
 const TOUCHED_FOR = 5000
 
 interface HoldOptions {
   /** Ids of the rows that would be drawn now. */
   readonly shown: readonly string[]
-  /** What is shown and how it is sorted: who changes that wants to see it at once. */
+  /** Filter and sort order: a change of them takes effect at once. */
   readonly order: string
-  /** Something else than pointer and focus holds the table: a selection, a question that is open. */
+  /** Something other than pointer and focus freezes the table: a selection or an open question. */
   readonly isKept: boolean
 }
 
-/** The rows as they were drawn when somebody began to aim. */
+/** The rows as drawn when the freeze began. */
 interface Frozen {
   readonly order: string
   readonly drawn: readonly string[]
 }
 
 /**
- * The table while somebody aims at a row: nobody moves, comes or vanishes, and every row goes on telling what is so.
- * `watch` belongs on what contains the table.
+ * Freezes the table while the operator aims at a row: no row moves, appears or disappears, but
+ * values stay current. `watch` belongs on an element around the table.
  */
 export function useHold({ shown, order, isKept }: HoldOptions) {
   const [isPointed, setPointed] = useState(false)
   const [focused, setFocused] = useState<Element | null>(null)
   const [held, setHeld] = useState<Frozen | null>(null)
-  // What is scrolled out of a windowed table loses the focus without a word.
+  // An element that is scrolled out of a windowed table loses the focus without an event.
   const isAimed = isKept || isPointed || (focused?.isConnected ?? false)
   if (isAimed ? held?.order !== order : held !== null)
     setHeld(isAimed ? { order, drawn: shown } : null)
@@ -46,12 +48,12 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
     () => (held?.drawn.length ? freezeRows(held.drawn, shown) : { ids: shown, waiting: 0 }),
     [held, shown],
   )
-  // What is on the screen: these are the handlers of its drawing, whatever the cache has learned since.
+  // The rows on the screen: these handlers belong to that render, whatever has changed since.
   const hold = () =>
     setHeld((before) => (before?.drawn.length ? before : { order, drawn: standstill.ids }))
   const pointing = usePointing(isPointed, (is) => {
     if (!is) return setPointed(false)
-    // At once: between the aim and its drawing the rows could move once more.
+    // At once: before the next render the rows could move once more.
     flushSync(() => {
       hold()
       setPointed(true)
@@ -60,7 +62,7 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
   const slipGuard = useSlipGuard()
   const focusing = {
     onFocus: ({ target }: FocusEvent) => {
-      // A click leaves the focus behind where it was: only who uses the keyboard aims with it.
+      // A click leaves the focus behind; only a focus moved by the keyboard aims.
       if (!rowAt(target) || !target.matches(':focus-visible')) return
       hold()
       setFocused(target)
@@ -79,10 +81,10 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
 const rowAt = (target: EventTarget | null): Element | null =>
   target instanceof Element ? target.closest('tbody tr') : null
 
-/** Tells when a pointer comes to be over rows, and when it no longer counts. */
+/** Calls `become` when a pointer enters the rows, and when it no longer counts. */
 function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  // Before it has moved at all the table came to the pointer, not the pointer to the table.
+  // Until the pointer moves, the table came to the pointer and not the pointer to the table.
   const isResting = useRef(true)
   const end = () => {
     clearTimeout(timer.current)
@@ -105,24 +107,24 @@ function usePointing(isPointed: boolean, become: (isPointed: boolean) => void) {
   return {
     onPointerMove: move,
     onPointerDown: move,
-    // Comes also when rows appear under a pointer that stands still, as after a dialog.
+    // This event also fires when rows appear under a resting pointer, as after a dialog.
     onPointerOver: (event: PointerEvent) => {
       if (!isResting.current && !isPointed) begin(event)
     },
     onPointerLeave: ({ pointerType }: PointerEvent) => {
       if (pointerType !== 'touch') end()
     },
-    // A finger that turns out to scroll.
+    // The touch has become a scroll.
     onPointerCancel: end,
   }
 }
 
-/** What is pressed sooner than that after it came under a mouse at rest was not what one saw. Milliseconds. */
+/** A click sooner than this after a row came under a resting mouse is ignored. Milliseconds. */
 const SEEN_AFTER = 500
 
 /**
- * Lets nothing happen in a row that has just slipped under the mouse, as when something above the table has grown:
- * holding still keeps the rows in their order, not the table in its place.
+ * Ignores clicks in a row that has just moved under the mouse, as when an element above the table
+ * grows: the freeze keeps the order of the rows, not the position of the table.
  */
 function useSlipGuard() {
   const under = useRef<{ row: Element | null; since: number }>({ row: null, since: 0 })
@@ -135,13 +137,13 @@ function useSlipGuard() {
       const row = rowAt(target)
       if (row !== under.current.row) under.current = { row, since: timeStamp }
     },
-    // A finger has no other way to aim.
+    // A touch has no other way to aim.
     onPointerDownCapture: (event: PointerEvent) => {
       if (event.pointerType !== 'mouse') aim(event)
     },
     onClickCapture: (event: MouseEvent) => {
       const { row, since } = under.current
-      // Without a pointer, as by a key.
+      // A click without a pointer comes from a key.
       const isByKey = event.detail === 0
       const clicked = rowAt(event.target)
       if (isByKey || !clicked) return

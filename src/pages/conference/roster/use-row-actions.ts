@@ -4,8 +4,8 @@ import { writeParticipantView, type ParticipantView } from '~/derive/view.ts'
 import type { RowActions } from '~/table/participants/columns.tsx'
 
 /**
- * What can be done from a row. Apart from the page: what is made there keeps all the page knows for as long as it is
- * kept itself, and this is kept until the view changes, by when a whole day of rows may have come and gone.
+ * The actions of a row. A hook of its own: these closures live until the view changes, and made in
+ * the page they would keep its whole scope alive, with all rows of that time.
  */
 export const useRowActions = (
   view: ParticipantView,

@@ -14,13 +14,13 @@ import { useInsight } from './use-insight.ts'
 export interface Rows extends Shown {
   readonly rowOf: (id: string) => ParticipantRow | undefined
   readonly isShown: (id: string) => boolean
-  /** Rows of all that are not gone. */
+  /** Rows of all participants that are not gone. */
   readonly live: () => readonly ParticipantRow[]
-  /** How many of those that are here were removed from here before. */
+  /** How many connected participants were removed from here before. */
   readonly cameBack: number
 }
 
-/** The participants of a conference, filtered, sorted and counted; callers are asked for where a name would be seen. */
+/** The participants of a conference, filtered, sorted and counted; reads the callers to be shown. */
 export function useRows(
   conferenceId: string,
   conference: Conference | undefined,
