@@ -10,6 +10,7 @@ import {
   type Page,
   type Tenant,
 } from './support.ts'
+import { lastCard, removeAll, watchAll, watchToo } from './steps.ts'
 
 /** The first page signs in, the others are handed its session. */
 async function openTabs(
@@ -179,4 +180,68 @@ test('a removal in one tab is seen in the other', async ({ context, page, newTen
   await follower.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
   await expectRow(participantsTable(leader), { Who: /^Ann/, Status: 'leaving' }, 3000)
   await expect(leader.getByText('Nobody is in this conference now')).toBeVisible({ timeout: 6000 })
+})
+
+const NAMES = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea']
+
+/** The ids of the participants whose removal was sent, in order. */
+const removed = async (tenant: Tenant): Promise<readonly string[]> =>
+  (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ path }) =>
+    path.slice(PARTICIPANTS_PATH.length + 1),
+  )
+
+/** Counts the removals that a tab sends. */
+function countRemovals(tab: Page): { readonly count: number } {
+  const counter = { count: 0 }
+  tab.on('request', (request) => {
+    if (request.method() === 'DELETE') counter.count += 1
+  })
+  return counter
+}
+
+/** Confirms the removal of all in the first tab, and waits until some removals were sent, though not all. */
+async function removeSome(page: Page, tenant: Tenant): Promise<void> {
+  await removeAll(page, NAMES.length)
+  await lastCard(page).getByRole('button', { name: 'Send now' }).click()
+  await expect.poll(async () => (await removed(tenant)).length).toBeGreaterThanOrEqual(2)
+}
+
+test('a hidden tab that alone is left finishes what was confirmed', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(60_000)
+  const tenant = await newTenant()
+  const ids = await watchAll(page, tenant, NAMES)
+  const hidden = await watchToo(context, tenant, NAMES)
+  await hide(hidden)
+  const byHidden = countRemovals(hidden)
+  await removeSome(page, tenant)
+  expect(byHidden.count).toBe(0)
+  await page.close({ runBeforeUnload: false })
+  await expect(lastCard(hidden)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+  expect(byHidden.count).toBeGreaterThan(0)
+  expect((await removed(tenant)).toSorted()).toEqual(ids.toSorted())
+})
+
+test('the tab that leads sends what was confirmed in one that is hidden meanwhile', async ({
+  context,
+  page,
+  newTenant,
+}) => {
+  test.setTimeout(60_000)
+  const tenant = await newTenant()
+  const ids = await watchAll(page, tenant, NAMES)
+  const visible = await watchToo(context, tenant, NAMES)
+  const byVisible = countRemovals(visible)
+  await removeSome(page, tenant)
+  expect(byVisible.count).toBe(0)
+  const byHidden = countRemovals(page)
+  await hide(page)
+  await expect(lastCard(visible)).toContainText(/Done\.\s*12 gone/, { timeout: 30_000 })
+  // One may have been under way.
+  expect(byHidden.count).toBeLessThanOrEqual(2)
+  expect(byVisible.count).toBeGreaterThan(0)
+  expect((await removed(tenant)).toSorted()).toEqual(ids.toSorted())
 })
