@@ -23,7 +23,8 @@ import type { JsonObject } from '../world/json.ts'
 import { stepPreFlow } from '../world/life.ts'
 import { makeOtherCalls } from '../world/other-calls.ts'
 import type { Address } from '../world/records.ts'
-import { fixedTime, fromSeconds } from '../world/time.ts'
+import { fixedTime } from '../http/wire-time.ts'
+import { fromSeconds } from '../world/time.ts'
 import type { World } from '../world/world.ts'
 
 const ACTS: Readonly<Record<string, ActOf>> = {

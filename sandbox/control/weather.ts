@@ -1,4 +1,4 @@
-import type { FaultPlan } from '../http/faults.ts'
+import type { FaultPlan } from './faults.ts'
 import type { FrameFate } from '../push/push.ts'
 import { Random, type Choices } from '../world/random.ts'
 import type { Exchange } from '../http/reply.ts'

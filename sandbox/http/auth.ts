@@ -2,9 +2,11 @@ import type { JsonObject } from '../world/json.ts'
 import { isObject } from '../world/json.ts'
 import { peekClaims, signToken, verifyToken } from './jwt.ts'
 import { ZERO_UUID } from '../world/records.ts'
-import { failures, type Exchange } from './reply.ts'
-import { PERMISSION, type Agent, type Platform, type Tenant } from '../tenants.ts'
-import { fixedTime, wireTime, type Micros } from '../world/time.ts'
+import { failures } from './failures.ts'
+import type { Exchange } from './reply.ts'
+import { PERMISSION, type Agent, type Platform, type Tenant } from './tenants.ts'
+import { fixedTime, wireTime } from './wire-time.ts'
+import type { Micros } from '../world/time.ts'
 
 /** Who is asking. A delegate and an access key act as CustomerAdmin (voipbin-api.md 2.3, 2.6). */
 export interface Identity {

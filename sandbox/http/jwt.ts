@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { goJson, isObject, tryParse, type JsonObject } from '../world/json.ts'
+import { goJson } from './go-json.ts'
+import { isObject, tryParse, type JsonObject } from '../world/json.ts'
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
 

@@ -1,9 +1,11 @@
 import { authenticate, isSuperadmin, loginToken, type Identity } from './auth.ts'
 import { isObject, tryParse } from '../world/json.ts'
 import { signToken } from './jwt.ts'
-import { empty, Failure, ok, type Exchange, type Reply } from './reply.ts'
-import type { Platform, Tenant } from '../tenants.ts'
-import { DAY, fixedTime, HOUR, SECOND, type Micros } from '../world/time.ts'
+import { empty, ok, type Exchange, type Reply } from './reply.ts'
+import { Failure } from './failures.ts'
+import type { Platform, Tenant } from './tenants.ts'
+import { DAY, HOUR, SECOND, type Micros } from '../world/time.ts'
+import { fixedTime } from './wire-time.ts'
 
 /** The tenant whose username is in the body, for faults and limits on `/auth/*`. */
 export function tenantOfLogin(platform: Platform, request: Exchange): Tenant | undefined {

@@ -6,7 +6,7 @@ import { dig, freshTenant, rows, startRig, text } from '../testing/spec-support.
 
 /** A payload as the real platform sends it: the witness neither side wrote. */
 function fixture(name: string): unknown {
-  return tryParse(readFileSync(new URL(`../src/wire/fixtures/${name}`, import.meta.url), 'utf8'))
+  return tryParse(readFileSync(new URL(`../../src/wire/fixtures/${name}`, import.meta.url), 'utf8'))
 }
 
 function keys(value: unknown): string[] {

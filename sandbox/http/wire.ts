@@ -6,7 +6,8 @@ import {
   type Conference,
   type Participant,
 } from '../world/records.ts'
-import { LEGACY_UNSET, wireTime, type Micros, type TimeFormat } from '../world/time.ts'
+import { LEGACY_UNSET, wireTime, type TimeFormat } from './wire-time.ts'
+import type { Micros } from '../world/time.ts'
 import type { Change } from '../world/world.ts'
 
 /** What records look like to a client: key order, omitted keys and unset times included. */

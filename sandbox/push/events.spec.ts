@@ -45,7 +45,7 @@ describe('what a client may say (9.2)', () => {
     const { socket, topic, rig, tenant, state } = await listening(await startRig())
     await socket.subscribe(topic(':call:call_'))
     socket.say({ type: 'subscribe', topics: [topic(), `customer_id:${STRANGER}`] })
-    const room = rig.sandbox.platform.hub.of(tenant.id)[0]
+    const room = rig.sandbox.hub.of(tenant.id)[0]
     await socket.closed()
     expect([...(room?.topics ?? [])]).toEqual([topic(':call:call_')])
     await expect.poll(state).toMatchObject({ sockets: [] })

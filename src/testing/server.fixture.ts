@@ -1,6 +1,6 @@
 import type { Participant } from '../../sandbox/world/records.ts'
 import { Table } from '../../sandbox/world/table.ts'
-import { fixedTime, parseToken } from '../../sandbox/world/time.ts'
+import { fixedTime, parseToken } from '../../sandbox/http/wire-time.ts'
 import { conferencecallOnWire } from '../../sandbox/http/wire.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { json, stubFetch, type Sent } from './fetch.fixture.ts'

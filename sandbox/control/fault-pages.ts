@@ -1,6 +1,8 @@
-import { goJson, isObject, tryParse } from '../world/json.ts'
-import type { Exchange, Reply } from './reply.ts'
-import { parseToken, SECOND, tokenTime } from '../world/time.ts'
+import { goJson } from '../http/go-json.ts'
+import { isObject, tryParse } from '../world/json.ts'
+import type { Exchange, Reply } from '../http/reply.ts'
+import { parseToken, tokenTime } from '../http/wire-time.ts'
+import { SECOND } from '../world/time.ts'
 
 /** How `next_page_token` of a list goes wrong. */
 export const TOKEN_MODES = ['alternate', 'random', 'older'] as const

@@ -1,8 +1,9 @@
 import { spoilToken, type TokenMode } from './fault-pages.ts'
-import { goJson, isObject, tryParse, type Json, type JsonObject } from '../world/json.ts'
+import { goJson } from '../http/go-json.ts'
+import { isObject, tryParse, type Json, type JsonObject } from '../world/json.ts'
 import { ZERO_UUID } from '../world/records.ts'
-import { empty, Failure, failureReply, failures, type Exchange, type Reply } from './reply.ts'
-import { SECOND } from '../world/time.ts'
+import { empty, type Exchange, type Reply } from '../http/reply.ts'
+import { Failure, failureReply, usualFailure } from '../http/failures.ts'
 
 /** Faults that answer instead of the platform. */
 export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed', 'redirect'] as const
@@ -134,18 +135,6 @@ function failureFor(plan: FaultPlan, status: number): Failure {
     plan.message ?? usual.message,
     usual.extras,
   )
-}
-
-/** What the platform says with this status (voipbin-api.md 7); any other is an INTERNAL. */
-export function usualFailure(status: number): Failure {
-  if (status === 400) return failures.invalidArgument()
-  if (status === 401) return failures.invalidCredentials()
-  if (status === 403) return failures.permissionDenied()
-  if (status === 404) return failures.notFound('RESOURCE_NOT_FOUND')
-  if (status === 409) return failures.stateInvalid()
-  if (status === 429) return failures.rateLimited('customer', SECOND)
-  if (status === 503) return failures.requestTimeout()
-  return failures.internal()
 }
 
 function spoilData(plan: FaultPlan, reply: Reply): Reply {

@@ -1,13 +1,11 @@
-import type { Fault } from './http/faults.ts'
-import { Hub } from './push/hub.ts'
-import { Buckets, LIMITS, type Limit } from './http/limits.ts'
-import { populate, type Population } from './world/populate.ts'
-import { calmPush, type PushState } from './push/push.ts'
-import { Random } from './world/random.ts'
-import { DAY, Pace, type Clock, type Micros, type TimeFormat } from './world/time.ts'
-import type { Table } from './world/table.ts'
-import type { RequestWeather } from './control/weather.ts'
-import { World } from './world/world.ts'
+import { Buckets, LIMITS, type Limit } from './limits.ts'
+import { populate, type Population } from '../world/populate.ts'
+import { Random } from '../world/random.ts'
+import { DAY, Pace, type Clock, type Micros } from '../world/time.ts'
+import type { TimeFormat } from './wire-time.ts'
+import type { Table } from '../world/table.ts'
+import type { PushGateway } from './scene.ts'
+import { World } from '../world/world.ts'
 
 /** Permission bits (voipbin-api.md 2.4). */
 export const PERMISSION = { superadmin: 1, agent: 16, admin: 32, manager: 64 } as const
@@ -33,7 +31,7 @@ interface LogEntry {
   readonly status: number
 }
 
-/** One customer of the platform: people, a world, and the switches that the control path turns. */
+/** One customer of the platform: its accounts, its world, and what the control path switches on the HTTP side. */
 export interface Tenant {
   readonly id: string
   readonly name: string
@@ -54,10 +52,6 @@ export interface Tenant {
   timeFormat: TimeFormat
   /** What a missing conference or conferencecall is: today 400, as documented 404 (voipbin-api.md 4.2). */
   missingStatus: 400 | 404
-  readonly faults: Fault[]
-  /** Random faults of requests; its other half is `push.weather`. */
-  weather: RequestWeather | undefined
-  readonly push: PushState
   readonly log: LogEntry[]
 }
 
@@ -86,14 +80,14 @@ export class Platform {
   /** Apart from `ids`, so that the number of requests made does not change what a new tenant is called. */
   readonly requestIds: Random
   readonly ipBuckets = new Buckets(LIMITS.ip)
-  readonly hub: Hub
+  readonly push: PushGateway
   readonly authBuckets = new Buckets(LIMITS.auth)
   readonly #tenants = new Map<string, Tenant>()
   #made = 0
 
-  constructor(clock: Clock, seed: number) {
+  constructor(clock: Clock, seed: number, push: PushGateway) {
     this.clock = clock
-    this.hub = new Hub(clock, seed)
+    this.push = push
     this.ids = new Random(seed, 0x5eed)
     this.requestIds = new Random(seed, 0x1d)
     this.secret = this.ids.text('0123456789abcdef', 64)
@@ -107,7 +101,7 @@ export class Platform {
   advance(): Micros {
     const now = this.clock()
     for (const tenant of this.#tenants.values()) tenant.world.advanceTo(tenant.pace.at(now))
-    this.hub.tick(now)
+    this.push.tick(now)
     return now
   }
 
@@ -139,19 +133,16 @@ export class Platform {
       frozen: options.frozen ?? false,
       timeFormat: options.timeFormat ?? 'rfc3339',
       missingStatus: 400,
-      faults: [],
-      weather: undefined,
-      push: calmPush(),
       log: [],
     }
     this.#tenants.set(id, tenant)
-    this.hub.watch(tenant)
+    this.push.watch(tenant)
     return tenant
   }
 
   removeTenant(id: string): void {
     this.#tenants.delete(id)
-    this.hub.forget(id)
+    this.push.forget(id)
   }
 
   tenant(id: string): Tenant | undefined {
