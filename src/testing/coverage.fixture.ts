@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { Table } from '../../sandbox/world/table.ts'
+import { RecordList } from './list.fixture.ts'
 
 /** One row of a list. */
 export interface Row {
@@ -7,9 +7,9 @@ export interface Row {
   readonly created: number
 }
 
-/** Rows so many microseconds apart, behind the sandbox's own cursor. */
-export function listOf(steps: readonly number[]): Table<Row> {
-  const table = new Table<Row>()
+/** A list of rows that lie so many microseconds apart. */
+export function listOf(steps: readonly number[]): RecordList<Row> {
+  const table = new RecordList<Row>()
   let created = 1000
   for (const [index, step] of steps.entries()) {
     created += step
@@ -18,9 +18,9 @@ export function listOf(steps: readonly number[]): Table<Row> {
   return table
 }
 
-/** A page of at most a hundred, as the platform serves it; null asks for the newest. */
-export const pageBefore = (table: Table<Row>, before: number | null): readonly Row[] =>
-  table.before(before ?? Infinity, 100, () => true)
+/** The page of what was created before a time; null asks for the newest page. */
+export const pageBefore = (table: RecordList<Row>, before: number | null): readonly Row[] =>
+  table.page(before)
 
 /** Runs of rows so far apart, so that boundaries of pages fall into ties, some of more than a page. */
 const run = (step: fc.Arbitrary<number>, most: number): fc.Arbitrary<readonly number[]> =>

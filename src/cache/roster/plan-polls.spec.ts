@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Table } from '../../../sandbox/world/table.ts'
+import { RecordList } from '~/testing/list.fixture.ts'
 import { FRESH_FOR, idsOf, INTERVAL, rowAt, WHOLE } from '~/testing/plan.fixture.ts'
 import { plan, type Reading } from './plan.ts'
 
@@ -32,12 +32,12 @@ const layoutOf = (...kinds: readonly Kind[]) =>
 
 const layout = layoutOf('here', 'in transit')
 
-/** A list behind the sandbox's own cursor, with so many who are gone before all others. */
+/** A list of these rows, and of so many older ones that are gone. */
 function listOf(
   rows: ReadonlyArray<{ readonly kind: Kind; readonly step: number }>,
   behind = 0,
-): Table<Row> {
-  const table = new Table<Row>()
+): RecordList<Row> {
+  const table = new RecordList<Row>()
   for (let index = 0; index < behind; index++) {
     table.insert({ id: `b${index}`, created: index, kind: 'gone' })
   }
@@ -49,13 +49,11 @@ function listOf(
   return table
 }
 
-const idsRead = (table: Table<Row>, reading: Reading): readonly string[] =>
-  reading.kind === 'record'
-    ? [reading.id]
-    : table.before(reading.before, 100, () => true).map(({ id }) => id)
+const idsRead = (table: RecordList<Row>, reading: Reading): readonly string[] =>
+  reading.kind === 'record' ? [reading.id] : table.page(reading.before).map(({ id }) => id)
 
 /** So many polls of a list in which nothing happens: each one's plan, and the longest anybody waited, in polls. */
-function poll(table: Table<Row>, polls: number) {
+function poll(table: RecordList<Row>, polls: number) {
   const times = table.all().map(({ created }) => created)
   const live = table.all().filter(({ kind }) => kind !== 'gone')
   const readAt = new Map(live.map(({ id }) => [id, 0]))
@@ -98,7 +96,7 @@ describe('plans of one poll after another', () => {
     )
   })
 
-  it('rely on a page for those only whom the real cursor yields, and for two at least', () => {
+  it('rely on a page only for rows that the strict cursor yields, and for two at least', () => {
     fc.assert(
       fc.property(layout, (rows) => {
         const table = listOf(rows)
