@@ -17,7 +17,7 @@ import { systemClock, type Clock } from './world/time.ts'
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
 
-/** Share of those thrown out of a standing customer's conferences who are soon on the line again. */
+/** The share of removed callers of a standing customer that dial back soon. */
 const DIAL_BACK = 0.25
 
 const LOG_LIMIT = 10_000
@@ -26,7 +26,7 @@ const LOG_LIMIT = 10_000
 export interface Sandbox {
   readonly platform: Platform
   readonly hub: Hub
-  /** The customer the command line describes. */
+  /** The customer that the command line describes. */
   readonly home: Tenant
   /** Answers one request; never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
@@ -42,7 +42,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
   const platform = new Platform(clock, options.seed, hub)
   const home = addStandingCustomers(platform, options)
   const controls = { platform, hub, faults: new FaultInjection(), options }
-  // Requests advance the worlds too; this only keeps a world that nobody asks from standing still.
+  // Requests advance the worlds too; the timer moves a world that gets no requests.
   const timer = setInterval(() => platform.advance(), 250)
   timer.unref()
   return {
@@ -51,7 +51,7 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
     home,
     handle: async (request, response) => serve({ controls, request, response }),
     upgrade: (request, socket, head) => {
-      // Node has left the connection to us; nobody else listens for its end.
+      // Node has handed the connection over and no longer listens for its errors.
       socket.on('error', () => socket.destroy())
       const response = responseOn(socket, request)
       void serve({ controls, request, response, upgrade: { request, socket, head } })

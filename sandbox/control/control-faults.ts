@@ -20,7 +20,7 @@ export function getFaults(tenant: Tenant, _request: Exchange, { faults }: Contro
   return ok({ faults: faults.of(tenant).ordered.map(faultJson) })
 }
 
-/** Takes back all faults that were ordered. */
+/** Clears all faults that were ordered. */
 export function clearFaults(tenant: Tenant, _request: Exchange, { faults }: Controls): Reply {
   faults.of(tenant).ordered.length = 0
   return empty(204)

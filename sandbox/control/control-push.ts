@@ -12,7 +12,7 @@ export function getPush(tenant: Tenant, _request: Exchange, { hub }: Controls): 
   return ok(describe(tenant, hub))
 }
 
-/** Turns the switches that are named and leaves the others (README.md, Push). */
+/** Sets the switches that are named and leaves the others (README.md, Push). */
 export function postPush(tenant: Tenant, request: Exchange, { hub }: Controls): Reply {
   const input = Input.parse(request.body)
   const wanted: { [K in keyof PushSwitches]: PushSwitches[K] | undefined } = {

@@ -31,7 +31,7 @@ export function advance(tenant: Tenant, request: Exchange, { platform }: Control
   return ok({ now: fixedTime(tenant.world.now) })
 }
 
-/** Random faults from now on; level 0 ends them (README.md, Weather). */
+/** Starts random faults; level 0 ends them (README.md, Weather). */
 export function postWeather(tenant: Tenant, request: Exchange, { hub, faults }: Controls): Reply {
   const input = Input.parse(request.body)
   const level = required(input.share('level'), 'level')

@@ -19,7 +19,7 @@ import {
 import { fixedTime } from '../http/wire-time.ts'
 import { fromSeconds } from '../world/time.ts'
 
-/** What the control path moves. */
+/** What the control path works on. */
 export interface Controls {
   readonly platform: Platform
   readonly hub: Hub

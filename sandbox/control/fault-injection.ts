@@ -3,7 +3,7 @@ import type { Tenant } from '../http/tenants.ts'
 import { takeFault, type Fault, type FaultPlan } from './faults.ts'
 import type { RequestWeather } from './weather.ts'
 
-/** What goes wrong with the requests of one tenant. */
+/** The faults of one tenant's requests. */
 export interface Injection {
   /** Faults ordered through the control path, in that order. */
   readonly ordered: Fault[]
@@ -24,7 +24,7 @@ export class FaultInjection {
     return made
   }
 
-  /** The fault that hits this request: one that was ordered comes before one of the weather. */
+  /** Takes the fault that hits this request; faults that were ordered come before random ones. */
   take(tenant: Tenant, request: Exchange): FaultPlan | undefined {
     const { ordered, weather } = this.of(tenant)
     return takeFault(ordered, request) ?? weather?.fault(request)

@@ -37,7 +37,7 @@ const ROOT_ROUTES = new Set([
   'POST /auth/delegate',
 ])
 
-/** Whose request this seems to be, before anything is checked. */
+/** The tenant that the request claims, before anything is checked. */
 export function tenantOf(platform: Platform, request: Exchange): Tenant | undefined {
   const isLogin = request.path.startsWith('/auth/') && request.path !== '/auth/delegate'
   return isLogin ? tenantOfLogin(platform, request) : claimedTenant(platform, request)

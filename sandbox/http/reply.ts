@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { goJson } from './go-json.ts'
 import type { Json } from '../world/json.ts'
 
-/** A request as far as any handler needs it. */
+/** The parts of a request that handlers need. */
 export interface Exchange {
   readonly method: string
   readonly path: string
@@ -27,7 +27,7 @@ export interface Reply {
 export interface Upgrade {
   readonly request: IncomingMessage
   readonly socket: Duplex
-  /** What the client sent behind the request already. */
+  /** The bytes that the client has sent after the request. */
   readonly head: Buffer
 }
 

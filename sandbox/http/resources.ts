@@ -73,14 +73,14 @@ export function getConference(scene: Scene, id: string): Reply {
   return ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat))
 }
 
-/** How long api-manager waits for a backend (voipbin-api.md 7). */
+/** The time that api-manager waits for a backend (voipbin-api.md 7). */
 const RPC_BUDGET = 3 * SECOND
 
 /** DELETE /v1.0/conferences/{id}: answered after its kicks, or with 503 while they go on (voipbin-api.md 5.2). */
 export async function removeConference(scene: Scene, id: string): Promise<Reply> {
   const { tenant, record } = findConference(scene, id)
   return new Promise((resolve, reject) => {
-    // Both in the time of that world; what comes second finds the request answered.
+    // Both run on the time of that world; the later one finds the request answered.
     tenant.world.after(RPC_BUDGET, () => reject(failures.requestTimeout()))
     deleteConference(tenant.world, record, () => {
       resolve(ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat)))

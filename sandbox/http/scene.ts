@@ -12,7 +12,7 @@ export interface Scene {
   readonly now: Micros
 }
 
-/** The WebSockets as HTTP sees them; `push/` has them. */
+/** The WebSockets as far as HTTP needs them; `push/` implements it. */
 export interface PushGateway {
   /** Publishes what changes in this customer's world from now on. */
   watch(tenant: Tenant): void

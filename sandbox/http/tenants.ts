@@ -19,7 +19,7 @@ export interface Agent {
   readonly created: Micros
 }
 
-/** Which rate limits a tenant lives under; false = none at all. */
+/** The rate limits of a tenant; false = none at all. */
 export type TenantLimits = false | { readonly customer: Limit; readonly ip?: Limit }
 
 interface LogEntry {
@@ -50,7 +50,7 @@ export interface Tenant {
   readonly ipBuckets: Buckets | undefined
   frozen: boolean
   timeFormat: TimeFormat
-  /** What a missing conference or conferencecall is: today 400, as documented 404 (voipbin-api.md 4.2). */
+  /** The status of a missing conference or conferencecall: today 400, as documented 404 (voipbin-api.md 4.2). */
   missingStatus: 400 | 404
   readonly log: LogEntry[]
 }
@@ -62,7 +62,7 @@ export interface TenantOptions extends Population {
   readonly tokenLife?: Micros
   readonly frozen?: boolean
   readonly limits?: TenantLimits
-  /** Seconds in his world per second of the platform's clock; 1 if left out. */
+  /** Seconds in the tenant's world per second of the platform's clock; 1 if left out. */
   readonly clockSpeed?: number
   readonly timeFormat?: TimeFormat
 }
@@ -72,12 +72,12 @@ const PASSWORD = 'rollcall'
 
 type Records = 'conferences' | 'participants' | 'calls'
 
-/** All tenants behind one address, and what they share: the clock, the token secret, the IP tiers. */
+/** All tenants behind one address, and the clock, token secret and IP tiers that they share. */
 export class Platform {
   readonly clock: Clock
   readonly secret: string
   readonly ids: Random
-  /** Apart from `ids`, so that the number of requests made does not change what a new tenant is called. */
+  /** Apart from `ids`, so that the number of requests does not change the id of a new tenant. */
   readonly requestIds: Random
   readonly ipBuckets = new Buckets(LIMITS.ip)
   readonly push: PushGateway
@@ -97,7 +97,7 @@ export class Platform {
     return [...this.#tenants.values()]
   }
 
-  /** The one way time passes: every world catches up with the clock. */
+  /** Lets every world catch up with the clock; time passes in no other way. */
   advance(): Micros {
     const now = this.clock()
     for (const tenant of this.#tenants.values()) tenant.world.advanceTo(tenant.pace.at(now))
@@ -105,7 +105,7 @@ export class Platform {
     return now
   }
 
-  /** Creates a customer with his people and his world. */
+  /** Creates a customer with its accounts and its world. */
   addTenant(options: TenantOptions): Tenant {
     const idStream = this.#made++
     const now = this.clock()
@@ -162,7 +162,7 @@ export class Platform {
     return this.tenants.find((tenant) => tenant.accesskey === key)
   }
 
-  /** A record by id, whoever's it is: ids are unique over the whole platform. */
+  /** A record by id, of any customer: ids are unique over the whole platform. */
   find<K extends Records>(
     kind: K,
     id: string,

@@ -1,9 +1,9 @@
 import { SECOND, type Micros } from '../world/time.ts'
 
-/** How timestamps look on the wire: today's servers, or older ones (voipbin-api.md 10). */
+/** The format of timestamps on the wire: of today's servers, or of older ones (voipbin-api.md 10). */
 export type TimeFormat = 'rfc3339' | 'legacy'
 
-/** What older servers send for "not yet" (voipbin-api.md 10). */
+/** The "not yet" of older servers (voipbin-api.md 10). */
 export const LEGACY_UNSET = '9999-01-01 00:00:00.000000'
 
 /** `YYYY-MM-DDThh:mm:ss.ffffffZ`, always six digits: page tokens and `expire` (voipbin-api.md 10). */

@@ -5,7 +5,7 @@ import type { Scene } from '../http/scene.ts'
 import type { PushSwitches } from './push.ts'
 import type { Subscriber } from './topics.ts'
 
-/** Where the socket can be opened; both are the same handler (voipbin-api.md 9.1). */
+/** The paths that open the socket; both have the same handler (voipbin-api.md 9.1). */
 export const SOCKET_PATHS: readonly string[] = ['/v1.0/ws', '/v1.0/service_agents/ws']
 
 /**
@@ -30,11 +30,11 @@ export function openSocket(
     manages: mayManage(identity, identity.customerId),
     superadmin: isSuperadmin(identity),
   }
-  // Who may do what is settled here for good: an open socket outlives its token (9.1).
+  // Permissions are settled here for good: an open socket outlives its token (9.1).
   return { ...empty(101), takeOver: (upgrade) => accept(upgrade, subscriber) }
 }
 
-/** What gorilla's upgrader answers to anything that is not a handshake. */
+/** The answer of gorilla's upgrader to anything that is not a handshake. */
 const NOT_A_HANDSHAKE: Reply = {
   status: 400,
   headers: {

@@ -18,10 +18,10 @@ interface Source {
   readonly push: PushState
 }
 
-/** Milliseconds by which an event is late that another is to overtake. */
+/** The delay in milliseconds of an event that another one shall overtake. */
 const OVERTAKEN = 150
 
-/** All open sockets, and the way from a change in a world to them (voipbin-api.md 9). */
+/** All open sockets; publishes changes of the worlds to them (voipbin-api.md 9). */
 export class Hub implements PushGateway {
   readonly #clock: Clock
   readonly #dice: Random
@@ -30,7 +30,7 @@ export class Hub implements PushGateway {
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    // gorilla's upgrader, unasked, speaks neither a subprotocol nor compression.
+    // gorilla's upgrader, as the platform sets it up, has neither a subprotocol nor compression.
     handleProtocols: () => false,
     perMessageDeflate: false,
   })
@@ -54,7 +54,7 @@ export class Hub implements PushGateway {
     return source.push
   }
 
-  /** Forgets a customer and drops his sockets. */
+  /** Forgets a customer and drops its sockets. */
   forget(customerId: string): void {
     this.drop(customerId)
     this.#sources.delete(customerId)
@@ -77,12 +77,12 @@ export class Hub implements PushGateway {
     })
   }
 
-  /** The open sockets of a customer, and those subscribed to something of his. */
+  /** The open sockets of a customer, and those subscribed to one of its topics. */
   of(customerId: string): PushSocket[] {
     return [...this.#sockets].filter((socket) => socket.concerns(customerId))
   }
 
-  /** Drops a customer's sockets without a close frame; tells how many. */
+  /** Drops a customer's sockets without a close frame; returns how many. */
   drop(customerId: string): number {
     const sockets = this.of(customerId)
     for (const socket of sockets) socket.drop()
@@ -94,12 +94,12 @@ export class Hub implements PushGateway {
     for (const socket of this.#sockets) this.#applyHalfOpen(socket)
   }
 
-  /** Pings, and drops who does not answer. */
+  /** Pings the sockets, and drops those that do not answer. */
   tick(now: Micros): void {
     for (const socket of this.#sockets) socket.tick(now)
   }
 
-  /** Drops everybody. */
+  /** Drops all sockets. */
   close(): void {
     for (const socket of this.#sockets) socket.drop()
   }
@@ -114,7 +114,7 @@ export class Hub implements PushGateway {
   /** One frame per socket and matching topic, so a prefix of both topics gives two (voipbin-api.md 9.3). */
   #publish({ tenant, push }: Source, change: Change): void {
     const { switches } = push
-    // Internal events, which today's platform keeps to itself (voipbin-api.md 9.4).
+    // Internal events, which today's platform does not publish (voipbin-api.md 9.4).
     if (change.type.startsWith('conferencecall_') && !switches.conferencecallEvents) return
     if (change.type.startsWith('call_') && !switches.callFrames) return
     const sockets = [...this.#sockets]
@@ -125,7 +125,7 @@ export class Hub implements PushGateway {
     const event = push.events++
     for (const topic of topicsOf(tenant.id, change.type, change.record.id)) {
       for (const socket of sockets) {
-        // What is said to a half-open socket is lost now, even if it comes back before the frame would leave.
+        // A frame to a half-open socket is lost now, even if the socket reads again before the frame would leave.
         if (!socket.halfOpen && socket.wants(topic)) this.#deliver(push, socket, text, event)
       }
     }

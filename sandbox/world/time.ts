@@ -1,7 +1,7 @@
 /** Microseconds since the Unix epoch, always an integer: the platform stores DATETIME(6). */
 export type Micros = number
 
-/** Reads the current time. Injected everywhere, so that a spec can own it. */
+/** Reads the current time. Handed in everywhere, so that a spec can move it. */
 export type Clock = () => Micros
 
 export const MILLISECOND: Micros = 1_000
@@ -14,7 +14,7 @@ export const DAY: Micros = 24 * HOUR
 export function systemClock(): Clock {
   let last = 0
   return () => {
-    // Date has no microseconds; the monotonic clock's own make believable ones.
+    // Date has no microseconds; those of the monotonic clock stand in for them.
     const reading = Date.now() * 1000 + (Math.floor(performance.now() * 1000) % 1000)
     last = Math.max(last + 1, reading)
     return last
@@ -26,7 +26,7 @@ export function fromSeconds(count: number): Micros {
   return Math.round(count * SECOND)
 }
 
-/** How a tenant's own time runs: from `start` on at `speed`, and ahead by what was skipped. */
+/** A tenant's own clock: from `start` on at `speed`, and ahead by what was skipped. */
 export class Pace {
   readonly #start: Micros
   /** Seconds of the tenant's in one of the platform's. */
