@@ -25,7 +25,7 @@ async function removeOne(page: Page, name: string): Promise<void> {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
 }
 
-/** Ann is removed; Bob is not, since the server fails. */
+/** Removes Ann, and fails to remove Bob since the server fails. */
 async function removeTwo(page: Page, tenant: Tenant): Promise<void> {
   const people = await tenant.dialInAll('Ann', 'Bob')
   const path = `${PARTICIPANTS_PATH}/${people[1]?.participant}`
@@ -37,7 +37,7 @@ async function removeTwo(page: Page, tenant: Tenant): Promise<void> {
   await expect(page.getByText('Bob was not removed')).toBeVisible()
 }
 
-/** What a file of comma-separated values says: cells by header. */
+/** The rows of a file of comma-separated values: cells by header. */
 function parseCsv(file: string): ReadonlyArray<Readonly<Record<string, string>>> {
   const lines = file
     .replace(/^\uFEFF/, '')
@@ -50,7 +50,7 @@ function parseCsv(file: string): ReadonlyArray<Readonly<Record<string, string>>>
   )
 }
 
-test('what was done is told: whom, when, by whom, with what result and request id', async ({
+test('lists what was done: the participant, the time, the account, the result and the request id', async ({
   page,
   newTenant,
 }) => {
@@ -71,13 +71,16 @@ test('what was done is told: whom, when, by whom, with what result and request i
     'Server’s answer':
       /The record still said joined afterwards\. HTTP 500 · INTERNAL · request req_[A-Z2-7]{26}/,
   })
-  // Newest first.
+  // The newest row comes first.
   expect((await rowsOf(table)).map(({ Who }) => Who?.slice(0, 3))).toEqual(['Bob', 'Ann'])
   await table.getByRole('link', { name: 'Bob' }).click()
   await expect(page.getByRole('complementary', { name: 'Participant Bob' })).toBeVisible()
 })
 
-test('narrowed by text and result, sorted, and sent as a link', async ({ page, newTenant }) => {
+test('can be narrowed by text and result, sorted, and sent as a link', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await removeTwo(page, tenant)
   await openPage(page, 'Activity')
@@ -111,7 +114,7 @@ test('narrowed by text and result, sorted, and sent as a link', async ({ page, n
   await expect(resultButton(page, 'failed')).toHaveAttribute('aria-pressed', 'false')
 })
 
-test('exported: exactly the rows shown, and no formula among them', async ({ page, newTenant }) => {
+test('exports exactly the rows shown, and no formula among them', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: '=HYPERLINK("http://evil.example")', number: '+15551230001' })
   await tenant.dialIn({ name: 'Bob', number: '+15551230002' })
@@ -141,7 +144,7 @@ test('exported: exactly the rows shown, and no formula among them', async ({ pag
   ])
 })
 
-test('kept over a reload, seen by a second tab, and cleared in both', async ({
+test('survives a reload, shows in a second tab, and is cleared in both', async ({
   page,
   context,
   newTenant,
@@ -179,7 +182,7 @@ test('kept over a reload, seen by a second tab, and cleared in both', async ({
   await expect(page.getByRole('heading', { name: empty })).toBeVisible()
 })
 
-test('a browser that forbids storage: it works, and says how long it is kept', async ({
+test('works in a browser that forbids storage, and says how long it is kept', async ({
   page,
   newTenant,
 }) => {

@@ -14,13 +14,13 @@ import {
 const LACKING =
   'Your account may not see conferences: it needs the admin or manager permission. Ask an administrator.'
 
-/** How often he was turned away. */
+/** How many requests of the agent were refused. */
 const refusals = async (tenant: Tenant): Promise<number> => {
   const asked = await tenant.requests('GET', '/v1.0/')
   return asked.filter(({ status }) => status === 403).length
 }
 
-test('a plain agent is told why he sees nothing, and is not turned away again and again', async ({
+test('tells a plain agent why nothing is shown, and does not ask again and again', async ({
   page,
   newTenant,
   newBrowser,
@@ -38,16 +38,16 @@ test('a plain agent is told why he sees nothing, and is not turned away again an
   const before = await refusals(tenant)
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expect.poll(() => refusals(tenant)).toBe(before + 1)
-  // By now a socket would have been opened, and dropped for what it asked for.
+  // By now a socket would have been opened, and dropped for its subscription.
   expect(await tenant.requests('GET', '/v1.0/ws')).toEqual([])
-  // Meanwhile a colleague, who may, reads on.
+  // Meanwhile a colleague with the permission reads on.
   const other = await newBrowser()
   await signIn(other, tenant, tenant.page())
   await tenant.asked(3, PARTICIPANTS_PATH)
   expect(await refusals(tenant)).toBe(before + 1)
 })
 
-test('a plain agent cannot open a conference by its link', async ({ page, newTenant }) => {
+test('refuses a plain agent a conference by its link', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await page.goto(tenant.page())
   await fillSignIn(page, tenant.account.plainAgent)
@@ -57,11 +57,11 @@ test('a plain agent cannot open a conference by its link', async ({ page, newTen
   await expect(page.getByRole('button', { name: 'End conference' })).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('heading', { name: /^You cannot see this conference/ })).toBeVisible()
-  // Once at each look.
+  // One request for each page opened.
   expect(await tenant.requests('GET', `${CONFERENCES_PATH}/`)).toHaveLength(2)
 })
 
-test('a manager may do all of it', async ({ page, newTenant }) => {
+test('lets a manager do all of it', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   await page.goto(tenant.page())
@@ -76,7 +76,7 @@ test('a manager may do all of it', async ({ page, newTenant }) => {
   )
 })
 
-test('root ends a conference of another customer, whose list he cannot read', async ({
+test('lets root end a conference of another customer without reading its list', async ({
   page,
   newTenant,
 }) => {

@@ -22,10 +22,10 @@ const names = async (page: Page): Promise<readonly string[]> =>
 const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
   expect.poll(() => names(page)).toEqual(wanted)
 
-/** Away from the rows, to where nothing is. */
+/** Moves the mouse away from the rows, to an empty place. */
 const moveAway = (page: Page): Promise<void> => page.mouse.move(1, 1)
 
-/** Ann, Bob and Cleo are in, Cleo on top, and somebody looks at them. */
+/** Opens the page of a conference with Ann, Bob and Cleo, Cleo on top. */
 async function three(page: Page, tenant: Tenant) {
   const [ann, bob, cleo] = await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   if (!ann || !bob || !cleo) throw new Error('three have dialled in')
@@ -34,7 +34,7 @@ async function three(page: Page, tenant: Tenant) {
   return { ann, bob, cleo }
 }
 
-test('while the mouse is over the rows nobody moves, comes or vanishes; away, all of it shows', async ({
+test('holds the rows while the mouse is over them, and shows all changes once it is away', async ({
   page,
   newTenant,
 }) => {
@@ -55,7 +55,7 @@ test('while the mouse is over the rows nobody moves, comes or vanishes; away, al
   await expectNames(page, 'Dan', 'Cleo', 'Ann')
 })
 
-test('who moves is counted too, and stays where he was', async ({ page, newTenant }) => {
+test('counts a row that would move, and leaves it in place', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const { cleo } = await three(page, tenant)
   await page.getByRole('columnheader', { name: 'Status' }).getByRole('button').click()
@@ -70,10 +70,7 @@ test('who moves is counted too, and stays where he was', async ({ page, newTenan
   await expect.poll(async () => (await names(page)).at(-1)).toBe('Cleo')
 })
 
-test('the focus of the keyboard holds the rows, until it leaves them', async ({
-  page,
-  newTenant,
-}) => {
+test('holds the rows while the keyboard focus is in them', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const { bob } = await three(page, tenant)
   await page.getByRole('region', { name: 'Participants table' }).focus()
@@ -93,7 +90,7 @@ test('the focus of the keyboard holds the rows, until it leaves them', async ({
   await expectNames(page, 'Dan', 'Cleo', 'Ann')
 })
 
-test('a click leaves nothing held behind once the mouse is gone', async ({ page, newTenant }) => {
+test('holds nothing after a click once the mouse is gone', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await three(page, tenant)
   await removeButton(page, 'Bob').click()
@@ -106,7 +103,7 @@ test('a click leaves nothing held behind once the mouse is gone', async ({ page,
   await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
 })
 
-test('filter, sort and status buttons show the new order at once, whatever is held', async ({
+test('shows the new order at once after filter, sort and status buttons, whatever is held', async ({
   page,
   newTenant,
 }) => {
@@ -123,7 +120,7 @@ test('filter, sort and status buttons show the new order at once, whatever is he
   await expectNames(page, 'Ann', 'Bob', 'Cleo', 'Dan')
 })
 
-test('the changes are shown at the push of a button, and the rows are held as they are then', async ({
+test('shows the changes at the press of a button, and holds the rows as they are then', async ({
   page,
   newTenant,
 }) => {
@@ -139,10 +136,7 @@ test('the changes are shown at the push of a button, and the rows are held as th
   await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
 })
 
-test('a mouse left lying over the rows does not hold them for ever', async ({
-  page,
-  newTenant,
-}) => {
+test('does not hold the rows for ever under a mouse at rest', async ({ page, newTenant }) => {
   await page.clock.install()
   const tenant = await newTenant()
   await three(page, tenant)
@@ -153,7 +147,7 @@ test('a mouse left lying over the rows does not hold them for ever', async ({
   await expectNames(page, 'Dan', 'Cleo', 'Bob', 'Ann')
   await tenant.dialIn({ name: 'Eve' })
   await expectNames(page, 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
-  // It moves again, by one pixel.
+  // The mouse moves again, by one pixel.
   const box = await removeButton(page, 'Bob').boundingBox()
   if (!box) throw new Error('Bob is drawn')
   await page.mouse.move(box.x + 1, box.y + 1)
@@ -162,7 +156,7 @@ test('a mouse left lying over the rows does not hold them for ever', async ({
   await expectNames(page, 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
 })
 
-test('a table that opens under the mouse is not held before the mouse moves', async ({
+test('does not hold a table that opens under the mouse before the mouse moves', async ({
   page,
   newTenant,
 }) => {
@@ -179,7 +173,7 @@ test('a table that opens under the mouse is not held before the mouse moves', as
   await expectNames(page, 'Gus', 'Fay', 'Eve', 'Dan', 'Cleo', 'Bob', 'Ann')
 })
 
-test('a row that slips under a mouse at rest is not what one has aimed at', async ({
+test('does not take a row that slips under a mouse at rest as aimed at', async ({
   page,
   newTenant,
 }) => {
@@ -187,7 +181,7 @@ test('a row that slips under a mouse at rest is not what one has aimed at', asyn
   await three(page, tenant)
   await removeButton(page, 'Ann').hover()
   const later = await pressAfterSlip(page)
-  // A machine that stalls gives one the time to see it.
+  // On a machine that stalls, the pause is over before the press.
   test.skip(later > 400, `the press came ${later} ms later`)
   await expect(dialog(page)).toBeHidden()
   const box = await removeButton(page, 'Bob').boundingBox()

@@ -2,7 +2,7 @@ import { conferencesTable, CONFERENCES_PATH, expect, signIn, test } from './supp
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555'
 
-test('a conference id that cannot be one', async ({ page, newTenant }) => {
+test('an invalid conference id gets a page that says so', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, '/conferences/99accfb7-c0dd')
   await expect(page.getByRole('heading', { name: 'This is not a conference’s id' })).toBeVisible()
@@ -13,7 +13,10 @@ test('a conference id that cannot be one', async ({ page, newTenant }) => {
 })
 
 for (const reasons of ['400', '404'] as const) {
-  test(`a conference that does not exist, as a ${reasons}`, async ({ page, newTenant }) => {
+  test(`a missing conference, answered with ${reasons}, gets a page that says so`, async ({
+    page,
+    newTenant,
+  }) => {
     const tenant = await newTenant()
     await tenant.notFoundAs(reasons)
     await signIn(page, tenant, `/conferences/${NOWHERE}`)
@@ -27,7 +30,7 @@ for (const reasons of ['400', '404'] as const) {
   })
 }
 
-test('the conference of another customer', async ({ page, newTenant }) => {
+test('the conference of another customer gets a page that says so', async ({ page, newTenant }) => {
   const [mine, other] = [await newTenant(), await newTenant()]
   await signIn(page, mine, other.page())
   const heading = page.getByRole('heading', { name: 'You cannot see this conference: Not allowed' })
@@ -37,7 +40,7 @@ test('the conference of another customer', async ({ page, newTenant }) => {
   await expect(page.getByText('Support standup')).toHaveCount(0)
 })
 
-test('an address that is no page', async ({ page, newTenant }) => {
+test('an unknown address gets a page that says so', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, '/conference/oops')
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
@@ -46,7 +49,7 @@ test('an address that is no page', async ({ page, newTenant }) => {
   await expect(conferencesTable(page)).toBeVisible()
 })
 
-test('a query that makes no sense falls back to the default view', async ({ page, newTenant }) => {
+test('an invalid query falls back to the default view', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, `${tenant.page()}?sort=colour&hide=%2C%2C&q=%20`)
@@ -57,7 +60,7 @@ test('a query that makes no sense falls back to the default view', async ({ page
   await expect(page.getByRole('link', { name: 'Ann' })).toBeVisible()
 })
 
-test('a deleted conference is still shown by its link, as deleted', async ({ page, newTenant }) => {
+test('a deleted conference is shown by its link, as deleted', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const id = await tenant.createConference({
     name: 'Yesterday',

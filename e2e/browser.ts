@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 
-/** The headless shell first: the same engine without the windows of a whole browser, at half the time a journey. */
+/** The headless shell comes first: the same engine without the windows of a whole browser takes half the time. */
 const NAMES = [
   'chromium-headless-shell',
   'google-chrome-stable',

@@ -17,13 +17,13 @@ import {
   type Tenant,
 } from './support.ts'
 
-// Some wait for a timeout, and for what happens after it.
+// Some journeys wait for a timeout, and for what follows it.
 test.describe.configure({ timeout: 90_000 })
 
 const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
 
-test('a DELETE that is carried out after our timeout is not confirmed, and then gone, everywhere', async ({
+test('shows a DELETE that works after our timeout as not confirmed, then as gone, everywhere', async ({
   page,
   newTenant,
 }) => {
@@ -47,7 +47,7 @@ test('a DELETE that is carried out after our timeout is not confirmed, and then 
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
 })
 
-test('a removal that was refused follows the record when that moves all the same', async ({
+test('follows the record of a refused removal when it leaves all the same', async ({
   page,
   newTenant,
 }) => {
@@ -68,7 +68,7 @@ test('a removal that was refused follows the record when that moves all the same
   await expectRow(activityTable(page), { Who: /^Ann/, Result: /^not confirmed, but gone after/ })
 })
 
-test('a hang-up that is carried out after our timeout is not confirmed, and then ended', async ({
+test('shows a hang-up that works after our timeout as not confirmed, then as ended', async ({
   page,
   newTenant,
 }) => {
@@ -88,7 +88,7 @@ test('a hang-up that is carried out after our timeout is not confirmed, and then
   await expect(notices(page)).not.toContainText('was not hung up')
 })
 
-test('the end of a conference that comes after our timeout is not confirmed, and then ended', async ({
+test('shows the end of a conference that comes after our timeout as not confirmed, then as ended', async ({
   page,
   newTenant,
 }) => {
@@ -108,14 +108,14 @@ test('the end of a conference that comes after our timeout is not confirmed, and
   await expect(notices(page)).not.toContainText('was not ended')
 })
 
-test('a removal that fails is told on another page, announced, and asked for again from there', async ({
+test('shows and announces a failed removal on another page, and offers it again there', async ({
   page,
   newTenant,
 }) => {
   const tenant = await newTenant()
   const ann = await watchAnn(page, tenant)
   const path = `${PARTICIPANTS_PATH}/${ann.participant}`
-  // Time to look elsewhere.
+  // Leaves time to open another page.
   await tenant.fault({ path, kind: 'slow', method: 'GET', ms: 2000, count: 1 })
   await tenant.fault({ path, method: 'DELETE', kind: 'status', status: 500, count: 1 })
   await removeAnn(page)
@@ -129,7 +129,7 @@ test('a removal that fails is told on another page, announced, and asked for aga
   expect(await deletes(tenant)).toEqual([500, 200])
 })
 
-test('a Retry that slides under a mouse at rest does not act on a click', async ({
+test('ignores a click on a Retry that has slid under a mouse at rest', async ({
   page,
   newTenant,
 }) => {
@@ -156,7 +156,7 @@ test('a Retry that slides under a mouse at rest does not act on a click', async 
   await page.mouse.down()
   await page.mouse.up()
   const later = (await page.evaluate<number>('pressedAt')) - slidAt
-  // A machine that stalls gives one the time to see it.
+  // On a machine that stalls, the pause is over before the click.
   test.skip(later > 400, `the press came ${later} ms later`)
   await tenant.asked(1)
   expect(await deletes(tenant)).toEqual([500])
@@ -167,7 +167,7 @@ test('a Retry that slides under a mouse at rest does not act on a click', async 
   expect(await deletes(tenant)).toEqual([500, 200])
 })
 
-test('a participant that is still connected past the limit is told everywhere, with the way to hang up', async ({
+test('says everywhere that a participant is still connected past the limit, and offers to hang up', async ({
   page,
   newTenant,
 }) => {
@@ -185,7 +185,7 @@ test('a participant that is still connected past the limit is told everywhere, w
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'still connected' })
 })
 
-test('a participant back from leaving is still connected in the row, the card and the activity', async ({
+test('shows a participant back from leaving as still connected in the row, the card and the activity', async ({
   page,
   newTenant,
 }) => {
@@ -203,7 +203,7 @@ test('a participant back from leaving is still connected in the row, the card an
   await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
 })
 
-test('a card of success goes by itself, but not under the pointer or the focus', async ({
+test('removes a card of success by itself, but not under the pointer or the focus', async ({
   page,
   newTenant,
 }) => {
@@ -226,7 +226,7 @@ test('a card of success goes by itself, but not under the pointer or the focus',
   await expect(card).toHaveCount(0)
 })
 
-test('a card of success goes by itself where motion is not wanted', async ({
+test('removes a card of success by itself where reduced motion is set', async ({
   newBrowser,
   newTenant,
 }) => {
@@ -240,7 +240,7 @@ test('a card of success goes by itself where motion is not wanted', async ({
   await expect(cardOf(page, 'Ann has left')).toHaveCount(0)
 })
 
-test('a removal of one can be undone where the installation says so', async ({
+test('offers to undo a removal of one where the installation sets a grace', async ({
   page,
   newTenant,
 }) => {

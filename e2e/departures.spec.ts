@@ -20,7 +20,7 @@ const departureOf = (page: Page, label: string): Locator =>
     .locator('section')
     .filter({ has: page.getByRole('heading', { name: 'Departure' }) })
 
-/** A colleague with another tool does something. */
+/** Sends a request as a colleague with another tool does. */
 async function elsewhere(request: APIRequestContext, tenant: Tenant, path: string): Promise<void> {
   const login = await request.post('/auth/login', { data: tenant.account })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the sandbox is ours: voipbin-api.md 2.1
@@ -31,7 +31,7 @@ async function elsewhere(request: APIRequestContext, tenant: Tenant, path: strin
   expect(answer.ok()).toBe(true)
 }
 
-test('hung up by the caller, told by push, and told by his call in the panel', async ({
+test('says that the caller has hung up: by push, and by the call in the panel', async ({
   page,
   newTenant,
 }) => {
@@ -49,7 +49,10 @@ test('hung up by the caller, told by push, and told by his call in the panel', a
   )
 })
 
-test('without push it is not known how, until his call is read', async ({ page, newTenant }) => {
+test('says nothing of how a participant left without push, until its call is read', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   const [ann] = await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page() + ALL)
@@ -62,7 +65,7 @@ test('without push it is not known how, until his call is read', async ({ page, 
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaved hung up by the caller' })
 })
 
-test('removed from here, and removed by somebody else', async ({ page, request, newTenant }) => {
+test('tells a removal from here from one by another tool', async ({ page, request, newTenant }) => {
   const tenant = await newTenant()
   const [, bob] = await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page() + ALL)
@@ -78,7 +81,7 @@ test('removed from here, and removed by somebody else', async ({ page, request, 
   )
   await page.getByRole('button', { name: 'Close' }).click()
 
-  // Long enough for a poll to see him leaving.
+  // Long enough for a poll to see the participant leaving.
   await tenant.act('kick-delay', { ms: 8000 })
   await elsewhere(request, tenant, `${PARTICIPANTS_PATH}/${bob?.participant}`)
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'leaving' })
@@ -91,7 +94,7 @@ test('removed from here, and removed by somebody else', async ({ page, request, 
   await expect(departureOf(page, 'Bob')).toContainText('Known by this: seen leaving first')
 })
 
-test('a removal whose answer was no yes is not claimed', async ({ page, newTenant }) => {
+test('does not claim a removal that the server has not accepted', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const [ann] = await tenant.dialInAll('Ann', 'Bob')
   await tenant.act('kick-fails', { participant: ann?.participant, how: 'late' })
@@ -104,7 +107,7 @@ test('a removal whose answer was no yes is not claimed', async ({ page, newTenan
   })
 })
 
-test('the conference was ended by somebody else', async ({ page, request, newTenant }) => {
+test('says that the conference was ended by another tool', async ({ page, request, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page() + ALL)

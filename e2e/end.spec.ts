@@ -29,7 +29,7 @@ const badge = (page: Page, text: string): Locator =>
 const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('DELETE', CONFERENCES_PATH)).map(({ status }) => status)
 
-/** Asks for the end, with the name typed as it should be. */
+/** Asks for the end of the conference and types the name that the question wants. */
 async function end(page: Page, name = NAME): Promise<void> {
   await endButton(page).click()
   await typed(page).fill(name)
@@ -39,7 +39,10 @@ async function end(page: Page, name = NAME): Promise<void> {
 
 const ENDED = /Ended \d\d:\d\d:\d\d \(terminated\)/
 
-test('the end of a conference is proved by the server’s own word', async ({ page, newTenant }) => {
+test('shows a conference as ended only when the server’s record says so', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   await signIn(page, tenant, tenant.page())
@@ -64,7 +67,7 @@ test('the end of a conference is proved by the server’s own word', async ({ pa
   await expect(conferencesTable(page)).toHaveCount(0)
 })
 
-test('only the very name ends it', async ({ page, newTenant }) => {
+test('ends a conference only after its exact name is typed', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -78,7 +81,7 @@ test('only the very name ends it', async ({ page, newTenant }) => {
     await confirmButton(page).click({ force: true })
     await expect(dialog(page)).toBeVisible()
   }
-  // Somebody gives it another name meanwhile: what was typed is no longer it.
+  // The conference gets another name meanwhile, so the one typed is wrong.
   await typed(page).fill(NAME)
   await expect(confirmButton(page)).not.toHaveAttribute('aria-disabled')
   await tenant.act('update-conference', { conference: tenant.conference(), name: 'Board meeting' })
@@ -89,7 +92,7 @@ test('only the very name ends it', async ({ page, newTenant }) => {
   expect(await deletes(tenant)).toEqual([])
 })
 
-test('a conference without a name ends by its id, by keyboard alone', async ({
+test('ends a conference without a name by its id, by keyboard alone', async ({
   page,
   newTenant,
 }) => {
@@ -111,7 +114,7 @@ test('a conference without a name ends by its id, by keyboard alone', async ({
   expect(await deletes(tenant)).toEqual([200])
 })
 
-test('many people: the server gives up after three seconds, and the work goes on', async ({
+test('goes on with many participants after the server has given up waiting at three seconds', async ({
   page,
   newTenant,
 }) => {
@@ -125,7 +128,7 @@ test('many people: the server gives up after three seconds, and the work goes on
   await expect(progress(page)).toContainText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)
   await expect(progress(page)).toContainText(/\d+ of \d+ still connected/)
   expect(await deletes(tenant)).toEqual([503])
-  // The two who are still joining are not disconnected, and would keep it from ending.
+  // The two joining participants are not disconnected, and would keep it from ending.
   for (const { id, status } of await tenant.truth()) {
     if (status !== 'joining') continue
     await tenant.act('join', { participant: id })
@@ -136,7 +139,10 @@ test('many people: the server gives up after three seconds, and the work goes on
   expect(await deletes(tenant)).toEqual([503])
 })
 
-test('an empty room never says terminated, and that is told', async ({ page, newTenant }) => {
+test('says of an empty conference that the server never reports it terminated', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   await endButton(page).click()
@@ -150,7 +156,10 @@ test('an empty room never says terminated, and that is told', async ({ page, new
   await expect(progress(page)).toHaveCount(0)
 })
 
-test('who was joining gets in, and is told loudly until gone', async ({ page, newTenant }) => {
+test('warns of a participant that was joining and got in, until it is gone', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   const late = await tenant.dialIn({ name: 'Late Larry', hold: true })
@@ -174,7 +183,7 @@ test('who was joining gets in, and is told loudly until gone', async ({ page, ne
   await expect(progress(page).getByRole('alert')).toHaveCount(0)
 })
 
-test('a refusal says why, and that nothing happened', async ({ page, newTenant }) => {
+test('shows the reason of a refusal, and that nothing happened', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({
@@ -195,7 +204,7 @@ test('a refusal says why, and that nothing happened', async ({ page, newTenant }
   await expect(progress(page)).toContainText(ENDED)
 })
 
-test('an answer that is lost is no end of the story', async ({ page, newTenant }) => {
+test('follows the record when the answer is lost', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({
@@ -212,7 +221,11 @@ test('an answer that is lost is no end of the story', async ({ page, newTenant }
   await expect(progress(page)).toContainText(ENDED)
 })
 
-test('what somebody else has ended is not ended again', async ({ page, newTenant, newBrowser }) => {
+test('does not end again a conference that another tool has ended', async ({
+  page,
+  newTenant,
+  newBrowser,
+}) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   const other = await newBrowser()
@@ -228,11 +241,7 @@ test('what somebody else has ended is not ended again', async ({ page, newTenant
   expect(await deletes(tenant)).toEqual([200])
 })
 
-test('offline nothing is asked for that would be sent later', async ({
-  page,
-  context,
-  newTenant,
-}) => {
+test('offers nothing offline that would be sent later', async ({ page, context, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -251,7 +260,7 @@ test('offline nothing is asked for that would be sent later', async ({
   expect(await deletes(tenant)).toEqual([])
 })
 
-test('the conference of another customer cannot be ended', async ({ page, newTenant }) => {
+test('does not offer to end the conference of another customer', async ({ page, newTenant }) => {
   const [mine, other] = [await newTenant(), await newTenant()]
   await signIn(page, mine, other.page())
   await expect(page.getByRole('heading', { name: /^You cannot see/ })).toBeVisible()
@@ -259,7 +268,7 @@ test('the conference of another customer cannot be ended', async ({ page, newTen
   expect(await deletes(other)).toEqual([])
 })
 
-test('the network goes right after the first rows: the rest comes when it is back', async ({
+test('loads the rest when the network is back after it was lost right after the first rows', async ({
   page,
   context,
   newTenant,

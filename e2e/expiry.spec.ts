@@ -24,11 +24,11 @@ const viewOf = (tenant: Tenant, participant: string): string =>
 
 const filterBox = (page: Page) => page.getByRole('searchbox', { name: 'Filter participants' })
 
-/** The server refuses the session once, at the next poll. */
+/** Lets the server refuse the session once, at the next poll. */
 const refuseOnce = (tenant: Tenant) =>
   tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401, count: 1 })
 
-test('a session about to end says so, and a new one goes on where one was', async ({
+test('warns of a session that is about to end, and goes on in place with a new one', async ({
   page,
   newTenant,
 }) => {
@@ -40,7 +40,7 @@ test('a session about to end says so, and a new one goes on where one was', asyn
   await expect(warning).toContainText(/in 4 m \d\d s/)
   const again = warning.getByRole('button', { name: 'Sign in again now' })
   const dialog = page.getByRole('dialog', { name: 'Sign in again' })
-  // It can be left for later, while the session lasts.
+  // The dialog can be put off while the session lasts.
   for (const leave of ['Escape', 'Not now']) {
     await again.focus()
     await page.keyboard.press('Enter')
@@ -59,14 +59,14 @@ test('a session about to end says so, and a new one goes on where one was', asyn
   expect(await tenant.requests('POST', '/auth/login')).toHaveLength(2)
 })
 
-test('a session with plenty of time does not warn', async ({ page, newTenant }) => {
+test('does not warn of a session with plenty of time', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
   await expect(page.getByText('Your session ends soon')).toBeHidden()
 })
 
-test('an ended session pauses in place, and all goes on after signing in over the page', async ({
+test('pauses in place when the session ends, and goes on after signing in over the page', async ({
   page,
   newTenant,
 }) => {
@@ -77,14 +77,14 @@ test('an ended session pauses in place, and all goes on after signing in over th
   const mark = await page.evaluateHandle(() => document.querySelector('aside'))
   await filterBox(page).pressSequentially('ann')
   await expect(signInDialog(page)).toContainText(ENDED, { timeout: 20_000 })
-  // The page is as it was, and says that it is old.
+  // The page stays as it was, and says that it is old.
   await expect(filterBox(page)).toHaveValue('ann')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
   await expect(participantsTable(page)).toHaveClass(/opacity-70/)
   await expect(connection(page)).toHaveText(
     /^Signed out\. Shown as of \d+ s ago\. Sign in to go on\./,
   )
-  // What comes meanwhile is learned once somebody is signed in again, and not before.
+  // Changes made meanwhile show after signing in again, and not before.
   await tenant.clearRequests()
   await tenant.dialIn({ name: 'Joanna' })
   await expect(connection(page)).toHaveText(/Shown as of [4-9] s ago/)
@@ -101,12 +101,12 @@ test('an ended session pauses in place, and all goes on after signing in over th
   await expectRow(participantsTable(page), { Who: /^Joanna/, Status: 'joined' })
   await expect(participantsTable(page)).not.toHaveClass(/opacity-70/)
   await expect(connection(page)).toHaveText(/^Polling/)
-  // It is the very same panel, not one that was drawn anew.
+  // The panel is the same element, not drawn anew.
   expect(await mark.evaluate((panel) => panel?.isConnected)).toBe(true)
   await expect(page).toHaveURL(`${tenant.page()}?q=ann&participant=${ann?.participant}`)
 })
 
-test('a refused session in the middle of work: nothing gets around the dialog', async ({
+test('lets nothing get around the dialog after a session was refused', async ({
   page,
   newTenant,
 }) => {
@@ -116,12 +116,12 @@ test('a refused session in the middle of work: nothing gets around the dialog', 
   await expectRow(participantsTable(page), { Who: /^Ann/ })
   await refuseOnce(tenant)
   await expect(signInDialog(page)).toContainText(REFUSED)
-  // It does not even close for a moment: the focus stays where it was put.
+  // The dialog does not close for a moment: the focus stays where it was put.
   const userName = signInDialog(page).getByLabel('User name', { exact: true }).last()
   await userName.focus()
   for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key)
   await expect(userName).toBeFocused()
-  // The focus stays inside, and what is below cannot be clicked.
+  // The focus stays inside, and nothing below can be clicked.
   for (let count = 0; count < 12; count++) {
     await page.keyboard.press('Tab')
     const isOutside = await page.evaluate(() => {
@@ -141,7 +141,7 @@ test('a refused session in the middle of work: nothing gets around the dialog', 
   await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
 })
 
-test('a wrong password, then the right one', async ({ page, newTenant }) => {
+test('takes the right password after a wrong one', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -158,7 +158,10 @@ test('a wrong password, then the right one', async ({ page, newTenant }) => {
   await expect(connection(page)).toHaveText(/^Polling/)
 })
 
-test('a page that was never shown because its session was refused', async ({ page, newTenant }) => {
+test('opens a page that was never shown because its session was refused', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({ path: '/v1.0/conf*', kind: 'status', status: 401 })
@@ -172,7 +175,7 @@ test('a page that was never shown because its session was refused', async ({ pag
   await expect(page.getByRole('heading', { name: 'Support standup' })).toBeVisible()
 })
 
-test('an access key is asked for as one, and may be the same again', async ({
+test('asks for an access key as such, and takes the same one again', async ({
   page,
   context,
   newTenant,
@@ -201,7 +204,10 @@ test('an access key is asked for as one, and may be the same again', async ({
   for (const tab of [page, second]) await expectRow(participantsTable(tab), { Who: /^Zoe/ })
 })
 
-test('another account begins anew: nothing of the former is left', async ({ page, newTenant }) => {
+test('begins anew for another account: nothing of the former is left', async ({
+  page,
+  newTenant,
+}) => {
   const [first, second] = [await newTenant(), await newTenant({ name: 'Other' })]
   const ann = await first.dialIn({ name: 'Only with the first' })
   await second.dialIn({ name: 'Zoe' })
@@ -224,7 +230,7 @@ test('another account begins anew: nothing of the former is left', async ({ page
   expect(await first.requests('DELETE', '/')).toEqual([])
 })
 
-test('signing out by choice from the dialog', async ({ page, newTenant }) => {
+test('signs out from the dialog', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -256,7 +262,7 @@ test('signs out from the dialog when the session ended while it was asked about 
   await expect(page.getByRole('status')).toHaveText('You are signed out.')
 })
 
-test('an open question is still open after signing in over it', async ({ page, newTenant }) => {
+test('keeps an open question open while signing in over it', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -272,7 +278,7 @@ test('an open question is still open after signing in over it', async ({ page, n
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: /leaving/ })
 })
 
-test('a live connection is closed with the session, and opened with the next', async ({
+test('closes the socket with the session, and opens one with the next', async ({
   page,
   newTenant,
 }) => {
@@ -289,7 +295,7 @@ test('a live connection is closed with the session, and opened with the next', a
   expect(await tenant.sockets()).toBe(1)
 })
 
-test('a session refused while somebody is being removed: it waits, and goes on after signing in', async ({
+test('lets a removal wait while the session is refused, and goes on after signing in', async ({
   page,
   newTenant,
 }) => {

@@ -13,7 +13,7 @@ import {
   type Tenant,
 } from './support.ts'
 
-/** Failures that leave the app without an answer it can use, and what it must say about each. */
+/** Failures without an answer that the app can use, and what it must say about each. */
 const NO_ANSWER = [
   {
     name: '500',
@@ -75,7 +75,7 @@ const NO_ANSWER = [
 const failure = (page: Page, what: string) => page.getByRole('alert').filter({ hasText: what })
 
 for (const { name, fault, says, trace } of NO_ANSWER) {
-  test(`the list of participants fails: ${name}`, async ({ page, newTenant }) => {
+  test(`says so when the list of participants fails: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.dialInAll('Ann', 'Bob')
     await signIn(page, tenant, tenant.page())
@@ -92,7 +92,7 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
     await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
   })
 
-  test(`nothing can be read from the start: ${name}`, async ({ page, newTenant }) => {
+  test(`says so when nothing can be read from the start: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.dialIn({ name: 'Ann' })
     await tenant.fault({ path: PARTICIPANTS_PATH, ...fault })
@@ -119,7 +119,7 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
   })
 }
 
-test('reason and request id of a poll that fails can be read', async ({ page, newTenant }) => {
+test('shows the reason and request id of a poll that fails', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -129,7 +129,7 @@ test('reason and request id of a poll that fails can be read', async ({ page, ne
   await expect(page.getByText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)).toBeVisible()
 })
 
-test('old rows look old, and new again afterwards', async ({ page, newTenant }) => {
+test('shows old rows as old, and as new again afterwards', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -144,7 +144,7 @@ test('old rows look old, and new again afterwards', async ({ page, newTenant }) 
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
 })
 
-test('a list of conferences that fails later: the rows stay, and that they are old is said', async ({
+test('keeps the conferences when their list fails later, and says that they are old', async ({
   page,
   newTenant,
 }) => {
@@ -159,7 +159,7 @@ test('a list of conferences that fails later: the rows stay, and that they are o
   await expect(page.getByText(/REQUEST_TIMEOUT/)).toBeHidden()
 })
 
-test('a list of conferences that fails while participants can be read: what is missing is said', async ({
+test('says what is missing when the list of conferences fails but participants can be read', async ({
   page,
   newTenant,
 }) => {
@@ -167,14 +167,14 @@ test('a list of conferences that fails while participants can be read: what is m
   await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({ path: CONFERENCES_PATH, kind: 'status', status: 503 })
   await signIn(page, tenant)
-  // Found through its participant; the other one is not known of.
+  // Known by its participant; of the other one nothing is known.
   await expectRow(conferencesTable(page), { Name: 'Support standup', joined: '1' })
   await expect(page.getByText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)).toBeVisible()
   await tenant.clearFaults()
   await expectRow(conferencesTable(page), { Name: /^Incident bridge/ })
 })
 
-test('facts that fail later stay, and that they may be old is said', async ({
+test('keeps the facts of a conference that fails later, and says that they may be old', async ({
   page,
   newTenant,
 }) => {
@@ -209,7 +209,7 @@ for (const { what, path, open } of [
   })
 }
 
-test('slow answers: what is there is shown, nothing is asked twice', async ({
+test('shows what is there while answers are slow, and asks for nothing twice', async ({
   page,
   newTenant,
 }) => {
@@ -225,7 +225,7 @@ test('slow answers: what is there is shown, nothing is asked twice', async ({
   expect((await tenant.requests('GET', `${PARTICIPANTS_PATH}?`)).length).toBe(1)
 })
 
-test('the rate limit: the app slows down, says so, and goes on', async ({ page, newTenant }) => {
+test('slows down at the rate limit, says so, and goes on', async ({ page, newTenant }) => {
   const tenant = await newTenant({ limits: { customer: { rate: 0.5, burst: 4 } } })
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -235,7 +235,11 @@ test('the rate limit: the app slows down, says so, and goes on', async ({ page, 
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./, { timeout: 30_000 })
 })
 
-test('offline and back', async ({ page, context, newTenant }) => {
+test('says that it is offline, and goes on when the network is back', async ({
+  page,
+  context,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -248,7 +252,7 @@ test('offline and back', async ({ page, context, newTenant }) => {
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
 })
 
-test('names fail: the people are there all the same', async ({ page, newTenant }) => {
+test('shows the participants when their calls cannot be read', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({ path: '/v1.0/calls*', kind: 'status', status: 500 })
@@ -258,7 +262,7 @@ test('names fail: the people are there all the same', async ({ page, newTenant }
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
 })
 
-test('a frozen account is explained', async ({ page, newTenant }) => {
+test('explains a frozen account', async ({ page, newTenant }) => {
   const tenant = await newTenant({ frozen: true })
   await signIn(page, tenant)
   await expect(failure(page, 'This account is frozen')).toContainText(

@@ -15,7 +15,7 @@ import type { Locator, Page, Tenant } from './support.ts'
 const filterBox = (page: Page): Locator =>
   page.getByRole('searchbox', { name: 'Filter participants' })
 
-/** Who is shown, from top to bottom. */
+/** The labels of the rows shown, from top to bottom. */
 const names = async (page: Page): Promise<readonly string[]> => {
   const rows = await rowsOf(participantsTable(page))
   return rows.map((row) => row['Who']?.split(' ')[0] ?? '')
@@ -24,7 +24,7 @@ const names = async (page: Page): Promise<readonly string[]> => {
 const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
   expect.poll(() => names(page)).toEqual(wanted)
 
-/** Ann is joining, Bob and Cleo are in, Dan has left. */
+/** Ann is joining, Bob and Cleo are joined, Dan has left. */
 async function four(tenant: Tenant): Promise<void> {
   const dan = await tenant.dialIn({ name: 'Dan', number: '+15551230004' })
   await tenant.act('hang-up', { participant: dan.participant })
@@ -33,7 +33,7 @@ async function four(tenant: Tenant): Promise<void> {
   await tenant.dialIn({ name: 'Ann', number: '+15551230001', hold: true })
 }
 
-test('the text filter looks at everything that is shown', async ({ page, newTenant }) => {
+test('the text filter searches everything that is shown', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await four(tenant)
   const bob = await tenant.dialIn({ name: 'Zed', number: '+15551230009' })
@@ -77,7 +77,7 @@ test('statuses are switched on and off, with their counts', async ({ page, newTe
   )
 })
 
-test('sorting goes up, down, and says so', async ({ page, newTenant }) => {
+test('sorting goes up and down, and the header says so', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await four(tenant)
   await signIn(page, tenant, tenant.page())
@@ -91,7 +91,10 @@ test('sorting goes up, down, and says so', async ({ page, newTenant }) => {
   await expect(who).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('a reload keeps the view, the back button steps through it', async ({ page, newTenant }) => {
+test('a reload keeps the view, and the back button steps through its changes', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await four(tenant)
   await signIn(page, tenant, tenant.page())
@@ -134,7 +137,7 @@ test('a link sent to a colleague opens the same view', async ({ page, newTenant,
   await expect(rowOf(participantsTable(colleague), /^Dan/)).toHaveAttribute('aria-current', 'true')
 })
 
-test('nothing matches: said, with the way out', async ({ page, newTenant }) => {
+test('an empty result says so, and offers the way out', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await four(tenant)
   await signIn(page, tenant, tenant.page())
@@ -147,7 +150,10 @@ test('nothing matches: said, with the way out', async ({ page, newTenant }) => {
   await expect(filterBox(page)).toHaveValue('')
 })
 
-test('by keyboard: from the filter to a panel and back to the row', async ({ page, newTenant }) => {
+test('the keyboard leads from the filter to a panel and back to the row', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await four(tenant)
   await signIn(page, tenant, tenant.page())
@@ -169,7 +175,7 @@ test('by keyboard: from the filter to a panel and back to the row', async ({ pag
   await expect(filterBox(page)).toBeFocused()
 })
 
-/** As many presses as there are things on the way; a page has fewer than thirty here. */
+/** Presses a key once for each control on the way to the target; the page has fewer than thirty. */
 async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
   for (let presses = 0; presses < 30; presses++) {
     await page.keyboard.press(key)

@@ -28,7 +28,7 @@ const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', 
 const hangUps = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('POST', CALLS_PATH)).map(({ status }) => status)
 
-/** Ann was removed, and it went wrong in some way. */
+/** Ann's removal has failed in some way. */
 async function removeAnn(page: Page, tenant: Tenant, how: string, ms?: number): Promise<Person> {
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
   await tenant.act('kick-fails', {
@@ -46,7 +46,10 @@ async function removeAnn(page: Page, tenant: Tenant, how: string, ms?: number): 
 const facts = (page: Page): Promise<readonly string[]> =>
   dialog(page).getByRole('definition').allInnerTexts()
 
-test('who is still connected past the limit can be hung up on', async ({ page, newTenant }) => {
+test('offers to hang up on a participant still connected past the limit', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   const ann = await removeAnn(page, tenant, 'silent')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
@@ -70,7 +73,7 @@ test('who is still connected past the limit can be hung up on', async ({ page, n
       expect.stringMatching(/^\d\d:\d\d:\d\d$/),
     ])
   await dialog(page).getByLabel('Reason (optional)').fill('An intruder')
-  // The record stays in leaving for good, as it does where no leave event comes.
+  // The record stays leaving for good, as it does without a leave event.
   await tenant.act('set', { participant: ann.participant, fields: { status: 'leaving' } })
   await confirmButton(page).click()
   await expect(hangUpButton(page)).toHaveCount(0)
@@ -80,7 +83,7 @@ test('who is still connected past the limit can be hung up on', async ({ page, n
   expect(call).toHaveLength(1)
 })
 
-test('who came back from leaving can be hung up on at once, by keyboard', async ({
+test('offers to hang up at once, by keyboard, on a participant back from leaving', async ({
   page,
   newTenant,
 }) => {
@@ -102,7 +105,7 @@ test('who came back from leaving can be hung up on at once, by keyboard', async 
   expect(await hangUps(tenant)).toEqual([200])
 })
 
-test('the panel offers it as well, beside another removal', async ({ page, newTenant }) => {
+test('offers the hang-up in the panel too, beside another removal', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await removeAnn(page, tenant, 'returns', 500)
   await page.getByRole('link', { name: 'Ann' }).click()
@@ -114,7 +117,7 @@ test('the panel offers it as well, beside another removal', async ({ page, newTe
   expect(await hangUps(tenant)).toEqual([200])
 })
 
-test('a call that has already ended is not hung up again', async ({ page, newTenant }) => {
+test('does not hang up a call that has already ended', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await removeAnn(page, tenant, 'returns', 500)
   await expect(hangUpButton(page)).toBeVisible()
@@ -129,7 +132,10 @@ test('a call that has already ended is not hung up again', async ({ page, newTen
   expect(await hangUps(tenant)).toEqual([])
 })
 
-test('a call that ends while one decides is told at once', async ({ page, newTenant }) => {
+test('says at once that the call has ended while the question is open', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   const ann = await removeAnn(page, tenant, 'returns', 500)
   await hangUpButton(page).click()
@@ -140,7 +146,7 @@ test('a call that ends while one decides is told at once', async ({ page, newTen
   expect(await hangUps(tenant)).toEqual([])
 })
 
-test('a deleted call, which the server answers with 409', async ({ page, newTenant }) => {
+test('says so when the server answers 409 about a deleted call', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await removeAnn(page, tenant, 'returns', 500)
   await expect(hangUpButton(page)).toBeVisible()
@@ -153,7 +159,7 @@ test('a deleted call, which the server answers with 409', async ({ page, newTena
 })
 
 for (const status of [404, 409] as const) {
-  test(`a call that is gone when it is to be hung up: ${status}`, async ({ page, newTenant }) => {
+  test(`says so when the call is gone at the hang-up: ${status}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     const ann = await removeAnn(page, tenant, 'returns', 500)
     await hangUpButton(page).click()
@@ -171,10 +177,7 @@ for (const status of [404, 409] as const) {
   })
 }
 
-test('an answer that is lost is looked after until the call has ended', async ({
-  page,
-  newTenant,
-}) => {
+test('follows the call to its end when the answer is lost', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await removeAnn(page, tenant, 'returns', 500)
   await hangUpButton(page).click()
@@ -192,7 +195,7 @@ test('an answer that is lost is looked after until the call has ended', async ({
   expect(await hangUps(tenant)).toEqual([503])
 })
 
-test('who hangs in leaving for good: the call is read, and says that it is over', async ({
+test('reads the call of a participant that stays leaving, and says that it is over', async ({
   page,
   newTenant,
 }) => {

@@ -18,7 +18,7 @@ for (const { kind, name, shown } of [
   { kind: 'a line break', name: 'Ann\nBob', shown: 'Ann⟨U+000A⟩Bob' },
   { kind: 'another script', name: '田中 ゆき 👩‍💻', shown: null },
 ]) {
-  test(`a name with ${kind} is text, nothing more`, async ({ page, newTenant }) => {
+  test(`a name with ${kind} is shown as text`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     const conference = await tenant.createConference({ name, detail: name })
     await tenant.dialIn({ conference, name, number: '+15551230001' })
@@ -57,11 +57,11 @@ test('a name of 10,000 characters keeps the table in shape', async ({ page, newT
   ).toBeInViewport({ ratio: 1 })
 })
 
-test('times as older servers write them, sentinels included', async ({ page, newTenant }) => {
+test('times of older servers are read, sentinels included', async ({ page, newTenant }) => {
   const tenant = await newTenant({ timeFormat: 'legacy' })
   const ann = await tenant.dialIn({ name: 'Ann' })
   const bob = await tenant.dialIn({ name: 'Bob', hold: true })
-  // Summer in Berlin is two hours ahead of UTC, winter one.
+  // In Berlin, summer is two hours ahead of UTC, winter one.
   const fields = {
     tm_create: '2026-07-01 22:15:30.123456',
     tm_update: '2026-01-15 22:15:30.000000',
@@ -77,7 +77,7 @@ test('times as older servers write them, sentinels included', async ({ page, new
     Updated: '2026-01-15 23:15:30',
   })
   expect(JSON.stringify(await rowsOf(table))).not.toMatch(NONSENSE)
-  // The panel shows what came, the sentinel too, and beside it what it means.
+  // The panel shows each value as it came, sentinels included, and its meaning beside it.
   const sentinel = panelOf(page, 'Bob').getByRole('definition').filter({ hasText: '9999-01-01' })
   await expect(sentinel.first()).toContainText('not yet')
   await page.getByRole('link', { name: 'Conferences' }).first().click()
@@ -85,7 +85,10 @@ test('times as older servers write them, sentinels included', async ({ page, new
   expect(await page.getByRole('main').innerText()).not.toMatch(NONSENSE)
 })
 
-test('sentinels of newer writers, and a time that is none', async ({ page, newTenant }) => {
+test('sentinels of newer servers are read, and an invalid time is shown as such', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann' })
   const bob = await tenant.dialIn({ name: 'Bob' })
@@ -105,7 +108,7 @@ test('sentinels of newer writers, and a time that is none', async ({ page, newTe
   expect(await page.getByRole('main').innerText()).not.toMatch(NONSENSE)
 })
 
-test('times with none to six digits of a second', async ({ page, newTenant }) => {
+test('times with none to six digits of a second are read', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const digits = ['', '.1', '.12', '.123', '.1234', '.12345', '.123456']
   for (const [index, fraction] of digits.entries()) {
@@ -122,7 +125,7 @@ test('times with none to six digits of a second', async ({ page, newTenant }) =>
   }
 })
 
-test('microseconds decide the order, not the text', async ({ page, newTenant }) => {
+test('rows are ordered by microseconds, not by text', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   for (const [name, time] of [
     ['Third', '2026-07-01T22:15:30.5Z'],

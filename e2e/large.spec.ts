@@ -1,7 +1,7 @@
 import { connection, expect, expectRow, participantsTable, rowAt, signIn, test } from './support.ts'
 
 const LIVE = 3000
-/** As many rows as fit a screen, and those kept ready above and below. */
+/** The rows that fit a screen, and those kept ready above and below. */
 const A_SCREENFUL = 80
 
 test.describe.configure({ timeout: 120_000 })

@@ -12,7 +12,7 @@ import {
 } from './support.ts'
 import { lastCard, removeAll, watchAll, watchToo } from './steps.ts'
 
-/** The first page signs in, the others are handed its session. */
+/** Signs in on the first page; the others get its session from it. */
 async function openTabs(
   context: BrowserContext,
   first: Page,
@@ -30,7 +30,7 @@ async function openTabs(
   return tabs
 }
 
-/** Headless, every tab is visible: this one is told that it is not. */
+/** In a headless browser every tab is visible; this makes one believe that it is not. */
 async function hide(page: Page): Promise<void> {
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true })
@@ -65,10 +65,10 @@ for (const count of [2, 5]) {
     await expect.poll(async () => (await polls(tenant)).length, { timeout: 30_000 }).toBe(4)
     const times = await polls(tenant)
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
-    // Two who poll would leave at least one gap of half the interval.
+    // Two tabs that poll would leave at least one gap of half the interval.
     expect(Math.min(...gaps)).toBeGreaterThan(2000)
     const all = await tenant.requests('GET', '/v1.0/')
-    // One live row: newest page and conference, and one that fell on either side of the count.
+    // One live row: the newest page and the conference, and one request that fell on either side of the count.
     expect(all.length).toBeLessThanOrEqual(4 * 3 + 1)
     await tenant.dialIn({ name: 'Bob' })
     for (const tab of tabs) {
@@ -96,7 +96,7 @@ for (const { name, end } of [
     name: 'crashed',
     async end(leader: Page) {
       const session = await leader.context().newCDPSession(leader)
-      // Its answer never comes: the page is gone.
+      // The answer never comes: the page is gone.
       void session.send('Page.crash').catch(() => {})
       await leader.waitForEvent('crash')
     },
@@ -104,7 +104,7 @@ for (const { name, end } of [
   // Only hidden tabs are frozen, so this is how freezing begins as well.
   { name: 'hidden', end: hide },
 ]) {
-  test(`the leader is ${name}: another goes on at once, with all that was known`, async ({
+  test(`another tab goes on at once, with all that was known, when the leader is ${name}`, async ({
     context,
     page,
     newTenant,
@@ -138,11 +138,11 @@ test('hidden tabs ask for nothing, and look at once when they are shown', async 
   await tenant.dialIn({ name: 'Ann' })
   const tabs = await openTabs(context, page, tenant, 2)
   for (const tab of tabs) await hide(tab)
-  // What was on its way may still arrive.
+  // Requests under way may still arrive.
   await page.waitForLoadState('networkidle')
   await tenant.clearRequests()
   await tenant.dialIn({ name: 'Bob' })
-  // Three intervals of somebody else's clock.
+  // Three intervals by the clock of a tab that polls.
   const other = await newTenant()
   await other.dialIn({ name: 'Zoe' })
   const stranger = await newBrowser()
@@ -153,7 +153,7 @@ test('hidden tabs ask for nothing, and look at once when they are shown', async 
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' }, 2500)
 })
 
-test('“Refresh now” in a tab that follows asks the one that leads, and says what came of it', async ({
+test('“Refresh now” in a follower asks the leader, and shows the outcome', async ({
   context,
   page,
   newTenant,
@@ -171,7 +171,7 @@ test('“Refresh now” in a tab that follows asks the one that leads, and says 
   await expectRow(participantsTable(follower), { Who: /^Bob/ }, 2500)
 })
 
-test('a removal in one tab is seen in the other', async ({ context, page, newTenant }) => {
+test('a removal in one tab shows in the other', async ({ context, page, newTenant }) => {
   const tenant = await newTenant({ push: true })
   await tenant.dialIn({ name: 'Ann' })
   const [leader, follower] = await openTabs(context, page, tenant, 2)

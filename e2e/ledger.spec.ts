@@ -28,12 +28,12 @@ const deletedIds = async (tenant: Tenant): Promise<readonly string[]> =>
 
 const pathOf = (id: string): string => `${PARTICIPANTS_PATH}/${id}`
 
-/** Waits until some were sent, though not all. */
+/** Waits until some, but not all, of the requests were sent. */
 async function inTheMiddle(tenant: Tenant): Promise<void> {
   await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(2)
 }
 
-test('many: undone in the grace, then sent at once, one by one, each proved', async ({
+test('undoes a removal of many in the grace; then sends it at once, one by one, each proved', async ({
   page,
   newTenant,
 }) => {
@@ -52,13 +52,13 @@ test('many: undone in the grace, then sent at once, one by one, each proved', as
   expect((await deletes(tenant)).map(({ status }) => status)).toEqual(NAMES.map(() => 200))
 })
 
-test('what floats over the rows hides none of them for good', async ({ page, newTenant }) => {
+test('the cards over the rows hide none of them for good', async ({ page, newTenant }) => {
   await page.setViewportSize({ width: 1280, height: 560 })
   await watchAll(page, await newTenant(), NAMES)
   await removeAll(page, NAMES.length)
   await button(page, 'Undo').click()
   await expect(lastCard(page)).toContainText('12 undone')
-  // Who came first is the last row, at the end of all there is to scroll.
+  // The participant that came first is the last row, at the end of the scroll.
   const last = removeButton(page, 'Ann')
   await last.scrollIntoViewIfNeeded()
   await page.getByRole('region', { name: 'Participants table' }).press('End')
@@ -66,7 +66,10 @@ test('what floats over the rows hides none of them for good', async ({ page, new
   await expect(dialog(page)).toBeVisible()
 })
 
-test('paused, gone on with, and stopped midway: who is left stays', async ({ page, newTenant }) => {
+test('pauses, resumes and stops midway; the participants that are left stay', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await watchAll(page, tenant, NAMES)
   await removeAll(page, NAMES.length)
@@ -87,7 +90,7 @@ test('paused, gone on with, and stopped midway: who is left stays', async ({ pag
   await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${NAMES.length - sent}`)
 })
 
-test('every way it can go, each with its reason; only what failed is tried again', async ({
+test('shows each outcome with its reason, and retries only what failed', async ({
   page,
   newTenant,
 }) => {
@@ -132,12 +135,12 @@ test('every way it can go, each with its reason; only what failed is tried again
   const first = page.getByRole('article', { name: 'Removal of 7' })
   await expect(first.getByRole('link', { name: 'Open Ann to hang up' })).toBeVisible()
   await expect(first.getByRole('button', { name: /^Retry/ })).toBeHidden()
-  // The mouse lies over the rows: those hold still.
+  // The mouse is over the rows, which are held.
   await page.mouse.move(0, 0)
   await expect(page.getByRole('row').filter({ hasText: 'Dan' })).toBeHidden()
 })
 
-test('who left and is back under a new id is not removed unasked, but asked about anew', async ({
+test('asks anew about a participant that left and is back under a new id', async ({
   page,
   newTenant,
 }) => {
@@ -156,7 +159,7 @@ test('who left and is back under a new id is not removed unasked, but asked abou
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
 })
 
-test('a reload in the middle: asked first, then it goes on, and nobody is asked for twice', async ({
+test('asks after a reload in the middle, then goes on, and sends no removal twice', async ({
   page,
   newTenant,
 }) => {
@@ -176,7 +179,7 @@ test('a reload in the middle: asked first, then it goes on, and nobody is asked 
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
 
-test('two tabs: one works it off, both show it, either can stop it', async ({
+test('works off in one of two tabs, shows in both, and can be stopped in either', async ({
   page,
   context,
   newTenant,
@@ -199,7 +202,7 @@ test('two tabs: one works it off, both show it, either can stop it', async ({
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
 
-test('too many requests, and the network gone, in the middle: it waits, and goes on by itself', async ({
+test('waits at the rate limit and without a network, and goes on by itself', async ({
   page,
   context,
   newTenant,
@@ -227,7 +230,7 @@ test('too many requests, and the network gone, in the middle: it waits, and goes
   expect(done).toHaveLength(ids.length)
 })
 
-test('the session ends in the middle: it waits in place, and goes on after signing in', async ({
+test('waits in place when the session ends in the middle, and goes on after signing in', async ({
   page,
   newTenant,
 }) => {
@@ -245,7 +248,7 @@ test('the session ends in the middle: it waits in place, and goes on after signi
   expect(before).toBeLessThan(NAMES.length)
 })
 
-test('a browser that forbids storage loses nothing while the tab is open', async ({
+test('loses nothing in a browser that forbids storage while the tab is open', async ({
   page,
   newTenant,
 }) => {
@@ -263,7 +266,7 @@ test('a browser that forbids storage loses nothing while the tab is open', async
   await expect(lastCard(page)).toContainText(/Done\.\s*3 gone/, { timeout: 20_000 })
 })
 
-test('one: its chain with seconds in the panel, and who is back from leaving is still connected', async ({
+test('shows the steps of one removal with seconds in the panel, and a return from leaving as still connected', async ({
   page,
   newTenant,
 }) => {

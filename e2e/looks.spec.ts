@@ -20,7 +20,7 @@ const pageScroll = (page: Page): Promise<number> =>
 test.describe('on a screen of 320 pixels', () => {
   test.use({ viewport: { width: 320, height: 640 } })
 
-  test('the page never scrolls sideways and the tasks are within reach', async ({
+  test('the page never scrolls sideways, and all tasks are within reach', async ({
     page,
     newTenant,
   }) => {
@@ -52,7 +52,7 @@ test.describe('on a screen of 320 pixels', () => {
     await expect(page.getByText('You are signed out.')).toBeVisible()
   })
 
-  test('a failure fits too', async ({ page, newTenant }) => {
+  test('a failure fits the screen too', async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.dialIn({ name: 'Ann' })
     await signIn(page, tenant, tenant.page())
@@ -84,7 +84,7 @@ test('the theme is chosen with a button and survives a reload', async ({ page, n
   expect(await scheme()).toBe(light)
 })
 
-test('a poll moves nothing that has not changed', async ({ page, newTenant }) => {
+test('a poll moves only what has changed', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const [ann] = await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   await signIn(page, tenant, tenant.page())
@@ -116,7 +116,7 @@ test('a poll that fails moves nothing either', async ({ page, newTenant }) => {
   expect((await table.boundingBox())?.y).toBe(before?.y)
 })
 
-test('the tables tell their size and their order', async ({ page, newTenant }) => {
+test('the tables state their size and their order', async ({ page, newTenant }) => {
   const tenant = await newTenant({ conferences: 5 })
   await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   await signIn(page, tenant)

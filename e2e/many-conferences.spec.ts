@@ -14,13 +14,13 @@ import {
 
 const LIST = `${CONFERENCES_PATH}?`
 
-/** The newest page of the participants: once a poll. */
+/** Whether a request is for the newest page of the participants, asked for once a poll. */
 const isPoll = (path: string): boolean =>
   path.startsWith('/v1.0/conferencecalls?') && !path.includes('page_token')
 
 test.describe.configure({ timeout: 120_000 })
 
-/** Of so many conferences the sandbox makes some connect or queue, which the list does not show. */
+/** Waits for most of so many conferences: the list does not show those of type connect or queue. */
 const expectMost = (page: Page, count: number): Promise<void> =>
   expect
     .poll(async () => Number(await conferencesTable(page).getAttribute('aria-rowcount')), {
@@ -39,7 +39,7 @@ async function listRequestsPerPoll(tenant: Tenant): Promise<readonly number[]> {
   return counts.slice(0, -1)
 }
 
-test('1,200 conferences without push: the participants are polled, and a departure is shown', async ({
+test('polls the participants and shows a departure beside 1,200 conferences without push', async ({
   page,
   newTenant,
 }) => {
@@ -74,7 +74,7 @@ test('1,200 conferences without push: the participants are polled, and a departu
 })
 
 for (const mode of ['alternate', 'random', 'older'] as const) {
-  test(`a next_page_token of kind "${mode}" does not keep the list from being read once`, async ({
+  test(`reads the list once in spite of a next_page_token of kind "${mode}"`, async ({
     page,
     newTenant,
   }) => {
@@ -87,7 +87,7 @@ for (const mode of ['alternate', 'random', 'older'] as const) {
   })
 }
 
-test('a list whose pages are all the newest one says that older conferences could not be loaded', async ({
+test('says that older conferences could not be loaded when all pages are the newest one', async ({
   page,
   newTenant,
 }) => {
@@ -105,7 +105,7 @@ test('a list whose pages are all the newest one says that older conferences coul
   await expect(page.getByText('Could not load older conferences')).toBeHidden()
 })
 
-test('a conference that ends while the socket is away leaves the list, the newest one, too', async ({
+test('removes a conference that ends while the socket is away from the list, the newest one, too', async ({
   page,
   request,
   newTenant,

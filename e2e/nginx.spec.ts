@@ -86,13 +86,13 @@ test('serves the main journey: sign in, watch, filter, remove, push', async ({
   const table = participantsTable(page)
   await expect(connection(page)).toHaveText('Live.')
   await tenant.dialIn({ name: 'Cleo' })
-  // With push the poll comes every 15 s.
+  // With push, the poll comes every 15 s.
   await expectRow(table, { Who: /^Cleo/, Status: 'joined' }, 6000)
   await page.getByRole('searchbox', { name: 'Filter participants' }).fill('Ann')
   await expect(rowOf(table, /^Bob/)).toBeHidden()
   await removeButton(page).click()
   await dialog(page).getByRole('button', { name: 'Remove' }).click()
-  // A row under the pointer stays.
+  // A row under the pointer would stay.
   await page.mouse.move(0, 0)
   await expect(rowOf(table, /^Ann/)).toBeHidden()
   expect(await tenant.requests('DELETE', PARTICIPANTS_PATH)).toHaveLength(1)
@@ -136,7 +136,10 @@ test('sends the security headers with everything, failures included', async ({
   }
 })
 
-test('sends what the build compressed, in what the browser takes', async ({ request, nginx }) => {
+test('sends the files that the build compressed, in an encoding that the browser takes', async ({
+  request,
+  nginx,
+}) => {
   const asset = await assetOf(nginx)
   const plain = await request.get(asset, { headers: { 'Accept-Encoding': 'identity' } })
   expect(plain.headers()).toMatchObject({
@@ -164,7 +167,7 @@ test('sends what the build compressed, in what the browser takes', async ({ requ
   }
 })
 
-test('asks to look again for what can change, and to keep no answer of the API', async ({
+test('lets files that can change be revalidated, and no answer of the API be stored', async ({
   request,
   nginx,
 }) => {
@@ -176,7 +179,7 @@ test('asks to look again for what can change, and to keep no answer of the API',
   expect(ping.headers()['cache-control']).toBe('no-store')
 })
 
-test('lets no cookie through, neither way', async ({ request, newTenant, nginx, sandbox }) => {
+test('passes cookies neither way', async ({ request, newTenant, nginx, sandbox }) => {
   const { account } = await newTenant()
   const { username, password } = account
   const login = { data: { username, password } }
@@ -185,7 +188,7 @@ test('lets no cookie through, neither way', async ({ request, newTenant, nginx, 
   const answer = await request.post(`${nginx.origin}/auth/login`, login)
   expect(answer.headers()['set-cookie']).toBeUndefined()
   const { token } = await answer.json()
-  // A cookie would come before the header, and is not accepted.
+  // A cookie would come before the header, and would be refused.
   const headers = { Authorization: `Bearer ${token}`, Cookie: 'token=left-over' }
   expect((await request.get(`${sandbox.origin}/v1.0/me`, { headers })).status()).toBe(401)
   expect((await request.get(`${nginx.origin}/v1.0/me`, { headers })).status()).toBe(200)
@@ -209,8 +212,8 @@ test('follows no redirect of the API', async ({ page, request, newTenant, nginx 
   await stranger.close()
 })
 
-test('logs no credential, not even of what fails', async ({ request, open }) => {
-  // Nobody listens there.
+test('logs no credential, not even of requests that fail', async ({ request, open }) => {
+  // Nothing listens on this port.
   const nginx = await open({ ROLLCALL_API: 'http://127.0.0.1:1' })
   const query = 'accesskey=very-secret&token=very-secret'
   expect((await request.get(`${nginx.origin}/v1.0/ws?${query}`)).status()).toBe(502)

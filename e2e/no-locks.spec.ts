@@ -33,13 +33,13 @@ test('removals work where the browser refuses Web Locks', async ({ page, newTena
   await expect(lastCard(page)).toContainText(/Done\.\s*6 gone/, { timeout: 20_000 })
 })
 
-test('removals work where Web Locks and IndexedDB never answer, and it says that nothing is kept', async ({
+test('removals work where Web Locks and IndexedDB never answer, and the page says that nothing is kept', async ({
   page,
   newTenant,
 }) => {
   await page.addInitScript(() => {
     navigator.locks.request = () => new Promise(() => {})
-    // Asks for a database of another name and never passes on what comes of it.
+    // Opens a database of another name and never passes on its events.
     const open = indexedDB.open.bind(indexedDB)
     indexedDB.open = () =>
       Object.create(open('nobody listens'), { addEventListener: { value: () => {} } })
@@ -72,7 +72,7 @@ test('without Web Locks a tab works off its own batch, and the other tab can pau
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
 
-test('without Web Locks the other tab says that the tab of a batch is gone, and goes on when told to', async ({
+test('without Web Locks the other tab says that the tab of a batch is gone, and goes on when asked to', async ({
   page,
   context,
   newTenant,
@@ -92,7 +92,7 @@ test('without Web Locks the other tab says that the tab of a batch is gone, and 
   expect((await deletedIds(tenant)).toSorted()).toEqual(ids.toSorted())
 })
 
-test('without Web Locks a single removal is not said to be on its way when its tab is gone', async ({
+test('without Web Locks a single removal is not shown as on its way when its tab is gone', async ({
   page,
   context,
   newTenant,
@@ -101,7 +101,7 @@ test('without Web Locks a single removal is not said to be on its way when its t
   const tenant = await newTenant()
   const [ann = ''] = await watchAll(page, tenant, ['Ann'])
   const other = await watchToo(context, tenant, ['Ann'])
-  // The look before the removal is never answered.
+  // The reading of the record before the removal is never answered.
   await tenant.fault({ path: `${PARTICIPANTS_PATH}/${ann}`, method: 'GET', kind: 'hang' })
   await removeAnn(page)
   await expect

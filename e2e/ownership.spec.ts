@@ -86,7 +86,7 @@ test('work waits for its account, and another sends it only after taking it over
   await expect(activityTable(page)).toContainText('Taken over by')
 })
 
-test('work goes on when its own account is back', async ({ page, newTenant }) => {
+test('work goes on when its account is back', async ({ page, newTenant }) => {
   test.setTimeout(120_000)
   const tenant = await newTenant()
   await watchAll(page, tenant, NAMES)
@@ -118,7 +118,7 @@ test('another account that signs in over an ended session sends nothing of what 
   expect(await deletes(tenant)).toHaveLength(sent)
 })
 
-test('the activity of an account is shown to no other, and cleared at signing out if wanted', async ({
+test('the activity of an account is hidden from others, and cleared at signing out if wanted', async ({
   page,
   newTenant,
 }) => {
@@ -133,7 +133,7 @@ test('the activity of an account is shown to no other, and cleared at signing ou
     await openPage(page, 'Activity')
     await expect(noActivity(page)).toBeVisible()
     await expect(page.getByText('Ann')).toBeHidden()
-    // With nothing of its own there is nothing to ask about.
+    // An account without activity is not asked.
     await page.getByRole('button', { name: 'Sign out' }).click()
     await expect(page.getByLabel('Password')).toBeVisible()
   }
@@ -175,7 +175,7 @@ test('a card about the work of others leaves one’s own cards in sight, and can
   await expect(undo).toBeInViewport({ ratio: 1 })
 })
 
-test('a plain agent does not see that work of others is open', async ({ page, newTenant }) => {
+test('a plain agent does not see open work of others', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, tenant.page())

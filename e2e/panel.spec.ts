@@ -15,13 +15,13 @@ const FIELDS = [
 
 const NOWHERE = '11111111-2222-4333-8444-555555555555'
 
-test('every field as it came, times in UTC and local, and the JSON', async ({
+test('the panel shows every field as it came, times in UTC and local, and the JSON', async ({
   page,
   newTenant,
 }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
-  // Berlin is two hours ahead of UTC in July.
+  // In July, Berlin is two hours ahead of UTC.
   const fields = { tm_create: '2026-07-01T22:15:30.123456Z', tm_update: '2026-07-01T22:15:31.5Z' }
   await tenant.act('set', { participant: ann.participant, fields })
   await signIn(page, tenant, `${tenant.page()}?participant=${ann.participant}`)
@@ -66,7 +66,7 @@ test('copy buttons copy exactly what the server sent', async ({ page, context, n
     .toMatchObject({ id: ann.participant, reference_id: ann.call, tm_delete: null })
 })
 
-test('the record of the call', async ({ page, newTenant }) => {
+test('the panel shows the record of the call', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
   await signIn(page, tenant, `${tenant.page()}?participant=${ann.participant}`)
@@ -78,7 +78,7 @@ test('the record of the call', async ({ page, newTenant }) => {
   await expect(panel.getByText('hangup', { exact: true })).toBeVisible()
 })
 
-test('a call that is gone, and a call that cannot be read just now', async ({
+test('the panel tells a call that is gone from one that cannot be read now', async ({
   page,
   newTenant,
 }) => {
@@ -98,7 +98,7 @@ test('a call that is gone, and a call that cannot be read just now', async ({
   await expect(panel).toContainText('"target_name":"Bob"')
 })
 
-test('a link to nobody', async ({ page, newTenant }) => {
+test('a link to an unknown participant says so', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, `${tenant.page()}?participant=${NOWHERE}`)
@@ -110,7 +110,7 @@ test('a link to nobody', async ({ page, newTenant }) => {
   await expectRow(participantsTable(page), { Who: /^Ann/ })
 })
 
-test('a link to what cannot be an id is not asked for', async ({ page, newTenant }) => {
+test('a link with an invalid id makes no request', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, `${tenant.page()}?participant=../calls`)
@@ -119,7 +119,7 @@ test('a link to what cannot be an id is not asked for', async ({ page, newTenant
   expect(await tenant.requests('GET', '/v1.0/conferencecalls/')).toEqual([])
 })
 
-test('a link to somebody in another conference leads there', async ({ page, newTenant }) => {
+test('a link to a participant in another conference leads there', async ({ page, newTenant }) => {
   const tenant = await newTenant({ conferences: 2 })
   const ann = await tenant.dialIn({ name: 'Ann', conference: tenant.conference(1) })
   await signIn(page, tenant, `${tenant.page(0)}?participant=${ann.participant}`)
@@ -130,7 +130,7 @@ test('a link to somebody in another conference leads there', async ({ page, newT
   await expect(panelOf(page, 'Ann')).toBeVisible()
 })
 
-test('the panel follows what happens', async ({ page, newTenant }) => {
+test('the panel follows the participant', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann', hold: true })
   await signIn(page, tenant, `${tenant.page()}?participant=${ann.participant}`)

@@ -11,11 +11,11 @@ import {
   type Tenant,
 } from './support.ts'
 
-/** No poll comes within a minute: what is on the screen sooner was pushed. */
+/** No poll comes within a minute: any change on the screen sooner was pushed. */
 const POLL = 60
 const SOON = 6000
 
-/** Opens the page of an installation that polls so often. */
+/** Opens the page of an installation with this poll interval. */
 async function watchLive(page: Page, tenant: Tenant, pollSeconds = POLL): Promise<void> {
   await configure(page, { pollSeconds })
   await signIn(page, tenant, tenant.page())
@@ -28,7 +28,7 @@ for (const { name, switches } of [
   { name: 'twice, late and out of order', switches: { duplicate: 1, reorder: true, delayMs: 300 } },
   { name: 'with events about participants', switches: { conferencecallEvents: true } },
 ]) {
-  test(`people come and go at once: ${name}`, async ({ page, newTenant }) => {
+  test(`shows at once that participants join and leave: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant({ push: true })
     await tenant.push(switches)
     await watchLive(page, tenant)
@@ -41,7 +41,7 @@ for (const { name, switches } of [
   })
 }
 
-test('an event about a participant needs no request', async ({ page, newTenant }) => {
+test('applies an event about a participant without a request', async ({ page, newTenant }) => {
   const tenant = await newTenant({ push: true })
   await tenant.push({ conferencecallEvents: true })
   await watchLive(page, tenant)
@@ -66,7 +66,7 @@ test('shows at once that a caller is joining, and that its call has ended in the
   await expect(connection(page)).toHaveText('Live.')
 })
 
-test('shows in the next poll that the server has given up one that hung up in the pre-flow', async ({
+test('shows in the next poll that the server has given up a call hung up in the pre-flow', async ({
   page,
   newTenant,
 }) => {
@@ -79,7 +79,7 @@ test('shows in the next poll that the server has given up one that hung up in th
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
 })
 
-test('shows one that is joining while other calls make 50 frames a second, at a bounded cost', async ({
+test('shows a joining participant while other calls make 50 frames a second, at a bounded cost', async ({
   page,
   newTenant,
 }) => {
@@ -93,7 +93,7 @@ test('shows one that is joining while other calls make 50 frames a second, at a 
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joining' }, SOON)
   const times = (await asked()).map(({ time }) => Date.parse(time))
   const seconds = (Math.max(...times) - Math.min(...times)) / 1000
-  // A look in 700 ms, and Ann's.
+  // One reading in 700 ms, and the one for Ann.
   expect(times.length).toBeLessThanOrEqual(seconds / 0.7 + 2)
   await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '1')
 })
@@ -112,7 +112,7 @@ test('reads the newest page at the base interval when no frames of calls come', 
   await tenant.asked(4, `${PARTICIPANTS_PATH}?`)
 })
 
-test('who joins and who leaves costs one request each', async ({ page, newTenant }) => {
+test('costs one request for each participant that joins or leaves', async ({ page, newTenant }) => {
   const tenant = await newTenant({ push: true })
   await watchLive(page, tenant)
   await tenant.clearRequests()
@@ -124,10 +124,7 @@ test('who joins and who leaves costs one request each', async ({ page, newTenant
   expect(await tenant.requests('GET', '/v1.0/')).toHaveLength(2)
 })
 
-test('a dropped socket: what happened meanwhile is caught up, and push goes on', async ({
-  page,
-  newTenant,
-}) => {
+test('catches up after a dropped socket, and push goes on', async ({ page, newTenant }) => {
   const tenant = await newTenant({ push: true })
   await watchLive(page, tenant, 3)
   await tenant.push({ refuse: 503 })
@@ -141,7 +138,7 @@ test('a dropped socket: what happened meanwhile is caught up, and push goes on',
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' }, SOON)
 })
 
-test('push is refused for good: said, and polled', async ({ page, newTenant }) => {
+test('says that push is refused for good, and polls', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
@@ -149,7 +146,7 @@ test('push is refused for good: said, and polled', async ({ page, newTenant }) =
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
 })
 
-test('a socket that is silently dead is found out by what it did not tell', async ({
+test('finds out a silently dead socket by the changes that it did not push', async ({
   page,
   newTenant,
 }) => {
@@ -167,7 +164,7 @@ test('a socket that is silently dead is found out by what it did not tell', asyn
   await expect(connection(page)).toHaveText('Live.')
 })
 
-test('garbage, a huge frame, a flood and other customers do no harm', async ({
+test('takes no harm from garbage, a huge frame, a flood and other customers', async ({
   page,
   newTenant,
 }) => {
@@ -199,7 +196,7 @@ test('garbage, a huge frame, a flood and other customers do no harm', async ({
   await tenant.act('hang-up', { participant: ann.participant })
 })
 
-test('no credential is named in what the page shows or keeps about push', async ({
+test('names no credential in anything the page shows or keeps about push', async ({
   page,
   newTenant,
 }) => {

@@ -13,13 +13,13 @@ import {
   test,
 } from './support.ts'
 
-/** Where the redirects of a test lead: another origin, which lets every page in. */
+/** The target of the redirects of a test: another origin, which allows every page. */
 const strangers = test.extend<{ readonly stranger: Awaited<ReturnType<typeof startStranger>> }>({
   stranger: async ({ baseURL }, provide) => {
     const stranger = await startStranger()
     expect(stranger.origin).not.toBe(baseURL)
     await provide(stranger)
-    // The point of every test here.
+    // Asserts that the other origin got nothing.
     expect(stranger.received, 'what another origin was sent').toEqual([])
     await stranger.close()
   },

@@ -20,7 +20,7 @@ async function removeAnn(page: Page): Promise<void> {
   await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()
 }
 
-test('who dials in again after a removal is marked, each time louder, and found', async ({
+test('marks a participant that dials in again after a removal, each time louder, and finds it', async ({
   page,
   newTenant,
 }) => {
@@ -35,7 +35,7 @@ test('who dials in again after a removal is marked, each time louder, and found'
   })
   await expectRow(participantsTable(page), { Who: /^Ann \+\d+ came back, removed \d+ s ago$/ })
   await expect(cameBack(page)).toHaveText('1 came back after removal')
-  // The seconds go on.
+  // The seconds count on.
   const mark = rowOf(participantsTable(page), /^Ann/).getByText(/removed \d+ s ago/)
   const before = await mark.innerText()
   await expect(mark).not.toHaveText(before)
@@ -57,13 +57,16 @@ test('who dials in again after a removal is marked, each time louder, and found'
   await expect(panelOf(page, 'Ann').getByText(/removed \d+ s ago, second time/)).toBeVisible()
 })
 
-test('in another conference too, and in the list of conferences', async ({ page, newTenant }) => {
+test('marks it in another conference too, and in the list of conferences', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant({ conferences: 2 })
   const ann = await tenant.dialIn({ name: 'Ann', number: '+1 (555) 123-0001' })
   await tenant.dialIn({ name: 'Bob', number: '+15551230002', conference: tenant.conference(1) })
   await signIn(page, tenant, tenant.page())
   await removeAnn(page)
-  // The same number, written in another way, under another name, with another call.
+  // The same number in another notation, under another name, with another call.
   await tenant.dialIn({ name: 'Zoe', number: '+15551230001', conference: tenant.conference(1) })
   expect(ann.conference).toBe(tenant.conference())
   await page.goto(tenant.page(1))
@@ -75,7 +78,7 @@ test('in another conference too, and in the list of conferences', async ({ page,
   await expect(conferencesTable(page)).toHaveAttribute('aria-rowcount', '1')
 })
 
-test('no return: a second line that was there, and somebody another has removed', async ({
+test('marks neither a second line that was there nor a participant that another tool removed', async ({
   page,
   newTenant,
 }) => {
@@ -94,13 +97,13 @@ test('no return: a second line that was there, and somebody another has removed'
   await expectRow(participantsTable(page), { Who: /^Cleo two \+\d+$/ })
   await expectRow(participantsTable(page), { Who: /^Bob \+\d+$/ })
   await expect(cameBack(page)).toBeHidden()
-  // And it is not that nothing would be marked here.
+  // A real return is marked on the same page.
   await removeAnn(page)
   await tenant.act('dial-back', { participant: ann?.participant })
   await expect(cameBack(page)).toHaveText('1 came back after removal')
 })
 
-test('the list tells after a reload who came back, and claims nothing before it is known', async ({
+test('the list shows returns after a reload, and claims nothing before they are known', async ({
   page,
   newTenant,
 }) => {

@@ -25,7 +25,10 @@ const pathOf = ({ participant }: Person): string => `${PARTICIPANTS_PATH}/${part
 const deletes = async (tenant: Tenant): Promise<readonly number[]> =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ status }) => status)
 
-test('the question names who it is about; no is no', async ({ page, newTenant }) => {
+test('names the participant in the question, and sends nothing when it is cancelled', async ({
+  page,
+  newTenant,
+}) => {
   const tenant = await newTenant()
   await watchAnn(page, tenant)
   await removeButton(page).click()
@@ -41,7 +44,7 @@ test('the question names who it is about; no is no', async ({ page, newTenant })
   expect(await deletes(tenant)).toEqual([])
 })
 
-test('requested at once, leaving when the server says so, then gone', async ({
+test('shows requested at once, leaving when the server says so, then gone', async ({
   page,
   newTenant,
 }) => {
@@ -60,7 +63,7 @@ test('requested at once, leaving when the server says so, then gone', async ({
   expect(await deletes(tenant)).toEqual([200])
 })
 
-test('somebody who is only joining cannot be kicked: said, and the row tells the truth', async ({
+test('says that a joining participant could not be kicked, and shows its status', async ({
   page,
   newTenant,
 }) => {
@@ -79,7 +82,7 @@ test('somebody who is only joining cannot be kicked: said, and the row tells the
   await expect(cardOf(page, /Ann/)).toHaveCount(0)
 })
 
-test('a kick that fails after leaving was set', async ({ page, newTenant }) => {
+test('shows the reason of a kick that fails after leaving was set', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await watchAnn(page, tenant)
   await tenant.act('kick-fails', { participant: ann.participant, how: '503' })
@@ -89,7 +92,7 @@ test('a kick that fails after leaving was set', async ({ page, newTenant }) => {
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'leaving' })
 })
 
-test('a removal that failed before anything happened claims nothing', async ({
+test('claims nothing when a removal failed before anything happened', async ({
   page,
   newTenant,
 }) => {
@@ -106,11 +109,11 @@ test('a removal that failed before anything happened claims nothing', async ({
   expect(await deletes(tenant)).toEqual([500, 200])
 })
 
-test('a removal that worked though its answer was lost', async ({ page, newTenant }) => {
+test('shows that a removal worked though its answer was lost', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await watchAnn(page, tenant)
   await tenant.act('kick-delay', { ms: 0 })
-  // Not only once: Chromium itself asks again when a connection it kept open is closed on it.
+  // Not only once: Chromium repeats a request when a connection that it kept open is closed.
   await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'drop', stage: 'after' })
   await removeAnn(page)
   await expect(notices(page)).toContainText('The server cannot be reached')
@@ -118,7 +121,7 @@ test('a removal that worked though its answer was lost', async ({ page, newTenan
   await expect(notices(page)).not.toContainText('not removed')
 })
 
-test('neither the removal nor the look afterwards works: nothing is claimed', async ({
+test('claims nothing when neither the removal nor the reading afterwards works', async ({
   page,
   newTenant,
 }) => {
@@ -131,7 +134,7 @@ test('neither the removal nor the look afterwards works: nothing is claimed', as
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal not confirmed' })
 })
 
-test('hung up while the question is open: it cannot be answered with yes', async ({
+test('cannot be confirmed once the participant has hung up while the question is open', async ({
   page,
   newTenant,
 }) => {
@@ -150,14 +153,14 @@ test('hung up while the question is open: it cannot be answered with yes', async
   expect(await deletes(tenant)).toEqual([])
 })
 
-test('shows what was confirmed until the question is gone', async ({ page, newTenant }) => {
+test('shows what was confirmed until the question is closed', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   await signIn(page, tenant, tenant.page())
   await page.getByRole('checkbox', { name: /^Select all/ }).click()
   await page.getByRole('button', { name: 'Remove selected (3)' }).click()
   await expect(dialog(page).getByRole('button', { name: 'Remove 3' })).toBeEnabled()
-  // Every text the question has from now on, also in the moment in which it closes.
+  // Every text of the question from now on, also in the moment in which it closes.
   await page.evaluate(() => {
     const question = document.querySelector('dialog')
     const texts = new Set<string>()
@@ -177,7 +180,7 @@ test('shows what was confirmed until the question is gone', async ({ page, newTe
   expect(texts[0]).toContain('Remove 3 participants?')
 })
 
-test('two tabs remove the same person: both end in the truth', async ({
+test('shows the truth in both of two tabs that remove the same participant', async ({
   page,
   newTenant,
   newBrowser,
@@ -188,7 +191,7 @@ test('two tabs remove the same person: both end in the truth', async ({
   await signIn(other, tenant, tenant.page())
   await removeButton(page).click()
   await removeButton(other).click()
-  // Neither tab hears of the other's request before it has sent its own.
+  // Neither tab learns of the other's request before it has sent its own.
   await tenant.fault({ path: pathOf(ann), method: 'DELETE', kind: 'slow', ms: 3000 })
   await Promise.all([confirmButton(page).click(), confirmButton(other).click()])
   for (const one of [page, other]) {
@@ -199,7 +202,7 @@ test('two tabs remove the same person: both end in the truth', async ({
   expect(await deletes(tenant)).toEqual([200, 200])
 })
 
-test('a double click asks the server once', async ({ page, newTenant }) => {
+test('asks the server once for a double click', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await watchAnn(page, tenant)
   await removeButton(page).click()
@@ -208,14 +211,14 @@ test('a double click asks the server once', async ({ page, newTenant }) => {
   expect(await deletes(tenant)).toEqual([200])
 })
 
-test('offline: the removal fails at once and is not sent later', async ({
+test('fails a removal at once while offline, and does not send it later', async ({
   page,
   context,
   newTenant,
 }) => {
   const tenant = await newTenant()
   await watchAnn(page, tenant)
-  // What tells of it is loaded after the first rows.
+  // The code that shows it is loaded after the first rows.
   await expect(notices(page)).toBeAttached()
   await context.setOffline(true)
   await expect(connection(page)).toContainText('Offline.')
@@ -230,7 +233,7 @@ test('offline: the removal fails at once and is not sent later', async ({
   expect(await deletes(tenant)).toEqual([])
 })
 
-test('who is leaving or has left cannot be removed, and the button says why', async ({
+test('does not offer to remove a participant that is leaving or has left, and the button says why', async ({
   page,
   newTenant,
 }) => {
@@ -248,7 +251,7 @@ test('who is leaving or has left cannot be removed, and the button says why', as
   await expect(dialog(page)).toBeHidden()
 })
 
-test('from the panel, which stays open and shows what becomes of it', async ({
+test('removes from the panel, which stays open and shows the outcome', async ({
   page,
   newTenant,
 }) => {
@@ -267,7 +270,7 @@ test('from the panel, which stays open and shows what becomes of it', async ({
   await expect(panel.getByRole('button', { name: 'Remove Ann' })).toBeDisabled()
 })
 
-test('by keyboard alone', async ({ page, newTenant }) => {
+test('removes by keyboard alone', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await watchAnn(page, tenant)
   await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
@@ -286,7 +289,7 @@ test('by keyboard alone', async ({ page, newTenant }) => {
   await page.keyboard.press('Tab')
   await expect(confirmButton(page)).toBeFocused()
   await page.keyboard.press('Enter')
-  // The focus is back in her row, so she stays in her place until it moves on.
+  // The focus is back in the row, which stays in place until it moves on.
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
   await expect(removeButton(page)).toBeFocused()
   await page.getByRole('searchbox', { name: 'Filter participants' }).focus()

@@ -14,29 +14,29 @@ import {
   type Tenant,
 } from './support.ts'
 
-// Each asks five questions on a machine that may be busy.
+// Each test asks five questions on a machine that may be busy.
 test.describe.configure({ timeout: 120_000 })
 
 /** A question that is asked before something irreversible. */
 interface Question {
   readonly name: string
-  /** Brings the button that asks on the screen. */
+  /** Brings the button that opens the question on the screen. */
   readonly prepare: (page: Page, tenant: Tenant) => Promise<Locator>
   readonly confirm: string
-  /** Fills in what the question wants, if anything. */
+  /** Fills in the text that the question wants, if any. */
   readonly fill?: (page: Page) => Promise<void>
-  /** How often it was done. */
+  /** How many requests the answer has sent. */
   readonly done: (page: Page, tenant: Tenant) => Promise<number>
 }
 
-/** Ann and Bob are in the conference, whose page is shown with the panel open. */
+/** Opens the page of a conference with Ann and Bob, with the panel open. */
 async function openPanel(page: Page, tenant: Tenant): Promise<void> {
   const [ann] = await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant, `${tenant.page()}?participant=${ann?.participant}`)
   await expect(page.getByRole('complementary', { name: 'Participant Ann' })).toBeVisible()
 }
 
-/** Below 768 px the panel lies over the rows. */
+/** Closes the panel where it covers the rows: below 768 px. */
 async function closePanelWhereItCovers(page: Page): Promise<void> {
   if ((page.viewportSize()?.width ?? 0) < 768)
     await page.getByRole('button', { name: 'Close' }).click()
@@ -127,10 +127,10 @@ async function middleOf(one: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
-/** Milliseconds between two presses of one gesture, as the browser is told: a busy machine makes it no longer. */
+/** Milliseconds between two presses of one gesture, by the stamps of the events: a busy machine does not stretch it. */
 const APART = 150
 
-/** Two taps in a row, the second one elsewhere. */
+/** Two taps in a row, the second one at another place. */
 async function tapTwice(page: Page, ...places: ReadonlyArray<{ x: number; y: number }>) {
   const browser = await page.context().newCDPSession(page)
   const start = Date.now() / 1000
@@ -143,7 +143,7 @@ async function tapTwice(page: Page, ...places: ReadonlyArray<{ x: number; y: num
   }
 }
 
-/** So many presses of the space bar in a row. */
+/** Presses the space bar so many times in a row. */
 async function pressSpace(page: Page, times: number) {
   const browser = await page.context().newCDPSession(page)
   const key = { key: ' ', code: 'Space', windowsVirtualKeyCode: 32 }
@@ -155,7 +155,7 @@ async function pressSpace(page: Page, times: number) {
   }
 }
 
-/** Opens the question and leaves it: where its button to confirm comes to lie. */
+/** Opens the question and leaves it. @returns where its button to confirm comes to lie */
 async function look(page: Page, question: Question, opener: Locator) {
   await opener.click()
   await question.fill?.(page)
@@ -166,7 +166,7 @@ async function look(page: Page, question: Question, opener: Locator) {
   return { from: await middleOf(opener), to }
 }
 
-/** The question is open and unanswered; it is left. */
+/** Asserts that the question is open and unanswered, and leaves it. */
 async function expectUnanswered(page: Page, tenant: Tenant, question: Question): Promise<void> {
   await expect(dialog(page)).toBeVisible()
   expect(await question.done(page, tenant)).toBe(0)
@@ -174,7 +174,7 @@ async function expectUnanswered(page: Page, tenant: Tenant, question: Question):
   await expect(dialog(page)).toHaveCount(0)
 }
 
-/** A press that is meant does it. */
+/** Asserts that an intended press confirms. */
 async function answer(page: Page, tenant: Tenant, question: Question, opener: Locator) {
   await opener.click()
   await question.fill?.(page)
@@ -229,7 +229,7 @@ for (const question of QUESTIONS) {
     const tenant = await newTenant()
     const opener = await question.prepare(page, tenant)
     await opener.focus()
-    // A key that is down already is sent again as a repetition.
+    // A key that is already down is sent again as a repetition.
     for (let times = 0; times < 10; times++) await page.keyboard.down('Enter')
     await confirmButton(page, question).focus()
     for (let times = 0; times < 10; times++) await page.keyboard.down('Enter')
@@ -242,7 +242,7 @@ for (const question of QUESTIONS) {
   })
 }
 
-test('a press of a key that follows another answers at once: the keyboard is not slowed', async ({
+test('a second press of a key answers at once: the keyboard is not slowed', async ({
   page,
   newTenant,
 }) => {
@@ -263,7 +263,7 @@ test('a click without pointer and key, as assistive technology sends it, answers
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
-  // The second click in the very moment in which the question comes up.
+  // The second click comes in the moment in which the question opens.
   await removeButton(page).evaluate(async (button: HTMLElement) => {
     button.click()
     let confirm: HTMLElement | null = null
@@ -280,7 +280,7 @@ test('a click without pointer and key, as assistive technology sends it, answers
   await expect.poll(() => sent(tenant, 'DELETE', PARTICIPANTS_PATH)).toBe(1)
 })
 
-test('clicks that go on after the confirmation of many do not send at once what can be undone', async ({
+test('clicks that go on after the confirmation of many do not end the time to undo', async ({
   page,
   newTenant,
 }) => {

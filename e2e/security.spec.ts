@@ -14,7 +14,7 @@ import {
   type Page,
 } from './support.ts'
 
-/** What the browser reported as forbidden, from the first script of the page on: `directive source`. */
+/** The violations that the browser reported, from the first script of the page on: `directive source`. */
 async function violationsOf(page: Page): Promise<() => Promise<readonly string[]>> {
   const found: string[] = []
   await page.exposeFunction('reportViolation', (text: string) => found.push(text))
@@ -26,15 +26,13 @@ async function violationsOf(page: Page): Promise<() => Promise<readonly string[]
     })
   })
   return async () => {
-    // One round trip: what was reported before it has arrived.
+    // One round trip: all earlier reports have arrived after it.
     await page.evaluate(() => null)
     return found
   }
 }
 
-test('the headers come with the page, its files and the answers of the API', async ({
-  request,
-}) => {
+test('the page, its files and the answers of the API have the headers', async ({ request }) => {
   for (const path of [
     '/',
     '/conferences/x',
@@ -111,7 +109,7 @@ const inDevelopment = test.extend<{ readonly server: Running }>({
 inDevelopment(
   'npm run dev has a policy too, and keeps to it',
   async ({ page, request, server }) => {
-    // Vite transforms each file when it is first asked for.
+    // Vite transforms each file at the first request for it.
     test.slow()
     const violations = await violationsOf(page)
     const policy = (await request.get(server.origin)).headers()['content-security-policy']

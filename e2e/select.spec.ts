@@ -24,7 +24,7 @@ const confirmButton = (page: Page): Locator => dialog(page).getByRole('button', 
 const deletes = async (tenant: Tenant): Promise<readonly string[]> =>
   (await tenant.requests('DELETE', PARTICIPANTS_PATH)).map(({ path }) => path)
 
-/** Six are in, Flo on top and Ann at the bottom. */
+/** Opens the page of a conference with six participants, Flo on top and Ann at the bottom. */
 async function six(page: Page, tenant: Tenant) {
   const made = await tenant.dialInAll('Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Flo')
   await signIn(page, tenant, tenant.page())
@@ -32,7 +32,7 @@ async function six(page: Page, tenant: Tenant) {
   return made
 }
 
-/** Who is selected, from top to bottom. */
+/** The labels of the rows selected, from top to bottom. */
 const selected = (page: Page): Promise<readonly string[]> =>
   participantsTable(page)
     .getByRole('row')
@@ -42,7 +42,7 @@ const selected = (page: Page): Promise<readonly string[]> =>
         .map((row) => row.querySelector('th a')?.textContent ?? ''),
     )
 
-test('by click, and by a range from the last click', async ({ page, newTenant }) => {
+test('selects by click, and by a range from the last click', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await six(page, tenant)
   const before = await participantsTable(page).boundingBox()
@@ -61,7 +61,7 @@ test('by click, and by a range from the last click', async ({ page, newTenant })
   await expect(removeSelected(page)).toBeHidden()
 })
 
-test('by keyboard: space, shift and space for a range, escape for none', async ({
+test('selects by keyboard: space, shift and space for a range, escape for none', async ({
   page,
   newTenant,
 }) => {
@@ -85,7 +85,7 @@ test('by keyboard: space, shift and space for a range, escape for none', async (
   await expect(table, 'the button is gone, and the focus not lost').toBeFocused()
 })
 
-test('300 rows: all that match, also those not drawn, and only they', async ({
+test('selects all of 300 rows that match, also those not drawn, and only those', async ({
   page,
   newTenant,
 }) => {
@@ -121,7 +121,7 @@ test('300 rows: all that match, also those not drawn, and only they', async ({
   await expectRow(table, { Who: /^Ann Needle/, Status: /^leaved/ })
 })
 
-test('the question names all, says who is skipped and why, and counts along', async ({
+test('the question lists all, says which are skipped and why, and counts along', async ({
   page,
   newTenant,
 }) => {
@@ -162,7 +162,7 @@ test('the question names all, says who is skipped and why, and counts along', as
   expect(sent).not.toContain(`${PARTICIPANTS_PATH}/${cleo?.participant}`)
 })
 
-test('who is on his way out already cannot be asked for again', async ({ page, newTenant }) => {
+test('skips a participant whose removal is already on its way', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const [ann] = await six(page, tenant)
   await tenant.fault({
@@ -184,7 +184,7 @@ test('who is on his way out already cannot be asked for again', async ({ page, n
   await expect(confirmButton(page)).toHaveText('Remove 1')
 })
 
-test('all leave while the question is open: it cannot be answered with yes', async ({
+test('cannot be confirmed once all have left while the question is open', async ({
   page,
   newTenant,
 }) => {
@@ -227,7 +227,7 @@ test('2,000 selected: the question opens at once, and is taken back before anyth
   await removeSelected(page).click()
   await expect(people(page)).toHaveCount(count)
   await dialog(page).getByRole('region', { name: 'Who will be removed' }).focus()
-  // Lines out of sight are only guessed at, so the end may be further than it seems.
+  // The heights of lines out of sight are estimates, so the end may be further than it seems.
   await expect(async () => {
     await page.keyboard.press('End')
     await expect(people(page).last()).toBeInViewport({ timeout: 500 })

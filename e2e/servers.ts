@@ -15,9 +15,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 
-/** A server that a test has started beside Playwright's own. */
+/** A server that a test starts beside Playwright's own. */
 export interface Running {
-  /** Origin with the port that was free. */
+  /** The origin, with the port that was free. */
   readonly origin: string
   readonly close: () => Promise<void>
 }
@@ -134,7 +134,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-/** `npm start` without its build, on a free port, with this environment. */
+/** Runs `npm start` without its build, on a free port, with this environment. */
 export async function startApp(
   environment: Readonly<Record<string, string>>,
 ): Promise<Running & { readonly printed: () => string }> {
@@ -199,7 +199,7 @@ export async function startNginx(
   environment: Readonly<Record<string, string>>,
 ): Promise<Running & { readonly printed: () => string; readonly accessLog: () => string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rollcall-nginx-'))
-  // Started by root, nginx serves as another user, who may not read the folder of a clone.
+  // Started by root, nginx serves as another user, which may not read the folder of a clone.
   chmodSync(folder, 0o755)
   cpSync(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true })
   const log = path.join(folder, 'access.log')

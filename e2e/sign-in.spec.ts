@@ -19,13 +19,13 @@ test('the sandbox offers its account, one click signs in', async ({ page }) => {
   await expectRow(conferencesTable(page), { Name: 'Support standup' })
 })
 
-test('user name and password', async ({ page, newTenant }) => {
+test('signs in with user name and password', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant)
   await expectRow(conferencesTable(page), { Name: 'Support standup', Status: 'progressing' })
 })
 
-test('an access key', async ({ page, newTenant }) => {
+test('signs in with an access key', async ({ page, newTenant }) => {
   const tenant = await newTenant({ name: 'Acme Telephony' })
   await page.goto(tenant.page())
   await page.getByRole('radio', { name: 'Access key' }).check()
@@ -35,7 +35,7 @@ test('an access key', async ({ page, newTenant }) => {
   await expect(page.getByRole('banner')).toContainText('Acme Telephony')
 })
 
-test('a wrong access key', async ({ page }) => {
+test('says so when the access key is wrong', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('radio', { name: 'Access key' }).check()
   await page.getByRole('textbox', { name: 'Access key' }).fill('wrong')
@@ -45,7 +45,7 @@ test('a wrong access key', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'Access key' })).toHaveValue('wrong')
 })
 
-test('a wrong password: what to do is said, what was typed is kept', async ({
+test('says what to do about a wrong password, and keeps what was typed', async ({
   page,
   newTenant,
 }) => {
@@ -67,7 +67,7 @@ for (const { name, fault, says } of [
   { name: 'failing', fault: { kind: 'status', status: 500 }, says: 'Nothing is wrong with what' },
   { name: 'a web page', fault: { kind: 'html' }, says: 'Nothing is wrong with what you typed' },
 ]) {
-  test(`the server at sign-in: ${name}`, async ({ page, newTenant }) => {
+  test(`says what is wrong with the server at sign-in: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.fault({ path: LOGIN, ...fault })
     await page.goto('/')
@@ -82,7 +82,7 @@ for (const { name, fault, says } of [
   })
 }
 
-test('a protected address is returned to with its query', async ({ page, newTenant }) => {
+test('returns to a protected address with its query', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialInAll('Ann', 'Bob')
   const address = `${tenant.page()}?q=ann&sort=who`
@@ -100,7 +100,7 @@ for (const evil of [
   'https://evil.example',
   '/\t/evil.example',
 ]) {
-  test(`a link cannot send elsewhere: ${JSON.stringify(evil)}`, async ({
+  test(`does not follow a link elsewhere after sign-in: ${JSON.stringify(evil)}`, async ({
     page,
     newTenant,
     baseURL,
@@ -113,7 +113,7 @@ for (const evil of [
   })
 }
 
-test('signing out shows nothing more, and a reload does not bring it back', async ({
+test('shows nothing more after signing out, and a reload does not bring it back', async ({
   page,
   newTenant,
 }) => {
@@ -140,7 +140,7 @@ test('asks before signing out while the activity of this browser is not read yet
   await expect(page.getByRole('status')).toHaveText('You are signed out.')
 })
 
-test('another account does not see what the one before saw', async ({ page, newTenant }) => {
+test('shows another account nothing of the one before', async ({ page, newTenant }) => {
   const [first, second] = [await newTenant(), await newTenant({ conferences: 2 })]
   await first.dialIn({ name: 'Only with the first' })
   await signIn(page, first, first.page())
@@ -151,7 +151,7 @@ test('another account does not see what the one before saw', async ({ page, newT
   await expect(page.getByText('Only with the first')).toBeHidden()
 })
 
-test('a reload keeps the session', async ({ page, newTenant }) => {
+test('keeps the session over a reload', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant)
   await expect(conferencesTable(page)).toBeVisible()

@@ -1,7 +1,7 @@
 import { firstFiles } from './bench/size.ts'
 import { expect, expectRow, participantsTable, signIn, test } from './support.ts'
 
-test('until the first rows are on the screen nothing but the counted files is fetched', async ({
+test('fetches only the counted files until the first rows are on the screen', async ({
   page,
   newTenant,
 }) => {
@@ -16,7 +16,7 @@ test('until the first rows are on the screen nothing but the counted files is fe
       observer.disconnect()
     }).observe(document, { childList: true, subtree: true })
   })
-  // Sign-in is another page: what counts is a conference opened by its address, as from a link or a reload.
+  // Sign-in is another page: the bar is for a conference opened by its address, as from a link or a reload.
   await page.reload()
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
   const fetched = await page.evaluate(() => {

@@ -78,9 +78,12 @@ const SPOILED: ReadonlyArray<{
 ]
 
 for (const { name, fault, row, problem } of SPOILED) {
-  test(`a participant with ${name}`, async ({ page, newTenant }) => {
+  test(`a participant with ${name} is shown as far as it can be read`, async ({
+    page,
+    newTenant,
+  }) => {
     const tenant = await newTenant()
-    // Newest first: the spoiled row number 0 is Ann's.
+    // The newest comes first: the spoiled row 0 is Ann's.
     await tenant.dialInAll('Cleo', 'Bob', 'Ann')
     await tenant.fault({ path: PARTICIPANTS_PATH, ...fault })
     await signIn(page, tenant, tenant.page())
@@ -100,10 +103,10 @@ for (const { name, fault, text } of [
   { name: 'is not a record', fault: { kind: 'non-object-row' }, text: 'It is not a record.' },
   { name: 'has no id', fault: { kind: 'missing-field', field: 'id' }, text: 'It has no id.' },
 ]) {
-  test(`a row that ${name} is counted and can be looked at`, async ({ page, newTenant }) => {
+  test(`a row that ${name} is counted and can be inspected`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     await tenant.dialInAll('Bob', 'Ann')
-    // Read by its id it is as bad, or the app would find out who it is.
+    // Its record by id is as bad, or the app would learn its participant.
     await tenant.fault({ path: `${PARTICIPANTS_PATH}*`, ...fault })
     await signIn(page, tenant, tenant.page())
     const table = participantsTable(page)
@@ -117,7 +120,7 @@ for (const { name, fault, text } of [
   })
 }
 
-test('a participant without a conference is counted nowhere until it says which', async ({
+test('a participant without a conference is counted nowhere until its record names one', async ({
   page,
   newTenant,
 }) => {
@@ -141,7 +144,10 @@ for (const { name, fault, row } of [
     row: { Created: '—' },
   },
 ]) {
-  test(`a conference with ${name}`, async ({ page, newTenant }) => {
+  test(`a conference with ${name} is shown as far as it can be read`, async ({
+    page,
+    newTenant,
+  }) => {
     const tenant = await newTenant({ conferences: 2 })
     await tenant.fault({ path: CONFERENCES_PATH, ...fault })
     await signIn(page, tenant)
@@ -156,7 +162,7 @@ for (const { name, fault, row } of [
   })
 }
 
-test('a conference that is no record is counted and can be looked at', async ({
+test('a conference that is no record is counted and can be inspected', async ({
   page,
   newTenant,
 }) => {

@@ -14,16 +14,16 @@ import {
   type Tenant,
 } from './support.ts'
 
-/** The card of what was asked for last. */
+/** The card of the last action. */
 export const lastCard = (page: Page): Locator => notices(page).getByRole('article').last()
 
 export const activityTable = (page: Page): Locator => page.getByRole('table', { name: 'Activity' })
 
-/** Goes to another page by the menu, without loading anew. */
+/** Opens another page by the menu, without loading anew. */
 export const openPage = (page: Page, name: 'Activity' | 'Conferences'): Promise<void> =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
 
-/** Ann is in the conference, whose page is shown. */
+/** Dials Ann in, and opens the page of the conference. */
 export async function watchAnn(page: Page, tenant: Tenant, fields = {}): Promise<Person> {
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', ...fields })
   await signIn(page, tenant, tenant.page())
@@ -31,13 +31,13 @@ export async function watchAnn(page: Page, tenant: Tenant, fields = {}): Promise
   return ann
 }
 
-/** The removal of Ann is asked for and confirmed. */
+/** Asks for the removal of Ann and confirms it. */
 export async function removeAnn(page: Page): Promise<void> {
   await removeButton(page).click()
   await dialog(page).getByRole('button', { name: 'Remove' }).click()
 }
 
-/** These are in the conference, whose page is shown. @returns the ids of their records */
+/** Dials these in, and opens the page of the conference. @returns the ids of their records */
 export async function watchAll(
   page: Page,
   tenant: Tenant,
@@ -49,7 +49,7 @@ export async function watchAll(
   return people.map(({ participant }) => participant)
 }
 
-/** The page of the conference once more, in another tab of the same browser. */
+/** Opens the page of the conference once more, in another tab of the same browser. */
 export async function watchToo(
   context: BrowserContext,
   tenant: Tenant,
@@ -64,7 +64,7 @@ export async function watchToo(
 const expectAll = (page: Page, { length }: readonly string[]): Promise<void> =>
   expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined ${length}`)
 
-/** All that are shown are selected, and the removal of so many is confirmed. */
+/** Selects all rows shown, and confirms the removal of so many. */
 export async function removeAll(page: Page, count: number): Promise<void> {
   await page.getByRole('checkbox', { name: /^Select all/ }).click()
   await page.getByRole('button', { name: `Remove selected (${count})` }).click()

@@ -24,11 +24,11 @@ interface Fixtures {
   readonly newTenant: (options?: TenantOptions) => Promise<Tenant>
   /** A second browser, as that of a colleague: nothing is shared with the first. */
   readonly newBrowser: (options?: BrowserContextOptions) => Promise<Page>
-  /** Whatever any page of the test throws or logs as an error. Must be empty when the test ends. */
+  /** The errors that any page of the test throws or logs; must be empty when the test ends. */
   readonly pageErrors: string[]
 }
 
-/** The test of every journey: tenants of its own, and no error in any page goes unnoticed. */
+/** The test of every journey: it has tenants of its own, and fails on an error in any page. */
 export const test = base.extend<Fixtures>({
   newTenant: async ({ playwright, baseURL }, provide) => {
     const http = await playwright.request.newContext({ ...(baseURL && { baseURL }) })
@@ -79,7 +79,7 @@ const isOrdinary = (text: string): boolean =>
 function watch(context: BrowserContext, errors: string[]): void {
   context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message))
   context.on('console', (message) => {
-    // Nobody can keep the browser from writing these.
+    // The browser writes these by itself.
     if (message.type() !== 'error' || isOrdinary(message.text())) return
     errors.push(message.text())
   })
@@ -92,7 +92,7 @@ export async function fillSignIn(page: Page, { username, password }: Account): P
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** Opens a page as somebody who is not signed in yet: he signs in on the way. */
+/** Opens a page without a session, and signs in on the way. */
 export async function signIn(page: Page, tenant: Tenant, path = '/conferences'): Promise<void> {
   await page.goto(path)
   await fillSignIn(page, tenant.account)
@@ -108,7 +108,7 @@ export async function signOut(page: Page, within: Page | Locator = page): Promis
   if (await question.isVisible()) await question.getByRole('button', { name: 'Sign out' }).click()
 }
 
-/** What opens over the page when the session of somebody at work has ended. */
+/** The dialog that opens over the page when the session has ended. */
 export const signInDialog = (page: Page): Locator =>
   page.getByRole('alertdialog', { name: 'Sign in again' })
 
@@ -118,13 +118,13 @@ export const participantsTable = (page: Page): Locator =>
 export const conferencesTable = (page: Page): Locator =>
   page.getByRole('table', { name: 'Conferences' })
 
-/** The question that is open. */
+/** The open question. */
 export const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 
-/** What was asked for, and what became of it: on every page. */
+/** The cards of actions and their outcomes, on every page. */
 export const notices = (page: Page): Locator => page.getByRole('region', { name: 'Removals' })
 
-/** The card of one thing that was asked for, by the sentence it says. */
+/** The card of one action, by its title. */
 export const cardOf = (page: Page, title: string | RegExp): Locator =>
   notices(page).getByRole('article', { name: title })
 
@@ -138,11 +138,11 @@ export const configure = (page: Page, settings: Readonly<Record<string, unknown>
     },
   ])
 
-/** What asks whether somebody shall be removed, in his row. */
+/** The button in a participant's row that asks whether to remove it. */
 export const removeButton = (page: Page, name = 'Ann'): Locator =>
   participantsTable(page).getByRole('button', { name: `Remove ${name}` })
 
-/** The sentence that tells how fresh the screen is. */
+/** The sentence about the freshness of the screen. */
 export const connection = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
 
 /** The switch of one status, whatever its count. */
@@ -153,17 +153,17 @@ export const statusButton = (page: Page, status: string): Locator =>
 export const panelOf = (page: Page, label: string): Locator =>
   page.getByRole('complementary', { name: `Participant ${label}` })
 
-/** The row of somebody, by what its header cell says. */
+/** The row of a participant, by its header cell. */
 export const rowOf = (table: Locator, label: string | RegExp): Locator =>
   table
     .getByRole('row')
     .filter({ has: table.page().getByRole('rowheader', { name: label, exact: true }) })
 
-/** The row at a place in the whole table, from 1, drawn or not. */
+/** The row at an index of the whole table, from 1, drawn or not. */
 export const rowAt = (table: Locator, index: number): Locator =>
   table.getByRole('row').and(table.page().locator(`[aria-rowindex="${index}"]`))
 
-/** What a table shows: one object a row, from the text of the column's header to the text of the cell. */
+/** The texts of a table: one object a row, from the text of the column's header to the text of the cell. */
 export const rowsOf = (table: Locator): Promise<ReadonlyArray<Readonly<Record<string, string>>>> =>
   table.evaluate((element) => {
     const [head = [], ...body] = [...element.querySelectorAll('tr:not([aria-hidden])')].map((row) =>
@@ -177,7 +177,7 @@ export const rowsOf = (table: Locator): Promise<ReadonlyArray<Readonly<Record<st
     )
   })
 
-/** Asserts that a table comes to show a row with these texts under these headers. */
+/** Waits until a table shows a row with these texts under these headers. */
 export async function expectRow(
   table: Locator,
   cells: Readonly<Record<string, string | RegExp>>,

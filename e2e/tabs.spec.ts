@@ -16,7 +16,7 @@ import {
 
 const LOGIN = '/auth/login'
 
-/** Two tabs look at Ann when the server begins to refuse their session. The second. */
+/** Opens Ann's page in two tabs, and lets the server refuse their session. @returns the second tab */
 async function refusedInTwo(context: BrowserContext, page: Page, tenant: Tenant): Promise<Page> {
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -29,7 +29,7 @@ async function refusedInTwo(context: BrowserContext, page: Page, tenant: Tenant)
 
 const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in to Rollcall' })
 
-test('a new tab is signed in by the first, and goes straight to where its link leads', async ({
+test('a new tab is signed in by the first, and opens its link at once', async ({
   context,
   page,
   newTenant,
@@ -41,14 +41,14 @@ test('a new tab is signed in by the first, and goes straight to where its link l
   await link.goto(`${tenant.page()}?q=ann`)
   await expectRow(participantsTable(link), { Who: /^Ann/ })
   await expect(link).toHaveURL(`${tenant.page()}?q=ann`)
-  // The new tab holds the session by itself from now on.
+  // From now on the new tab holds the session itself.
   await page.close()
   await link.reload()
   await expectRow(participantsTable(link), { Who: /^Ann/ })
   expect(await tenant.requests('POST', LOGIN)).toHaveLength(1)
 })
 
-test('a link inside the app opens in a new tab as well', async ({ context, page, newTenant }) => {
+test('a link of the app opens in a new tab as well', async ({ context, page, newTenant }) => {
   const tenant = await newTenant()
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant)
@@ -127,7 +127,7 @@ test('a tab whose session is refused lets another lead that still has one', asyn
   await second.goto(tenant.page())
   await expectRow(participantsTable(second), { Who: /^Ann/ })
   await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 401, count: 1 })
-  // The one that leads is refused; which of them it is the browser decides.
+  // The leader is refused; the browser decides which of the tabs it is.
   const paused = async () => [
     await signInDialog(page).isVisible(),
     await signInDialog(second).isVisible(),
@@ -141,7 +141,7 @@ test('a tab whose session is refused lets another lead that still has one', asyn
   await expectRow(participantsTable(other), { Who: /^Zoe/ })
 })
 
-test('signing out in one tab signs out those that wait for a password', async ({
+test('signing out in one tab signs out the tabs that wait for a password', async ({
   context,
   page,
   newTenant,
@@ -179,7 +179,7 @@ test('tabs of two accounts leave each other alone', async ({ context, page, newT
   await expect(signInHeading(page)).toBeVisible()
   await south.dialIn({ name: 'Yan' })
   await expectRow(participantsTable(other), { Who: /^Yan/ })
-  // Who signed out stays so, though another account is still at work in this browser.
+  // The account stays signed out, though another one is still at work in this browser.
   const third = await context.newPage()
   await third.goto(south.page())
   await expectRow(participantsTable(third), { Who: /^Zoe/ })

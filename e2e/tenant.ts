@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext } from '@playwright/test'
 
-/** What a tenant may be made with: sandbox/README.md, "A tenant of one's own". */
+/** The options of a new tenant: sandbox/README.md, "A tenant of one's own". */
 export interface TenantOptions {
   readonly name?: string
   readonly seed?: number
@@ -12,7 +12,7 @@ export interface TenantOptions {
   readonly timeFormat?: 'rfc3339' | 'legacy'
   readonly expireSeconds?: number
   readonly frozen?: boolean
-  /** Whether handshakes of its WebSocket are accepted; refused unless told otherwise, so that polls tell all. */
+  /** Whether handshakes of its WebSocket are accepted; refused by default, so that all changes come by polls. */
   readonly push?: boolean
   readonly limits?: false | { readonly customer?: Limit; readonly ip?: Limit }
 }
@@ -35,7 +35,7 @@ interface Created extends Account {
   readonly conferences: ReadonlyArray<{ readonly id: string; readonly name: string }>
 }
 
-/** A failure to switch on: sandbox/README.md, "Faults". It lasts until `clearFaults`, unless counted. */
+/** A failure to switch on: sandbox/README.md, "Faults". It lasts until `clearFaults`, unless `count` is given. */
 export interface Fault {
   readonly path: string
   readonly kind: string
@@ -45,14 +45,14 @@ export interface Fault {
   readonly stage?: 'before' | 'after'
   readonly status?: number
   readonly field?: string
-  /** Where a redirect leads. */
+  /** The `Location` of a redirect. */
   readonly location?: string
   readonly row?: number
   readonly mode?: 'alternate' | 'random' | 'older'
   readonly ms?: number
 }
 
-/** Somebody in a scripted story, by the ids of his records. */
+/** A participant of a scripted story, by the ids of its records. */
 export interface Person {
   readonly participant: string
   readonly conference: string
@@ -67,7 +67,7 @@ interface Logged {
   readonly status: number
 }
 
-/** What is so, for comparison with what is shown. */
+/** A participant as the server has it, to compare the screen with. */
 interface Truth {
   readonly id: string
   readonly conference_id: string
@@ -77,7 +77,7 @@ interface Truth {
 export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
 export const CONFERENCES_PATH = '/v1.0/conferences'
 
-/** A customer of the sandbox that belongs to one test, and the strings that move his world. */
+/** A customer of the sandbox that belongs to one test, with the acts that move its world. */
 export class Tenant {
   readonly account: Created
   readonly #http: APIRequestContext
@@ -87,31 +87,31 @@ export class Tenant {
     this.#http = http
   }
 
-  /** The id of one of his conferences: 0 is the newest. */
+  /** The id of one of its conferences: 0 is the newest. */
   conference(index = 0): string {
     const found = this.account.conferences[index]
     if (!found) throw new Error(`The tenant has no conference ${index}.`)
     return found.id
   }
 
-  /** The address of one of his conferences' pages. */
+  /** The address of the page of one of its conferences. */
   page(index = 0): string {
     return `/conferences/${this.conference(index)}`
   }
 
-  /** Somebody dials in, into the first conference unless told otherwise. */
+  /** Lets a caller dial in, into the first conference by default. */
   dialIn(fields: Readonly<Record<string, unknown>> = {}): Promise<Person> {
     return this.act<Person>('dial-in', { conference: this.conference(), ...fields })
   }
 
-  /** Several people dial in, one after the other. */
+  /** Lets several callers dial in, one after the other. */
   async dialInAll(...names: readonly string[]): Promise<readonly Person[]> {
     const people: Person[] = []
     for (const name of names) people.push(await this.dialIn({ name }))
     return people
   }
 
-  /** A new conference; the id. */
+  /** Creates a conference. @returns its id */
   async createConference(fields: Readonly<Record<string, unknown>>): Promise<string> {
     const made = await this.act<{ conference: string }>('create-conference', fields)
     return made.conference
@@ -136,17 +136,17 @@ export class Tenant {
     await this.#send('POST', '/push', switches)
   }
 
-  /** Drops his sockets without a close frame; tells how many there were. */
+  /** Drops its sockets without a close frame; returns how many there were. */
   async dropSockets(): Promise<number> {
     return (await this.#send<{ dropped: number }>('POST', '/push/drop')).dropped
   }
 
-  /** Sends a frame to all his sockets, as it is. */
+  /** Sends a frame to all its sockets, as it is. */
   async pushFrame(frame: unknown, repeat = 1, perSecond = 1000): Promise<void> {
     await this.#send('POST', '/push/send', { frame, repeat, perSecond })
   }
 
-  /** How many sockets are subscribed to something of his. */
+  /** How many sockets are subscribed to one of its topics. */
   async sockets(): Promise<number> {
     const { sockets } = await this.#send<{ sockets: readonly { topics: readonly string[] }[] }>(
       'GET',
@@ -155,33 +155,33 @@ export class Tenant {
     return sockets.filter(({ topics }) => topics.length > 0).length
   }
 
-  /** Every participant who has not left, as the server knows them now. */
+  /** Every participant that has not left, as the server has it now. */
   async truth(): Promise<readonly Truth[]> {
     return (await this.#send<{ participants: readonly Truth[] }>('GET', '/truth')).participants
   }
 
-  /** Lets so many seconds pass at once in his world. */
+  /** Lets so many seconds pass at once in its world. */
   async advance(seconds: number): Promise<void> {
     await this.#send('POST', '/advance', { seconds })
   }
 
-  /** Lets the server answer about what is missing with a 400, as it does, or a 404, as documented. */
+  /** Lets the server answer 400 about missing records, as it does, or 404, as documented. */
   async notFoundAs(reasons: '400' | '404'): Promise<void> {
     await this.#send('POST', '/not-found', { reasons })
   }
 
-  /** What the sandbox was asked so far, oldest first; the path includes the query. */
+  /** The requests that the sandbox has received, oldest first; the path includes the query. */
   async requests(method: string, pathStart: string): Promise<readonly Logged[]> {
     const { requests } = await this.#send<{ requests: readonly Logged[] }>('GET', '/requests')
     return requests.filter((one) => one.method === method && one.path.startsWith(pathStart))
   }
 
-  /** Forgets what was asked so far. */
+  /** Clears the log of requests. */
   async clearRequests(): Promise<void> {
     await this.#send('DELETE', '/requests')
   }
 
-  /** Waits until the app has asked for something again, at least so many times from now on. */
+  /** Waits until the app has made at least so many further requests. */
   async asked(times: number, pathStart = PARTICIPANTS_PATH, method = 'GET'): Promise<void> {
     const before = (await this.requests(method, pathStart)).length
     await expect
@@ -207,7 +207,7 @@ async function control<T>(
   const response = await http.fetch(`/sandbox/tenants${path}`, {
     method,
     ...(data !== undefined && { data }),
-    // A connection kept open may be closed by the server in the very moment of the next request.
+    // The server may close a connection kept open in the moment of the next request.
     headers: { Connection: 'close' },
   })
   const text = await response.text()
@@ -216,7 +216,7 @@ async function control<T>(
   return (text ? JSON.parse(text) : null) as T
 }
 
-/** Makes a tenant; without limits and with one conference, unless told otherwise. Nothing happens by itself. */
+/** Makes a tenant; by default without limits, with one conference, and with nothing happening by itself. */
 export async function createTenant(
   http: APIRequestContext,
   options: TenantOptions,

@@ -12,7 +12,7 @@ import {
 /** `ROLLCALL_API` of an installation whose certificate no machine trusts, in front of the sandbox of this run. */
 const withTls = test.extend<{
   readonly front: Awaited<ReturnType<typeof startTlsFront>>
-  /** The app in front of it, with these settings. */
+  /** The app in front of that API, with these settings. */
   readonly openApp: (
     environment?: Readonly<Record<string, string>>,
   ) => Promise<Awaited<ReturnType<typeof startApp>>>

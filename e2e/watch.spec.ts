@@ -11,7 +11,7 @@ import {
   test,
 } from './support.ts'
 
-test('somebody dials in, waits, and joins', async ({ page, newTenant }) => {
+test('shows a caller that dials in, waits, and joins', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   await expect(page.getByText('Nobody has been in this conference for 24 hours')).toBeVisible()
@@ -25,7 +25,7 @@ test('somebody dials in, waits, and joins', async ({ page, newTenant }) => {
   await expect(page.getByRole('button', { name: 'joined 1' })).toBeVisible()
 })
 
-test('somebody hangs up: gone from the default view, counted, one click shows him', async ({
+test('counts a caller that hangs up, drops it from the default view, and shows it after one click', async ({
   page,
   newTenant,
 }) => {
@@ -41,7 +41,7 @@ test('somebody hangs up: gone from the default view, counted, one click shows hi
   await expectRow(table, { Who: /^Ann/, Status: /^leaved/ })
 })
 
-test('when all have left, the way to them is offered', async ({ page, newTenant }) => {
+test('offers the way to those that have left when all have', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann' })
   await tenant.act('hang-up', { participant: ann.participant })
@@ -51,7 +51,7 @@ test('when all have left, the way to them is offered', async ({ page, newTenant 
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
 })
 
-test('somebody stuck on the way out stays in sight, as stuck when it has been long', async ({
+test('keeps a leaving participant in sight, and calls it stuck after a while', async ({
   page,
   newTenant,
 }) => {
@@ -71,7 +71,7 @@ test('somebody stuck on the way out stays in sight, as stuck when it has been lo
   await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
 })
 
-test('a caller who comes back is a row of his own', async ({ page, newTenant }) => {
+test('shows a caller that comes back as a row of its own', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, `${tenant.page()}?hide=`)
@@ -85,7 +85,7 @@ test('a caller who comes back is a row of his own', async ({ page, newTenant }) 
   await expect(table).toHaveAttribute('aria-rowcount', '2')
 })
 
-test('back from leaving to joined is shown and marked', async ({ page, newTenant }) => {
+test('shows and marks a participant back from leaving to joined', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const ann = await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
@@ -97,7 +97,7 @@ test('back from leaving to joined is shown and marked', async ({ page, newTenant
   await expect(page.getByRole('button', { name: 'Remove Ann' })).toBeEnabled()
 })
 
-test('the list of conferences counts along', async ({ page, newTenant }) => {
+test('counts along in the list of conferences', async ({ page, newTenant }) => {
   const tenant = await newTenant({ conferences: 2 })
   const ann = await tenant.dialIn({ name: 'Ann', hold: true })
   await signIn(page, tenant)
@@ -113,7 +113,7 @@ test('the list of conferences counts along', async ({ page, newTenant }) => {
   await expectRow(table, { Name: /^Incident bridge/, joined: '0', leaved: '0' })
 })
 
-test('a conference that the server does not list appears with its participants', async ({
+test('lists a conference that the server does not list once it has participants', async ({
   page,
   newTenant,
 }) => {
@@ -129,7 +129,7 @@ test('a conference that the server does not list appears with its participants',
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
 })
 
-test('names come from the calls; without one the number, without both a short id', async ({
+test('names participants by their calls, else by the number, else by a short id', async ({
   page,
   newTenant,
 }) => {
@@ -149,7 +149,7 @@ test('names come from the calls; without one the number, without both a short id
   await expectRow(table, { Who: `${lost.call.slice(0, 8)} call no longer known` })
 })
 
-test('refresh looks at once', async ({ page, newTenant }) => {
+test('Refresh now reads at once', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./)

@@ -16,7 +16,7 @@ import {
 
 const HOUR = 3600
 
-/** Requests for participants in each whole poll so far: from one newest page to the next. */
+/** The number of requests for participants in each whole poll so far: from one newest page to the next. */
 async function requestsPerPoll(tenant: Tenant): Promise<readonly number[]> {
   const counts: number[] = []
   for (const { path } of await tenant.requests('GET', PARTICIPANTS_PATH)) {
@@ -27,7 +27,7 @@ async function requestsPerPoll(tenant: Tenant): Promise<readonly number[]> {
   return counts.slice(0, -1)
 }
 
-test('how much history there is does not matter to a poll', async ({ page, newTenant }) => {
+test('a poll costs the same for any length of history', async ({ page, newTenant }) => {
   test.setTimeout(180_000)
   const LIVE = 60
   const most: number[] = []
@@ -35,7 +35,7 @@ test('how much history there is does not matter to a poll', async ({ page, newTe
     const tenant = await newTenant({ conferences: 1, live: LIVE, history })
     await signIn(page, tenant, tenant.page())
     await page.getByRole('button', { name: 'Pause loading' }).click({ timeout: 20_000 })
-    // The first picture: everyone the conference names, and who they are, are read once.
+    // The first picture: all participants that the conference names, and their calls, are read once.
     const joined = (await tenant.truth()).filter(({ status }) => status === 'joined').length
     await expect(statusButton(page, 'joined')).toHaveAccessibleName(`joined at least ${joined}`, {
       timeout: 60_000,
@@ -54,7 +54,7 @@ test('how much history there is does not matter to a poll', async ({ page, newTe
   for (const count of most) expect(count).toBeLessThanOrEqual(1 + Math.ceil((LIVE + 2) / 50))
 })
 
-test('the first picture of a day costs a request for each hundred who came', async ({
+test('the first picture of a day costs a request for each hundred rows', async ({
   page,
   newTenant,
 }) => {
@@ -68,11 +68,11 @@ test('the first picture of a day costs a request for each hundred who came', asy
   const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))
     .map(({ path }) => new URLSearchParams(path.split('?')[1]).get('page_token'))
     .filter((token) => token !== null)
-  // One page begins where the newest ends, and meanwhile polls look again at those who can change.
+  // One page begins where the newest ends, and meanwhile polls read rows again that can change.
   expect(new Set(pages).size).toBeLessThanOrEqual(HISTORY / 100 + 2)
 })
 
-test('reading back can be stopped and gone on with, and navigation does not begin it anew', async ({
+test('reading back can be paused and resumed, and navigation does not begin it anew', async ({
   page,
   newTenant,
 }) => {
@@ -91,7 +91,7 @@ test('reading back can be stopped and gone on with, and navigation does not begi
   const pages = (await tenant.requests('GET', `${PARTICIPANTS_PATH}?`))
     .map(({ path }) => new URLSearchParams(path.split('?')[1]).get('page_token'))
     .filter((token) => token !== null)
-  // About twenty pages hold two thousand rows. Reading again from the head would have doubled them.
+  // Twenty pages hold two thousand rows. Reading again from the newest page would have doubled them.
   expect(new Set(pages).size).toBeLessThan(30)
 })
 
@@ -141,7 +141,10 @@ for (const { name, hours, says } of [
   { name: 'two hours behind', hours: -2, says: /clock is 2 h 00 m behind the server’s/ },
   { name: 'two hours ahead', hours: 2, says: /clock is 2 h 00 m ahead of the server’s/ },
 ]) {
-  test(`a clock ${name}: said, and durations follow the server’s`, async ({ page, newTenant }) => {
+  test(`says that the clock is ${name}, and durations follow the server’s`, async ({
+    page,
+    newTenant,
+  }) => {
     const tenant = await newTenant()
     await wrongClock(page, hours * HOUR * 1000)
     await tenant.dialIn({ name: 'Ann' })
@@ -153,7 +156,7 @@ for (const { name, hours, says } of [
   })
 }
 
-test('after an hour asleep: who came, who went, nobody doubled, in a bounded number of requests', async ({
+test('catches up with an hour asleep in a bounded number of requests, with each participant once', async ({
   page,
   context,
   newTenant,
@@ -165,7 +168,7 @@ test('after an hour asleep: who came, who went, nobody doubled, in a bounded num
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
   await context.setOffline(true)
   await expect(connection(page)).toHaveText(/^Offline/)
-  // Some hundreds of people come and go in their sleep.
+  // Some hundreds of participants join and leave meanwhile.
   await tenant.advance(HOUR)
   const bob = await tenant.dialIn({ name: 'Bob' })
   await tenant.clearRequests()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Sandbox } from './sandbox.ts'
 
-/** A server, not yet listening, on which only the sandbox answers. */
+/** A server, not yet listening, that only the sandbox answers. */
 export function serverOf(sandbox: Sandbox): Server {
   const server = createServer((request, response) => void sandbox.handle(request, response))
   server.on('upgrade', (request, socket, head) => sandbox.upgrade(request, socket, head))
@@ -44,7 +44,7 @@ export interface Account {
   readonly password: string
 }
 
-/** The accounts a sign-in page may offer: the default customer's, and the superadmin. */
+/** The accounts that a sign-in page may offer: the default customer's, and the superadmin. */
 export function accountsOf(sandbox: Sandbox): Account[] {
   const root = sandbox.platform.agent('root@voipbin.example')
   const agents = [...sandbox.home.agents, ...(root === undefined ? [] : [root.agent])]

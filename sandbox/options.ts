@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Population } from './world/populate.ts'
 
-/** What the sandbox's default customer is like. */
+/** The sandbox's default customer. */
 export interface SandboxOptions extends Population {
   readonly seed: number
 }
@@ -15,12 +15,12 @@ export const DEFAULTS: SandboxOptions = {
   rate: 1,
 }
 
-/** A flag that does not make sense; the message is one sentence for the person at the terminal. */
+/** An invalid flag or setting; the message is one sentence for the terminal. */
 export class BadOption extends Error {
   override name = 'BadOption'
 }
 
-/** The flags every way of running the sandbox understands, for `--help`. */
+/** The flags that every way of running the sandbox reads, for `--help`. */
 export const FLAGS_HELP = `  --conferences N   conferences of the default customer (${DEFAULTS.conferences})
   --live N          participants joining or joined (${DEFAULTS.live})
   --history N       participants already gone (${DEFAULTS.history})

@@ -6,7 +6,7 @@ describe('the Vite plugin', () => {
     expect(Object.keys(sandbox({}))).toEqual(['name'])
   })
 
-  test('takes settings of one browser from its cookie, and leaves what is not an object', () => {
+  test('reads the settings of one browser from its cookie, and ignores a value that is not an object', () => {
     const value = encodeURIComponent('{"graceSeconds":0}')
     expect(configOf(`token=x; rollcall_config=${value}; y=z`)).toEqual({ graceSeconds: 0 })
     for (const none of [undefined, '', 'token=x', 'rollcall_config=7', 'rollcall_config={%'])

@@ -21,7 +21,7 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 
 /**
  * Puts a VoIPBIN behind Vite's dev and preview servers, on the app's own origin: the sandbox,
- * or with `upstream` a proxy to a real one. Throws a BadOption for flags that make no sense.
+ * or with `upstream` a proxy to a real one. Throws a BadOption for invalid flags.
  */
 export function sandbox({ upstream, options }: SandboxPluginOptions): Plugin {
   const name = 'rollcall:sandbox'
@@ -89,7 +89,7 @@ function mount(world: Sandbox, configDirectory: string): Middleware {
 const CONFIG_COOKIE = 'rollcall_config'
 
 /**
- * What one browser has set beside the installation's config.json: tests give an installation of its own to each.
+ * The settings of one browser over the installation's config.json: tests give each browser an installation of its own.
  *
  * @param cookies the header of the request, if any
  */
@@ -100,7 +100,7 @@ export function configOf(cookies = ''): JsonObject {
   return isObject(config) ? config : {}
 }
 
-/** The installation's own config.json, plus what this browser has set and the accounts that can be offered. */
+/** Sends the installation's config.json with the settings of this browser and the accounts that can be offered. */
 async function sendConfig(
   world: Sandbox,
   directory: string,

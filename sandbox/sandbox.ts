@@ -1,20 +1,23 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { control } from './control/control.ts'
+import { control, type Controls } from './control/control.ts'
+import { FaultInjection } from './control/fault-injection.ts'
+import { withoutToken } from './control/fault-pages.ts'
+import { spoil, type FaultPlan } from './control/faults.ts'
 import { preflightOf, withCors } from './http/cors.ts'
 import { redirectOf, respond, tenantOf } from './http/exchange.ts'
-import { withoutToken } from './http/fault-pages.ts'
-import { spoil, takeFault, type FaultPlan } from './http/faults.ts'
-import type { SandboxOptions } from './options.ts'
 import { empty, type Exchange, type Reply, type Upgrade } from './http/reply.ts'
-import { Platform, type Tenant } from './tenants.ts'
-import { fixedTime, systemClock, type Clock } from './world/time.ts'
+import { Platform, type Tenant } from './http/tenants.ts'
 import { exchangeOf, readBody, send } from './http/transport.ts'
+import { fixedTime } from './http/wire-time.ts'
+import type { SandboxOptions } from './options.ts'
+import { Hub } from './push/hub.ts'
+import { systemClock, type Clock } from './world/time.ts'
 
 /** The paths that belong to the sandbox when it shares a server with an app. */
 export const PREFIXES = ['/ping', '/auth', '/v1.0', '/sandbox'] as const
 
-/** Share of those thrown out of a standing customer's conferences who are soon on the line again. */
+/** The share of removed callers of a standing customer that dial back soon. */
 const DIAL_BACK = 0.25
 
 const LOG_LIMIT = 10_000
@@ -22,7 +25,8 @@ const LOG_LIMIT = 10_000
 /** A running platform and the handler that puts it on HTTP. */
 export interface Sandbox {
   readonly platform: Platform
-  /** The customer the command line describes. */
+  readonly hub: Hub
+  /** The customer that the command line describes. */
   readonly home: Tenant
   /** Answers one request; never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
@@ -32,9 +36,35 @@ export interface Sandbox {
   close(): void
 }
 
-/** A platform with its three standing customers: the default one, a stranger, and VoIPBIN itself. */
+/** A platform with its standing customers. */
 export function createSandbox(options: SandboxOptions, clock: Clock = systemClock()): Sandbox {
-  const platform = new Platform(clock, options.seed)
+  const hub = new Hub(clock, options.seed)
+  const platform = new Platform(clock, options.seed, hub)
+  const home = addStandingCustomers(platform, options)
+  const controls = { platform, hub, faults: new FaultInjection(), options }
+  // Requests advance the worlds too; the timer moves a world that gets no requests.
+  const timer = setInterval(() => platform.advance(), 250)
+  timer.unref()
+  return {
+    platform,
+    hub,
+    home,
+    handle: async (request, response) => serve({ controls, request, response }),
+    upgrade: (request, socket, head) => {
+      // Node has handed the connection over and no longer listens for its errors.
+      socket.on('error', () => socket.destroy())
+      const response = responseOn(socket, request)
+      void serve({ controls, request, response, upgrade: { request, socket, head } })
+    },
+    close: () => {
+      clearInterval(timer)
+      hub.close()
+    },
+  }
+}
+
+/** Adds the default customer, a stranger, and VoIPBIN itself. @returns the first of them */
+function addStandingCustomers(platform: Platform, options: SandboxOptions): Tenant {
   const home = platform.addTenant({
     ...options,
     dialBack: DIAL_BACK,
@@ -64,31 +94,12 @@ export function createSandbox(options: SandboxOptions, clock: Clock = systemCloc
     history: 0,
     rate: 0,
   })
-  // Requests advance the worlds too; this only keeps a world that nobody asks from standing still.
-  const timer = setInterval(() => platform.advance(), 250)
-  timer.unref()
-  return {
-    platform,
-    home,
-    handle: async (request, response) => serve({ platform, options, request, response }),
-    upgrade: (request, socket, head) => {
-      // Node has left the connection to us; nobody else listens for its end.
-      socket.on('error', () => socket.destroy())
-      const response = responseOn(socket, request)
-      const upgrade = { request, socket, head }
-      void serve({ platform, options, request, response, upgrade })
-    },
-    close: () => {
-      clearInterval(timer)
-      platform.hub.close()
-    },
-  }
+  return home
 }
 
 /** One request and how it can be answered. */
 interface Line {
-  readonly platform: Platform
-  readonly options: SandboxOptions
+  readonly controls: Controls
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly upgrade?: Upgrade
@@ -116,13 +127,14 @@ function responseOn(socket: Duplex, request: IncomingMessage): ServerResponse {
 }
 
 async function answer(line: Line): Promise<void> {
-  const { platform, options, response } = line
+  const { controls, response } = line
+  const { platform } = controls
   // A handshake has no body, and its connection is no longer read as HTTP.
   const body = line.upgrade === undefined ? await readBody(line.request) : ''
   const request = exchangeOf(line.request, body, platform.requestIds)
   if (request.path === '/sandbox' || request.path.startsWith('/sandbox/')) {
     platform.advance()
-    send(response, control(platform, options, request))
+    send(response, control(controls, request))
     return
   }
   const redirect = redirectOf(request)
@@ -136,9 +148,10 @@ async function answer(line: Line): Promise<void> {
 }
 
 async function answerPlatform(line: Line, request: Exchange): Promise<void> {
-  const { platform, response, upgrade } = line
+  const { response, upgrade } = line
+  const { platform, faults } = line.controls
   const tenant = tenantOf(platform, request)
-  const fault = tenant === undefined ? undefined : faultOn(tenant, request)
+  const fault = tenant === undefined ? undefined : faults.take(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
   const seen = fault?.kind === 'same-page' ? withoutToken(request) : request
   const handle = async (): Promise<Reply> => respond(platform, seen, platform.advance())
@@ -155,11 +168,6 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   }
   if (tenant !== undefined) response.setHeader('Date', dateOf(tenant))
   send(response, withRequestId(request, withCors(request, reply)), fault?.kind === 'truncated')
-}
-
-/** What was ordered comes before what the weather brings. */
-function faultOn(tenant: Tenant, request: Exchange): FaultPlan | undefined {
-  return takeFault(tenant.faults, request) ?? tenant.weather?.fault(request)
 }
 
 function withRequestId(request: Exchange, reply: Reply): Reply {

@@ -16,8 +16,8 @@ async function truthOf(rig: Rig, id: string): Promise<readonly unknown[]> {
   return Array.isArray(participants) ? participants : []
 }
 
-describe('a clock of his own', () => {
-  test('clockSpeed: this world and its times run fast, the others and the limits do not', async () => {
+describe('a clock of the tenant', () => {
+  test('clockSpeed makes this world and its times run fast, but not the others and the limits', async () => {
     const rig = await startRig()
     const fast = await freshTenant(rig, {
       limits: { customer: { rate: 1, burst: 3 } },
@@ -34,10 +34,10 @@ describe('a clock of his own', () => {
     })
     expect(dig(kicked.body, 'tm_update')).toBe('2026-01-15T09:31:00.123456Z')
     expect(kicked.headers.get('date')).toBe('Thu, 15 Jan 2026 09:31:00 GMT')
-    // A kick takes 0.9 to 1.5 s of his time.
+    // A kick takes 0.9 to 1.5 s of the tenant's time.
     rig.advance(SECOND / 20)
     expect(await truthOf(rig, fast.id)).toMatchObject([{ id: participant, status: 'leaved' }])
-    // The list starts at his now, not at the platform's, or it would miss the row.
+    // The list starts at the tenant's now, not at the platform's, or it would miss the row.
     expect(rows(await rig.ask('/v1.0/conferencecalls', ask)).length).toBe(1)
     await rig.ask('/v1.0/me', ask)
     expect((await rig.ask('/v1.0/me', ask)).status).toBe(429)
@@ -46,7 +46,7 @@ describe('a clock of his own', () => {
     expect(list.headers.get('date')).toBe('Thu, 15 Jan 2026 09:30:01 GMT')
   })
 
-  test('advance plays his world forward at once', async () => {
+  test("advance moves the tenant's world forward at once", async () => {
     const rig = await startRig()
     const tenant = await freshTenant(rig, { limits: false, live: 20, rate: 1 })
     const { id } = tenant
@@ -59,7 +59,7 @@ describe('a clock of his own', () => {
 })
 
 describe('the truth', () => {
-  test('who is there, and who changed within the hour, newest first', async () => {
+  test('has the participants not leaved, and those changed within the hour, newest first', async () => {
     const rig = await startRig()
     const tenant = await freshTenant(rig, { limits: false })
     const conference = text(tenant.body, 'conferences', 0, 'id')
@@ -80,7 +80,7 @@ describe('the truth', () => {
     expect((await truthOf(rig, tenant.id)).map((row) => dig(row, 'id'))).toEqual([held])
   })
 
-  test('tie: rows of one microsecond, of which a page boundary loses some (voipbin-api.md 3)', async () => {
+  test('tie makes rows of one microsecond, of which a page boundary skips some (voipbin-api.md 3)', async () => {
     const rig = await startRig()
     const { act, body, token } = await freshTenant(rig)
     const conference = text(body, 'conferences', 0, 'id')
@@ -114,7 +114,7 @@ describe('weather', () => {
     expect(calm.fault({ ...exchange, path: '/auth/login' })).toBeUndefined()
   })
 
-  test('it hits requests and frames until it is over', async () => {
+  test('hits requests and frames until level 0', async () => {
     const { rig, tenant, socket, topic, control } = await listening(await startRig())
     await socket.subscribe(topic(':conference'))
     const path = `/v1.0/me?accesskey=${tenant.accesskey}`
@@ -130,7 +130,7 @@ describe('weather', () => {
     }
     expect(outcomes.filter((status) => status === 0 || status >= 429).length).toBeGreaterThan(4)
     for (let n = 0; n < 40; n++) await tenant.act('create-conference', { name: `${n}` })
-    // With so many frames one drops the socket.
+    // Among so many frames one drops the socket.
     expect(await socket.closed()).toBe(1006)
     await control('/weather', { level: 0 })
     expect((await rig.ask(path)).status).toBe(403)
@@ -138,7 +138,7 @@ describe('weather', () => {
 })
 
 describe('the log', () => {
-  test('from a time on', async () => {
+  test('can be read from a time on', async () => {
     const rig = await startRig()
     const { id, token } = await freshTenant(rig)
     rig.advance(SECOND)

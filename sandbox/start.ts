@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
-  // Read here too, because Vite would bury the sentence of a BadOption in a stack trace.
+  // Read here too: Vite would hide the sentence of a BadOption in a stack trace.
   const upstream = upstreamFrom(process.env)
   // vite.config.ts makes the sandbox, and reads its flags from here.
   process.env['ROLLCALL_SANDBOX'] = worldFlags(flags.world)

@@ -50,7 +50,7 @@ describe("the upstream's certificate", () => {
     expect(() => made({ ROLLCALL_API_INSECURE: 'false' })).toThrow(BadOption)
   })
 
-  test('can be vouched for by the authorities in a file', () => {
+  test('can be verified by the authorities in a file', () => {
     expect(made({ ROLLCALL_API_CA: CA }).ca).toContain('BEGIN CERTIFICATE')
     expect(() => made({ ROLLCALL_API_CA: '/nowhere.pem' })).toThrow(/cannot be read/)
   })
@@ -60,7 +60,7 @@ describe("the upstream's certificate", () => {
     expect(() => made({ ROLLCALL_API_CA: key })).toThrow(/has none\.$/)
   })
 
-  test('that is not verified is warned of, and so is a line without encryption', () => {
+  test('leads to a warning when it is not verified, as does a connection without encryption', () => {
     expect(warningsFor(made())).toEqual([])
     expect(warningsFor(made({ ROLLCALL_API_INSECURE: '1' }))).toEqual([
       expect.stringContaining('the certificate of https://api.voipbin.net is not verified'),

@@ -16,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * The upstream that ROLLCALL_API, ROLLCALL_API_CA and ROLLCALL_API_INSECURE describe; null without ROLLCALL_API.
  *
- * @throws BadOption with one sentence for settings that make no sense
+ * @throws BadOption with one sentence for invalid settings
  */
 export function upstreamFrom(environment: Environment): Upstream | null {
   const { ROLLCALL_API: api = '', ROLLCALL_API_CA: file = '' } = environment
@@ -45,7 +45,7 @@ function readAuthorities(file: string): string {
   throw new BadOption(`ROLLCALL_API_CA must name a file of PEM certificates; "${file}" has none.`)
 }
 
-/** The origin of `api`. @throws BadOption with the reason: anything more would be lost, or sent in the clear */
+/** The origin of `api`. @throws BadOption with the reason: anything more would be lost, or sent unencrypted */
 export function originOf(api: string): string {
   const url = URL.canParse(api) ? new URL(api) : undefined
   const fault = originFault(api, url)
@@ -68,7 +68,7 @@ function originFault(api: string, url: URL | undefined): string | undefined {
   return undefined
 }
 
-/** What the terminal must say at each start about an upstream; empty when there is nothing to warn of. */
+/** The warnings about an upstream that the terminal shows at each start. */
 export function warningsFor({ origin, isVerified }: Upstream): readonly string[] {
   const { protocol, hostname } = new URL(origin)
   if (protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) {

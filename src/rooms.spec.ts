@@ -26,11 +26,11 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   routes: { may: ['pages', 'paths', 'ui'] },
   main: { may: ['actions', 'cache', 'routes', 'ui'] },
   'sandbox/world': { may: [] },
-  'sandbox/http': { may: ['sandbox', 'sandbox/push', 'sandbox/world'] },
-  'sandbox/push': { may: ['sandbox', 'sandbox/http', 'sandbox/world'] },
-  'sandbox/control': { may: ['sandbox', 'sandbox/http', 'sandbox/push', 'sandbox/world'] },
+  'sandbox/http': { may: ['sandbox/world'] },
+  'sandbox/push': { may: ['sandbox/http', 'sandbox/world'] },
+  'sandbox/control': { may: ['sandbox/push', 'sandbox/http', 'sandbox/world'] },
   sandbox: {
-    may: ['sandbox/world', 'sandbox/http', 'sandbox/push', 'sandbox/control'],
+    may: ['sandbox/control', 'sandbox/push', 'sandbox/http', 'sandbox/world'],
     types: ['wire', 'domain', 'util'],
   },
   deploy: { may: [] },
@@ -48,15 +48,30 @@ interface Import {
 
 const root = path.resolve(import.meta.dirname, '..')
 
-const sources = ['src', 'sandbox', 'deploy', 'e2e'].flatMap((folder) =>
+const files = ['src', 'sandbox', 'deploy', 'e2e'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.tsx?$|(^|\/)testing\//.test(file))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => path.join(folder, file)),
 )
 
-const imports = sources.flatMap((file) =>
-  importsOf(file, readFileSync(path.join(root, file), 'utf8')),
-)
+const isForTests = (file: string): boolean => /\.spec\.tsx?$|\/testing\//.test(file)
+
+const sources = files.filter((file) => !isForTests(file))
+
+const importsIn = (some: readonly string[]): readonly Import[] =>
+  some.flatMap((file) => importsOf(file, readFileSync(path.join(root, file), 'utf8')))
+
+const imports = importsIn(sources)
+
+/** Specs that run the client against a real sandbox, over HTTP; to all others it is closed, types included. */
+const ON_A_SANDBOX = new Set(['src/faults.spec.ts', 'src/testing/faults.fixture.ts'])
+
+/** Specs of the client that take the sandbox for a witness: it may share a misreading with the code it is held against. */
+const leaning = (all: readonly Import[]): readonly string[] =>
+  all
+    .filter(({ from, to }) => from.startsWith('src/') && to.startsWith('sandbox/'))
+    .filter(({ from }) => !ON_A_SANDBOX.has(from))
+    .map(({ from, to }) => `${from} imports ${to}`)
 
 function importsOf(file: string, code: string): readonly Import[] {
   const { staticImports, staticExports, dynamicImports } = parseSync(file, code).module
@@ -147,6 +162,13 @@ describe('the rooms', () => {
     )
     const to = new Map([...all].map(([from, some]) => [from, some.map((one) => one.to)]))
     expect(sources.filter((file) => cycleFrom(file, to).length > 0)).toEqual([])
+  })
+
+  it('of the client are tested without the sandbox, except where it is started over HTTP', () => {
+    expect(leaning(importsIn(files.filter(isForTests)))).toEqual([])
+    const code = `import type { Table } from '../../../sandbox/world/table.ts'`
+    expect(leaning(importsOf('src/cache/roster/x.spec.ts', code))).toHaveLength(1)
+    expect(leaning(importsOf('src/testing/x.fixture.ts', code.replace('../', '')))).toHaveLength(1)
   })
 
   it('that hold pure logic or the wire do without React', () => {

@@ -5,13 +5,13 @@ import type { World } from '../world/world.ts'
 
 /** An act of a scripted story, and what it reads of its input. */
 export interface ActOf {
-  /** The fields it understands besides `act`; checked before anything happens. */
+  /** The fields that the act reads besides `act`; checked before anything happens. */
   readonly takes: readonly string[]
-  /** Changes the world and tells what came of it; throws BadInput before anything has happened. */
+  /** Changes the world and returns the answer; throws BadInput before it has changed anything. */
   readonly run: (world: World, input: Input) => JsonObject
 }
 
-/** An act on one participant who must be in one of these states. */
+/** An act on one participant, which must be in one of these states. */
 export function onParticipant(
   states: readonly ParticipantStatus[],
   run: (world: World, participant: Participant) => void,
@@ -44,7 +44,7 @@ export function conferenceOf(world: World, input: Input): Conference {
   return conference
 }
 
-/** The participant that an act is about, who must be in one of these states. */
+/** The participant that an act is about; it must be in one of these states. */
 export function participantOf(
   world: World,
   input: Input,

@@ -7,7 +7,7 @@ import { KICK_FAILURES, type KickFailure } from '../world/records.ts'
 import { MILLISECOND, type Micros } from '../world/time.ts'
 import type { World } from '../world/world.ts'
 
-/** Acts about being thrown out, and coming back: how long it takes, how it fails (README.md, Acts). */
+/** Acts about removals and rejoining: how long a removal takes, and how it fails (README.md, Acts). */
 export const REMOVAL_ACTS: Readonly<Record<string, ActOf>> = {
   'kick-fails': { takes: ['participant', 'how', 'ms', 'share'], run: failKicks },
   'kick-delay': duration((world, delay) => {
@@ -42,7 +42,7 @@ function duration(set: (world: World, delay: Micros) => void): ActOf {
 
 const WAYS = [...KICK_FAILURES, 'any'] as const
 
-/** The next kick of one participant, or from now on a share of all. */
+/** Lets the next kick of one participant fail, or from now on a share of all kicks. */
 function failKicks(world: World, input: Input): JsonObject {
   const how = required(input.oneOf('how', WAYS), 'how')
   const ms = input.number('ms')
@@ -59,7 +59,7 @@ function failKicks(world: World, input: Input): JsonObject {
   return outcome(participant)
 }
 
-/** A new call from the same address; the old one is left as it is. */
+/** Makes a new call from the same address; the old call stays as it is. */
 function dialBack(world: World, input: Input): JsonObject {
   const former = participantOf(world, input, ['leaved', 'leaving'])
   const hold = input.boolean('hold') ?? false

@@ -23,7 +23,8 @@ import type { JsonObject } from '../world/json.ts'
 import { stepPreFlow } from '../world/life.ts'
 import { makeOtherCalls } from '../world/other-calls.ts'
 import type { Address } from '../world/records.ts'
-import { fixedTime, fromSeconds } from '../world/time.ts'
+import { fixedTime } from '../http/wire-time.ts'
+import { fromSeconds } from '../world/time.ts'
 import type { World } from '../world/world.ts'
 
 const ACTS: Readonly<Record<string, ActOf>> = {
@@ -50,7 +51,7 @@ const ACTS: Readonly<Record<string, ActOf>> = {
     endCall(world, participant.callId, 'remote')
   }),
   stick: onParticipant(['joining', 'joined'], (world, participant) => {
-    // No event of the bridge tells that he is gone.
+    // No event of the bridge tells that the participant is gone.
     world.whereabouts.delete(participant)
     endCall(world, participant.callId, 'remote')
     markLeaving(world, participant)
@@ -75,7 +76,7 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   set: { takes: ['participant', 'conference', 'call', 'fields'], run: setRaw },
 }
 
-/** The number everybody dials. */
+/** The number that all callers dial. */
 const LOCAL: Address = { type: 'tel', target: '+15559870002' }
 
 /** Plays one act, or throws BadInput before anything has happened. */
@@ -116,7 +117,7 @@ function changeConference(world: World, input: Input): JsonObject {
   return { conference: conference.id, status: conference.status }
 }
 
-/** Rows made in the very same microsecond, which a page boundary may tear apart (voipbin-api.md 3). */
+/** Makes rows of one microsecond, of which a page boundary skips some (voipbin-api.md 3). */
 function tie(world: World, input: Input): JsonObject {
   const conference = conferenceOf(world, input)
   const count = input.integer('count', 1) ?? 2
@@ -150,7 +151,7 @@ function dialIn(world: World, input: Input): JsonObject {
   return outcome(participant)
 }
 
-/** A caller that is held is in a pre-flow unless told otherwise. */
+/** A caller that is held is in the default pre-flow, unless the act names another. */
 function preFlowOf(input: Input, hold: boolean): readonly string[] {
   return input.texts('preFlow') ?? (hold ? ['talk'] : [])
 }

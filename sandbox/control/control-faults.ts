@@ -1,4 +1,4 @@
-import { TOKEN_MODES } from '../http/fault-pages.ts'
+import { TOKEN_MODES } from './fault-pages.ts'
 import {
   ANSWER_KINDS,
   DATA_KINDS,
@@ -6,16 +6,28 @@ import {
   PAGE_KINDS,
   type Fault,
   type FaultPlan,
-} from '../http/faults.ts'
+} from './faults.ts'
 import { BadInput, Input, required } from './input.ts'
 import type { Json } from '../world/json.ts'
-import { json, type Exchange, type Reply } from '../http/reply.ts'
-import type { Tenant } from '../tenants.ts'
+import { empty, json, ok, type Exchange, type Reply } from '../http/reply.ts'
+import type { Tenant } from '../http/tenants.ts'
+import type { Controls } from './control.ts'
 
 const KINDS = [...ANSWER_KINDS, ...LINE_KINDS, ...DATA_KINDS, ...PAGE_KINDS] as const
 
+/** The faults still waiting (README.md, Faults). */
+export function getFaults(tenant: Tenant, _request: Exchange, { faults }: Controls): Reply {
+  return ok({ faults: faults.of(tenant).ordered.map(faultJson) })
+}
+
+/** Clears all faults that were ordered. */
+export function clearFaults(tenant: Tenant, _request: Exchange, { faults }: Controls): Reply {
+  faults.of(tenant).ordered.length = 0
+  return empty(204)
+}
+
 /** Adds a fault to a tenant's list (README.md, Faults). */
-export function addFault(tenant: Tenant, request: Exchange): Reply {
+export function addFault(tenant: Tenant, request: Exchange, { faults }: Controls): Reply {
   const input = Input.parse(request.body)
   const optional = {
     method: input.string('method'),
@@ -44,7 +56,7 @@ export function addFault(tenant: Tenant, request: Exchange): Reply {
     skip: input.integer('skip') ?? 0,
   }
   input.done()
-  tenant.faults.push(fault)
+  faults.of(tenant).ordered.push(fault)
   return json(201, faultJson(fault))
 }
 
@@ -55,6 +67,6 @@ function countFrom(input: Input): number {
 }
 
 /** A fault as the control path shows it. */
-export function faultJson({ plan, count, skip }: Fault): { readonly [key: string]: Json } {
+function faultJson({ plan, count, skip }: Fault): { readonly [key: string]: Json } {
   return { count, skip, ...plan }
 }

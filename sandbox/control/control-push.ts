@@ -1,16 +1,19 @@
 import { BadInput, Input } from './input.ts'
-import { goJson, isObject, type JsonObject } from '../world/json.ts'
+import { goJson } from '../http/go-json.ts'
+import { isObject, type JsonObject } from '../world/json.ts'
+import type { Hub } from '../push/hub.ts'
 import type { PushSwitches } from '../push/push.ts'
 import { ok, type Exchange, type Reply } from '../http/reply.ts'
-import type { Platform, Tenant } from '../tenants.ts'
+import type { Tenant } from '../http/tenants.ts'
+import type { Controls } from './control.ts'
 
 /** Switches, open sockets and what they were sent (README.md, Push). */
-export function getPush(tenant: Tenant, _request: Exchange, platform: Platform): Reply {
-  return ok(describe(tenant, platform))
+export function getPush(tenant: Tenant, _request: Exchange, { hub }: Controls): Reply {
+  return ok(describe(tenant, hub))
 }
 
-/** Turns the switches that are named and leaves the others (README.md, Push). */
-export function postPush(tenant: Tenant, request: Exchange, platform: Platform): Reply {
+/** Sets the switches that are named and leaves the others (README.md, Push). */
+export function postPush(tenant: Tenant, request: Exchange, { hub }: Controls): Reply {
   const input = Input.parse(request.body)
   const wanted: { [K in keyof PushSwitches]: PushSwitches[K] | undefined } = {
     refuse: refuseFrom(input),
@@ -24,18 +27,18 @@ export function postPush(tenant: Tenant, request: Exchange, platform: Platform):
   }
   input.done()
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
-  Object.assign(tenant.push.switches, Object.fromEntries(given))
-  platform.hub.refresh()
-  return ok(describe(tenant, platform))
+  Object.assign(hub.stateOf(tenant.id).switches, Object.fromEntries(given))
+  hub.refresh()
+  return ok(describe(tenant, hub))
 }
 
 /** Drops the tenant's sockets without a close frame. */
-export function dropPush(tenant: Tenant, _request: Exchange, platform: Platform): Reply {
-  return ok({ dropped: platform.hub.drop(tenant.id) })
+export function dropPush(tenant: Tenant, _request: Exchange, { hub }: Controls): Reply {
+  return ok({ dropped: hub.drop(tenant.id) })
 }
 
 /** Sends any text to the tenant's sockets, whatever they subscribed to. */
-export function sendPush(tenant: Tenant, request: Exchange, platform: Platform): Reply {
+export function sendPush(tenant: Tenant, request: Exchange, { hub }: Controls): Reply {
   const input = Input.parse(request.body)
   const frame = input.optional('frame')
   const repeat = input.integer('repeat', 1) ?? 1
@@ -45,9 +48,10 @@ export function sendPush(tenant: Tenant, request: Exchange, platform: Platform):
     throw new BadInput('"frame" must be a string or an object.')
   }
   const text = typeof frame === 'string' ? frame : goJson(frame)
-  const sockets = platform.hub.of(tenant.id)
+  const sockets = hub.of(tenant.id)
+  const push = hub.stateOf(tenant.id)
   inTurn(repeat, perSecond, () => {
-    for (const socket of sockets) if (socket.send(text)) tenant.push.sent += 1
+    for (const socket of sockets) if (socket.send(text)) push.sent += 1
   })
   return ok({ sockets: sockets.length, frames: repeat })
 }
@@ -73,9 +77,10 @@ function refuseFrom(input: Input): false | number | undefined {
   throw new BadInput('"refuse" must be false or an HTTP status from 200 to 599.')
 }
 
-function describe({ id, push }: Tenant, platform: Platform): JsonObject {
-  const sockets = platform.hub.of(id).map(({ topics, sent, halfOpen }) => {
-    return { topics: [...topics], sent, halfOpen }
+function describe({ id }: Tenant, hub: Hub): JsonObject {
+  const sockets = hub.of(id).map((socket) => {
+    return { topics: [...socket.topics], sent: socket.sent, halfOpen: socket.halfOpen }
   })
-  return { ...push.switches, sockets, sent: push.sent }
+  const { switches, sent } = hub.stateOf(id)
+  return { ...switches, sockets, sent }
 }

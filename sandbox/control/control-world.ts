@@ -1,7 +1,9 @@
 import { BadInput, Input, required } from './input.ts'
 import { ok, type Exchange, type Reply } from '../http/reply.ts'
-import type { Platform, Tenant } from '../tenants.ts'
-import { fixedTime, fromSeconds, HOUR, parseToken } from '../world/time.ts'
+import type { Tenant } from '../http/tenants.ts'
+import type { Controls } from './control.ts'
+import { fixedTime, parseToken } from '../http/wire-time.ts'
+import { fromSeconds, HOUR } from '../world/time.ts'
 import { FrameWeather, RequestWeather } from './weather.ts'
 import { nullableTime } from '../http/wire.ts'
 
@@ -20,7 +22,7 @@ export function getRequests(tenant: Tenant, request: Exchange): Reply {
 }
 
 /** Plays a tenant's world forward at once (README.md, Time). */
-export function advance(tenant: Tenant, request: Exchange, platform: Platform): Reply {
+export function advance(tenant: Tenant, request: Exchange, { platform }: Controls): Reply {
   const input = Input.parse(request.body)
   const seconds = required(input.number('seconds'), 'seconds')
   input.done()
@@ -29,15 +31,15 @@ export function advance(tenant: Tenant, request: Exchange, platform: Platform): 
   return ok({ now: fixedTime(tenant.world.now) })
 }
 
-/** Random faults from now on; level 0 ends them (README.md, Weather). */
-export function postWeather(tenant: Tenant, request: Exchange): Reply {
+/** Starts random faults; level 0 ends them (README.md, Weather). */
+export function postWeather(tenant: Tenant, request: Exchange, { hub, faults }: Controls): Reply {
   const input = Input.parse(request.body)
   const level = required(input.share('level'), 'level')
   const seed = input.integer('seed') ?? 1
   input.done()
   const { speed } = tenant.pace
-  tenant.weather = level === 0 ? undefined : new RequestWeather(level, seed, speed)
-  tenant.push.weather = level === 0 ? undefined : new FrameWeather(level, seed, speed)
+  faults.of(tenant).weather = level === 0 ? undefined : new RequestWeather(level, seed, speed)
+  hub.stateOf(tenant.id).weather = level === 0 ? undefined : new FrameWeather(level, seed, speed)
   return ok({ level, seed })
 }
 

@@ -29,7 +29,7 @@ function tell(told: unknown[], key: string): unknown[] {
 }
 
 describe('faults', () => {
-  test("a status once, with the platform's own words or others", async () => {
+  test("a status fault answers once, with the platform's own words or the words given", async () => {
     const { fault, list } = await tenantWithFaults()
     await fault({ kind: 'status', status: 503 })
     expect(verdict(await list())).toEqual([503, 'REQUEST_TIMEOUT'])
@@ -41,7 +41,7 @@ describe('faults', () => {
     })
   })
 
-  test('count, skip, method, prefix, clearing', async () => {
+  test('a fault counts and skips, goes by method and prefix, and can be cleared', async () => {
     const { rig, tenant, fault, list } = await tenantWithFaults()
     await fault({ path: '/v1.0/*', kind: 'empty', count: -1, skip: 1, method: 'GET' })
     const statuses = [await list(), await list(), await list()].map(({ status }) => status)
@@ -52,7 +52,7 @@ describe('faults', () => {
     expect((await list()).status).toBe(200)
   })
 
-  test('html, malformed JSON, an empty body', async () => {
+  test('html, malformed and empty faults answer with HTML, broken JSON and an empty body', async () => {
     const { fault, list } = await tenantWithFaults()
     await fault({ kind: 'html' })
     const html = await list()
@@ -65,7 +65,7 @@ describe('faults', () => {
     expect([bare.status, bare.text]).toEqual([500, ''])
   })
 
-  test('a redirect, to wherever it is told', async () => {
+  test('a redirect leads to the location given', async () => {
     const { fault, list } = await tenantWithFaults()
     const location = 'https://elsewhere.example/auth/login'
     await fault({ kind: 'redirect', location })
@@ -76,7 +76,7 @@ describe('faults', () => {
     expect([other.status, other.headers.get('location')]).toEqual([301, '/'])
   })
 
-  test('truncated and dropped answers are network errors, a hanging one can be given up', async () => {
+  test('truncated and dropped answers are network errors, and a hanging one can be aborted', async () => {
     const { rig, tenant, fault, list } = await tenantWithFaults()
     await fault({ kind: 'truncated' })
     await expect(list()).rejects.toThrow(TypeError)
@@ -95,7 +95,7 @@ describe('faults', () => {
     }
   })
 
-  test('spoilt rows', async () => {
+  test('data faults spoil one row of a list, or the record', async () => {
     const { fault, list } = await tenantWithFaults()
     const first = async (kind: string, more = {}): Promise<unknown> => {
       await fault({ kind, ...more })
@@ -112,7 +112,7 @@ describe('faults', () => {
     expect(await first('non-object-row', { row: 1 })).toEqual(whole)
   })
 
-  test('after the effect: 503 to a DELETE that did kick', async () => {
+  test('a fault after the effect answers 503 to a DELETE that did kick', async () => {
     const { rig, tenant, fault, list } = await tenantWithFaults()
     const path = `/v1.0/conferencecalls/${text(rows(await list())[0], 'id')}`
     await fault({
@@ -127,7 +127,7 @@ describe('faults', () => {
     expect(dig((await rig.ask(path, { token })).body, 'status')).toBe('leaving')
   })
 
-  test('a login is found by its username', async () => {
+  test('a fault on login goes by the username in the body', async () => {
     const { rig, tenant, fault } = await tenantWithFaults()
     await fault({ path: '/auth/login', kind: 'status', status: 429 })
     const ask = { method: 'POST', body: { username: tenant.username, password: 'rollcall' } }
@@ -137,7 +137,7 @@ describe('faults', () => {
 })
 
 describe('tenants', () => {
-  test('a new one has accounts, a key and conferences of his own', async () => {
+  test('a new tenant has its own accounts, key and conferences', async () => {
     const rig = await startRig()
     const { body, token, accesskey } = await freshTenant(rig, {
       seed: 3,
@@ -158,7 +158,7 @@ describe('tenants', () => {
     expect(rows(await rig.ask(`/v1.0/conferences?accesskey=${accesskey}`)).length).toBe(2)
   })
 
-  test('two with the same seed tell the same story under different ids', async () => {
+  test('two tenants with the same seed have the same history under different ids', async () => {
     const rig = await startRig()
     const story = async (): Promise<unknown[]> => {
       const { token } = await freshTenant(rig, { seed: 3, live: 5, history: 7 })
@@ -187,7 +187,7 @@ describe('tenants', () => {
     expect(await log()).toEqual({ requests: [] })
   })
 
-  test('raw fields replace what is sent, and {} takes them back', async () => {
+  test('raw fields replace those that are sent, and {} takes them back', async () => {
     const rig = await startRig()
     const { act, body, token } = await freshTenant(rig)
     const dialled = await act('dial-in', { conference: text(body, 'conferences', 0, 'id') })
@@ -200,7 +200,7 @@ describe('tenants', () => {
     expect(await status()).toBe('joined')
   })
 
-  test('the overview tells options, tenants and counts', async () => {
+  test('the overview has options, tenants and counts', async () => {
     const rig = await startRig()
     const overview = await rig.control('', undefined, 'GET')
     expect(dig(overview.body, 'now')).toBe('2026-01-15T09:30:00.123456Z')
@@ -232,13 +232,13 @@ describe('bad input', () => {
       '"participant" must be the id of a participant of this tenant.',
     ],
     ['/tenants/ID/act', { act: 'kick-delay', ms: 5, s: 1 }, '"s" is not known here.'],
-  ])('%s %j', async (path, body, error) => {
+  ])('refuses %s %j', async (path, body, error) => {
     const rig = await startRig()
     const answer = await rig.control(path.replace('ID', rig.sandbox.home.id), body)
     expect([answer.status, answer.body]).toEqual([400, { error }])
   })
 
-  test('an unknown tenant or path is 404 and says so', async () => {
+  test('answers 404 with a sentence for an unknown tenant or path', async () => {
     const rig = await startRig()
     expect((await rig.control('/tenants/x/act', {})).status).toBe(404)
     expect((await rig.control('/nothing', {})).text).toContain('sandbox/README.md')
@@ -246,7 +246,7 @@ describe('bad input', () => {
 })
 
 describe('flags', () => {
-  test('have defaults and are read as numbers', () => {
+  test('have defaults, and are read as numbers', () => {
     expect(parseFlags([]).world).toEqual(DEFAULTS)
     expect(parseFlags(['--live', '500', '--rate', '0.5', '--port', '9000'])).toMatchObject({
       world: { live: 500, rate: 0.5 },

@@ -1,11 +1,13 @@
 import { play } from './acts.ts'
-import { addFault, faultJson } from './control-faults.ts'
+import { addFault, clearFaults, getFaults } from './control-faults.ts'
 import { dropPush, getPush, postPush, sendPush } from './control-push.ts'
 import { advance, getRequests, getTruth, postWeather } from './control-world.ts'
 import { BadInput, Input, required } from './input.ts'
+import type { Hub } from '../push/hub.ts'
 import type { JsonObject } from '../world/json.ts'
+import type { Population } from '../world/populate.ts'
+import type { FaultInjection } from './fault-injection.ts'
 import type { Limit } from '../http/limits.ts'
-import type { SandboxOptions } from '../options.ts'
 import { empty, json, ok, type Exchange, type Reply } from '../http/reply.ts'
 import {
   PERMISSION,
@@ -13,48 +15,56 @@ import {
   type Platform,
   type Tenant,
   type TenantLimits,
-} from '../tenants.ts'
-import { fixedTime, fromSeconds } from '../world/time.ts'
+} from '../http/tenants.ts'
+import { fixedTime } from '../http/wire-time.ts'
+import { fromSeconds } from '../world/time.ts'
+
+/** What the control path works on. */
+export interface Controls {
+  readonly platform: Platform
+  readonly hub: Hub
+  readonly faults: FaultInjection
+  /** What the default customer was made with. */
+  readonly options: Population & { readonly seed: number }
+}
 
 /** The control path `/sandbox`, which no real platform has: README.md says what it offers. */
-export function control(platform: Platform, options: SandboxOptions, request: Exchange): Reply {
+export function control(controls: Controls, request: Exchange): Reply {
   try {
-    return route(platform, options, request)
+    return route(controls, request)
   } catch (error) {
     if (error instanceof BadInput) return json(400, { error: error.message })
     throw error
   }
 }
 
-function route(platform: Platform, options: SandboxOptions, request: Exchange): Reply {
+function route(controls: Controls, request: Exchange): Reply {
+  const { platform } = controls
   const [, , collection, id, ...rest] = request.path.split('/')
   const { method } = request
-  if (collection === undefined && method === 'GET') return ok(overview(platform, options))
+  if (collection === undefined && method === 'GET') return ok(overview(controls))
   if (collection !== 'tenants') return unknown(request)
   if (id === undefined)
     return method === 'POST' ? createTenant(platform, request) : unknown(request)
   const tenant = platform.tenant(id)
   if (tenant === undefined) return json(404, { error: `There is no tenant ${id}.` })
   const part = rest.join('/')
-  if (part === '' && method === 'GET') return ok(describe(tenant))
+  if (part === '' && method === 'GET') return ok(describe(tenant, controls))
   if (part === '' && method === 'DELETE') {
     platform.removeTenant(id)
     return empty(204)
   }
   const action = TENANT_ROUTES[`${method} ${part}`]
-  return action === undefined ? unknown(request) : action(tenant, request, platform)
+  return action === undefined ? unknown(request) : action(tenant, request, controls)
 }
 
-type Action = (tenant: Tenant, request: Exchange, platform: Platform) => Reply
+type Action = (tenant: Tenant, request: Exchange, controls: Controls) => Reply
 
 const TENANT_ROUTES: Readonly<Record<string, Action>> = {
   'POST act': (tenant, request) => ok(play(tenant.world, Input.parse(request.body))),
-  'GET faults': (tenant) => ok({ faults: tenant.faults.map(faultJson) }),
+  'GET faults': getFaults,
   'POST faults': addFault,
-  'DELETE faults': (tenant) => {
-    tenant.faults.length = 0
-    return empty(204)
-  },
+  'DELETE faults': clearFaults,
   'GET requests': getRequests,
   'DELETE requests': (tenant) => {
     tenant.log.length = 0
@@ -90,16 +100,17 @@ function unknown(request: Exchange): Reply {
   })
 }
 
-function overview(platform: Platform, options: SandboxOptions): JsonObject {
+function overview(controls: Controls): JsonObject {
+  const { platform, options } = controls
   return {
     now: fixedTime(platform.clock()),
     options: { ...options },
     account: platform.tenants[0]?.agents.map(accountJson)[0] ?? null,
-    tenants: platform.tenants.map(describe),
+    tenants: platform.tenants.map((tenant) => describe(tenant, controls)),
   }
 }
 
-function describe(tenant: Tenant): JsonObject {
+function describe(tenant: Tenant, { faults }: Controls): JsonObject {
   const { world, population, seed } = tenant
   const { conferences, live, history, rate } = population
   return {
@@ -117,7 +128,7 @@ function describe(tenant: Tenant): JsonObject {
       participants: world.participants.size,
       calls: world.calls.size,
       requests: tenant.log.length,
-      faults: tenant.faults.length,
+      faults: faults.of(tenant).ordered.length,
     },
   }
 }

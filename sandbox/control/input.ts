@@ -1,11 +1,11 @@
 import { isObject, tryParse, type JsonObject } from '../world/json.ts'
 
-/** Control input that makes no sense; the message says which field and what it should be. */
+/** Invalid control input; the message names the field and what it should be. */
 export class BadInput extends Error {
   override name = 'BadInput'
 }
 
-/** Reads the fields of a control request one by one; `done` refuses those nobody asked for. */
+/** Reads the fields of a control request one by one; `done` refuses those that were not read. */
 export class Input {
   readonly #fields: JsonObject
   readonly #read = new Set<string>()
@@ -99,7 +99,7 @@ export class Input {
   }
 }
 
-/** Says that a required choice is missing. */
+/** The value; throws BadInput when it is missing. */
 export function required<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new BadInput(`"${name}" is missing.`)
   return value

@@ -31,7 +31,7 @@ describe('login (voipbin-api.md 2.1)', () => {
     expect([answer.status, answer.text]).toEqual([400, ''])
   })
 
-  test('password-forgot is 200 {} whoever asks', async () => {
+  test('password-forgot answers 200 {} to any username', async () => {
     const rig = await startRig()
     const answer = await rig.ask('/auth/password-forgot', {
       method: 'POST',
@@ -56,7 +56,7 @@ describe('tokens (voipbin-api.md 2.2)', () => {
     expect(verdict(await rig.ask('/v1.0/me', { token }))).toEqual([401, 'INVALID_CREDENTIALS'])
   })
 
-  test('a forged signature is refused, a permission in a genuine token believed', async () => {
+  test('a forged signature is refused, and the permission in a genuine token is trusted', async () => {
     const rig = await startRig()
     const { id } = rig.sandbox.home
     const agent = { id: '00000000-0000-4000-8000-000000000001', customer_id: id, permission: 32 }
@@ -66,7 +66,7 @@ describe('tokens (voipbin-api.md 2.2)', () => {
       401,
       'INVALID_CREDENTIALS',
     ])
-    // No `type` counts as agent.
+    // A token without `type` counts as an agent's.
     const genuine = signToken(claims, rig.sandbox.platform.secret)
     expect((await rig.ask('/v1.0/customer', { token: genuine })).status).toBe(200)
   })
@@ -137,7 +137,7 @@ describe('permissions (voipbin-api.md 2.4)', () => {
     return answers.map(({ status }) => status)
   }
 
-  test('by role', async () => {
+  test('depend on the role', async () => {
     const rig = await startRig()
     const of = async (user: string): Promise<number[]> => statuses(rig, '', await rig.login(user))
     expect(await of(ADMIN)).toEqual([200, 200, 200, 200, 200, 403])
@@ -209,7 +209,7 @@ describe('a delegate (voipbin-api.md 2.6)', () => {
   })
 })
 
-test('a frozen account gets 403 on every /v1.0 call, its superadmin visitor does not (voipbin-api.md 2.7)', async () => {
+test('a frozen account gets 403 on every /v1.0 call, a superadmin that visits it does not (voipbin-api.md 2.7)', async () => {
   const rig = await startRig()
   const tenant = await freshTenant(rig, { frozen: true })
   const answer = await rig.ask('/v1.0/me', { token: tenant.token })

@@ -2,11 +2,13 @@ import type { JsonObject } from '../world/json.ts'
 import { isObject } from '../world/json.ts'
 import { peekClaims, signToken, verifyToken } from './jwt.ts'
 import { ZERO_UUID } from '../world/records.ts'
-import { failures, type Exchange } from './reply.ts'
-import { PERMISSION, type Agent, type Platform, type Tenant } from '../tenants.ts'
-import { fixedTime, wireTime, type Micros } from '../world/time.ts'
+import { failures } from './failures.ts'
+import type { Exchange } from './reply.ts'
+import { PERMISSION, type Agent, type Platform, type Tenant } from './tenants.ts'
+import { fixedTime, wireTime } from './wire-time.ts'
+import type { Micros } from '../world/time.ts'
 
-/** Who is asking. A delegate and an access key act as CustomerAdmin (voipbin-api.md 2.3, 2.6). */
+/** The identity behind a request. A delegate and an access key act as CustomerAdmin (voipbin-api.md 2.3, 2.6). */
 export interface Identity {
   readonly kind: 'agent' | 'accesskey' | 'delegate'
   readonly customerId: string
@@ -22,7 +24,7 @@ type Credential = { readonly kind: 'token' | 'accesskey'; readonly value: string
  */
 function credentialOf(request: Exchange): Credential | undefined {
   const cookies = parseCookies(request.headers['cookie'] ?? '')
-  // Go splits at "Bearer " wherever it stands; the prefix is case-sensitive.
+  // Go splits at the first "Bearer ", at any position; the prefix is case-sensitive.
   const bearer = (request.headers['authorization'] ?? '').split('Bearer ')[1]
   const token = cookies.get('token') || request.query.get('token') || bearer
   if (token) return { kind: 'token', value: token }
@@ -30,7 +32,7 @@ function credentialOf(request: Exchange): Credential | undefined {
   return accesskey ? { kind: 'accesskey', value: accesskey } : undefined
 }
 
-/** Whose request this pretends to be, credentials unchecked: for faults, limits and the log only. */
+/** The tenant that the request claims, credentials unchecked: for faults, limits and the log only. */
 export function claimedTenant(platform: Platform, request: Exchange): Tenant | undefined {
   const credential = credentialOf(request)
   if (credential === undefined) return undefined
@@ -38,7 +40,7 @@ export function claimedTenant(platform: Platform, request: Exchange): Tenant | u
   return platform.tenant(customerOf(peekClaims(credential.value)))
 }
 
-/** Who is asking, or a 401 failure (voipbin-api.md 2.3). */
+/** The identity behind a request; throws a 401 failure without a valid credential (voipbin-api.md 2.3). */
 export function authenticate(platform: Platform, request: Exchange, now: Micros): Identity {
   const credential = credentialOf(request)
   if (credential === undefined) throw failures.authenticationRequired()
@@ -97,7 +99,7 @@ export function loginToken(platform: Platform, tenant: Tenant, agent: Agent, now
   return signToken({ type: 'agent', expire, agent: embedded }, platform.secret)
 }
 
-/** An agent as `/v1.0/me` shows him, `extra` being what only a token tells (voipbin-api.md 2.2, 2.5). */
+/** An agent as `/v1.0/me` sends it; `extra` is what only a token holds (voipbin-api.md 2.2, 2.5). */
 export function agentOnWire(agent: Agent, tenant: Tenant, extra: JsonObject = {}): JsonObject {
   return {
     id: agent.id,

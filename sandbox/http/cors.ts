@@ -25,7 +25,7 @@ export function preflightOf(request: Exchange): Reply | undefined {
   return { ...empty(204), headers: PREFLIGHT }
 }
 
-/** The reply with the headers a page of another origin needs. */
+/** The reply with the headers that a page of another origin needs. */
 export function withCors(request: Exchange, reply: Reply): Reply {
   if (!isCrossOrigin(request)) return reply
   return { ...reply, headers: { ...reply.headers, ...ORDINARY } }

@@ -1,13 +1,15 @@
 import { authenticate, claimedTenant, type Identity } from './auth.ts'
-import { openSocket } from '../push/handshake.ts'
 import { delegate, login, passwordForgot, refuseIfFrozen, tenantOfLogin } from './login.ts'
-import { Failure, failureReply, failures, ok, type Exchange, type Reply } from './reply.ts'
+import { Failure, failureReply, failures } from './failures.ts'
+import { ok, type Exchange, type Reply } from './reply.ts'
 import * as resources from './resources.ts'
-import type { Scene } from './resources.ts'
-import type { Platform, Tenant } from '../tenants.ts'
+import type { Scene } from './scene.ts'
+import type { Platform, Tenant } from './tenants.ts'
 import type { Micros } from '../world/time.ts'
 
 type Handler = (scene: Scene, id: string) => Reply | Promise<Reply>
+
+const openSocket: Handler = (scene) => scene.platform.push.open(scene)
 
 /** `/v1.0` by method and path; `:id` stands for one segment. */
 const V1_ROUTES: Readonly<Record<string, Handler>> = {
@@ -35,7 +37,7 @@ const ROOT_ROUTES = new Set([
   'POST /auth/delegate',
 ])
 
-/** Whose request this seems to be, before anything is checked. */
+/** The tenant that the request claims, before anything is checked. */
 export function tenantOf(platform: Platform, request: Exchange): Tenant | undefined {
   const isLogin = request.path.startsWith('/auth/') && request.path !== '/auth/delegate'
   return isLogin ? tenantOfLogin(platform, request) : claimedTenant(platform, request)

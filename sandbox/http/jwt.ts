@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { goJson, isObject, tryParse, type JsonObject } from '../world/json.ts'
+import { goJson } from './go-json.ts'
+import { isObject, tryParse, type JsonObject } from '../world/json.ts'
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
 
@@ -9,7 +10,7 @@ export function signToken(claims: JsonObject, secret: string): string {
   return `${signed}.${signature(signed, secret)}`
 }
 
-/** The claims of a token with a valid signature, else undefined; expiry is the caller's business. */
+/** The claims of a token with a valid signature, else undefined; the caller checks expiry. */
 export function verifyToken(token: string, secret: string): JsonObject | undefined {
   const [header = '', payload = '', given = '', ...rest] = token.split('.')
   const expected = Buffer.from(signature(`${header}.${payload}`, secret))
@@ -18,7 +19,7 @@ export function verifyToken(token: string, secret: string): JsonObject | undefin
   return timingSafeEqual(actual, expected) ? peekClaims(token) : undefined
 }
 
-/** The claims as they stand, unverified: only to learn whose request this pretends to be. */
+/** The claims without verification: only to learn which tenant a request claims. */
 export function peekClaims(token: string): JsonObject | undefined {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')
   const claims = tryParse(payload)

@@ -1,6 +1,6 @@
 import { SECOND, type Micros } from '../world/time.ts'
 
-/** Requests a second, and how many at once after a pause. */
+/** Requests a second, and how many may come at once after a pause. */
 export interface Limit {
   readonly rate: number
   readonly burst: number
@@ -23,7 +23,7 @@ export class Bucket {
     this.#limit = limit
   }
 
-  /** Takes one request out. 0 = granted, else the wait until one would be. */
+  /** Takes one request out. Returns 0 when granted, else the microseconds until it would be. */
   take(now: Micros): Micros {
     const interval = SECOND / this.#limit.rate
     const fullAt = Math.max(this.#fullAt, now) + interval

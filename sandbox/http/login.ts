@@ -1,9 +1,11 @@
 import { authenticate, isSuperadmin, loginToken, type Identity } from './auth.ts'
 import { isObject, tryParse } from '../world/json.ts'
 import { signToken } from './jwt.ts'
-import { empty, Failure, ok, type Exchange, type Reply } from './reply.ts'
-import type { Platform, Tenant } from '../tenants.ts'
-import { DAY, fixedTime, HOUR, SECOND, type Micros } from '../world/time.ts'
+import { empty, ok, type Exchange, type Reply } from './reply.ts'
+import { Failure } from './failures.ts'
+import type { Platform, Tenant } from './tenants.ts'
+import { DAY, HOUR, SECOND, type Micros } from '../world/time.ts'
+import { fixedTime } from './wire-time.ts'
 
 /** The tenant whose username is in the body, for faults and limits on `/auth/*`. */
 export function tenantOfLogin(platform: Platform, request: Exchange): Tenant | undefined {
@@ -27,7 +29,7 @@ export function login(platform: Platform, request: Exchange, now: Micros): Reply
   return { ...reply, headers: { ...reply.headers, 'Set-Cookie': cookie } }
 }
 
-/** POST /auth/password-forgot: 200 `{}` whoever asks (voipbin-api.md 2.1). */
+/** POST /auth/password-forgot: 200 `{}` for any username (voipbin-api.md 2.1). */
 export function passwordForgot(request: Exchange): Reply {
   const body = tryParse(request.body)
   return isObject(body) && typeof body['username'] === 'string' ? ok({}) : empty(400)
@@ -56,7 +58,7 @@ export function delegate(platform: Platform, request: Exchange, now: Micros): Re
   return ok({ token, customer_id: customerId, expire })
 }
 
-/** The answer every call of a frozen customer gets (voipbin-api.md 2.7). */
+/** Throws the failure that every call of a frozen customer gets (voipbin-api.md 2.7). */
 export function refuseIfFrozen(tenant: Tenant, identity: Identity): void {
   if (!tenant.frozen || isSuperadmin(identity)) return
   throw new Failure(403, 'ACCOUNT_FROZEN', 'This account is frozen. Contact support.', {

@@ -28,7 +28,7 @@ async function walk(rig: Rig, token: string, size: number) {
 }
 
 describe('pages of conferencecalls (voipbin-api.md 3)', () => {
-  test('walking gives every row once, except those tied with a page boundary', async () => {
+  test('a walk yields every row once, except those tied with a page boundary', async () => {
     const rig = await startRig()
     const gaps = array(constantFrom(0, 1, 1000, 300_000), { minLength: 1, maxLength: 60 })
     await assert(
@@ -68,7 +68,7 @@ describe('pages of conferencecalls (voipbin-api.md 3)', () => {
     expect((await walk(rig, token, 3)).ids.length).toBe(3)
   })
 
-  test('a row made this very instant misses the first page: the default token is now', async () => {
+  test('a row created at this instant misses the first page: the default token is now', async () => {
     const rig = await startRig()
     const { token, act, body } = await freshTenant(rig)
     await act('dial-in', { conference: text(body, 'conferences', 0, 'id'), hold: true })
@@ -77,7 +77,7 @@ describe('pages of conferencecalls (voipbin-api.md 3)', () => {
     expect(rows(await rig.ask('/v1.0/conferencecalls', { token })).length).toBe(1)
   })
 
-  test('100 rows at most, whatever is asked; a size that is no integer is refused', async () => {
+  test('a page has 100 rows at most, whatever size is asked; a size that is no integer is refused', async () => {
     const rig = await startRig()
     const { token } = await freshTenant(rig, { limits: false, history: 150 })
     const count = async (size: string) =>
@@ -92,7 +92,7 @@ describe('pages of conferencecalls (voipbin-api.md 3)', () => {
     }
   })
 
-  test('the last page has a token too, only an empty one has none', async () => {
+  test('the last page has a token too, and only an empty page has none', async () => {
     const rig = await startRig()
     const { token } = await freshTenant(rig, { limits: false, history: 5 })
     const page = await rig.ask('/v1.0/conferencecalls?page_size=5', { token })

@@ -26,7 +26,7 @@ async function idOf(rig: Rig, inbound?: string): Promise<string | null> {
   return answer.headers.get('x-request-id')
 }
 
-/** Asks the same thing again and again; how often that was not a 429. */
+/** Repeats a request so many times. @returns how many answers were not a 429 */
 async function spend(rig: Rig, path: string, times: number, ask: Parameters<Rig['ask']>[1]) {
   const answers: Answer[] = []
   for (let n = 0; n < times; n++) answers.push(await rig.ask(path, ask))
@@ -34,7 +34,7 @@ async function spend(rig: Rig, path: string, times: number, ask: Parameters<Rig[
 }
 
 describe('CORS (voipbin-api.md 1)', () => {
-  test('a foreign page may read the body and Content-Length, and nothing else', async () => {
+  test('a page of another origin may read the body and Content-Length, and nothing else', async () => {
     const rig = await startRig()
     const expected = {
       'access-control-allow-origin': '*',
@@ -45,7 +45,7 @@ describe('CORS (voipbin-api.md 1)', () => {
     }
   })
 
-  test('without an Origin, or with the own one, there is no CORS header', async () => {
+  test('there is no CORS header without an Origin, or with the own one', async () => {
     const rig = await startRig()
     expect(corsOf(await rig.ask('/ping'))).toEqual({})
     expect(corsOf(await rig.ask('/ping', { headers: { Origin: rig.origin } }))).toEqual({})
@@ -80,7 +80,7 @@ describe('CORS (voipbin-api.md 1)', () => {
 })
 
 describe('request ids (voipbin-api.md 1)', () => {
-  test('a sane one is echoed, any other replaced; the envelope says the same', async () => {
+  test('an id of a sane shape is echoed, any other replaced; the envelope has the same', async () => {
     const rig = await startRig()
     expect(await idOf(rig, 'tab-7_42')).toBe('tab-7_42')
     expect(await idOf(rig)).toMatch(/^req_[A-Z2-7]{26}$/)
@@ -89,8 +89,8 @@ describe('request ids (voipbin-api.md 1)', () => {
   })
 })
 
-describe('routes (voipbin-api.md 1, quirk 25)', () => {
-  test('ping', async () => {
+describe('routes (voipbin-api.md 1, 11)', () => {
+  test('ping answers without authentication', async () => {
     const rig = await startRig()
     const answer = await rig.ask('/ping')
     expect([answer.status, answer.text]).toEqual([200, '{"message":"pong"}'])
@@ -131,7 +131,7 @@ describe('ids (voipbin-api.md 4.2, 6)', () => {
   const GONE = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
 
   test.each(['conferences', 'conferencecalls', 'calls'])(
-    '%s: what is no id is 400 INVALID_ID',
+    '%s: anything but an id is 400 INVALID_ID',
     async (noun) => {
       const rig = await startRig()
       const token = await rig.login(ADMIN)
@@ -144,7 +144,7 @@ describe('ids (voipbin-api.md 4.2, 6)', () => {
     },
   )
 
-  test('missing: 400 for conferences and conferencecalls, 404 for calls, or as documented', async () => {
+  test('a missing record is 400 for conferences and conferencecalls, 404 for calls, or as documented', async () => {
     const rig = await startRig()
     const { token, id } = await freshTenant(rig)
     const of = async (path: string, method = 'GET') =>
@@ -181,7 +181,7 @@ describe('ids (voipbin-api.md 4.2, 6)', () => {
 })
 
 describe('rate limits (voipbin-api.md 8)', () => {
-  test('33 at once and 17 a second per customer; agents and access keys share, failures count', async () => {
+  test('a customer has 33 at once and 17 a second; agents and access keys share them, failures count', async () => {
     const rig = await startRig()
     const token = await rig.login(ADMIN)
     const { allowed, last } = await spend(rig, '/v1.0/calls/42', 34, { token })
@@ -194,7 +194,7 @@ describe('rate limits (voipbin-api.md 8)', () => {
     expect((await spend(rig, '/v1.0/me', 20, { token })).allowed).toBe(17)
   })
 
-  test('a delegate has his own, smaller bucket', async () => {
+  test('a delegate has its own, smaller bucket', async () => {
     const rig = await startRig()
     const root = await rig.login('root@voipbin.example')
     const body = { customer_id: rig.sandbox.home.id, reason: 'Looking into it' }
@@ -203,7 +203,7 @@ describe('rate limits (voipbin-api.md 8)', () => {
     expect((await spend(rig, '/v1.0/customer', 20, { token })).allowed).toBe(16)
   })
 
-  test('20 logins at once per IP, limited by ip', async () => {
+  test('an IP has 20 logins at once, limited by ip', async () => {
     const rig = await startRig()
     const body = { username: 'nobody', password: 'x' }
     const { allowed, last } = await spend(rig, '/auth/login', 21, { method: 'POST', body })

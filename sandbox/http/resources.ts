@@ -2,20 +2,14 @@ import { agentOnWire, isSuperadmin, mayManage, type Identity } from './auth.ts'
 import type { JsonObject } from '../world/json.ts'
 import { deleteConference, hangUp, kick } from '../world/removal.ts'
 import { ZERO_UUID, type Conference } from '../world/records.ts'
-import { failures, ok, type Failure, type Exchange, type Reply } from './reply.ts'
-import type { Platform, Tenant } from '../tenants.ts'
-import { parseToken, SECOND, tokenTime, wireTime, type Micros } from '../world/time.ts'
+import { failures, type Failure } from './failures.ts'
+import { ok, type Exchange, type Reply } from './reply.ts'
+import type { Scene } from './scene.ts'
+import type { Tenant } from './tenants.ts'
+import { parseToken, tokenTime, wireTime } from './wire-time.ts'
+import { SECOND, type Micros } from '../world/time.ts'
 import type { Table } from '../world/table.ts'
 import { callOnWire, conferencecallOnWire, conferenceOnWire, nullableTime } from './wire.ts'
-
-/** What a handler of `/v1.0` works with; `tenant` is the caller's own customer. */
-export interface Scene {
-  readonly platform: Platform
-  readonly tenant: Tenant
-  readonly identity: Identity
-  readonly request: Exchange
-  readonly now: Micros
-}
 
 /** GET /v1.0/me: agents only (voipbin-api.md 2.5). */
 export function getMe({ tenant, identity }: Scene): Reply {
@@ -79,14 +73,14 @@ export function getConference(scene: Scene, id: string): Reply {
   return ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat))
 }
 
-/** How long api-manager waits for a backend (voipbin-api.md 7). */
+/** The time that api-manager waits for a backend (voipbin-api.md 7). */
 const RPC_BUDGET = 3 * SECOND
 
 /** DELETE /v1.0/conferences/{id}: answered after its kicks, or with 503 while they go on (voipbin-api.md 5.2). */
 export async function removeConference(scene: Scene, id: string): Promise<Reply> {
   const { tenant, record } = findConference(scene, id)
   return new Promise((resolve, reject) => {
-    // Both in the time of that world; what comes second finds the request answered.
+    // Both run on the time of that world; the later one finds the request answered.
     tenant.world.after(RPC_BUDGET, () => reject(failures.requestTimeout()))
     deleteConference(tenant.world, record, () => {
       resolve(ok(conferenceOnWire(record, tenant.id, scene.tenant.timeFormat)))

@@ -9,9 +9,9 @@ export async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** A request as handlers need it; `ids` supplies a request id when the client sent no usable one. */
+/** A request as handlers need it; `ids` gives a request id when the client sent no usable one. */
 export function exchangeOf(incoming: IncomingMessage, body: string, ids: Random): Exchange {
-  // The host only satisfies the parser.
+  // The parser needs some host.
   const url = new URL(`http://sandbox${incoming.url ?? '/'}`)
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [

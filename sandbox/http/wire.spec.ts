@@ -4,9 +4,9 @@ import { isObject, tryParse } from '../world/json.ts'
 import { peekClaims } from './jwt.ts'
 import { dig, freshTenant, rows, startRig, text } from '../testing/spec-support.ts'
 
-/** A payload as the real platform sends it: the witness neither side wrote. */
+/** A payload as the real platform sends it: an independent witness. */
 function fixture(name: string): unknown {
-  return tryParse(readFileSync(new URL(`../src/wire/fixtures/${name}`, import.meta.url), 'utf8'))
+  return tryParse(readFileSync(new URL(`../../src/wire/fixtures/${name}`, import.meta.url), 'utf8'))
 }
 
 function keys(value: unknown): string[] {
@@ -80,7 +80,7 @@ describe('shapes against the fixtures', () => {
     expect(types(await get(call))).toEqual(types(fixture('call-hangup.json')))
   })
 
-  test('me, customer, login and what the token holds (voipbin-api.md 2.1, 2.2, 2.5)', async () => {
+  test('me, customer, login and the claims of the token have their keys in order (voipbin-api.md 2.1, 2.2, 2.5)', async () => {
     const { rig, tenant, get } = await world()
     expect(types(await get('/me'))).toEqual(types(fixture('me.json')))
     expect(keys(await get('/me'))).toEqual(keys(fixture('me.json')))

@@ -6,12 +6,13 @@ import {
   type Conference,
   type Participant,
 } from '../world/records.ts'
-import { LEGACY_UNSET, wireTime, type Micros, type TimeFormat } from '../world/time.ts'
+import { LEGACY_UNSET, wireTime, type TimeFormat } from './wire-time.ts'
+import type { Micros } from '../world/time.ts'
 import type { Change } from '../world/world.ts'
 
-/** What records look like to a client: key order, omitted keys and unset times included. */
+/** Records as a client gets them: key order, omitted keys and unset times included. */
 
-/** What an event carries: the bare record, key for key as REST sends it (voipbin-api.md 9.5). */
+/** The data of an event: the bare record, key for key as REST sends it (voipbin-api.md 9.5). */
 export function changeOnWire(
   { record }: Change,
   customerId: string,
@@ -111,7 +112,7 @@ function ownerOf({ source, destination }: Call): JsonObject {
     : { owner_type: 'agent', owner_id: agent.target ?? ZERO_UUID }
 }
 
-/** What each action type is given; the others are given nothing. */
+/** The option of each action type; the other types have none. */
 const OPTIONS: Readonly<Record<string, (call: Call) => JsonObject>> = {
   confbridge_join: ({ confbridgeId }) => ({ confbridge_id: confbridgeId }),
   talk: () => ({ text: 'Please hold the line.', language: 'en-US' }),
@@ -134,7 +135,7 @@ function addressOnWire(address: Address): JsonObject {
   return Object.fromEntries(Object.entries(address).filter(([, value]) => value !== ''))
 }
 
-/** Conferences, participants and customers say null for "not yet" (voipbin-api.md 10). */
+/** Conferences, participants and customers send null for "not yet" (voipbin-api.md 10). */
 export function nullableTime(at: Micros | null, format: TimeFormat): string | null {
   if (at !== null) return wireTime(at, format)
   return format === 'legacy' ? LEGACY_UNSET : null

@@ -5,7 +5,7 @@ import { listening } from '../testing/socket-support.ts'
 
 const SECOND = 1_000_000
 
-/** A tenant whose socket hears of calls and of participants, which today's platform keeps to itself. */
+/** A tenant whose socket gets frames of calls, and of participants, which today's platform does not publish. */
 async function hearing() {
   const one = await listening(await startRig())
   await one.push({ conferencecallEvents: true })
@@ -13,7 +13,7 @@ async function hearing() {
   return one
 }
 
-/** Frames shortly, in the order of publication: their own ordinal is lost, their content is not (voipbin-api.md 9.6). */
+/** Short forms of frames in the order of publication; frames carry no ordinal, but their content tells (voipbin-api.md 9.6). */
 function shortly(frames: readonly string[]): readonly string[] {
   return frames.map(tryParse).map((frame) => {
     const status = text(frame, 'status')
@@ -31,7 +31,7 @@ async function hold(one: Awaited<ReturnType<typeof hearing>>, fields: Record<str
 }
 
 describe('frames of a call that joins (voipbin-api.md 17)', () => {
-  test('created without an action, answered, then the first step of the pre-flow', async () => {
+  test('a call is created without an action, answered, then takes the first step of the pre-flow', async () => {
     const one = await hearing()
     await hold(one, { preFlow: ['talk', 'digits_receive'] })
     expect(sorted(shortly(await one.rest()))).toEqual(
@@ -45,7 +45,7 @@ describe('frames of a call that joins (voipbin-api.md 17)', () => {
     )
   })
 
-  test('of an outgoing call: dialing, ringing, progressing, before any action', async () => {
+  test('an outgoing call is dialing, ringing, progressing, before any action', async () => {
     const one = await hearing()
     await hold(one, { direction: 'outgoing', preFlow: [] })
     expect(sorted(shortly(await one.rest()))).toEqual(
@@ -59,7 +59,7 @@ describe('frames of a call that joins (voipbin-api.md 17)', () => {
     )
   })
 
-  test('each step of the pre-flow is told, then the bridge asked for, then the bridge entered', async () => {
+  test('each step of the pre-flow has a frame, then confbridge_join, then entering the bridge', async () => {
     const one = await hearing()
     const { participant } = await hold(one, { preFlow: ['talk', 'digits_receive'] })
     await one.rest()
@@ -76,7 +76,7 @@ describe('frames of a call that joins (voipbin-api.md 17)', () => {
     ])
   })
 
-  test('what is left of the pre-flow is told when the bridge is entered', async () => {
+  test('entering the bridge publishes the rest of the pre-flow first', async () => {
     const one = await hearing()
     const { participant } = await hold(one, { preFlow: ['talk', 'digits_receive'] })
     await one.rest()
@@ -100,7 +100,7 @@ describe('frames of a call that joins (voipbin-api.md 17)', () => {
   })
 })
 
-describe('frames of a call that goes', () => {
+describe('frames of a call that ends', () => {
   test('a hang-up in the pre-flow is a call_hangup, and the record follows 15 to 20 s later', async () => {
     const one = await hearing()
     const { participant } = await hold(one)
@@ -113,7 +113,7 @@ describe('frames of a call that goes', () => {
     expect(shortly(await one.rest())).toEqual(['participant leaving'])
   })
 
-  test('leaving the bridge is told twice, and then the end of the call', async () => {
+  test('leaving the bridge has two frames, and the end of the call one more', async () => {
     const one = await hearing()
     const participant = text(await one.dialIn(), 'participant')
     await one.rest()
@@ -146,7 +146,7 @@ describe('frames of a call that goes', () => {
 })
 
 describe('other calls', () => {
-  test('so many frames a second about calls in no conference, until it is ended', async () => {
+  test('frames about calls in no conference come at the given rate, until it is 0', async () => {
     const one = await hearing()
     await one.tenant.act('other-calls', { framesPerSecond: 50 })
     await one.rest()
@@ -168,7 +168,7 @@ describe('other calls', () => {
     expect(await one.rest()).toEqual([])
   })
 
-  test('callFrames off: the platform tells of conferences, and of no call', async () => {
+  test('with callFrames off there are frames of conferences, and none of calls', async () => {
     const one = await hearing()
     await one.push({ callFrames: false })
     await one.dialIn()

@@ -6,15 +6,15 @@ import { connect, listening } from '../testing/socket-support.ts'
 const SECOND = 1_000_000
 const STRANGER = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
 
-/** Conferences in frames, as their list of participants (undefined = empty) and status. */
+/** The list of participants (undefined = empty) and the status of the conferences in frames. */
 function roomsIn(frames: readonly string[]): unknown[] {
   return frames
     .map(tryParse)
     .map((frame) => (isObject(frame) ? [frame['conferencecall_ids'], frame['status']] : frame))
 }
 
-describe('what a client may say (voipbin-api.md 9.2)', () => {
-  test('subscribe and unsubscribe, unacknowledged', async () => {
+describe('what a client may send (voipbin-api.md 9.2)', () => {
+  test('subscribe and unsubscribe work without an acknowledgement', async () => {
     const { socket, topic, tenant, rest } = await listening(await startRig())
     await socket.subscribe(topic(':conference:conference_'), topic(':call:call_'))
     expect(socket.heard).toEqual([])
@@ -41,11 +41,11 @@ describe('what a client may say (voipbin-api.md 9.2)', () => {
     }
   })
 
-  test('none of a bad batch takes effect', async () => {
+  test('nothing of a batch with a bad topic takes effect', async () => {
     const { socket, topic, rig, tenant, state } = await listening(await startRig())
     await socket.subscribe(topic(':call:call_'))
     socket.say({ type: 'subscribe', topics: [topic(), `customer_id:${STRANGER}`] })
-    const room = rig.sandbox.platform.hub.of(tenant.id)[0]
+    const room = rig.sandbox.hub.of(tenant.id)[0]
     await socket.closed()
     expect([...(room?.topics ?? [])]).toEqual([topic(':call:call_')])
     await expect.poll(state).toMatchObject({ sockets: [] })
@@ -72,7 +72,7 @@ describe('what a client may say (voipbin-api.md 9.2)', () => {
     expect(await socket.closed()).toBe(1006)
   })
 
-  test('a plain agent may name himself, but not his customer', async () => {
+  test('a plain agent may name its own id, but not its customer', async () => {
     const { rig, tenant, topic } = await listening(await startRig())
     const token = await rig.login(text(tenant.body, 'plainAgent', 'username'))
     const claims = tryParse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
@@ -108,7 +108,7 @@ describe('topics (voipbin-api.md 9.3)', () => {
     [':conference:Conference_', 0],
     [':call', 0],
     [':conference:*', 0],
-  ])('customer_id:<id>%s hears a new conference %i times', async (tail, times) => {
+  ])('a subscription to customer_id:<id>%s gets a new conference %i times', async (tail, times) => {
     const { socket, topic, tenant, rest } = await listening(await startRig())
     await socket.subscribe(topic(tail))
     await socket.subscribe(topic(tail))
@@ -116,7 +116,7 @@ describe('topics (voipbin-api.md 9.3)', () => {
     expect((await rest()).length).toBe(times)
   })
 
-  test('one room by its id, once; two subscriptions to the same thing do not add up', async () => {
+  test('a conference by its id comes once; two subscriptions to the same thing do not add up', async () => {
     const { socket, topic, tenant, rest, conference } = await listening(await startRig())
     await socket.subscribe(topic(`:conference:${conference}`))
     await tenant.act('update-conference', { conference, name: 'Mine' })
@@ -139,7 +139,7 @@ describe('topics (voipbin-api.md 9.3)', () => {
     expect((await root.take(2)).map(tryParse)).toMatchObject([{ name: 'Heard' }, { name: 'Heard' }])
   })
 
-  test("nobody hears of another customer's events", async () => {
+  test('a socket gets no events of another customer', async () => {
     const rig = await startRig()
     const [one, other] = [await listening(rig), await listening(rig)]
     await one.socket.subscribe(one.topic())
@@ -151,7 +151,7 @@ describe('topics (voipbin-api.md 9.3)', () => {
 })
 
 describe('events and payloads (voipbin-api.md 9.4, 9.5)', () => {
-  test('coming and going is one conference_updated each, after the write; participants stay silent', async () => {
+  test('joining and leaving publish one conference_updated each, after the write, and no event of the participant', async () => {
     const { rig, socket, topic, tenant, rest, record, conference, dialIn } = await listening(
       await startRig(),
     )
@@ -174,12 +174,12 @@ describe('events and payloads (voipbin-api.md 9.4, 9.5)', () => {
     )
   })
 
-  test('calls: created, answered, in the bridge, hung up, deleted, each as REST sends it then', async () => {
+  test('a call is published when created, answered, in the bridge, hung up, deleted, each as REST sends it then', async () => {
     const { socket, topic, tenant, rest, record, dialIn } = await listening(await startRig())
     await socket.subscribe(topic(':call:call_'))
     const dialled = await dialIn({ name: '<Ann> & Bo' })
     const call = await record('calls', text(dialled, 'call'))
-    // call-frames.spec.ts has all the steps; the bridge is asked for, and then entered.
+    // confbridge_join, then entering the bridge; call-frames.spec.ts has all the steps.
     expect((await rest()).filter((frame) => frame === call)).toHaveLength(2)
     expect(call).toContain('\\u003cAnn\\u003e')
     await tenant.act('hang-up', { participant: text(dialled, 'participant') })
@@ -197,7 +197,7 @@ describe('events and payloads (voipbin-api.md 9.4, 9.5)', () => {
 })
 
 describe('liveness (voipbin-api.md 9.6)', () => {
-  test('a ping every 10 s, and an answer keeps the socket', async () => {
+  test('the server pings every 10 s, and an answer keeps the socket', async () => {
     const { rig, socket } = await listening(await startRig())
     for (let n = 1; n <= 12; n++) {
       rig.advance(10 * SECOND)
@@ -209,7 +209,7 @@ describe('liveness (voipbin-api.md 9.6)', () => {
     expect(socket.pings.length).toBe(12)
   })
 
-  test('60 s without a pong, and it is dropped', async () => {
+  test('the server drops a socket after 60 s without a pong', async () => {
     const { rig, tenant } = await listening(await startRig())
     const mute = await connect(rig, `token=${tenant.token}`, { autoPong: false })
     for (let n = 0; n < 6; n++) rig.advance(10 * SECOND)

@@ -7,7 +7,7 @@ function reasonOf({ status, body }: { status: number; body: unknown }): [number,
 }
 
 describe('opening a socket (voipbin-api.md 9.1)', () => {
-  test('by token or access key, on both paths, whatever the Origin', async () => {
+  test('works by token or access key, on both paths, with any Origin', async () => {
     const rig = await startRig()
     const { token, accesskey } = await freshTenant(rig)
     for (const path of ['/v1.0/ws', '/v1.0/service_agents/ws']) {
@@ -21,10 +21,10 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     await connect(rig, `token=${token}`)
   })
 
-  test('no subprotocol is chosen', async () => {
+  test('chooses no subprotocol', async () => {
     const rig = await startRig()
     const { token } = await freshTenant(rig)
-    // The client insists on one of those it offered.
+    // The client refuses an answer without one of the subprotocols it offered.
     const { status } = await handshake(rig, `/v1.0/ws?token=${token}`, {
       'Sec-WebSocket-Protocol': 'chat',
     })
@@ -54,7 +54,7 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     ])
   })
 
-  test('nothing supplied is 401 with an ordinary envelope', async () => {
+  test('a handshake without a credential is 401 with an ordinary envelope', async () => {
     const rig = await startRig()
     const answer = await handshake(rig, '/v1.0/ws')
     expect(reasonOf(answer)).toEqual([401, 'AUTHENTICATION_REQUIRED'])
@@ -80,7 +80,7 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     const byIp = await freshTenant(rig, { limits: { ip: { rate: 1, burst: 3 } } })
     for (const [tenant, allowed] of [
       [byCustomer, 2],
-      // The login was the first.
+      // The login was the first request.
       [byIp, 2],
     ] as const) {
       const answers = []
@@ -91,7 +91,7 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     }
   })
 
-  test('a delegate gets 200 and nothing', async () => {
+  test('a delegate gets 200 with an empty body', async () => {
     const rig = await startRig()
     const root = await rig.login('root@voipbin.example')
     const body = { customer_id: rig.sandbox.home.id, reason: 'Looking into it' }
@@ -102,7 +102,7 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     await expect(offered).rejects.toThrow('Unexpected server response: 200')
   })
 
-  test('a plain GET is a Bad Request, once authenticated', async () => {
+  test('an authenticated plain GET is a Bad Request', async () => {
     const rig = await startRig()
     const { token } = await freshTenant(rig)
     const answer = await rig.ask('/v1.0/ws', { token })
@@ -112,14 +112,14 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     expect(old.status).toBe(400)
   })
 
-  test('an upgrade elsewhere is answered as if it had not asked', async () => {
+  test('an upgrade on another path is answered as an ordinary request', async () => {
     const rig = await startRig()
     const { token } = await freshTenant(rig)
     expect((await handshake(rig, `/v1.0/me?token=${token}`)).status).toBe(200)
     expect((await handshake(rig, '/elsewhere')).status).toBe(404)
   })
 
-  test('expiry is looked at once: an open socket outlives its token', async () => {
+  test('expiry is checked once: an open socket outlives its token', async () => {
     const rig = await startRig()
     const tenant = await freshTenant(rig, { limits: false, expireSeconds: 5 })
     const socket = await connect(rig, `token=${tenant.token}`)
@@ -131,7 +131,7 @@ describe('opening a socket (voipbin-api.md 9.1)', () => {
     expect(await socket.next()).toMatchObject({ name: 'Late' })
   })
 
-  test('handshakes are in the log, without their credential', async () => {
+  test('the log has handshakes, without their credential', async () => {
     const rig = await startRig()
     const tenant = await freshTenant(rig)
     await connect(rig, `token=${tenant.token}&tab=1`)

@@ -1,14 +1,23 @@
 import { isSuperadmin, mayManage } from '../http/auth.ts'
-import { usualFailure } from '../http/faults.ts'
-import { empty, Failure, type Exchange, type Reply } from '../http/reply.ts'
-import type { Scene } from '../http/resources.ts'
+import { Failure, usualFailure } from '../http/failures.ts'
+import { empty, type Exchange, type Reply, type Upgrade } from '../http/reply.ts'
+import type { Scene } from '../http/scene.ts'
+import type { PushSwitches } from './push.ts'
+import type { Subscriber } from './topics.ts'
 
-/** Where the socket can be opened; both are the same handler (voipbin-api.md 9.1). */
+/** The paths that open the socket; both have the same handler (voipbin-api.md 9.1). */
 export const SOCKET_PATHS: readonly string[] = ['/v1.0/ws', '/v1.0/service_agents/ws']
 
-/** GET /v1.0/ws: 101 if all is well; a delegate gets an empty 200 instead (voipbin-api.md 9.1). */
-export function openSocket({ platform, tenant, identity, request }: Scene): Reply {
-  const { refuse } = tenant.push.switches
+/**
+ * GET /v1.0/ws: 101 if all is well; a delegate gets an empty 200 instead (voipbin-api.md 9.1).
+ *
+ * @param accept takes over the connection of a handshake that passed all checks
+ */
+export function openSocket(
+  { identity, request }: Scene,
+  { refuse }: PushSwitches,
+  accept: (upgrade: Upgrade, subscriber: Subscriber) => void,
+): Reply {
   if (refuse !== false) {
     const { reason, message, extras } = usualFailure(refuse)
     throw new Failure(refuse, reason, message, extras)
@@ -21,11 +30,11 @@ export function openSocket({ platform, tenant, identity, request }: Scene): Repl
     manages: mayManage(identity, identity.customerId),
     superadmin: isSuperadmin(identity),
   }
-  // Who may do what is settled here for good: an open socket outlives its token (voipbin-api.md 9.1).
-  return { ...empty(101), takeOver: (upgrade) => platform.hub.accept(upgrade, subscriber) }
+  // Permissions are settled here for good: an open socket outlives its token (voipbin-api.md 9.1).
+  return { ...empty(101), takeOver: (upgrade) => accept(upgrade, subscriber) }
 }
 
-/** What gorilla's upgrader answers to anything that is not a handshake. */
+/** The answer of gorilla's upgrader to anything that is not a handshake. */
 const NOT_A_HANDSHAKE: Reply = {
   status: 400,
   headers: {

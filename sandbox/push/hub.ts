@@ -1,27 +1,28 @@
 import { WebSocketServer } from 'ws'
-import { goJson } from '../world/json.ts'
-import type { PushState } from './push.ts'
+import { goJson } from '../http/go-json.ts'
+import { openSocket } from './handshake.ts'
+import { calmPush, type PushState } from './push.ts'
 import { Random } from '../world/random.ts'
-import type { Upgrade } from '../http/reply.ts'
+import type { Reply, Upgrade } from '../http/reply.ts'
+import type { PushGateway, Scene } from '../http/scene.ts'
+import type { Tenant } from '../http/tenants.ts'
 import { PushSocket } from './socket.ts'
-import type { Clock, Micros, TimeFormat } from '../world/time.ts'
+import type { Clock, Micros } from '../world/time.ts'
 import { topicsOf, type Subscriber } from './topics.ts'
 import { changeOnWire } from '../http/wire.ts'
-import type { Change, World } from '../world/world.ts'
+import type { Change } from '../world/world.ts'
 
 /** A customer whose events are published. */
-export interface Source {
-  readonly id: string
-  readonly world: World
+interface Source {
+  readonly tenant: Tenant
   readonly push: PushState
-  readonly timeFormat: TimeFormat
 }
 
-/** Milliseconds by which an event is late that another is to overtake. */
+/** The delay in milliseconds of an event that another one shall overtake. */
 const OVERTAKEN = 150
 
-/** All open sockets, and the way from a change in a world to them (voipbin-api.md 9). */
-export class Hub {
+/** All open sockets; publishes changes of the worlds to them (voipbin-api.md 9). */
+export class Hub implements PushGateway {
   readonly #clock: Clock
   readonly #dice: Random
   readonly #sources = new Map<string, Source>()
@@ -29,7 +30,7 @@ export class Hub {
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    // gorilla's upgrader, unasked, speaks neither a subprotocol nor compression.
+    // gorilla's upgrader, as the platform sets it up, has neither a subprotocol nor compression.
     handleProtocols: () => false,
     perMessageDeflate: false,
   })
@@ -40,19 +41,32 @@ export class Hub {
   }
 
   /** Publishes what changes in this customer's world from now on. */
-  watch(source: Source): void {
-    this.#sources.set(source.id, source)
-    source.world.onChange((change) => this.#publish(source, change))
+  watch(tenant: Tenant): void {
+    const source = { tenant, push: calmPush() }
+    this.#sources.set(tenant.id, source)
+    tenant.world.onChange((change) => this.#publish(source, change))
   }
 
-  /** Forgets a customer and drops his sockets. */
+  /** The push side of a customer. Throws a RangeError for one that is not watched. */
+  stateOf(customerId: string): PushState {
+    const source = this.#sources.get(customerId)
+    if (source === undefined) throw new RangeError(`no customer ${customerId} is watched`)
+    return source.push
+  }
+
+  /** Forgets a customer and drops its sockets. */
   forget(customerId: string): void {
     this.drop(customerId)
     this.#sources.delete(customerId)
   }
 
-  /** Takes over a connection whose handshake passed all checks (voipbin-api.md 9.1). */
-  accept({ request, socket, head }: Upgrade, subscriber: Subscriber): void {
+  /** Answers a handshake, and takes the connection over when it passes all checks (voipbin-api.md 9.1). */
+  open(scene: Scene): Reply {
+    const { switches } = this.stateOf(scene.tenant.id)
+    return openSocket(scene, switches, (upgrade, subscriber) => this.#accept(upgrade, subscriber))
+  }
+
+  #accept({ request, socket, head }: Upgrade, subscriber: Subscriber): void {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       const opened: PushSocket = new PushSocket(ws, subscriber, this.#clock, {
         onChange: () => this.#applyHalfOpen(opened),
@@ -63,12 +77,12 @@ export class Hub {
     })
   }
 
-  /** The open sockets of a customer, and those subscribed to something of his. */
+  /** The open sockets of a customer, and those subscribed to one of its topics. */
   of(customerId: string): PushSocket[] {
     return [...this.#sockets].filter((socket) => socket.concerns(customerId))
   }
 
-  /** Drops a customer's sockets without a close frame; tells how many. */
+  /** Drops a customer's sockets without a close frame; returns how many. */
   drop(customerId: string): number {
     const sockets = this.of(customerId)
     for (const socket of sockets) socket.drop()
@@ -80,12 +94,12 @@ export class Hub {
     for (const socket of this.#sockets) this.#applyHalfOpen(socket)
   }
 
-  /** Pings, and drops who does not answer. */
+  /** Pings the sockets, and drops those that do not answer. */
   tick(now: Micros): void {
     for (const socket of this.#sockets) socket.tick(now)
   }
 
-  /** Drops everybody. */
+  /** Drops all sockets. */
   close(): void {
     for (const socket of this.#sockets) socket.drop()
   }
@@ -93,26 +107,26 @@ export class Hub {
   #applyHalfOpen(socket: PushSocket): void {
     const sources = [...this.#sources.values()]
     socket.setHalfOpen(
-      sources.some(({ id, push }) => push.switches.halfOpen && socket.concerns(id)),
+      sources.some(({ tenant, push }) => push.switches.halfOpen && socket.concerns(tenant.id)),
     )
   }
 
   /** One frame per socket and matching topic, so a prefix of both topics gives two (voipbin-api.md 9.3). */
-  #publish(source: Source, change: Change): void {
-    const { switches } = source.push
-    // Internal events, which today's platform keeps to itself (voipbin-api.md 9.4).
+  #publish({ tenant, push }: Source, change: Change): void {
+    const { switches } = push
+    // Internal events, which today's platform does not publish (voipbin-api.md 9.4).
     if (change.type.startsWith('conferencecall_') && !switches.conferencecallEvents) return
     if (change.type.startsWith('call_') && !switches.callFrames) return
     const sockets = [...this.#sockets]
-    if (!sockets.some((socket) => socket.binds(`customer_id:${source.id}`))) return
-    const data = changeOnWire(change, source.id, source.timeFormat)
+    if (!sockets.some((socket) => socket.binds(`customer_id:${tenant.id}`))) return
+    const data = changeOnWire(change, tenant.id, tenant.timeFormat)
     // Written now: the record may change before the frame leaves.
     const text = goJson(switches.wrapped ? { type: change.type, data } : data)
-    const event = source.push.events++
-    for (const topic of topicsOf(source.id, change.type, change.record.id)) {
+    const event = push.events++
+    for (const topic of topicsOf(tenant.id, change.type, change.record.id)) {
       for (const socket of sockets) {
-        // What is said to a half-open socket is lost now, even if it comes back before the frame would leave.
-        if (!socket.halfOpen && socket.wants(topic)) this.#deliver(source.push, socket, text, event)
+        // A frame to a half-open socket is lost now, even if the socket reads again before the frame would leave.
+        if (!socket.halfOpen && socket.wants(topic)) this.#deliver(push, socket, text, event)
       }
     }
   }

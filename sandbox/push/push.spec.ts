@@ -3,7 +3,7 @@ import { tryParse } from '../world/json.ts'
 import { dig, startRig, text } from '../testing/spec-support.ts'
 import { connect, handshake, listening } from '../testing/socket-support.ts'
 
-/** A listening tenant whose socket hears every event of conferences once. */
+/** A tenant whose socket gets every event of conferences once. */
 async function subscribed() {
   const one = await listening(await startRig())
   await one.socket.subscribe(one.topic(':conference:conference_'))
@@ -15,7 +15,7 @@ function names(frames: readonly string[]): unknown[] {
 }
 
 describe('push switches', () => {
-  test('the state names sockets, topics, frames sent; a partial leaves the rest', async () => {
+  test('the state has sockets, topics and frames sent; setting some switches leaves the others', async () => {
     const { tenant, socket, topic, push, state } = await subscribed()
     await push({ delayMs: 1 })
     await push({ duplicate: 1 })
@@ -35,7 +35,7 @@ describe('push switches', () => {
     })
   })
 
-  test('refuse: handshakes get this status, open sockets stay', async () => {
+  test('refuse answers handshakes with this status, and open sockets stay', async () => {
     const { rig, tenant, socket, push } = await subscribed()
     await push({ refuse: 503 })
     const path = `/v1.0/ws?token=${tenant.token}`
@@ -61,7 +61,7 @@ describe('push switches', () => {
     expect(names(await socket.take(2))).toEqual(['Fourth', 'Third'])
   })
 
-  test('halfOpen: neither frames nor pings nor pongs, for open and for new sockets', async () => {
+  test('halfOpen stops frames, pings and pongs of open and of new sockets', async () => {
     const { rig, tenant, socket, topic, push, state } = await subscribed()
     await push({ halfOpen: true })
     const later = await connect(rig, `token=${tenant.token}`)
@@ -88,7 +88,7 @@ describe('push switches', () => {
     expect(await socket.next()).toMatchObject({ name: 'Back' })
   })
 
-  test('wrapped frames tell their type, and conferencecall events can be had', async () => {
+  test('wrapped frames have their type, and conferencecallEvents adds those of participants', async () => {
     const { rig, tenant, socket, topic, push, dialIn, record, rest } = await subscribed()
     await push({ wrapped: true, conferencecallEvents: true })
     const participant = text(await dialIn({ hold: true }), 'participant')
@@ -104,7 +104,7 @@ describe('push switches', () => {
     })
   })
 
-  test('drop: all sockets end with 1006, and one can connect again', async () => {
+  test('drop ends all sockets with 1006, and a new one can connect', async () => {
     const { rig, tenant, socket, topic, control } = await subscribed()
     const root = await connect(rig, `token=${await rig.login('root@voipbin.example')}`)
     await root.subscribe(topic())
@@ -113,13 +113,13 @@ describe('push switches', () => {
     await connect(rig, `token=${tenant.token}`)
   })
 
-  test('a forgotten tenant takes his sockets along', async () => {
+  test('removing a tenant drops its sockets', async () => {
     const { rig, tenant, socket } = await subscribed()
     await rig.control(`/tenants/${tenant.id}`, undefined, 'DELETE')
     expect(await socket.closed()).toBe(1006)
   })
 
-  test('send: garbage as it is, large, and many a second', async () => {
+  test('send passes on garbage as it is, large frames, and many a second', async () => {
     const { socket, control } = await subscribed()
     const sent = async (body: Parameters<typeof control>[1]) =>
       (await control('/push/send', body)).body
@@ -143,7 +143,7 @@ describe('push switches', () => {
     ['/push/send', {}, '"frame" must be a string or an object.'],
     ['/weather', { level: 2 }, '"level" must be a number from 0 to 1.'],
     ['/advance', {}, '"seconds" is missing.'],
-  ])('bad input: %s %j', async (path, body, error) => {
+  ])('refuses %s %j', async (path, body, error) => {
     const { control } = await listening(await startRig())
     const answer = await control(path, body)
     expect([answer.status, answer.body]).toEqual([400, { error }])

@@ -1,9 +1,9 @@
-/** What the control path can do to a customer's pushed events; README.md says what each means. */
+/** The control path's switches of a customer's pushed events; README.md says what each means. */
 export interface PushSwitches {
-  /** The HTTP status handshakes are refused with; false = they are not. */
+  /** The HTTP status that handshakes are refused with; false = they are accepted. */
   refuse: false | number
   delayMs: number
-  /** Copies beyond the first. */
+  /** Copies besides the first. */
   duplicate: number
   reorder: boolean
   halfOpen: boolean
@@ -12,22 +12,22 @@ export interface PushSwitches {
   callFrames: boolean
 }
 
-/** What becomes of one frame in bad weather. */
+/** What happens to one frame in bad weather. */
 export interface FrameFate {
   /** 0 = lost. */
   readonly copies: number
   /** Milliseconds. */
   readonly delay: number
-  /** The whole socket goes instead. */
+  /** The whole socket is dropped instead. */
   readonly drop: boolean
 }
 
 /** The push side of one customer. */
 export interface PushState {
   readonly switches: PushSwitches
-  /** Frames that left for any socket. */
+  /** Frames sent to any socket. */
   sent: number
-  /** Events published while somebody was subscribed. */
+  /** Events published while a socket was subscribed. */
   events: number
   weather: { frame(): FrameFate } | undefined
 }

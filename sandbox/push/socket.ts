@@ -5,14 +5,14 @@ import { mayName, readCommand, scopeOf, type Subscriber } from './topics.ts'
 
 const PING_EVERY: Micros = 10 * SECOND
 const PONG_WITHIN: Micros = 60 * SECOND
-/** Frames waiting for a slow consumer; more are lost (voipbin-api.md 9.6). */
+/** The most frames that wait for a slow client; more are lost (voipbin-api.md 9.6). */
 const BUFFER = 2000
 
-/** One open connection of a client and what he subscribed to (voipbin-api.md 9). */
+/** One open connection of a client and its subscriptions (voipbin-api.md 9). */
 export class PushSocket {
   readonly subscriber: Subscriber
   readonly topics = new Set<string>()
-  /** Frames that left. */
+  /** Frames sent. */
   sent = 0
   readonly #ws: WebSocket
   readonly #clock: Clock
@@ -39,11 +39,11 @@ export class PushSocket {
       this.#pongAt = clock()
     })
     ws.on('close', hear.onClose)
-    // A broken frame or connection ends in `close` as well; nobody needs to know more.
+    // A broken frame or connection ends in `close` as well, which is handled above.
     ws.on('error', () => this.drop())
   }
 
-  /** Open, but deaf and dumb, as after a cable was pulled. */
+  /** Open, but neither reading nor sending, as after a cable was pulled. */
   get halfOpen(): boolean {
     return this.#ws.isPaused
   }
@@ -71,7 +71,7 @@ export class PushSocket {
     return false
   }
 
-  /** Of this customer, or subscribed to something of his. */
+  /** Whether the socket is of this customer, or subscribed to one of its topics. */
   concerns(customerId: string): boolean {
     return this.subscriber.customerId === customerId || this.binds(`customer_id:${customerId}`)
   }
@@ -89,7 +89,7 @@ export class PushSocket {
     return true
   }
 
-  /** Pings when it is time, and drops who has not answered for long (voipbin-api.md 9.6). */
+  /** Pings when it is due, and drops a socket without a pong for too long (voipbin-api.md 9.6). */
   tick(now: Micros): void {
     if (this.halfOpen || this.#ws.readyState !== this.#ws.OPEN) return
     if (now - this.#pongAt > PONG_WITHIN) {
@@ -105,7 +105,7 @@ export class PushSocket {
     this.#ws.terminate()
   }
 
-  /** Does what a text frame asks; true if the topics may have changed. One bad topic ends it all. */
+  /** Follows the command of a text frame; true if the topics may have changed. One bad topic drops the socket. */
   #obey(text: string): boolean {
     const command = readCommand(tryParse(text))
     if (command === undefined) return false

@@ -1,11 +1,11 @@
 import { ZERO_UUID } from '../world/records.ts'
 
-/** Who subscribes, as far as topic rights go. */
+/** The identity behind a socket, as far as topic rights go. */
 export interface Subscriber {
   readonly customerId: string
   /** Undefined for an access key. */
   readonly agentId: string | undefined
-  /** Admin or manager of his customer. */
+  /** Is admin or manager of its customer. */
   readonly manages: boolean
   readonly superadmin: boolean
 }
@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function mayName(subscriber: Subscriber, topic: string): boolean {
   if (subscriber.superadmin) return true
   const [scope, given = ''] = topic.split(':')
-  // Ids are parsed before they are compared, so case does not matter for the right, only for the match.
+  // Ids are parsed before they are compared, so case matters only for the match, not for the permission.
   const id = given.toLowerCase()
   if (!UUID.test(id) || id === ZERO_UUID) return false
   if (scope === 'customer_id') return subscriber.manages && id === subscriber.customerId
@@ -35,13 +35,13 @@ export function scopeOf(topic: string): string {
   return topic.split(':', 2).join(':')
 }
 
-/** What a client asks for; undefined for everything that is silently ignored (voipbin-api.md 9.2). */
+/** A command of a client (voipbin-api.md 9.2). */
 export interface Command {
   readonly type: 'subscribe' | 'unsubscribe'
   readonly topics: readonly string[]
 }
 
-/** Reads a client's text frame (voipbin-api.md 9.2). */
+/** Reads a client's text frame; undefined for everything that is silently ignored (voipbin-api.md 9.2). */
 export function readCommand(value: unknown): Command | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (!('type' in value) || !('topics' in value)) return undefined

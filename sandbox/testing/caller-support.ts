@@ -1,8 +1,8 @@
 import type { Json } from '../world/json.ts'
 import { dig, freshTenant, startRig, text, type Answer } from './spec-support.ts'
 
-/** A caller in a conference of a fresh tenant, and the questions a spec asks about him. */
-export async function caller(fields: Record<string, Json> = {}) {
+/** A caller in a conference of a fresh tenant, and the requests that a spec makes about it. */
+export async function newCaller(fields: Record<string, Json> = {}) {
   const rig = await startRig()
   const tenant = await freshTenant(rig)
   const { token } = tenant

@@ -5,12 +5,12 @@ import { WebSocket, type ClientOptions } from 'ws'
 import { tryParse, type Json } from '../world/json.ts'
 import { freshTenant, text, type Rig } from './spec-support.ts'
 
-/** How long a spec waits for what must come. */
+/** The most milliseconds that a spec waits for a frame or an event of the socket. */
 const PATIENCE_MS = 3000
 
 export type Listener = Awaited<ReturnType<typeof connect>>
 
-/** A real client's socket, open; what it hears is kept until asked for. */
+/** An open socket of a real client; its frames are kept until they are taken. */
 export async function connect(rig: Rig, query: string, options: ClientOptions = {}) {
   const path = query.startsWith('/') ? query : `/v1.0/ws?${query}`
   const ws = new WebSocket(rig.origin.replace('http', 'ws') + path, options)
@@ -32,7 +32,7 @@ export async function connect(rig: Rig, query: string, options: ClientOptions = 
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
   }
-  /** All that was sent before has been read by the server: it answers a ping in order. */
+  /** Waits until the server has read all frames sent before: it answers a ping in order. */
   const settled = async (): Promise<void> => {
     const answered = once(ws, 'pong', { signal: AbortSignal.timeout(PATIENCE_MS) })
     ws.ping()
@@ -95,7 +95,7 @@ export async function handshake(rig: Rig, path: string, headers: Record<string, 
   })
 }
 
-/** A tenant with one room and his admin's open socket, and what a spec does with them. */
+/** A tenant with one conference, the open socket of its admin, and what a spec does with them. */
 export async function listening(rig: Rig) {
   const tenant = await freshTenant(rig, { limits: false, conferences: 1 })
   const conference = text(tenant.body, 'conferences', 0, 'id')

@@ -9,7 +9,7 @@ import type { Micros } from '../world/time.ts'
 /** 2026-01-15T09:30:00.123456Z, the instant of the fixtures. */
 export const START: Micros = Date.UTC(2026, 0, 15, 9, 30) * 1000 + 123_456
 
-/** What came back. */
+/** An answer of the server. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers

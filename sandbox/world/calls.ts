@@ -2,13 +2,13 @@ import { ZERO_UUID, type Address, type Call, type Conference, type Direction } f
 import type { Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** What call-manager does to a call: the steps of its flow, each of them told (voipbin-api.md 17). */
+/** What call-manager does to a call: the steps of its flow, each with an event (voipbin-api.md 17). */
 
 /** The action of a call that is in a bridge, or about to enter it. */
 export const BRIDGE = 'confbridge_join'
 
 export interface NewCall {
-  /** Where its flow leads. */
+  /** The conference that its flow leads to. */
   readonly conference: Pick<Conference, 'flowId' | 'confbridgeId'>
   readonly direction: Direction
   readonly remote: Address
@@ -79,7 +79,7 @@ export function takeAction(world: World, call: Call, type: string): void {
   tellOfCall(world, call)
 }
 
-/** The flow takes the next of the actions ahead; false when there is none. */
+/** Takes the next of the actions ahead; false when there is none. */
 export function nextAction(world: World, call: Call): boolean {
   const [type, ...rest] = call.ahead
   if (type === undefined) return false
@@ -88,7 +88,7 @@ export function nextAction(world: World, call: Call): boolean {
   return true
 }
 
-/** What is left of the pre-flow is taken on the way; entering the bridge is told once more. */
+/** Takes the rest of the pre-flow first; entering the bridge publishes one more event. */
 export function goIntoBridge(world: World, call: Call): void {
   while (call.action.type !== BRIDGE) {
     if (!nextAction(world, call)) takeAction(world, call, BRIDGE)
@@ -96,13 +96,13 @@ export function goIntoBridge(world: World, call: Call): void {
   tellOfCall(world, call)
 }
 
-/** Leaving a bridge is told twice (voipbin-api.md 17). */
+/** Leaving a bridge publishes two events (voipbin-api.md 17). */
 export function leaveBridgeWith(world: World, call: Call): void {
   tellOfCall(world, call)
   tellOfCall(world, call)
 }
 
-/** A `call_updated`; a call that has ended is not told of any more. */
+/** Publishes a `call_updated`; a call that has ended has no more events. */
 function tellOfCall(world: World, call: Call): void {
   if (call.status === 'hangup') return
   call.updated = world.now

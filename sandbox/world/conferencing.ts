@@ -10,7 +10,7 @@ import type {
 import { MILLISECOND, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** What conference-manager and call-manager do to the records; who does it, and when, is life.ts. */
+/** What conference-manager and call-manager do to the records; life.ts decides when. */
 
 export interface NewConference {
   readonly name: string
@@ -24,7 +24,7 @@ export interface NewConference {
   readonly draw?: number
 }
 
-/** Creates a conference, at once `progressing` unless told otherwise (voipbin-api.md 5.1). */
+/** Creates a conference, `progressing` at once unless another status is given (voipbin-api.md 5.1). */
 export function createConference(
   world: World,
   wanted: NewConference,
@@ -55,7 +55,7 @@ export function createConference(
   return conference
 }
 
-/** PUT /v1.0/conferences/{id}, as far as anybody can see it: new words, and an event (voipbin-api.md 9.4). */
+/** PUT /v1.0/conferences/{id}, as far as clients see it: new texts, and an event (voipbin-api.md 9.4). */
 export function updateConference(
   world: World,
   conference: Conference,
@@ -110,7 +110,7 @@ export function enterBridge(world: World, participant: Participant): void {
   if (call !== undefined) goIntoBridge(world, call)
   setStatus(world, participant, 'joined')
   afterwards(world, participant, (conference) => {
-    // The platform does not look whether the id is there already (voipbin-api.md 5.3).
+    // The platform does not check whether the list has the id already (voipbin-api.md 5.3).
     conference.participantIds.push(participant.id)
   })
 }
@@ -131,16 +131,15 @@ export function leaveBridge(world: World, participant: Participant): void {
   endLonelyConnect(world, participant.conferenceId)
 }
 
-/** Sets `leaving` without anyone leaving, as a health check whose kick fails (voipbin-api.md 4.4). */
+/** Sets `leaving` although the call stays, as a health check whose kick fails (voipbin-api.md 4.4). */
 export function markLeaving(world: World, participant: Participant): void {
   if (participant.status === 'leaving' || participant.status === 'leaved') return
   setStatus(world, participant, 'leaving')
 }
 
 /**
- * The call ends, by the far end (`remote`) or this side (voipbin-api.md 6). Who is in the bridge with it leaves;
- * of who is not there yet no event tells, only a health check finds out (voipbin-api.md 4.4). A call that has ended
- * stays as it is.
+ * The call ends, by the far end (`remote`) or this side (voipbin-api.md 6). Its participant in a bridge leaves; of one
+ * before the bridge no event tells, and only a health check finds out (voipbin-api.md 4.4). A call that has ended stays as it is.
  */
 export function endCall(world: World, callId: string, by: 'remote' | 'local'): void {
   const call = world.calls.get(callId)
@@ -209,7 +208,7 @@ function endIfTerminating(world: World, conference: Conference): void {
   world.emit({ type: 'conference_deleted', record: conference })
 }
 
-/** In a `connect` bridge the last one cannot stay alone (voipbin-api.md 4.3). */
+/** Ends a `connect` bridge when one party remains in it (voipbin-api.md 4.3). */
 function endLonelyConnect(world: World, conferenceId: string): void {
   const conference = world.conferences.get(conferenceId)
   if (conference?.type !== 'connect') return

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { caller } from '../testing/caller-support.ts'
+import { newCaller } from '../testing/caller-support.ts'
 import { dig, rows, startRig, text } from '../testing/spec-support.ts'
 
 const SECOND = 1_000_000
 const ANN = { name: 'Ann', number: '+15551230077' }
 
-type Caller = Awaited<ReturnType<typeof caller>>
+type Caller = Awaited<ReturnType<typeof newCaller>>
 
-/** The rows of all participants but him, newest first. */
+/** The rows of all other participants, newest first. */
 async function others({ rig, tenant, participant }: Caller): Promise<unknown[]> {
   rig.advance(1)
   const list = rows(await rig.ask('/v1.0/conferencecalls', { token: tenant.token }))
@@ -20,9 +20,9 @@ async function sourceOf({ rig, tenant }: Caller, row: unknown): Promise<unknown>
   return dig((await rig.ask(path, { token: tenant.token })).body, 'source')
 }
 
-describe('dial-back, as an act', () => {
-  test('a new call from the same address, and a new row in the same conference', async () => {
-    const ann = await caller(ANN)
+describe('the act dial-back', () => {
+  test('makes a new call from the same address, and a new row in the same conference', async () => {
+    const ann = await newCaller(ANN)
     await ann.kick()
     ann.rig.advance(3 * SECOND)
     const back = await ann.act('dial-back')
@@ -38,31 +38,31 @@ describe('dial-back, as an act', () => {
     expect([await ann.status(), await ann.callStatus()]).toEqual(['leaved', 'hangup'])
   })
 
-  test('while still leaving, into another conference, held in the pre-flow', async () => {
-    const ann = await caller({ ...ANN, direction: 'outgoing' })
+  test('works while still leaving, into another conference, held in the pre-flow', async () => {
+    const ann = await newCaller({ ...ANN, direction: 'outgoing' })
     await ann.act('kick-fails', { how: 'silent' })
     await ann.kick()
     const conference = text(ann.tenant.body, 'conferences', 1, 'id')
     const back = await ann.act('dial-back', { conference, hold: true })
     expect(back).toMatchObject({ conference, status: 'joining' })
     const [row] = await others(ann)
-    // He was called; now he calls.
+    // The first call was outgoing, the second is incoming.
     expect(await sourceOf(ann, row)).toMatchObject({ target: '+15551230077' })
     expect([await ann.status(), await ann.callStatus()]).toEqual(['leaving', 'progressing'])
   })
 
-  test('not by someone who is still there', async () => {
-    const ann = await caller(ANN)
+  test('is refused for a participant that is still joined', async () => {
+    const ann = await newCaller(ANN)
     await expect(ann.act('dial-back')).rejects.toThrow('this act needs leaved or leaving')
   })
 })
 
-describe('dial-back, as a switch', () => {
+describe('the switch dialBack', () => {
   test.each([
     ['kicked', async (ann: Caller) => ann.kick()],
     ['hung up on', async (ann: Caller) => ann.hangUp()],
-  ])('who is %s calls again 2 to 8 s later, once', async (_, throwOut) => {
-    const ann = await caller(ANN)
+  ])('lets a participant that is %s call again 2 to 8 s later, once', async (_, throwOut) => {
+    const ann = await newCaller(ANN)
     await ann.tenant.act('dial-back-share', { share: 1 })
     await throwOut(ann)
     ann.rig.advance(2 * SECOND)
@@ -77,10 +77,10 @@ describe('dial-back, as a switch', () => {
     expect([more, (await others(ann)).length]).toEqual([[], 1])
   })
 
-  test('off by default; and who hangs up himself does not call again', async () => {
-    const ann = await caller(ANN)
+  test('is off by default, and does not apply to a caller that hangs up', async () => {
+    const ann = await newCaller(ANN)
     await ann.kick()
-    const bob = await caller(ANN)
+    const bob = await newCaller(ANN)
     await bob.tenant.act('dial-back-share', { share: 1 })
     await bob.act('hang-up')
     for (const one of [ann, bob]) {
@@ -89,8 +89,8 @@ describe('dial-back, as a switch', () => {
     }
   })
 
-  test('nobody calls back into a conference that is over', async () => {
-    const ann = await caller(ANN)
+  test('does not lead back into a conference that is over', async () => {
+    const ann = await newCaller(ANN)
     const { rig, tenant, conference } = ann
     await tenant.act('dial-back-share', { share: 1 })
     await ann.kick()
@@ -101,7 +101,7 @@ describe('dial-back, as a switch', () => {
     expect(await others(ann)).toEqual([])
   })
 
-  test('set when the tenant is made, shown in the overview, and on for the demo', async () => {
+  test('is set when the tenant is made, shown in the overview, and on for the demo', async () => {
     const rig = await startRig()
     const made = await rig.control('/tenants', { dialBack: 0.4 })
     const told = await rig.control(`/tenants/${text(made.body, 'id')}`, undefined, 'GET')

@@ -14,7 +14,7 @@ import {
 const SECOND = 1_000_000
 const NOBODY = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
 
-/** A conference with so many joined callers, and the questions a spec asks about it. */
+/** A conference with so many joined callers, and the requests that a spec makes about it. */
 async function room(callers: number) {
   const rig = await startRig()
   const tenant = await freshTenant(rig)
@@ -25,7 +25,7 @@ async function room(callers: number) {
   const people: string[] = []
   for (let n = 0; n < callers; n++) {
     people.push(await dialIn())
-    // Apart, so that they are listed in this order.
+    // At different times, so that they are listed in this order.
     rig.advance(SECOND / 10)
   }
   rig.advance(SECOND - (callers * SECOND) / 10)
@@ -49,7 +49,7 @@ async function room(callers: number) {
         (one) => dig(one, 'id') === conference,
       ),
     remove: async (): Promise<Answer> => rig.ask(path, { method: 'DELETE', token }),
-    /** Asked for, and begun; the answer comes when time has passed. */
+    /** Sends the DELETE and waits until it has begun; the answer comes when time has passed. */
     beginRemoving: async (): Promise<{ answer: Promise<Answer> }> => {
       const answer = rig.ask(path, { method: 'DELETE', token })
       await expect.poll(async () => dig(await row(), 'status')).toBe('terminating')
@@ -87,7 +87,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(text(over, 'tm_end')).toBe(text(over, 'tm_update'))
   })
 
-  test('an empty room is answered at once, and stays terminating for good', async () => {
+  test('answers at once for an empty conference, which stays terminating for good', async () => {
     const { rig, remove, row, isListed } = await room(0)
     const answer = await remove()
     expect(answer.status).toBe(200)
@@ -101,7 +101,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(await row()).toEqual(answer.body)
   })
 
-  test('who is joining is not kicked, comes in, and keeps the conference from its end', async () => {
+  test('does not kick a joining participant, which joins and keeps the conference from ending', async () => {
     const { rig, tenant, row, status, dialIn, beginRemoving } = await room(1)
     const late = await dialIn({ hold: true })
     const { answer } = await beginRemoving()
@@ -117,7 +117,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(dig(await row(), 'status')).toBe('terminated')
   })
 
-  test('what goes wrong with a kick is not told, and keeps the room from its end', async () => {
+  test('does not report a failed kick, which keeps the conference from ending', async () => {
     const { rig, tenant, people, row, statuses, beginRemoving } = await room(3)
     const [first = '', second = '', third = ''] = people
     await tenant.act('kick-fails', { participant: first, how: '400' })
@@ -134,7 +134,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(dig(await row(), 'status')).toBe('terminating')
   })
 
-  test('kicks that take longer than 3 s: 503, and the work goes on', async () => {
+  test('answers 503 when the kicks take longer than 3 s, and goes on with them', async () => {
     const { rig, tenant, people, row, statuses, isListed, beginRemoving } = await room(4)
     await tenant.act('delete-pace', { ms: 1000 })
     await tenant.act('kick-delay', { ms: 60_000 })
@@ -153,7 +153,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(await isListed()).toBe(false)
   })
 
-  test('a second one changes nothing: 200 with the record, whether the first is through or not', async () => {
+  test('changes nothing when repeated: 200 with the record, whether the first has finished or not', async () => {
     const { rig, remove, row, status, people, beginRemoving } = await room(2)
     const { answer } = await beginRemoving()
     const before = await row()
@@ -168,7 +168,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect([third.status, third.body]).toEqual([200, over])
   })
 
-  test('events: updated for terminating, deleted, deleted again at the end', async () => {
+  test('publishes updated for terminating, then deleted, then deleted again at the end', async () => {
     const { rig, tenant, socket, topic, rest, dialIn, conference } = await listening(
       await startRig(),
     )
@@ -193,7 +193,7 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     ).toEqual([dig(body, 'tm_delete')])
   })
 
-  test('missing 400 (documented 404), bad id 400, another customer and plain agents 403', async () => {
+  test('answers 400 for a missing one (documented 404) and for a bad id, 403 to another customer and to plain agents', async () => {
     const { rig, tenant, conference, row } = await room(1)
     const ask = async (id: string, token = tenant.token) =>
       verdict(await rig.ask(`/v1.0/conferences/${id}`, { method: 'DELETE', token }))

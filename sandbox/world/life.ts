@@ -11,14 +11,14 @@ import {
 import { SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** Mean time in a conference at rate 1; with 90 people present something is seen every 1.5 s. */
+/** Mean time in a conference at rate 1; with 90 participants something changes every 1.5 s. */
 export const MEAN_STAY: Micros = 420 * SECOND
 
-/** Share of those who hang up and come back: with the same call, or with a new one. */
+/** The shares of callers that come back after leaving: with the same call, or with a new one. */
 const SAME_CALL = 0.06
 const NEW_CALL = 0.1
 
-/** What the flow does with a caller before the bridge. */
+/** The actions of the flow before the bridge. */
 export const PRE_FLOW = ['talk', 'digits_receive'] as const
 
 /** Lets callers come and go from now on, so that the population hovers around `live`. */
@@ -32,7 +32,7 @@ export function startLife(world: World, live: number): void {
   }
 }
 
-/** Someone who is joined stays a while and hangs up; some come back (voipbin-api.md 4.4). */
+/** A joined participant stays a while and leaves; some come back (voipbin-api.md 4.4). */
 export function stay(world: World, participant: Participant): void {
   if (world.rate === 0) return
   const length = 5 * SECOND + world.dice.exponential(MEAN_STAY)
@@ -55,7 +55,7 @@ export function joinSoon(world: World, participant: Participant): void {
   world.after(length, () => endPreFlow(world, participant))
 }
 
-/** Someone thrown out dials back, if he is one of those who do; not into a conference that is over. */
+/** Lets a removed caller dial back, if chance has it; not into a conference that is over. */
 export function dialBackByChance(world: World, conferenceId: string, former: Call): void {
   const { dice } = world
   if (world.dialBack === 0 || !dice.chance(world.dialBack)) return
@@ -88,12 +88,12 @@ function endPreFlow(world: World, participant: Participant): void {
   stay(world, participant)
 }
 
-/** Who lives fast also waits less, or at a high rate most people would be on their way in. */
+/** Waiting times shrink with the rate, or at a high rate most participants would be joining. */
 function hurried(world: World, time: Micros): Micros {
   return time / Math.max(1, world.rate)
 }
 
-/** Between two arrivals that keep `target` people present, given that some come back by themselves. */
+/** The mean time between arrivals that keeps `target` participants present, given that some come back. */
 function meanWait(target: number): Micros {
   return MEAN_STAY / target / (1 - SAME_CALL - NEW_CALL)
 }
@@ -118,20 +118,20 @@ function dialIn(world: World, conference: Conference, remote: Address): void {
 }
 
 function enterFlow(world: World, conference: Conference, call: Call): void {
-  // Hung up in the meantime.
+  // The call was hung up in the meantime.
   if (call.status !== 'progressing') return
   const participant = startJoining(world, conference, call, PRE_FLOW)
   if (world.dice.chance(0.04)) giveUp(world, participant)
   else joinSoon(world, participant)
 }
 
-/** Hangs up during the pre-flow (voipbin-api.md 4.4). */
+/** The caller hangs up during the pre-flow (voipbin-api.md 4.4). */
 function giveUp(world: World, participant: Participant): void {
   const wait = hurried(world, world.dice.between(2, 8) * SECOND)
   world.after(wait, () => endCall(world, participant.callId, 'remote'))
 }
 
-/** After the bridge: the flow goes on and re-enters it, the caller dials again, or that was it. */
+/** After the bridge: the flow goes on and re-enters it, the caller dials again, or nothing more happens. */
 function partWays(world: World, participant: Participant): void {
   const { dice } = world
   const conference = world.conferences.get(participant.conferenceId)

@@ -4,10 +4,10 @@ import { ZERO_UUID, type Address, type Call } from './records.ts'
 import { SECOND } from './time.ts'
 import type { World } from './world.ts'
 
-/** The customer's calls that have nothing to do with conferences: so many of them go on at once. */
+/** How many calls that have nothing to do with conferences go on at once. */
 const CALLS = 20
 
-/** What happens to each of them, one frame a step. */
+/** The steps of each of these calls, one frame a step. */
 const STEPS: readonly ((world: World, call: Call) => void)[] = [
   (world, call) => takeAction(world, call, 'answer'),
   answerCall,
@@ -24,7 +24,7 @@ interface Line {
   readonly steps: number
 }
 
-/** From now on so many frames a second tell of other calls; 0 ends it. */
+/** Starts so many frames a second about other calls; 0 ends them. */
 export function makeOtherCalls(world: World, framesPerSecond: number): void {
   world.otherCalls = framesPerSecond === 0 ? undefined : { framesPerSecond }
   tellNext(world, world.otherCalls, [], 0)
@@ -36,7 +36,7 @@ function tellNext(
   lines: readonly Line[],
   turn: number,
 ): void {
-  // Another order has come meanwhile.
+  // The rate was set anew meanwhile.
   if (order === undefined || world.otherCalls !== order) return
   const next = [...lines]
   next[turn] = stepLine(world, lines[turn])

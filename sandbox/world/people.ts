@@ -55,10 +55,10 @@ const LAST_NAMES: Choices<string> = [
   'Zhang',
 ]
 
-/** The numbers the customer's conferences answer on. */
+/** The numbers that the customer's conferences answer on. */
 const LOCAL_NUMBERS: Choices<string> = ['+15559870002', '+15559870017', '+442079460018']
 
-/** Callers every larger world must have, because a roster must survive them. */
+/** Awkward callers of every larger world: a roster must survive them. */
 export const AWKWARD_CALLERS: readonly Address[] = [
   {},
   { type: 'tel', target: '+15551230999', target_name: '<script>alert("caller")</script> & "Co"' },
@@ -72,7 +72,7 @@ export const AWKWARD_CALLERS: readonly Address[] = [
   { type: 'tel', target: '+819012345678', target_name: '田中 ゆき (東京)' },
 ]
 
-/** Someone who might dial in, or be dialled. */
+/** The far end of a call, incoming or outgoing. */
 export function makeCaller(dice: Random): Address {
   const first = dice.pick(FIRST_NAMES)
   const last = dice.pick(LAST_NAMES)
@@ -96,7 +96,7 @@ function phoneNumber(dice: Random): string {
   return `${country}${dice.text('0123456789', 7)}`
 }
 
-/** The rooms of a support department; the awkward ones exist because real names are awkward. */
+/** The conferences of a support department; some names are awkward, as real ones are. */
 const CAST: readonly NewConference[] = [
   {
     name: 'Support standup',

@@ -13,20 +13,20 @@ import type { Address, Call, Conference, ParticipantStatus } from './records.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** What a fresh world holds. */
+/** The contents of a fresh world. */
 export interface Population {
   readonly conferences: number
-  /** Participants the world tends to hold. */
+  /** The number of joining and joined participants that the world tends to. */
   readonly live: number
-  /** Rows already over. */
+  /** Rows that are `leaved` from the start. */
   readonly history: number
-  /** 1 = a busy afternoon; 2 = twice as fast; 0 = nobody does anything by himself. */
+  /** 1 = a busy afternoon; 2 = twice as fast; 0 = nothing happens by itself. */
   readonly rate: number
-  /** Share of those thrown out who dial back by themselves, 0 to 1; 0 if left out. */
+  /** The share of removed callers that dial back by themselves, 0 to 1; 0 if left out. */
   readonly dialBack?: number
 }
 
-/** A row to be made up: where, in what state, since when. */
+/** A row to be made: its conference, its status, its times. */
 interface Sketch {
   readonly conference: Conference
   readonly status: ParticipantStatus
@@ -77,7 +77,7 @@ function byDraw(world: World, rooms: readonly Conference[]): () => Conference {
 function sketchHistory(world: World, count: number, choose: () => Conference): Sketch[] {
   const { dice, now } = world
   const older = Math.floor(count * 0.03)
-  // People come when a meeting starts, so half of the day's rows crowd around forty instants.
+  // Participants join when a meeting starts, so half of the day's rows crowd around forty instants.
   const meetings: Choices<number> = [dice.next(), ...Array.from({ length: 39 }, () => dice.next())]
   return Array.from({ length: count }, (_, index) => {
     const dayFraction = dice.chance(0.5) ? dice.pick(meetings) : dice.next() ** 1.5
@@ -118,7 +118,7 @@ function sketchLive(world: World, count: number, choose: () => Conference): Sket
   return sketches
 }
 
-/** A deleted conference still has the people its DELETE did not reach. */
+/** The participants that remain in a deleted conference: its DELETE did not reach them. */
 function sketchStragglers(world: World): Sketch[] {
   const oldLine = world.conferences.all().find((conference) => conference.status === 'terminating')
   if (oldLine === undefined) return []

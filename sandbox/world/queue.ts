@@ -6,7 +6,7 @@ interface Scheduled {
   readonly run: () => void
 }
 
-/** What is going to happen, earliest first; at the same instant, in the order it was scheduled. */
+/** Scheduled events, earliest first; those of one instant in the order they were scheduled. */
 export class EventQueue {
   readonly #heap: Scheduled[] = []
   #scheduled = 0

@@ -4,12 +4,12 @@ const UUID_DIGITS = Array.from({ length: 36 }, (_, at) => at).filter(
   (at) => ![8, 13, 18, 23].includes(at),
 )
 
-/** A list that cannot be empty, so that picking from it always gives something. */
+/** A list that cannot be empty, so that a pick always gives something. */
 export type Choices<T> = readonly [T, ...T[]]
 
 /**
  * Seeded pseudo-random numbers (sfc32): the same seed gives the same sequence on every machine.
- * A world never asks Math.random, or two runs could not be compared.
+ * A world never uses Math.random, or two runs could not be compared.
  */
 export class Random {
   #a: number

@@ -33,7 +33,7 @@ export interface Conference extends Row {
   /** `conferencecall_ids`: a hint, not the truth (voipbin-api.md 5.3). */
   participantIds: string[]
   ended: Micros | null
-  /** How large this conference's share of the callers is; 0 = nobody dials in by himself. */
+  /** This conference's share of the callers; 0 = no calls come by themselves. */
   readonly draw: number
 }
 
@@ -45,13 +45,13 @@ export interface Participant extends Row {
   readonly callId: string
   readonly activeflowId: string
   status: ParticipantStatus
-  /** How the next kick fails, after it has set `leaving`. */
+  /** The way in which the next kick fails after it has set `leaving`. */
   kickFails?: KickFailure
 }
 
 /**
- * Ways a kick fails (voipbin-api.md 4.3, 4.4): 400 or 503 and nobody leaves; 200 and nobody leaves (`silent`),
- * or he is joined again (`returns`); 503 although he leaves (`late`).
+ * The ways a kick fails (voipbin-api.md 4.3, 4.4): 400 or 503 and the participant stays; 200 and it stays (`silent`), or
+ * is joined again (`returns`); 503 although it leaves (`late`).
  */
 export const KICK_FAILURES = ['400', '503', 'silent', 'returns', 'late'] as const
 
@@ -73,7 +73,7 @@ export interface Address {
 
 export type Direction = 'incoming' | 'outgoing'
 
-/** What a call's flow does with it now (voipbin-api.md 17). */
+/** The action that a call's flow executes now (voipbin-api.md 17). */
 interface CallAction {
   readonly id: string
   /** `answer`, `talk`, `confbridge_join` and others, never `conference_join`; empty before the first. */
@@ -96,11 +96,11 @@ export interface Call extends Row {
   ringing: Micros | null
   progressing: Micros | null
   hungUp: Micros | null
-  /** Who ended it: the far end, or this side; null = it goes on (voipbin-api.md 6). */
+  /** The side that ended it: the far end, or this one; null = it goes on (voipbin-api.md 6). */
   hangupBy: 'remote' | 'local' | null
 }
 
-/** The party at the far end of a call: who the participant is (voipbin-api.md 6). */
+/** The party at the far end of a call: the identity of the participant (voipbin-api.md 6). */
 export function remoteParty(call: Call): Address {
   return call.direction === 'incoming' ? call.source : call.destination
 }

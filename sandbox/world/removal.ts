@@ -18,12 +18,12 @@ import {
 import { MILLISECOND, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
-/** How long an action after the bridge takes. */
+/** The time that an action after the bridge takes. */
 const ACTION_TAKES = 3 * SECOND
 
-/** How people are thrown out on request: the kick and the hang-up, with all that may go wrong. */
+/** Removal on request: the kick, the hang-up and the end of a conference, with all that may go wrong. */
 
-/** How a kick went; anything but `accepted` has nevertheless set `leaving`. */
+/** The outcome of a kick; one that fails has set `leaving` all the same. */
 export type KickResult = 'accepted' | 'refused' | 'timed-out'
 
 /** DELETE /v1.0/conferencecalls/{id}: the whole matrix of voipbin-api.md 4.3. */
@@ -32,13 +32,13 @@ export function kick(world: World, participant: Participant): KickResult {
   markLeaving(world, participant)
   const failure = failureOf(world, participant)
   if (failure !== undefined) return failKick(world, participant, failure)
-  // Nobody to kick; a call of the pre-flow may still enter the bridge and be joined again.
+  // There is no channel to kick; a call in the pre-flow may still enter the bridge and be joined again.
   if (world.whereabouts.get(participant) !== 'bridge') return 'refused'
   leaveSoon(world, participant)
   return 'accepted'
 }
 
-/** What was ordered for him, else what befalls anybody in the bridge. */
+/** The failure ordered for this participant, else the one ordered for a share of all. */
 function failureOf(world: World, participant: Participant): KickFailure | undefined {
   const { kickFails } = participant
   delete participant.kickFails
@@ -60,13 +60,13 @@ function failKick(world: World, participant: Participant, failure: KickFailure):
   return how === '503' || how === 'late' ? 'timed-out' : 'accepted'
 }
 
-/** The bridge hangs his channel up; his flow goes on, and comes to its end a moment later (voipbin-api.md 4.3). */
+/** The bridge hangs the channel up; the flow goes on, and ends a moment later (voipbin-api.md 4.3). */
 function leaveSoon(world: World, participant: Participant): void {
   const delay = world.kickDelay ?? world.dice.between(0.9, 1.5) * SECOND
   whileLeaving(world, participant, delay, () => {
     leaveBridge(world, participant)
     world.after(world.dice.between(100, 400) * MILLISECOND, () => {
-      // Unless the flow has led it into a conference again.
+      // Unless the flow has led the call into a conference again.
       if (participantsOf(world, participant.callId).length === 0) goOn(world, participant)
     })
   })
@@ -76,11 +76,11 @@ function leaveSoon(world: World, participant: Participant): void {
 function goOn(world: World, participant: Participant): void {
   const call = world.calls.get(participant.callId)
   if (call === undefined || call.status === 'hangup') return
-  if (!nextAction(world, call)) throwOut(world, participant)
+  if (!nextAction(world, call)) disconnect(world, participant)
   else world.after(ACTION_TAKES, () => goOn(world, participant))
 }
 
-/** Later, unless he is no longer leaving: an old kick does not throw out who came back in the meantime. */
+/** Runs later, unless the participant is no longer leaving: an old kick does not remove one that has rejoined. */
 function whileLeaving(
   world: World,
   participant: Participant,
@@ -101,13 +101,13 @@ export function hangUp(world: World, call: Call): void {
   world.after(world.hangupDelay ?? world.dice.between(0.2, 0.6) * SECOND, () => {
     const [participant] = participantsOf(world, call.id)
     if (participant === undefined) endCall(world, call.id, 'local')
-    else throwOut(world, participant)
+    else disconnect(world, participant)
   })
 }
 
 /**
  * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
- * then `tm_delete` and `done` (voipbin-api.md 5.2). Who joins in the meantime stays. A second one is done at once.
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. A second one is done at once.
  */
 export function deleteConference(world: World, conference: Conference, done: () => void): void {
   const ended = conference.status === 'terminating' || conference.status === 'terminated'
@@ -135,7 +135,7 @@ function kickInTurn(world: World, ids: readonly string[], done: () => void, turn
   world.after(world.deletePace, () => kickInTurn(world, ids, done, turn + 1))
 }
 
-function throwOut(world: World, participant: Participant): void {
+function disconnect(world: World, participant: Participant): void {
   const call = world.calls.get(participant.callId)
   if (call === undefined || call.status === 'hangup') return
   endCall(world, call.id, 'local')

@@ -13,7 +13,7 @@ function living(seed: number, population = AFTERNOON): World {
   return world
 }
 
-/** Everything a client hears in two and a half minutes. */
+/** All answers that a client gets in two and a half minutes. */
 async function transcript(): Promise<string[]> {
   const rig = await startRig({ seed: 7, rate: 3 })
   const token = await rig.login('support@rollcall.example')
@@ -37,11 +37,11 @@ function states(world: World): unknown[] {
 }
 
 describe('determinism', () => {
-  test('same seed, clock and requests give the same bytes', async () => {
+  test('the same seed, clock and requests give the same bytes', async () => {
     expect(await transcript()).toEqual(await transcript())
   })
 
-  test('how often the clock is read does not matter, the seed does', () => {
+  test('the number of clock readings does not matter, the seed does', () => {
     const [once, often, other] = [living(1), living(1), living(2)]
     once.advanceTo(START + 10 * MINUTE)
     for (let n = 1; n <= 600; n++) often.advanceTo(START + n * SECOND)
@@ -52,7 +52,7 @@ describe('determinism', () => {
 })
 
 describe('a busy afternoon', () => {
-  test('something happens every second or two, and the population holds', () => {
+  test('something changes every second or two, and the number of participants holds', () => {
     const world = living(1)
     const seen = new Map<string, number>()
     const moves = new Set<string>()
@@ -85,23 +85,23 @@ describe('a busy afternoon', () => {
     expect(present.length).toBeLessThan(130)
   })
 
-  test('some come back, with the same call or the same number', () => {
+  test('some callers come back, with the same call or the same number', () => {
     const world = living(1)
     world.advanceTo(START + 60 * MINUTE)
     const calls = world.participants.all().map(({ callId }) => callId)
     expect(new Set(calls).size).toBeLessThan(calls.length)
   })
 
-  test('listed ids and records agree once the dust has settled', () => {
+  test('listed ids and records agree after the last delayed write', () => {
     const world = living(3)
     world.advanceTo(START + 20 * MINUTE)
     const listed = world.conferences.all().flatMap(({ participantIds }) => participantIds)
     const present = world.participants.all().filter(({ status }) => status === 'joined')
-    // At most the few whose second write is still on its way (voipbin-api.md 5.3).
+    // At most the few participants whose second write is still under way (voipbin-api.md 5.3).
     expect(Math.abs(listed.length - present.length)).toBeLessThanOrEqual(2)
   })
 
-  test('who is joining when it begins is in before long', () => {
+  test('participants that are joining at the start join before long', () => {
     const world = living(1)
     const joining = world.participants.all().filter(({ status }) => status === 'joining')
     expect(joining.length).toBe(3)
@@ -112,25 +112,29 @@ describe('a busy afternoon', () => {
   test.each([
     [60, 5],
     [500, 50],
-  ])('at rate %i many come and go each second, and the population still holds', (rate, least) => {
-    const world = living(1, { ...AFTERNOON, history: 0, rate })
-    const seen = new Map<string, number>()
-    world.onChange(({ type }) => seen.set(type, (seen.get(type) ?? 0) + 1))
-    world.advanceTo(START + MINUTE)
-    for (const type of ['conferencecall_joined', 'conferencecall_leaved']) {
-      expect((seen.get(type) ?? 0) / 60).toBeGreaterThan(least)
-    }
-    const rows = world.participants.all()
-    const count = (wanted: string): number => rows.filter(({ status }) => status === wanted).length
-    expect(count('joined')).toBeGreaterThan(50)
-    expect(count('joined')).toBeLessThan(130)
-    // Those still in the pre-flow, and those who gave up in it: the health check takes its time.
-    expect(count('joining')).toBeLessThan(130)
-    const listed = world.conferences.all().flatMap(({ participantIds }) => participantIds)
-    expect(Math.abs(listed.length - count('joined'))).toBeLessThan(20)
-  })
+  ])(
+    'at rate %i many join and leave each second, and the number of participants still holds',
+    (rate, least) => {
+      const world = living(1, { ...AFTERNOON, history: 0, rate })
+      const seen = new Map<string, number>()
+      world.onChange(({ type }) => seen.set(type, (seen.get(type) ?? 0) + 1))
+      world.advanceTo(START + MINUTE)
+      for (const type of ['conferencecall_joined', 'conferencecall_leaved']) {
+        expect((seen.get(type) ?? 0) / 60).toBeGreaterThan(least)
+      }
+      const rows = world.participants.all()
+      const count = (wanted: string): number =>
+        rows.filter(({ status }) => status === wanted).length
+      expect(count('joined')).toBeGreaterThan(50)
+      expect(count('joined')).toBeLessThan(130)
+      // Those still in the pre-flow, and those hung up in it: the health check takes its time.
+      expect(count('joining')).toBeLessThan(130)
+      const listed = world.conferences.all().flatMap(({ participantIds }) => participantIds)
+      expect(Math.abs(listed.length - count('joined'))).toBeLessThan(20)
+    },
+  )
 
-  test('with rate 0 nobody does anything by himself', () => {
+  test('with rate 0 nothing happens by itself', () => {
     const world = living(1, { ...AFTERNOON, rate: 0 })
     const before = JSON.stringify(world.participants.all())
     world.advanceTo(START + DAY)

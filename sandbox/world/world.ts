@@ -4,7 +4,7 @@ import type { Call, Conference, KickFailure, Participant, ParticipantStatus } fr
 import { Table } from './table.ts'
 import { MILLISECOND, type Micros } from './time.ts'
 
-/** Something a listener (later: the WebSocket half) may want to tell, named as the platform does (voipbin-api.md 9.4). */
+/** A change that listeners publish, named as the platform names its events (voipbin-api.md 9.4). */
 export type Change =
   | {
       readonly type: 'conference_created' | 'conference_updated' | 'conference_deleted'
@@ -26,7 +26,7 @@ export type Change =
 export interface WorldOptions {
   readonly customerId: string
   readonly seed: number
-  /** Sets the ids apart of two worlds that tell the same story. */
+  /** Separates the ids of two worlds with the same seed. */
   readonly idStream: number
   readonly start: Micros
 }
@@ -40,30 +40,30 @@ export class World {
   readonly conferences = new Table<Conference>()
   readonly participants = new Table<Participant>()
   readonly calls = new Table<Call>()
-  /** Decides what happens. */
+  /** The chance that decides what happens. */
   readonly dice: Random
-  /** Decides only how things are called, so that two tenants with one seed share no id. */
+  /** The chance that decides ids only, so that two tenants with one seed share no id. */
   readonly ids: Random
   /**
-   * Where the calls of participants are: in the flow before the bridge, or in the bridge. Who is in neither
-   * is gone, whatever his row says (voipbin-api.md 4.4).
+   * Where the calls of participants are: in the flow before the bridge, or in the bridge. A participant in neither is
+   * gone, whatever status its row has (voipbin-api.md 4.4).
    */
   readonly whereabouts = new Map<Participant, 'pre-flow' | 'bridge'>()
-  /** When what last happened to a participant is written to his conference. */
+  /** The time at which the last change of a participant is written to its conference. */
   readonly lastWrites = new WeakMap<Participant, Micros>()
-  /** How fast people live: 1 = a busy afternoon, 2 = twice as fast, 0 = nobody does anything by himself. */
+  /** The tempo: 1 = a busy afternoon, 2 = twice as fast, 0 = nothing happens by itself. */
   rate = 0
   /** From a kick to `leaved`; undefined = about 1.2 s. */
   kickDelay: Micros | undefined
   /** From POST /calls/{id}/hangup to `hangup`; undefined = about 0.4 s. */
   hangupDelay: Micros | undefined
-  /** What each kick of DELETE /conferences/{id} takes. */
+  /** The time that each kick of DELETE /conferences/{id} takes. */
   deletePace: Micros = 60 * MILLISECOND
-  /** How kicks of anybody fail, and the share that does, 0 to 1. */
+  /** The way in which kicks fail, and the share that does, 0 to 1. */
   kicksFail: (KickFailure & { readonly share: number }) | undefined
-  /** Share of those thrown out who dial back by themselves, 0 to 1. */
+  /** The share of removed callers that dial back by themselves, 0 to 1. */
   dialBack = 0
-  /** How much is told of calls that have nothing to do with conferences; undefined = nothing. */
+  /** The frames about calls that have nothing to do with conferences; undefined = none. */
   otherCalls: { readonly framesPerSecond: number } | undefined
   readonly #queue = new EventQueue()
   readonly #listeners = new Set<(change: Change) => void>()
@@ -95,7 +95,7 @@ export class World {
     this.#queue.push(this.#now + Math.round(delay), run)
   }
 
-  /** Calls `listener` on every change from now on; returns how to stop. */
+  /** Calls `listener` on every change from now on; returns a function that stops it. */
   onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

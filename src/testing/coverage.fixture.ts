@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { Table } from '../../sandbox/world/table.ts'
+import { RecordList } from './list.fixture.ts'
 
 /** One row of a list. */
 export interface Row {
@@ -7,9 +7,9 @@ export interface Row {
   readonly created: number
 }
 
-/** Rows with these distances in microseconds, behind the sandbox's own cursor. */
-export function listOf(steps: readonly number[]): Table<Row> {
-  const table = new Table<Row>()
+/** Rows with these distances in microseconds, behind a strict cursor. */
+export function listOf(steps: readonly number[]): RecordList<Row> {
+  const table = new RecordList<Row>()
   let created = 1000
   for (const [index, step] of steps.entries()) {
     created += step
@@ -19,8 +19,8 @@ export function listOf(steps: readonly number[]): Table<Row> {
 }
 
 /** A page of at most a hundred rows, as the platform serves it; null requests the newest. */
-export const pageBefore = (table: Table<Row>, before: number | null): readonly Row[] =>
-  table.before(before ?? Infinity, 100, () => true)
+export const pageBefore = (table: RecordList<Row>, before: number | null): readonly Row[] =>
+  table.page(before)
 
 /** Runs of equally spaced rows, so that page ends fall into ties, some longer than a page. */
 const run = (step: fc.Arbitrary<number>, most: number): fc.Arbitrary<readonly number[]> =>

@@ -1,26 +1,34 @@
-import type { Participant } from '../../sandbox/world/records.ts'
-import { Table } from '../../sandbox/world/table.ts'
-import { fixedTime, parseToken } from '../../sandbox/world/time.ts'
-import { conferencecallOnWire } from '../../sandbox/http/wire.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { json, stubFetch, type Sent } from './fetch.fixture.ts'
+import { cursorOf, recordTime, RecordList, tokenTime } from './list.fixture.ts'
 
-/** A participant as the world has it; `raw.version` counts its changes, so that a spec can tell them apart. */
-export type Row = Participant
+/** A participant as the server has it. Times are microseconds. */
+export interface Row {
+  readonly id: string
+  readonly created: Micros
+  updated: Micros | null
+  deleted: Micros | null
+  conferenceId: string
+  readonly callId: string
+  readonly activeflowId: string
+  status: 'joining' | 'joined' | 'leaving' | 'leaved'
+  /** Fields that its record has besides; `version` counts its changes, so that a spec can tell them apart. */
+  raw: Readonly<Record<string, unknown>>
+}
 
 const PATH = '/v1.0/conferencecalls'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
-/** Where everyone is who is not said to be elsewhere. */
+/** The conference of each participant of which a spec says nothing else. */
 export const CONFERENCE = '99accfb7-c0dd-4a54-997d-dd18af7bc280'
 
-/** What the server says of one that it does not have (voipbin-api.md 4.2). */
+/** The answer about a participant that the server does not have (voipbin-api.md 4.2). */
 const MISSING = { error: { status: 'INVALID_ARGUMENT', reason: 'INVALID_ARGUMENT' } }
 
-/** All participants of a customer behind the platform's list: the sandbox's own cursor and wire format. */
+/** All participants of a customer behind the platform's list (voipbin-api.md 3, 4). */
 export class World {
-  readonly rows = new Table<Row>()
+  readonly rows = new RecordList<Row>()
   readonly #unlisted = new Set<string>()
   #count = 0
 
@@ -29,8 +37,8 @@ export class World {
     return fromMillis(Date.now())
   }
 
-  /** Somebody comes; by default now, and into the conference at once. */
-  join({ created = this.now, ...wish }: Partial<Row> = {}): Row {
+  /** Adds a participant; by default it joins now, and is in the conference at once. */
+  join({ created = this.now, ...fields }: Partial<Row> = {}): Row {
     this.#count += 1
     const row: Row = {
       id: `p${this.#count}`,
@@ -42,13 +50,13 @@ export class World {
       activeflowId: '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a12',
       status: 'joined',
       raw: { version: 0 },
-      ...wish,
+      ...fields,
     }
     this.rows.insert(row)
     return row
   }
 
-  /** So many who have left, and came so many microseconds one after another, the last of them then. */
+  /** Adds participants that have left: created `step` microseconds one after another, the last of them at `until`. */
   history(count: number, { step = 1_000_000, until = this.now - 1 } = {}): readonly Row[] {
     const first = until - (count - 1) * step
     return Array.from({ length: count }, (_, index) =>
@@ -56,14 +64,14 @@ export class World {
     )
   }
 
-  /** A change of status. No two of one row are of the same microsecond. */
+  /** Changes the status. No two changes of one row are of the same microsecond. */
   change(row: Row, status: Row['status']): void {
     row.updated = Math.max(this.now, (row.updated ?? row.created) + 1)
     row.status = status
     row.raw = { version: versionOf(row.raw) + 1 }
   }
 
-  /** The list knows nothing of him any more, but his record can be read. */
+  /** Leaves the row out of the list; its record can still be read. */
   unlist(row: Row): void {
     this.#unlisted.add(row.id)
   }
@@ -72,26 +80,25 @@ export class World {
     this.#unlisted.delete(row.id)
   }
 
-  /** What the platform answers now. */
+  /** The platform's answer to this request, as of now. */
   answer(sent: Sent): Response {
     const body = this.bodyOf(sent)
     return body ? json(body) : json(MISSING, { status: 400 })
   }
 
-  /** The page or the record that is asked for; null when there is none. */
+  /** The page or the record that the request asks for; null when there is none. */
   bodyOf({ url }: Sent): object | null {
     if (url.pathname === PATH) return this.page(url.searchParams.get('page_token'))
     const row = this.rows.get(url.pathname.slice(PATH.length + 1))
     return row ? onWire(row) : null
   }
 
-  /** A page as the platform makes it: a hundred rows at most, strictly older than the token. */
+  /** The page that a token asks for: strictly older than the token, or than now (voipbin-api.md 3). */
   page(token: string | null) {
-    const cursor = token === null ? this.now : parseToken(token)
-    if (cursor === undefined) throw new Error(`not a token: ${token}`)
-    const page = this.rows.before(cursor, 100, ({ id }) => !this.#unlisted.has(id))
+    const cursor = token === null ? this.now : cursorOf(token)
+    const page = this.rows.page(cursor, ({ id }) => !this.#unlisted.has(id))
     const last = page.at(-1)
-    return { result: page.map(onWire), next_page_token: last ? fixedTime(last.created) : '' }
+    return { result: page.map(onWire), next_page_token: last ? tokenTime(last.created) : '' }
   }
 }
 
@@ -99,15 +106,32 @@ export class World {
 export const versionOf = (raw: Readonly<Record<string, unknown>> = {}): number =>
   Number(raw['version'])
 
-const onWire = (row: Row) => conferencecallOnWire(row, CUSTOMER, 'rfc3339')
+/** A conferencecall as the platform sends it, key for key (voipbin-api.md 4.1). */
+const onWire = (row: Row) => ({
+  id: row.id,
+  customer_id: CUSTOMER,
+  activeflow_id: row.activeflowId,
+  conference_id: row.conferenceId,
+  reference_type: 'call',
+  reference_id: row.callId,
+  status: row.status,
+  tm_create: recordTime(row.created),
+  tm_update: row.updated === null ? null : recordTime(row.updated),
+  tm_delete: row.deleted === null ? null : recordTime(row.deleted),
+  ...row.raw,
+})
 
-/** What requests asked for, shortly: 'head', 'page' or the id. */
+/** What a request asks for: 'head', 'page' or the id of a participant. */
 export const asked = ({ url }: Sent): string => {
   if (url.pathname !== PATH) return url.pathname.slice(PATH.length + 1)
   return url.searchParams.has('page_token') ? 'page' : 'head'
 }
 
-/** Puts a world in place of the network, whose answers a spec may replace. Returns what was asked; it grows. */
+/**
+ * Puts a world in place of the network; a spec may replace single answers.
+ *
+ * @returns what was asked for; it grows
+ */
 export function serve(world: World, instead: (sent: Sent) => Response | null = () => null) {
   const log: string[] = []
   stubFetch((sent) => {

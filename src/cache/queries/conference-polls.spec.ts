@@ -1,6 +1,6 @@
 import { environmentManager, QueryObserver, type QueryClient } from '@tanstack/react-query'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Table } from '../../../sandbox/world/table.ts'
+import { RecordList } from '~/testing/list.fixture.ts'
 import { parseConference } from '~/wire/conferences.ts'
 import { toWireTime, parseTime } from '~/domain/time.ts'
 import { json, stubFetch, type Sent } from '~/testing/fetch.fixture.ts'
@@ -27,7 +27,7 @@ const onWire = ({ id, created }: Row) => ({
 
 /** A server with this many conferences, created a minute apart, the last one just now. */
 class Server {
-  readonly rows = new Table<Row>()
+  readonly rows = new RecordList<Row>()
   /** Replaces the right page token. */
   token = (right: string): string => right
   heedsToken = true
@@ -44,9 +44,8 @@ class Server {
     // Stops an endless loop of requests, so that its test ends.
     if (++this.#answered > 1000) return new Promise(() => {})
     const at = this.heedsToken ? parseTime(url.searchParams.get('page_token')) : null
-    const page = this.rows.before(
-      typeof at === 'number' ? at : Infinity,
-      100,
+    const page = this.rows.page(
+      typeof at === 'number' ? at : null,
       ({ id }) => !this.deleted.has(id),
     )
     const last = page.at(-1)

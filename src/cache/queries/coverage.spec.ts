@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Table } from '../../../sandbox/world/table.ts'
 import { listOf, pageBefore, steps, type Row } from '~/testing/coverage.fixture.ts'
+import type { RecordList } from '~/testing/list.fixture.ts'
 import {
   cover,
   gaps,
@@ -84,7 +84,7 @@ const reachOf = (page: readonly Row[], before: number | null): PageReach => ({
 
 /** Reads one gap after another, as the sweep does. */
 function walk(
-  table: Table<Row>,
+  table: RecordList<Row>,
   tell: typeof reachOf = reachOf,
 ): { ids: ReadonlySet<string>; pages: number } {
   const ids = new Set<string>()
@@ -102,12 +102,12 @@ function walk(
 }
 
 /** All rows that the API can return, with every possible cursor. */
-function yieldable(table: Table<Row>): ReadonlySet<string> {
+function yieldable(table: RecordList<Row>): ReadonlySet<string> {
   const cursors = [null, ...new Set(table.all().map(({ created }) => created + 1))]
   return new Set(cursors.flatMap((before) => pageBefore(table, before).map(({ id }) => id)))
 }
 
-describe('a walk by spans through the real cursor', () => {
+describe('a walk by spans through a strict cursor', () => {
   it('finds all rows that the API can return, in at most two pages for every hundred rows', () => {
     fc.assert(
       fc.property(steps, (some) => {
@@ -158,7 +158,7 @@ function spoilt(
  * Rows inside the span that the page lacks; rows that share one microsecond beyond a page are
  * allowed.
  */
-const missed = (table: Table<Row>, page: readonly Row[], { from, to }: Span): readonly Row[] =>
+const missed = (table: RecordList<Row>, page: readonly Row[], { from, to }: Span): readonly Row[] =>
   table
     .all()
     .filter(({ created }) => from <= created && created <= to)

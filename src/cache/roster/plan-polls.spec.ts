@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Table } from '../../../sandbox/world/table.ts'
+import { RecordList } from '~/testing/list.fixture.ts'
 import { FRESH_FOR, idsOf, INTERVAL, rowAt, WHOLE } from '~/testing/plan.fixture.ts'
 import { plan, type Reading } from './plan.ts'
 
@@ -35,12 +35,12 @@ const layoutOf = (...kinds: readonly Kind[]) =>
 
 const layout = layoutOf('here', 'in transit')
 
-/** A list behind the sandbox's own cursor, with this many gone rows before all others. */
+/** A list behind a strict cursor, with this many gone rows before all others. */
 function listOf(
   rows: ReadonlyArray<{ readonly kind: Kind; readonly step: number }>,
   behind = 0,
-): Table<Row> {
-  const table = new Table<Row>()
+): RecordList<Row> {
+  const table = new RecordList<Row>()
   for (let index = 0; index < behind; index++) {
     table.insert({ id: `b${index}`, created: index, kind: 'gone' })
   }
@@ -52,16 +52,14 @@ function listOf(
   return table
 }
 
-const idsRead = (table: Table<Row>, reading: Reading): readonly string[] =>
-  reading.kind === 'record'
-    ? [reading.id]
-    : table.before(reading.before, 100, () => true).map(({ id }) => id)
+const idsRead = (table: RecordList<Row>, reading: Reading): readonly string[] =>
+  reading.kind === 'record' ? [reading.id] : table.page(reading.before).map(({ id }) => id)
 
 /**
  * Plans this many polls of a list that does not change: each plan, and the longest wait of any row,
  * in polls.
  */
-function poll(table: Table<Row>, polls: number) {
+function poll(table: RecordList<Row>, polls: number) {
   const times = table.all().map(({ created }) => created)
   const live = table.all().filter(({ kind }) => kind !== 'gone')
   const readAt = new Map(live.map(({ id }) => [id, 0]))
@@ -104,7 +102,7 @@ describe('plans of one poll after another', () => {
     )
   })
 
-  it('rely on a page only for rows that the real cursor yields, and for at least two', () => {
+  it('rely on a page only for rows that a strict cursor yields, and for at least two', () => {
     fc.assert(
       fc.property(layout, (rows) => {
         const table = listOf(rows)

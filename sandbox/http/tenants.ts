@@ -1,13 +1,11 @@
-import type { Fault } from './http/faults.ts'
-import { Hub } from './push/hub.ts'
-import { Buckets, LIMITS, type Limit } from './http/limits.ts'
-import { populate, type Population } from './world/populate.ts'
-import { calmPush, type PushState } from './push/push.ts'
-import { Random } from './world/random.ts'
-import { DAY, Pace, type Clock, type Micros, type TimeFormat } from './world/time.ts'
-import type { Table } from './world/table.ts'
-import type { RequestWeather } from './control/weather.ts'
-import { World } from './world/world.ts'
+import { Buckets, LIMITS, type Limit } from './limits.ts'
+import { populate, type Population } from '../world/populate.ts'
+import { Random } from '../world/random.ts'
+import { DAY, Pace, type Clock, type Micros } from '../world/time.ts'
+import type { TimeFormat } from './wire-time.ts'
+import type { Table } from '../world/table.ts'
+import type { PushGateway } from './scene.ts'
+import { World } from '../world/world.ts'
 
 /** Permission bits (voipbin-api.md 2.4). */
 export const PERMISSION = { superadmin: 1, agent: 16, admin: 32, manager: 64 } as const
@@ -21,7 +19,7 @@ export interface Agent {
   readonly created: Micros
 }
 
-/** Which rate limits a tenant lives under; false = none at all. */
+/** The rate limits of a tenant; false = none at all. */
 export type TenantLimits = false | { readonly customer: Limit; readonly ip?: Limit }
 
 interface LogEntry {
@@ -33,7 +31,7 @@ interface LogEntry {
   readonly status: number
 }
 
-/** One customer of the platform: people, a world, and the switches that the control path turns. */
+/** One customer of the platform: its accounts, its world, and what the control path switches on the HTTP side. */
 export interface Tenant {
   readonly id: string
   readonly name: string
@@ -52,12 +50,8 @@ export interface Tenant {
   readonly ipBuckets: Buckets | undefined
   frozen: boolean
   timeFormat: TimeFormat
-  /** What a missing conference or conferencecall is: today 400, as documented 404 (voipbin-api.md 4.2). */
+  /** The status of a missing conference or conferencecall: today 400, as documented 404 (voipbin-api.md 4.2). */
   missingStatus: 400 | 404
-  readonly faults: Fault[]
-  /** Random faults of requests; its other half is `push.weather`. */
-  weather: RequestWeather | undefined
-  readonly push: PushState
   readonly log: LogEntry[]
 }
 
@@ -68,7 +62,7 @@ export interface TenantOptions extends Population {
   readonly tokenLife?: Micros
   readonly frozen?: boolean
   readonly limits?: TenantLimits
-  /** Seconds in his world per second of the platform's clock; 1 if left out. */
+  /** Seconds in the tenant's world per second of the platform's clock; 1 if left out. */
   readonly clockSpeed?: number
   readonly timeFormat?: TimeFormat
 }
@@ -78,22 +72,22 @@ const PASSWORD = 'rollcall'
 
 type Records = 'conferences' | 'participants' | 'calls'
 
-/** All tenants behind one address, and what they share: the clock, the token secret, the IP tiers. */
+/** All tenants behind one address, and the clock, token secret and IP tiers that they share. */
 export class Platform {
   readonly clock: Clock
   readonly secret: string
   readonly ids: Random
-  /** Apart from `ids`, so that the number of requests made does not change what a new tenant is called. */
+  /** Apart from `ids`, so that the number of requests does not change the id of a new tenant. */
   readonly requestIds: Random
   readonly ipBuckets = new Buckets(LIMITS.ip)
-  readonly hub: Hub
+  readonly push: PushGateway
   readonly authBuckets = new Buckets(LIMITS.auth)
   readonly #tenants = new Map<string, Tenant>()
   #made = 0
 
-  constructor(clock: Clock, seed: number) {
+  constructor(clock: Clock, seed: number, push: PushGateway) {
     this.clock = clock
-    this.hub = new Hub(clock, seed)
+    this.push = push
     this.ids = new Random(seed, 0x5eed)
     this.requestIds = new Random(seed, 0x1d)
     this.secret = this.ids.text('0123456789abcdef', 64)
@@ -103,15 +97,15 @@ export class Platform {
     return [...this.#tenants.values()]
   }
 
-  /** The one way time passes: every world catches up with the clock. */
+  /** Lets every world catch up with the clock; time passes in no other way. */
   advance(): Micros {
     const now = this.clock()
     for (const tenant of this.#tenants.values()) tenant.world.advanceTo(tenant.pace.at(now))
-    this.hub.tick(now)
+    this.push.tick(now)
     return now
   }
 
-  /** Creates a customer with his people and his world. */
+  /** Creates a customer with its accounts and its world. */
   addTenant(options: TenantOptions): Tenant {
     const idStream = this.#made++
     const now = this.clock()
@@ -139,19 +133,16 @@ export class Platform {
       frozen: options.frozen ?? false,
       timeFormat: options.timeFormat ?? 'rfc3339',
       missingStatus: 400,
-      faults: [],
-      weather: undefined,
-      push: calmPush(),
       log: [],
     }
     this.#tenants.set(id, tenant)
-    this.hub.watch(tenant)
+    this.push.watch(tenant)
     return tenant
   }
 
   removeTenant(id: string): void {
     this.#tenants.delete(id)
-    this.hub.forget(id)
+    this.push.forget(id)
   }
 
   tenant(id: string): Tenant | undefined {
@@ -171,7 +162,7 @@ export class Platform {
     return this.tenants.find((tenant) => tenant.accesskey === key)
   }
 
-  /** A record by id, whoever's it is: ids are unique over the whole platform. */
+  /** A record by id, of any customer: ids are unique over the whole platform. */
   find<K extends Records>(
     kind: K,
     id: string,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dig, freshTenant, rows, startRig, text } from '../testing/spec-support.ts'
 
-/** A customer with 150 conferences, and what its list says. */
+/** A customer with 150 conferences, and the answers of its list. */
 async function tenantWithPages() {
   const rig = await startRig()
   const tenant = await freshTenant(rig, { limits: false, conferences: 150 })
@@ -20,7 +20,7 @@ async function tenantWithPages() {
   }
 }
 
-/** The tokens of a walk that goes on wherever it is sent. */
+/** The tokens of a walk that follows every `next_page_token`. */
 async function walk(page: (token: string) => Promise<{ next: string }>, length: number) {
   const tokens: string[] = []
   for (let token = ''; tokens.length < length; tokens.push(token))
@@ -29,7 +29,7 @@ async function walk(page: (token: string) => Promise<{ next: string }>, length: 
 }
 
 describe('faults of paging', () => {
-  test('a token that alternates sends a walk to and fro for ever, with the right rows', async () => {
+  test('an alternating token sends a walk back and forth for ever, with the right rows', async () => {
     const { fault, page } = await tenantWithPages()
     const right = await page()
     await fault({ kind: 'token', mode: 'alternate' })
@@ -39,7 +39,7 @@ describe('faults of paging', () => {
     expect(rest).toEqual([a, b, a, b])
   })
 
-  test('a random token goes to and fro without any order', async () => {
+  test('random tokens go back and forth without any order', async () => {
     const { fault, page } = await tenantWithPages()
     await fault({ kind: 'token', mode: 'random' })
     const tokens = await walk(page, 12)
@@ -48,7 +48,7 @@ describe('faults of paging', () => {
     expect(tokens).not.toEqual(tokens.toSorted().toReversed())
   })
 
-  test('a token that grows older goes back a day each time, past the last row', async () => {
+  test('an older token goes back a day each time, past the last row', async () => {
     const { fault, page } = await tenantWithPages()
     await fault({ kind: 'token', mode: 'older' })
     const times = (await walk(page, 5)).map((token) => Date.parse(token))
@@ -57,7 +57,7 @@ describe('faults of paging', () => {
     )
   })
 
-  test('the same page is the newest one, whatever was asked for', async () => {
+  test('same-page answers with the newest page, whatever page was asked for', async () => {
     const { fault, page } = await tenantWithPages()
     const newest = await page()
     expect((await page(newest.next)).ids).not.toEqual(newest.ids)

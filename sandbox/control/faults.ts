@@ -1,14 +1,15 @@
 import { spoilToken, type TokenMode } from './fault-pages.ts'
-import { goJson, isObject, tryParse, type Json, type JsonObject } from '../world/json.ts'
+import { goJson } from '../http/go-json.ts'
+import { isObject, tryParse, type Json, type JsonObject } from '../world/json.ts'
 import { ZERO_UUID } from '../world/records.ts'
-import { empty, Failure, failureReply, failures, type Exchange, type Reply } from './reply.ts'
-import { SECOND } from '../world/time.ts'
+import { empty, type Exchange, type Reply } from '../http/reply.ts'
+import { Failure, failureReply, usualFailure } from '../http/failures.ts'
 
 /** Faults that answer instead of the platform. */
 export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed', 'redirect'] as const
 /** Faults of the connection. */
 export const LINE_KINDS = ['truncated', 'hang', 'drop', 'slow'] as const
-/** Faults that spoil one row of an otherwise right answer. */
+/** Faults that spoil one row of an answer that is right otherwise. */
 export const DATA_KINDS = [
   'unknown-status',
   'unknown-type',
@@ -19,7 +20,7 @@ export const DATA_KINDS = [
   'deep-field',
 ] as const
 
-/** Faults of the paging of a list: a wrong `next_page_token`, or a `page_token` that is not heeded. */
+/** Faults of paging: a wrong `next_page_token`, or a `page_token` that is ignored. */
 export const PAGE_KINDS = ['token', 'same-page'] as const
 
 type FaultKind =
@@ -38,10 +39,10 @@ export interface FaultPlan {
   readonly status?: number
   readonly reason?: string
   readonly message?: string
-  /** Where a redirect leads. */
+  /** The `Location` of a redirect. */
   readonly location?: string
   readonly field?: string
-  /** Whose record it seems to be. */
+  /** The id that replaces the record's own. */
   readonly id?: string
   /** Which row of a list a data fault spoils. */
   readonly row: number
@@ -53,13 +54,13 @@ export interface FaultPlan {
 
 export interface Fault {
   readonly plan: FaultPlan
-  /** How many more requests it hits; -1 = until cleared. */
+  /** How many more requests the fault hits; -1 = until cleared. */
   count: number
-  /** How many more matching requests it lets pass first. */
+  /** How many more matching requests pass before it hits. */
   skip: number
 }
 
-/** The fault that hits this request, counted down; undefined if none does. */
+/** Takes the fault that hits this request and counts it down; undefined if none does. */
 export function takeFault(faults: Fault[], request: Exchange): FaultPlan | undefined {
   for (const fault of faults) {
     if (!matches(fault.plan, request)) continue
@@ -136,18 +137,6 @@ function failureFor(plan: FaultPlan, status: number): Failure {
   )
 }
 
-/** What the platform says with this status (voipbin-api.md 7); any other is an INTERNAL. */
-export function usualFailure(status: number): Failure {
-  if (status === 400) return failures.invalidArgument()
-  if (status === 401) return failures.invalidCredentials()
-  if (status === 403) return failures.permissionDenied()
-  if (status === 404) return failures.notFound('RESOURCE_NOT_FOUND')
-  if (status === 409) return failures.stateInvalid()
-  if (status === 429) return failures.rateLimited('customer', SECOND)
-  if (status === 503) return failures.requestTimeout()
-  return failures.internal()
-}
-
 function spoilData(plan: FaultPlan, reply: Reply): Reply {
   const body = tryParse(reply.body)
   if (!isObject(body) || reply.status !== 200) return reply
@@ -159,7 +148,7 @@ function spoilData(plan: FaultPlan, reply: Reply): Reply {
   return { ...reply, body: written({ ...body, result }) }
 }
 
-/** Stands for a value that no encoder can write from an object, since it recurses. */
+/** Stands for a value that is nested too deep for any recursive encoder. */
 const DEEP_MARK = '(deep)'
 
 const DEEP = '['.repeat(100_000) + ']'.repeat(100_000)
@@ -180,7 +169,7 @@ function spoilRow(plan: FaultPlan, row: Json): Json {
   return Object.fromEntries(Object.entries(row).filter(([key]) => key !== field))
 }
 
-/** A type nobody has heard of: of what a participant refers to, or of the record itself. */
+/** The row with an unknown type: of the participant's reference, or of the record itself. */
 function unknownType(row: JsonObject): JsonObject {
   return 'reference_type' in row
     ? { ...row, reference_type: 'hologram' }

@@ -1,6 +1,8 @@
-import { goJson, isObject, tryParse } from '../world/json.ts'
-import type { Exchange, Reply } from './reply.ts'
-import { parseToken, SECOND, tokenTime } from '../world/time.ts'
+import { goJson } from '../http/go-json.ts'
+import { isObject, tryParse } from '../world/json.ts'
+import type { Exchange, Reply } from '../http/reply.ts'
+import { parseToken, tokenTime } from '../http/wire-time.ts'
+import { SECOND } from '../world/time.ts'
 
 /** How `next_page_token` of a list goes wrong. */
 export const TOKEN_MODES = ['alternate', 'random', 'older'] as const
@@ -21,7 +23,7 @@ export function spoilToken(mode: TokenMode, request: Exchange, reply: Reply): Re
   return { ...reply, body: goJson({ ...body, next_page_token: next }) }
 }
 
-/** The next token by the one that was asked with and the right one: the same for the same two. */
+/** The wrong token for a pair of the requested token and the right one; the same pair gives the same token. */
 function wrongToken(mode: TokenMode, asked: string, right: string): string {
   if (mode === 'alternate') return asked === FIRST ? SECOND_ONE : FIRST
   const from = parseToken(asked) ?? parseToken(right) ?? 0
@@ -36,7 +38,7 @@ function hash(text: string): number {
   return value
 }
 
-/** The request as a server sees it that does not heed `page_token`. */
+/** The request without its `page_token`, as for a server that ignores it. */
 export function withoutToken(request: Exchange): Exchange {
   const query = new URLSearchParams(request.query)
   query.delete('page_token')
