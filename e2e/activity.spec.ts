@@ -14,6 +14,9 @@ import {
   type Tenant,
 } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const resultButton = (page: Page, result: string): Locator =>
   page.getByRole('group', { name: 'Result' }).getByRole('button', { name: `${result} ` })
 const clearButton = (page: Page): Locator => page.getByRole('button', { name: 'Clear activity' })

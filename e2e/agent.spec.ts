@@ -11,6 +11,9 @@ import {
   type Tenant,
 } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const LACKING =
   'Your account may not see conferences: it needs the admin or manager permission. Ask an administrator.'
 

@@ -2,6 +2,7 @@ import {
   dialog,
   expect,
   expectRow,
+  INTERVALS,
   participantsTable,
   removeButton,
   rowOf,
@@ -14,13 +15,16 @@ import {
   type Tenant,
 } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const waiting = (page: Page): Locator => page.getByText(/^\d+ changes? waiting$/)
 
 const names = async (page: Page): Promise<readonly string[]> =>
   (await rowsOf(participantsTable(page))).map((row) => row['Who']?.split(' ')[0] ?? '')
 
 const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
-  expect.poll(() => names(page)).toEqual(wanted)
+  expect.poll(() => names(page), { intervals: INTERVALS }).toEqual(wanted)
 
 /** Moves the mouse away from the rows, to an empty place. */
 const moveAway = (page: Page): Promise<void> => page.mouse.move(1, 1)

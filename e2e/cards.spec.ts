@@ -32,7 +32,7 @@ test('shows a DELETE that works after our timeout as not confirmed, then as gone
   const ann = await watchAnn(page, tenant)
   await statusButton(page, 'leaved').click()
   const path = `${PARTICIPANTS_PATH}/${ann.participant}`
-  await tenant.fault({ path, method: 'DELETE', kind: 'slow', stage: 'before', ms: 20_000 })
+  await tenant.fault({ path, method: 'DELETE', kind: 'slow', stage: 'before', ms: 12_000 })
   await removeAnn(page)
   const card = cardOf(page, 'Removal of Ann is not confirmed')
   await expect(card).toContainText('The server did not answer in time.')

@@ -1,10 +1,12 @@
 import { openPage } from './steps.ts'
 import {
   conferencesTable,
+  configure,
   CONFERENCES_PATH,
   connection,
   expect,
   expectRow,
+  INTERVALS,
   participantsTable,
   PARTICIPANTS_PATH,
   signIn,
@@ -72,6 +74,9 @@ const NO_ANSWER = [
   },
 ] as const
 
+// Short waits: what is said and when it is asked again does not depend on their length.
+test.use({ settings: { pollSeconds: 1, requestTimeoutSeconds: 3 } })
+
 const failure = (page: Page, what: string) => page.getByRole('alert').filter({ hasText: what })
 
 for (const { name, fault, says, trace } of NO_ANSWER) {
@@ -89,7 +94,7 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
     await tenant.clearFaults()
     await tenant.dialIn({ name: 'Cleo' })
     await expectRow(table, { Who: /^Cleo/, Status: 'joined' })
-    await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+    await expect(connection(page)).toHaveText(/^Polling every 1 s\./)
   })
 
   test(`says so when nothing can be read from the start: ${name}`, async ({ page, newTenant }) => {
@@ -141,7 +146,7 @@ test('shows old rows as old, and as new again afterwards', async ({ page, newTen
   await tenant.clearFaults()
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await expect(table).toHaveCSS('opacity', '1')
-  await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+  await expect(connection(page)).toHaveText(/^Polling every 1 s\./)
 })
 
 test('keeps the conferences when their list fails later, and says that they are old', async ({
@@ -201,7 +206,10 @@ for (const { what, path, open } of [
     await signIn(page, tenant, open(tenant))
     // By then the pause between two tries is 6 s or more.
     await expect
-      .poll(async () => (await tenant.requests('GET', `${path}?`)).length, { timeout: 25_000 })
+      .poll(async () => (await tenant.requests('GET', `${path}?`)).length, {
+        timeout: 25_000,
+        intervals: INTERVALS,
+      })
       .toBe(4)
     await tenant.clearFaults()
     await failure(page, 'cannot be shown').getByRole('button', { name: 'Try again now' }).click()
@@ -214,6 +222,7 @@ test('shows what is there while answers are slow, and asks for nothing twice', a
   newTenant,
 }) => {
   const tenant = await newTenant()
+  await configure(page, { pollSeconds: 3, requestTimeoutSeconds: 10 })
   await tenant.dialIn({ name: 'Ann' })
   await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'slow', ms: 4000, count: 1 })
   await signIn(page, tenant, tenant.page())
@@ -227,6 +236,7 @@ test('shows what is there while answers are slow, and asks for nothing twice', a
 
 test('slows down at the rate limit, says so, and goes on', async ({ page, newTenant }) => {
   const tenant = await newTenant({ limits: { customer: { rate: 0.5, burst: 4 } } })
+  await configure(page, { pollSeconds: 3 })
   await tenant.dialIn({ name: 'Ann' })
   await signIn(page, tenant, tenant.page())
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
@@ -249,7 +259,7 @@ test('says that it is offline, and goes on when the network is back', async ({
   await tenant.dialIn({ name: 'Bob' })
   await context.setOffline(false)
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' })
-  await expect(connection(page)).toHaveText(/^Polling every 3 s\./)
+  await expect(connection(page)).toHaveText(/^Polling every 1 s\./)
 })
 
 test('shows the participants when their calls cannot be read', async ({ page, newTenant }) => {

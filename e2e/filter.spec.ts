@@ -1,6 +1,7 @@
 import {
   expect,
   expectRow,
+  INTERVALS,
   fillSignIn,
   panelOf,
   participantsTable,
@@ -22,7 +23,7 @@ const names = async (page: Page): Promise<readonly string[]> => {
 }
 
 const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
-  expect.poll(() => names(page)).toEqual(wanted)
+  expect.poll(() => names(page), { intervals: INTERVALS }).toEqual(wanted)
 
 /** Ann is joining, Bob and Cleo are joined, Dan has left. */
 async function four(tenant: Tenant): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  configure,
   connection,
   expect,
   expectRow,
@@ -21,7 +22,7 @@ async function openTabs(
 ): Promise<readonly Page[]> {
   await signIn(first, tenant, tenant.page())
   const tabs = [first]
-  while (tabs.length < count) {
+  for (let opened = 1; opened < count; opened++) {
     const tab = await context.newPage()
     await tab.goto(tenant.page())
     await expectRow(participantsTable(tab), { Who: /^Ann/ })
@@ -135,6 +136,7 @@ test('hidden tabs ask for nothing, and look at once when they are shown', async 
   newBrowser,
 }) => {
   const tenant = await newTenant()
+  await configure(page, { pollSeconds: 1 })
   await tenant.dialIn({ name: 'Ann' })
   const tabs = await openTabs(context, page, tenant, 2)
   for (const tab of tabs) await hide(tab)
@@ -146,6 +148,7 @@ test('hidden tabs ask for nothing, and look at once when they are shown', async 
   const other = await newTenant()
   await other.dialIn({ name: 'Zoe' })
   const stranger = await newBrowser()
+  await configure(stranger, { pollSeconds: 1 })
   await signIn(stranger, other, other.page())
   await other.asked(4)
   expect(await tenant.requests('GET', '/v1.0/')).toEqual([])

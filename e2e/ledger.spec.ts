@@ -3,6 +3,7 @@ import {
   dialog,
   expect,
   expectRow,
+  INTERVALS,
   fillSignIn,
   panelOf,
   PARTICIPANTS_PATH,
@@ -30,7 +31,9 @@ const pathOf = (id: string): string => `${PARTICIPANTS_PATH}/${id}`
 
 /** Waits until some, but not all, of the requests were sent. */
 async function inTheMiddle(tenant: Tenant): Promise<void> {
-  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(2)
+  await expect
+    .poll(async () => (await deletes(tenant)).length, { intervals: INTERVALS })
+    .toBeGreaterThanOrEqual(2)
 }
 
 test('undoes a removal of many in the grace; then sends it at once, one by one, each proved', async ({
@@ -81,7 +84,9 @@ test('pauses, resumes and stops midway; the participants that are left stay', as
   await tenant.asked(2)
   expect((await deletes(tenant)).length).toBeLessThanOrEqual(paused + 1)
   await button(page, 'Go on').click()
-  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThan(paused + 1)
+  await expect
+    .poll(async () => (await deletes(tenant)).length, { intervals: INTERVALS })
+    .toBeGreaterThan(paused + 1)
   await button(page, /^Stop: keep the \d+ left/).click()
   await expect(lastCard(page)).toContainText(/\d+ undone/)
   const sent = (await deletes(tenant)).length
@@ -221,7 +226,9 @@ test('waits at the rate limit and without a network, and goes on by itself', asy
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
   await expect(lastCard(page)).toContainText('Too many requests. Goes on by itself.')
-  await expect.poll(async () => (await deletes(tenant)).length).toBeGreaterThanOrEqual(5)
+  await expect
+    .poll(async () => (await deletes(tenant)).length, { intervals: INTERVALS })
+    .toBeGreaterThanOrEqual(5)
   await context.setOffline(true)
   await expect(lastCard(page)).toContainText('Waits for the network.')
   await context.setOffline(false)

@@ -11,6 +11,9 @@ import {
   type Page,
 } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const pageScroll = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement

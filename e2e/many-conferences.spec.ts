@@ -52,7 +52,7 @@ test('polls the participants and shows a departure beside 1,200 conferences with
   await tenant.clearRequests()
   await expect
     .poll(async () => (await listRequestsPerPoll(tenant)).length, { timeout: 60_000 })
-    .toBeGreaterThanOrEqual(8)
+    .toBeGreaterThanOrEqual(5)
   const perPoll = await listRequestsPerPoll(tenant)
   // A poll and the list have clocks of their own, so now and then one more falls between two polls.
   expect(perPoll.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2 * perPoll.length + 2)

@@ -2,6 +2,7 @@ import { lastCard, openPage, removeAll, removeAnn, watchAll, watchToo } from './
 import {
   expect,
   expectRow,
+  INTERVALS,
   PARTICIPANTS_PATH,
   participantsTable,
   test,
@@ -63,7 +64,9 @@ test('without Web Locks a tab works off its own batch, and the other tab can pau
   const ids = await watchAll(page, tenant, NAMES)
   const other = await watchToo(context, tenant, NAMES)
   await removeAll(page, NAMES.length)
-  await expect.poll(async () => (await deletedIds(tenant)).length).toBeGreaterThanOrEqual(1)
+  await expect
+    .poll(async () => (await deletedIds(tenant)).length, { intervals: INTERVALS })
+    .toBeGreaterThanOrEqual(1)
   await lastCard(other).getByRole('button', { name: 'Pause' }).click()
   await expect(lastCard(page)).toContainText('Paused.')
   await lastCard(other).getByRole('button', { name: 'Go on' }).click()

@@ -1,5 +1,8 @@
 import { expect, expectRow, panelOf, participantsTable, signIn, test } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const FIELDS = [
   'id',
   'customer_id',

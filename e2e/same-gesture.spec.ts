@@ -4,6 +4,7 @@ import {
   dialog,
   expect,
   expectRow,
+  INTERVALS,
   PARTICIPANTS_PATH,
   participantsTable,
   removeButton,
@@ -13,6 +14,9 @@ import {
   type Page,
   type Tenant,
 } from './support.ts'
+
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
 
 // Each test asks five questions on a machine that may be busy.
 test.describe.configure({ timeout: 120_000 })
@@ -179,7 +183,7 @@ async function answer(page: Page, tenant: Tenant, question: Question, opener: Lo
   await opener.click()
   await question.fill?.(page)
   await confirmButton(page, question).click()
-  await expect.poll(() => question.done(page, tenant)).toBe(1)
+  await expect.poll(() => question.done(page, tenant), { intervals: INTERVALS }).toBe(1)
 }
 
 const SIZES = [
@@ -253,7 +257,9 @@ test('a second press of a key answers at once: the keyboard is not slowed', asyn
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toBeVisible()
   for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
-  await expect.poll(() => sent(tenant, 'DELETE', PARTICIPANTS_PATH)).toBe(1)
+  await expect
+    .poll(() => sent(tenant, 'DELETE', PARTICIPANTS_PATH), { intervals: INTERVALS })
+    .toBe(1)
 })
 
 test('a click without pointer and key, as assistive technology sends it, answers', async ({
@@ -265,19 +271,24 @@ test('a click without pointer and key, as assistive technology sends it, answers
   await signIn(page, tenant, tenant.page())
   // The second click comes in the moment in which the question opens.
   await removeButton(page).evaluate(async (button: HTMLElement) => {
+    const opened = new Promise<HTMLElement>((resolve) => {
+      const observer = new MutationObserver(() => {
+        const confirm = document.querySelector<HTMLElement>('dialog[open] [type=submit]')
+        if (confirm) resolve(confirm)
+      })
+      observer.observe(document, { subtree: true, childList: true, attributes: true })
+    })
     button.click()
-    let confirm: HTMLElement | null = null
-    while (!confirm) {
-      await new Promise(requestAnimationFrame)
-      confirm = document.querySelector<HTMLElement>('dialog[open] [type=submit]')
-    }
+    const confirm = await opened
     confirm.click()
   })
   const confirm = dialog(page).getByRole('button', { name: 'Remove' })
   await expect(dialog(page)).toBeVisible()
   await expect(confirm).toBeEnabled()
   await confirm.evaluate((button: HTMLElement) => button.click())
-  await expect.poll(() => sent(tenant, 'DELETE', PARTICIPANTS_PATH)).toBe(1)
+  await expect
+    .poll(() => sent(tenant, 'DELETE', PARTICIPANTS_PATH), { intervals: INTERVALS })
+    .toBe(1)
 })
 
 test('clicks that go on after the confirmation of many do not end the time to undo', async ({

@@ -1,5 +1,6 @@
 import {
   conferencesTable,
+  configure,
   expect,
   fillSignIn,
   participantsTable,
@@ -63,12 +64,13 @@ test('says what to do about a wrong password, and keeps what was typed', async (
 for (const { name, fault, says } of [
   { name: 'too many attempts', fault: { kind: 'status', status: 429 }, says: 'Wait a few seconds' },
   { name: 'unreachable', fault: { kind: 'drop' }, says: 'could not be reached. Check your conn' },
-  { name: 'no answer', fault: { kind: 'hang' }, says: 'did not answer within 10 s' },
+  { name: 'no answer', fault: { kind: 'hang' }, says: 'did not answer within 3 s' },
   { name: 'failing', fault: { kind: 'status', status: 500 }, says: 'Nothing is wrong with what' },
   { name: 'a web page', fault: { kind: 'html' }, says: 'Nothing is wrong with what you typed' },
 ]) {
   test(`says what is wrong with the server at sign-in: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
+    await configure(page, { requestTimeoutSeconds: 3 })
     await tenant.fault({ path: LOGIN, ...fault })
     await page.goto('/')
     await fillSignIn(page, tenant.account)

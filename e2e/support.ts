@@ -8,18 +8,24 @@ import {
   type Page,
 } from '@playwright/test'
 
-import { createTenant, type Account, type Tenant, type TenantOptions } from './tenant.ts'
+import { createTenant, INTERVALS, type Account, type Tenant, type TenantOptions } from './tenant.ts'
 
 export { expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 export {
   CONFERENCES_PATH,
+  INTERVALS,
   PARTICIPANTS_PATH,
   type Fault,
   type Person,
   type Tenant,
 } from './tenant.ts'
 
+/** Keys of config.json: README, "Point it at a real VoIPBIN". */
+type Settings = Readonly<Record<string, unknown>>
+
 interface Fixtures {
+  /** Settings of the installation for every browser of the test, by `test.use`. */
+  readonly settings: Settings
   /** Makes a tenant without limits in which nothing happens by itself. */
   readonly newTenant: (options?: TenantOptions) => Promise<Tenant>
   /** A second browser, as that of a colleague: nothing is shared with the first. */
@@ -30,6 +36,11 @@ interface Fixtures {
 
 /** The test of every journey: it has tenants of its own, and fails on an error in any page. */
 export const test = base.extend<Fixtures>({
+  settings: [{}, { option: true }],
+  context: async ({ context, settings }, provide) => {
+    await configureContext(context, settings)
+    await provide(context)
+  },
   newTenant: async ({ playwright, baseURL }, provide) => {
     const http = await playwright.request.newContext({ ...(baseURL && { baseURL }) })
     const made: Tenant[] = []
@@ -41,11 +52,12 @@ export const test = base.extend<Fixtures>({
     for (const tenant of made) await tenant.remove()
     await http.dispose()
   },
-  newBrowser: async ({ browser, pageErrors }, provide) => {
+  newBrowser: async ({ browser, pageErrors, settings }, provide) => {
     const opened: BrowserContext[] = []
     await provide(async (options = {}) => {
       const context = await openContext(browser, options)
       opened.push(context)
+      await configureContext(context, settings)
       watch(context, pageErrors)
       return context.newPage()
     })
@@ -61,6 +73,18 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 })
+
+const settingsOf = new WeakMap<BrowserContext, Settings>()
+
+/** Gives a browser an installation with its own settings: sandbox/README.md, "Settings of one browser". */
+async function configureContext(context: BrowserContext, settings: Settings): Promise<void> {
+  const all = { ...settingsOf.get(context), ...settings }
+  settingsOf.set(context, all)
+  if (Object.keys(all).length === 0) return
+  const value = encodeURIComponent(JSON.stringify(all))
+  const url = test.info().project.use.baseURL ?? ''
+  await context.addCookies([{ name: 'rollcall_config', value, url }])
+}
 
 const openContext = (browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> => {
   const { baseURL, locale, timezoneId } = test.info().project.use
@@ -128,15 +152,9 @@ export const notices = (page: Page): Locator => page.getByRole('region', { name:
 export const cardOf = (page: Page, title: string | RegExp): Locator =>
   notices(page).getByRole('article', { name: title })
 
-/** Gives a browser an installation with its own settings: sandbox/README.md, "Settings of one browser". */
-export const configure = (page: Page, settings: Readonly<Record<string, unknown>>) =>
-  page.context().addCookies([
-    {
-      name: 'rollcall_config',
-      value: encodeURIComponent(JSON.stringify(settings)),
-      url: test.info().project.use.baseURL ?? '',
-    },
-  ])
+/** Adds settings to those of a page's browser, before it opens the app. */
+export const configure = (page: Page, settings: Settings): Promise<void> =>
+  configureContext(page.context(), settings)
 
 /** The button in a participant's row that asks whether to remove it. */
 export const removeButton = (page: Page, name = 'Ann'): Locator =>
@@ -188,6 +206,9 @@ export async function expectRow(
     typeof text === 'string' ? text : expect.stringMatching(text),
   ])
   await expect
-    .poll(async () => ((await table.isVisible()) ? rowsOf(table) : []), { timeout })
+    .poll(async () => ((await table.isVisible()) ? rowsOf(table) : []), {
+      timeout,
+      intervals: INTERVALS,
+    })
     .toContainEqual(expect.objectContaining(Object.fromEntries(wanted)))
 }

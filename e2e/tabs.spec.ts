@@ -14,6 +14,9 @@ import {
   type Tenant,
 } from './support.ts'
 
+// A change shows as soon as it is polled: a short interval saves the wait.
+test.use({ settings: { pollSeconds: 1 } })
+
 const LOGIN = '/auth/login'
 
 /** Opens Ann's page in two tabs, and lets the server refuse their session. @returns the second tab */

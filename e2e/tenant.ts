@@ -74,6 +74,9 @@ interface Truth {
   readonly status: string
 }
 
+/** Milliseconds between two looks of `expect.poll`, which waits a second by default: longer than most changes take. */
+export const INTERVALS = [100, 200, 250]
+
 export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
 export const CONFERENCES_PATH = '/v1.0/conferences'
 
@@ -185,7 +188,10 @@ export class Tenant {
   async asked(times: number, pathStart = PARTICIPANTS_PATH, method = 'GET'): Promise<void> {
     const before = (await this.requests(method, pathStart)).length
     await expect
-      .poll(async () => (await this.requests(method, pathStart)).length, { timeout: 30_000 })
+      .poll(async () => (await this.requests(method, pathStart)).length, {
+        timeout: 30_000,
+        intervals: INTERVALS,
+      })
       .toBeGreaterThanOrEqual(before + times)
   }
 

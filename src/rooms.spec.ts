@@ -66,7 +66,7 @@ const imports = importsIn(sources)
 /** Specs that run the client against a real sandbox, over HTTP; to all others it is closed, types included. */
 const ON_A_SANDBOX = new Set(['src/faults.spec.ts', 'src/testing/faults.fixture.ts'])
 
-/** Specs of the client that take the sandbox for a witness: it may share a misreading with the code it is held against. */
+/** Specs of the client that lean on the sandbox: it may share a misreading with the code under test. */
 const leaning = (all: readonly Import[]): readonly string[] =>
   all
     .filter(({ from, to }) => from.startsWith('src/') && to.startsWith('sandbox/'))

@@ -50,8 +50,8 @@ export interface Participant extends Row {
 }
 
 /**
- * The ways a kick fails (voipbin-api.md 4.3, 4.4): 400 or 503 and the participant stays; 200 and it stays (`silent`), or
- * is joined again (`returns`); 503 although it leaves (`late`).
+ * The ways a kick fails (voipbin-api.md 4.3, 4.4): 400 or 503 and the participant stays; 200 and it stays (`silent`),
+ * or is joined again (`returns`); 503 although it leaves (`late`).
  */
 export const KICK_FAILURES = ['400', '503', 'silent', 'returns', 'late'] as const
 

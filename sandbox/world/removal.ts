@@ -107,7 +107,8 @@ export function hangUp(world: World, call: Call): void {
 
 /**
  * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
- * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. A second one is done at once.
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. Repeated, it is done at
+ * once.
  */
 export function deleteConference(world: World, conference: Conference, done: () => void): void {
   const ended = conference.status === 'terminating' || conference.status === 'terminated'

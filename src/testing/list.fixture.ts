@@ -57,7 +57,7 @@ export const tokenTime = (at: number): string =>
 /** The same as records have it: trailing zeros of the fraction are left out (voipbin-api.md 10). */
 export const recordTime = (at: number): string => tokenTime(at).replace(/\.?0*Z$/, 'Z')
 
-/** The microseconds of a page token. Throws a RangeError for anything that the platform does not send (voipbin-api.md 3). */
+/** The microseconds of a page token. Throws a RangeError for anything the platform does not send (voipbin-api.md 3). */
 export function cursorOf(token: string): number {
   const [, millis = '', micros = ''] =
     /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})(\d{3})Z$/.exec(token) ?? []
