@@ -104,7 +104,7 @@ export function keepStages(): { readonly open: () => Promise<Stage> } {
 const NOW = 2_000_000_000_000
 const LIMIT = 15_000
 
-/** Sends one action as the ledger does, and tells what its card says then. */
+/** Sends an action as the ledger does. Returns what its card says then. */
 export async function send(
   { client, session, conference, participant, call }: Stage,
   kind: ActionKind,
