@@ -1,3 +1,4 @@
+import { activityTable, openPage } from './steps.ts'
 import {
   dialog,
   expect,
@@ -84,6 +85,17 @@ test('offers to hang up on a participant still connected past the limit', async 
   expect(await hangUps(tenant)).toEqual([200])
   const call = await tenant.requests('POST', `${CALLS_PATH}/${ann.call}/hangup`)
   expect(call).toHaveLength(1)
+  await openPage(page, 'Activity')
+  await expectRow(activityTable(page), {
+    Action: 'Hang-up',
+    Conference: 'Support standup',
+    Result: /^call ended after \d+\.\d s$/,
+  })
+  await expectRow(activityTable(page), {
+    Action: 'Removal',
+    Conference: 'Support standup',
+    Result: 'call ended, not gone yet',
+  })
 })
 
 test('offers to hang up at once, by keyboard, on a participant back from leaving', async ({

@@ -1,4 +1,4 @@
-import { lastCard, removeAll, watchAll } from './steps.ts'
+import { activityTable, lastCard, openPage, removeAll, watchAll } from './steps.ts'
 import {
   dialog,
   expect,
@@ -290,4 +290,6 @@ test('shows the steps of one removal with seconds in the panel, and a return fro
     Who: /^Ann/,
     Status: 'joined still connected back from leaving',
   })
+  await openPage(page, 'Activity')
+  await expectRow(activityTable(page), { Who: /^Ann/, Result: 'still connected' })
 })

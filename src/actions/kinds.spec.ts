@@ -54,7 +54,7 @@ const refusal = (status: number, reason: string): Response =>
   json({ error: { reason, message: 'No.', request_id: 'req_1' } }, { status })
 
 let client: QueryClient
-/** What the server answers, by the start of the path. */
+/** The answers of the server, by the start of the path. */
 let answers: Record<string, RawRecord | Response>
 let asked: string[]
 
@@ -81,13 +81,16 @@ const action = (kind: ActionKind, target: Parameters<typeof targetOf>[0] = {}): 
 const check = (kind: ActionKind, target?: Parameters<typeof targetOf>[0]) =>
   KINDS[kind].check(client, action(kind, target))
 
-describe('right before it is sent', () => {
-  it.each<ActionKind>(['remove', 'hang-up', 'end'])('%s: all is as it was', async (kind) => {
-    expect(await check(kind)).toEqual({ kind: 'same' })
-  })
+describe('the check right before a request', () => {
+  it.each<ActionKind>(['remove', 'hang-up', 'end'])(
+    '%s: goes on while the record is as it was confirmed',
+    async (kind) => {
+      expect(await check(kind)).toEqual({ kind: 'same' })
+    },
+  )
 
   it.each<ActionKind>(['remove', 'hang-up', 'end'])(
-    '%s by a plain agent: nothing is even asked',
+    '%s by a plain agent: is denied without a request',
     async (kind) => {
       begin(signedIn(16))
       expect(await check(kind)).toEqual({
@@ -98,12 +101,15 @@ describe('right before it is sent', () => {
     },
   )
 
-  it.each<ActionKind>(['remove', 'hang-up', 'end'])('%s by an access key', async (kind) => {
-    begin(signedIn(null))
-    expect(await check(kind)).toEqual({ kind: 'same' })
-  })
+  it.each<ActionKind>(['remove', 'hang-up', 'end'])(
+    '%s by an access key: is left to the server',
+    async (kind) => {
+      begin(signedIn(null))
+      expect(await check(kind)).toEqual({ kind: 'same' })
+    },
+  )
 
-  it('hangs up who is leaving, which a removal leaves alone', async () => {
+  it('hangs up a leaving participant, which a removal leaves alone', async () => {
     answers['/v1.0/conferencecalls'] = participantOf({ status: 'leaving' }).raw
     expect(await check('hang-up')).toEqual({ kind: 'same' })
     expect(await check('remove')).toMatchObject({ kind: 'over' })
@@ -112,13 +118,13 @@ describe('right before it is sent', () => {
   it.each([
     ['another call', { referenceId: '11111111-2222-4333-8444-555555555555' }],
     ['another conference', { conferenceId: '11111111-2222-4333-8444-555555555555' }],
-  ])('hangs up nobody who is leaving, with %s than was confirmed', async (_name, wish) => {
+  ])('does not hang up a leaving participant with %s than was confirmed', async (_name, wish) => {
     answers['/v1.0/conferencecalls'] = participantOf({ status: 'leaving', ...wish }).raw
     expect(await check('hang-up')).toMatchObject({ kind: 'changed' })
     expect(asked.filter((one) => one.includes('/calls/'))).toEqual([])
   })
 
-  it('never asks for a call without an id', async () => {
+  it('never requests a call without an id', async () => {
     answers['/v1.0/conferencecalls'] = participantOf({ referenceId: null }).raw
     expect(await check('hang-up', { callId: null })).toMatchObject({
       kind: 'denied',
@@ -132,7 +138,7 @@ describe('right before it is sent', () => {
     ['is ending', call('terminating'), /already ending/],
     ['is missing', refusal(404, 'CALL_NOT_FOUND'), /no such call/],
     ['is deleted', refusal(409, 'STATE_INVALID'), /no such call/],
-  ])('a call that %s is not hung up', async (_name, answer, text) => {
+  ])('does not hang up a call that %s', async (_name, answer, text) => {
     answers['/v1.0/calls'] = answer
     expect(await check('hang-up')).toEqual({ kind: 'over', text: expect.stringMatching(text) })
   })
@@ -140,8 +146,8 @@ describe('right before it is sent', () => {
   it.each<[string, RawRecord, object]>([
     ['has another name', { name: 'Board' }, { kind: 'changed', text: 'Is called “Board” now.' }],
     ['is ending', ENDING, { kind: 'over', text: 'Was already terminating.' }],
-    ['is strange', { status: 'paused' }, { kind: 'denied', text: expect.any(String) }],
-  ])('a conference that %s is not ended', async (_name, wish, found) => {
+    ['has an unknown status', { status: 'paused' }, { kind: 'denied', text: expect.any(String) }],
+  ])('does not end a conference that %s', async (_name, wish, found) => {
     answers['/v1.0/conferences'] = room(wish)
     expect(await check('end')).toEqual(found)
   })
@@ -149,33 +155,33 @@ describe('right before it is sent', () => {
 
 const after = (kind: ActionKind) => KINDS[kind].after(client, action(kind))
 
-describe('a look afterwards', () => {
+describe('the look after a request', () => {
   it.each<[string, RawRecord | Response, Partial<Action>]>([
     ['hangup', call('hangup'), { state: 'unsure', goneAt: ASKED_AT + 400 }],
     ['terminating', call('terminating'), { state: 'unsure' }],
     ['progressing', call('progressing'), { state: 'failed' }],
     ['missing', refusal(404, 'CALL_NOT_FOUND'), { state: 'failed' }],
-  ])('at a call that is %s', async (_name, answer, found) => {
+  ])('tells of a call that is %s', async (_name, answer, found) => {
     answers['/v1.0/calls'] = answer
     expect(await after('hang-up')).toMatchObject(found)
   })
 
-  it('at a conference that is not ending: nothing has happened', async () => {
+  it('tells that nothing has happened while a conference is not ending', async () => {
     expect(await after('end')).toMatchObject({ state: 'failed' })
   })
 
-  it('at an empty one, which stays at terminating', async () => {
+  it('tells that an empty conference is over though it stays at terminating', async () => {
     answers['/v1.0/conferences'] = room(ENDING)
     expect(await after('end')).toMatchObject({ state: 'unsure', goneAt: ASKED_AT + 100 })
   })
 
-  it('at one with somebody joining, who may get in: it is not over', async () => {
+  it('tells that a conference is not over while a participant is joining', async () => {
     rosterOf(client).apply({ facts: [participantOf({ status: 'joining' })] })
     answers['/v1.0/conferences'] = room(ENDING)
     expect(await after('end')).toEqual({ state: 'unsure' })
   })
 
-  it('at one that is terminated: who is held to be in it is asked for himself', async () => {
+  it('reads the participants that are held as connected to a terminated conference', async () => {
     rosterOf(client).apply({ facts: [participantOf()] })
     const end = toWireTime(fromMillis(ASKED_AT + 900))
     answers['/v1.0/conferences'] = room({
@@ -191,8 +197,8 @@ describe('a look afterwards', () => {
   })
 })
 
-describe('what is over by what is held', () => {
-  it('tells it of a conference only when nobody is in it', () => {
+describe('what the held records say', () => {
+  it('is that a conference is over only when no participant is connected', () => {
     const goneAt = (wish: Parameters<typeof conferenceOf>[0]) => {
       client.setQueryData(['conference', ROOM], conferenceOf(wish))
       return KINDS.end.noted(client, action('end'))?.goneAt ?? null

@@ -11,12 +11,9 @@ beforeEach(async () => {
 })
 afterEach(() => leaveDesk(desk))
 
-const join = (count: number) => desk.join(count)
-const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.submit(rows, grace)
-
 describe('an account', () => {
   it('does not send what another account of the customer has confirmed', async () => {
-    askFor(join(12))
+    desk.submit(desk.join(12))
     await desk.pass(2000)
     await desk.changeTo(KIM)
     const before = desk.deletes.length
@@ -31,7 +28,7 @@ describe('an account', () => {
   })
 
   it('does not see the activity of another account', async () => {
-    askFor(join(2))
+    desk.submit(desk.join(2))
     await desk.pass(5000)
     await desk.changeTo(KIM)
     await desk.pass(1000)
@@ -40,9 +37,9 @@ describe('an account', () => {
     expect(desk.actions).toHaveLength(2)
   })
 
-  it('takes over by an explicit act what another has left, and sends it in its own name', async () => {
-    const rows = join(12)
-    askFor(rows)
+  it('takes over what another account has left when told to, and sends it in its own name', async () => {
+    const rows = desk.join(12)
+    desk.submit(rows)
     await desk.pass(2000)
     const bySam = desk.deletes.length
     await desk.changeTo(KIM)
@@ -64,8 +61,8 @@ describe('an account', () => {
     )
   })
 
-  it('takes over nothing while the other is at work in another tab, and nothing twice', async () => {
-    askFor(join(3), 5000)
+  it('takes over nothing while the other account is at work in another tab, and nothing twice', async () => {
+    desk.submit(desk.join(3), 5000)
     await desk.pass(1000)
     const presence = new Presence(accountOf(SAM), 'the tab of Sam')
     await desk.changeTo(KIM)
@@ -79,8 +76,8 @@ describe('an account', () => {
     expect(await desk.othersWork()).toEqual([])
   })
 
-  it('does not see work of others without the permission to do it', async () => {
-    askFor(join(3), 5000)
+  it('does not see the work of other accounts without the permission to do it', async () => {
+    desk.submit(desk.join(3), 5000)
     await desk.pass(1000)
     await desk.changeTo({ ...KIM, permission: 16 })
     expect(await desk.othersWork()).toEqual([])

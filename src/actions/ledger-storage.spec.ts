@@ -14,13 +14,11 @@ beforeEach(async () => {
 })
 afterEach(() => leaveDesk(desk))
 
-const join = (count: number) => desk.join(count)
-const askFor = (rows: ReturnType<typeof join>, grace = 0) => desk.submit(rows, grace)
 const statesOf = () => desk.actions.map((action) => desk.stateOf(action) ?? action.state)
 
-/** Confirmed in another tab of this browser. */
+/** Confirms a removal in another tab of this browser. */
 const askElsewhere = (count: number) => {
-  const batch = askFor(join(count), 5000)
+  const batch = desk.submit(desk.join(count), 5000)
   const held = currentActivity(desk.client).batches.get(batch)
   if (!held) throw new Error('it was just asked for')
   applyActivity(desk.client, { batches: [revised(held, { tab: 'other' })] })
@@ -36,13 +34,13 @@ describe('a browser without Web Locks', () => {
   })
 
   it('works off the batches of its own tab', async () => {
-    const rows = join(4)
-    askFor(rows)
+    const rows = desk.join(4)
+    desk.submit(rows)
     await desk.pass(20_000)
     expect(desk.deletes).toEqual(rows.map(({ id }) => id))
   })
 
-  it('leaves the batch of a tab that is there to that tab', async () => {
+  it('leaves the batch of another open tab to that tab', async () => {
     const presence = new Presence(accountOf(SAM), 'other')
     const batch = askElsewhere(3)
     await desk.pass(30_000)
@@ -51,7 +49,7 @@ describe('a browser without Web Locks', () => {
     presence.stop()
   })
 
-  it('pauses the batch of a tab that is gone, and works it off when told to', async () => {
+  it('pauses the batch of a tab that is gone, and works it off once it is resumed', async () => {
     const batch = askElsewhere(3)
     await desk.pass(10_000)
     expect(pausedOf(batch)).toBe('tab-gone')
@@ -62,8 +60,8 @@ describe('a browser without Web Locks', () => {
     expect(desk.deletes).toHaveLength(3)
   })
 
-  it('stops in the middle when another tab goes on with its batch', async () => {
-    const batch = askFor(join(12))
+  it('stops in the middle when another tab resumes its batch', async () => {
+    const batch = desk.submit(desk.join(12))
     await desk.pass(2000)
     const held = currentActivity(desk.client).batches.get(batch)
     if (!held) throw new Error('it was just asked for')
@@ -89,7 +87,7 @@ describe('a browser that forbids IndexedDB', () => {
     })
     await desk.open()
     expect(currentActivity(desk.client).isKept).toBe(false)
-    askFor(join(2))
+    desk.submit(desk.join(2))
     await desk.pass(10_000)
     expect(statesOf()).toEqual(['gone', 'gone'])
   })
@@ -102,7 +100,7 @@ describe('a browser whose IndexedDB never answers', () => {
     Object.assign(globalThis, { indexedDB: { open: () => new EventTarget() } })
     await desk.open(undefined, 3500)
     expect(currentActivity(desk.client).isKept).toBe(false)
-    askFor(join(2))
+    desk.submit(desk.join(2))
     await desk.pass(20_000)
     expect(statesOf()).toEqual(['gone', 'gone'])
   })
@@ -117,7 +115,7 @@ describe('a browser whose Web Locks', () => {
     desk = openDesk()
     Object.assign(navigator, { locks: { request } })
     await desk.open()
-    askFor(join(2))
+    desk.submit(desk.join(2))
     await desk.pass(20_000)
     expect(statesOf()).toEqual(['gone', 'gone'])
   })

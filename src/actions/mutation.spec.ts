@@ -2,7 +2,8 @@ import { onlineManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { activityOf } from '~/cache/activity/activity.ts'
 import type { Action } from '~/domain/action.ts'
-import { leaveDesk, openDesk, type Desk, type Mood } from '~/testing/ledger.fixture.ts'
+import { leaveDesk, openDesk, type Desk } from '~/testing/ledger.fixture.ts'
+import type { Mood } from '~/testing/removal-server.fixture.ts'
 
 let desk: Desk
 
@@ -27,7 +28,7 @@ function watchStates(): readonly (readonly [Action['state'], boolean, string | u
 describe('the request of an action', () => {
   it('is a mutation of the client, with the action as its variables', async () => {
     const rows = desk.join(1)
-    desk.submit(rows, 0)
+    desk.submit(rows)
     await desk.pass(0)
     const [mutation] = mutations()
     expect(mutations()).toHaveLength(1)
@@ -38,7 +39,7 @@ describe('the request of an action', () => {
 
   it('shows as sent from the beginning of the mutation until its answer', async () => {
     const seen = watchStates()
-    desk.submit(desk.join(1), 0)
+    desk.submit(desk.join(1))
     await desk.pass(0)
     expect(seen).toEqual([
       ['waiting', false, undefined],
@@ -65,10 +66,10 @@ describe('the request of an action', () => {
         ['unsure', true],
       ],
     ],
-  ])('is taken back or looked after when it fails: %s', async (mood, states) => {
+  ])('is taken back, or its record is read, when it fails: %s', async (mood, states) => {
     desk.mood = mood
     const seen = watchStates()
-    desk.submit(desk.join(2), 0)
+    desk.submit(desk.join(2))
     await desk.pass(1500)
     const sent = seen.findIndex(([state, isSent]) => state === 'sending' && isSent)
     expect(
@@ -78,7 +79,7 @@ describe('the request of an action', () => {
   })
 
   it('is not made when the action is taken back at the last moment', async () => {
-    const batch = desk.submit(desk.join(2), 0)
+    const batch = desk.submit(desk.join(2))
     const stop = desk.client.getMutationCache().subscribe(({ type }) => {
       if (type !== 'added') return
       stop()
@@ -92,8 +93,8 @@ describe('the request of an action', () => {
     ])
   })
 
-  it('is never made later by the library: what waits for the network waits in the ledger', async () => {
-    desk.submit(desk.join(3), 0)
+  it('is never paused by the library: what waits for the network waits in the ledger', async () => {
+    desk.submit(desk.join(3))
     await desk.pass(1000)
     onlineManager.setOnline(false)
     await desk.pass(5000)
@@ -104,7 +105,7 @@ describe('the request of an action', () => {
   })
 
   it('leaves the cache soon after its answer', async () => {
-    desk.submit(desk.join(10), 0)
+    desk.submit(desk.join(10))
     await desk.pass(10_000)
     expect(desk.deletes).toHaveLength(10)
     await desk.pass(11_000)

@@ -31,7 +31,7 @@ describe('signInAdvice', () => {
     ['password', 'HTTP 500', refused(500), /Nothing is wrong with what you typed/],
     ['accesskey', 'HTTP 503', refused(503), /Nothing is wrong with what you typed/],
     ['password', 'malformed', unanswered('malformed'), /Nothing is wrong with what you typed/],
-    // Words of one way to sign in make no sense for the other.
+    // The words for one way to sign in do not fit the other.
     ['accesskey', 'HTTP 400', refused(400), /^The server said so\.$/],
     ['password', 'HTTP 401', refused(401), /^The server said so\.$/],
     ['accesskey', 'HTTP 403', refused(403), /^The server said so\.$/],
@@ -78,7 +78,7 @@ describe('signing in and out', () => {
     expect(client.getQueryCache().getAll()).toHaveLength(1)
   })
 
-  it('ends the session and drops what was read, whichever tab signs out', async () => {
+  it('ends the session and drops what is held, whichever tab signs out', async () => {
     void resumeSession(client)
     vi.resetModules()
     const other: typeof sessionModule = await import('~/wire/session.ts')
@@ -98,7 +98,7 @@ describe('signing in and out', () => {
     const password: SignIn = { kind: 'password', username: login.username, password: 'x' }
     const action = actionOf()
 
-    /** Signed in as in the fixture, with something read and something asked for; then refused. */
+    /** Signs in as in the fixture, reads something and confirms something; then the session is refused. */
     async function interrupted() {
       await Promise.all([resumeSession(client), vi.advanceTimersByTimeAsync(150)])
       stubFetch(() => json(login))
@@ -109,7 +109,7 @@ describe('signing in and out', () => {
       return currentAccount()
     }
 
-    it('keeps all for who signs in again: what was read, and what is to be done', async () => {
+    it('keeps what was read and what is to be done for the same account', async () => {
       await interrupted()
       const before = client.getQueryCache().getAll()
       await signIn(client, password)
@@ -136,8 +136,8 @@ describe('signing in and out', () => {
     })
 
     it.each([
-      ['is looked at asks', true, 2],
-      ['is hidden waits to be looked at', false, 1],
+      ['is visible reads again', true, 2],
+      ['is hidden waits until it is visible', false, 1],
     ])('a page that %s', async (_name, isFocused, times) => {
       await interrupted()
       const queryFn = vi.fn<() => Promise<number>>().mockResolvedValue(1)
@@ -150,7 +150,7 @@ describe('signing in and out', () => {
       stop()
     })
 
-    it('nothing is asked again when a session is replaced in time', async () => {
+    it('reads nothing again when a session is replaced in time', async () => {
       await interrupted()
       await signIn(client, password)
       const queryFn = vi.fn<() => Promise<number>>().mockResolvedValue(1)

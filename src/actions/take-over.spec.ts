@@ -42,7 +42,7 @@ const later = <T>(milliseconds: number, value: T) =>
   new Promise<T>((resolve) => setTimeout(() => resolve(value), milliseconds))
 
 describe('takeOver', () => {
-  it('asks for what it has taken, however late that is written', async () => {
+  it('submits what it has taken, however late that is written', async () => {
     vi.mocked(takeOpenWork).mockImplementation(() => later(20_000, [actionOf()]))
     const client = createQueryClient()
     const outcome = takeOver(client, KIM, WORK, 5000).then(
@@ -71,7 +71,7 @@ describe('takeOver', () => {
 })
 
 describe('othersWorkQuery', () => {
-  it('tells of work soon after its account has stopped working', async () => {
+  it('lists work soon after its account has stopped working', async () => {
     const presence = new Presence(WORK.account)
     const observer = new QueryObserver(createQueryClient(), othersWorkQuery(KIM))
     const stop = observer.subscribe(() => {})

@@ -14,7 +14,7 @@ import {
 } from './activity-rows.ts'
 import { ACTIVITY_COLUMNS, readActivityView, writeActivityView } from './activity-view.ts'
 
-/** As things stand right then, by nothing but the action. */
+/** A row by nothing but the action, at the moment it was requested. */
 const rowOf = (action: Action) => activityRow(action, outcomeOf(action, {}, ASKED_AT, 15_000))
 
 const DEFAULT = readActivityView(new URLSearchParams())
@@ -37,14 +37,14 @@ describe('the view of the activity', () => {
     expect(writeActivityView(DEFAULT).toString()).toBe('')
   })
 
-  it('leaves out what a link gets wrong', () => {
+  it('leaves out what a link has wrong', () => {
     const view = readActivityView(new URLSearchParams('hide=failed,nonsense,&sort=nonsense'))
     expect(view).toEqual({ ...DEFAULT, hidden: ['failed'] })
   })
 })
 
 describe('activityRow', () => {
-  it('tells what was done, to whom, where, by whom, why and what came of it', () => {
+  it('holds what was done, about which target, where, by which account, why and what became of it', () => {
     const action = actionOf({
       state: 'failed',
       text: 'The server refused.',
@@ -69,7 +69,7 @@ describe('activityRow', () => {
     expect(rowOf(action)).toBe(row)
   })
 
-  it('names a conference by its id where it has no other, and ends it under its own id', () => {
+  it('names a conference by its id where it has no name', () => {
     const target = targetOf({ conferenceLabel: '' })
     expect(rowOf(actionOf({ target })).conference).toBe(conferenceId.slice(0, 8))
     const ended = actionOf({ kind: 'end', target: targetOf({ id: 'room', conferenceId: null }) })
@@ -81,7 +81,7 @@ describe('activityRow', () => {
     })
   })
 
-  it('shows text that turns around by its code points', () => {
+  it('shows invisible characters by their code points', () => {
     const row = rowOf(
       actionOf({
         reason: 'a\u202Eb',
@@ -117,7 +117,7 @@ describe('viewActivity', () => {
     expect(ids({ sort: { column: 'trace', descending: false } })[0]).toBe('c')
   })
 
-  it('counts every result, also those that nobody has', () => {
+  it('counts every result, also those that no row has', () => {
     expect(Object.fromEntries(countByResult(rows))).toEqual({
       open: 2,
       pending: 0,
@@ -156,7 +156,7 @@ describe('activityCsv', () => {
     expect(rest).toBe('')
   })
 
-  it('is called by the day', () => {
+  it('is named by the day', () => {
     expect(activityFileName(ASKED_AT)).toBe('rollcall-activity-2026-01-15.csv')
   })
 })

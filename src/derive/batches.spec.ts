@@ -32,7 +32,7 @@ describe('batchViews', () => {
     expect(viewsOf(actions, [batchOf(batch)])).toMatchObject([{ phase }])
   })
 
-  it('are those that nobody has dismissed, in the order of their start', () => {
+  it('are those that were not dismissed, in the order of their start', () => {
     const batches = [
       batchOf({ id: 'late', startsAt: ASKED_AT + 2 }),
       batchOf({ id: 'early', startsAt: ASKED_AT + 1 }),
@@ -43,7 +43,7 @@ describe('batchViews', () => {
     expect(viewsOf(actions, batches).map(({ batch }) => batch.id)).toEqual(['early', 'late'])
   })
 
-  it('counts everyone once, and tells only what there is', () => {
+  it('count each action once, and name only what there is', () => {
     const states = ['accepted', 'failed', 'failed', 'skipped', 'waiting'] as const
     const actions = states.map((state, index) => actionOf({ id: `a${index}`, state }))
     const all = viewsOf(actions).map(({ counts }) => counts)
@@ -55,7 +55,7 @@ describe('batchViews', () => {
 })
 
 describe('the clock', () => {
-  it('is needed while something can be undone or is not too late yet, and no longer', () => {
+  it('is needed while something can be undone or is not too late, and no longer', () => {
     const isNeeded = (wish: Partial<Action>, startsAt: number, now: number) => {
       const action = actionOf(wish)
       const batch = batchOf({ startsAt })
@@ -73,13 +73,13 @@ describe('the clock', () => {
 const failed = actionOf({ id: 'failed', state: 'failed' })
 const ofNow = (action: Action) => outcomeOf(action, {}, ASKED_AT, LIMIT)
 
-/** Whether more than the failed one is left of a batch with one more. */
+/** Whether a batch with one more action than the failed one may not be dismissed yet. */
 function isLeft(state: Action['state'], again: readonly string[] = []): boolean {
   const rest = actionOf({ id: 'rest', state, answeredAt: ASKED_AT })
   return !isRestSettled([failed, rest], [failed], { of: ofNow, again: new Set(again) })
 }
 
-describe('what was asked for again', () => {
+describe('what was submitted again', () => {
   const later = actionOf({ id: 'later', batch: 'again', requestedAt: ASKED_AT + 1000 })
 
   it.each<[string, Partial<Action>, boolean]>([
@@ -93,7 +93,7 @@ describe('what was asked for again', () => {
     expect(askedAgain([failed, { ...later, ...wish }])).toEqual(new Set(isAgain ? ['failed'] : []))
   })
 
-  it('lets a batch be dismissed only when nothing else of it is open or asks for more', () => {
+  it('lets a batch be dismissed only when nothing else of it is open or went wrong', () => {
     const states = ['waiting', 'sending', 'accepted', 'unsure', 'failed', 'changed'] as const
     expect(states.filter((state) => isLeft(state))).toEqual(states)
     expect([isLeft('skipped'), isLeft('withdrawn')]).toEqual([false, false])
@@ -101,7 +101,7 @@ describe('what was asked for again', () => {
   })
 })
 
-it('keeps actions in the order in which they were listed, as they are now', () => {
+it('returns actions as they are now in the order in which they were listed', () => {
   const [a, b] = [actionOf({ id: 'a', state: 'failed' }), actionOf({ id: 'b' })]
   expect(inOrder([a, b], ['b', 'gone', 'a'])).toEqual([b, a])
 })

@@ -13,20 +13,20 @@ import { departureOf, endWhileJoining, type Evidence } from './departures.ts'
 
 const SECOND: Micros = 1_000_000
 
-/** So many seconds after he joined. */
+/** So many seconds after the participant joined. */
 const at = (seconds: number): Micros => THEN + seconds * SECOND
 const millis = (seconds: number): number => toMillis(at(seconds))
 
-/** He joined, and then was seen in these states, at these seconds. */
+/** A participant that joined and then had these statuses, at these seconds. */
 const lived = (...states: readonly (readonly [status: string, seconds: number])[]): RosterEntry =>
   states.reduce(
     (held, [status, seconds]) => merge(held, participantOf({ status, updatedAt: at(seconds) })),
     merge(undefined, participantOf()),
   )
 
-/** Left after ten seconds, with or without having been seen on the way out. */
+/** Left after ten seconds, with or without `leaving` before. */
 const left = lived(['leaved', 10])
-const thrownOut = lived(['leaving', 9], ['leaved', 10])
+const disconnected = lived(['leaving', 9], ['leaved', 10])
 
 const removal = (wish: Partial<Action> = {}): Action =>
   actionOf({
@@ -80,7 +80,7 @@ describe('endWhileJoining', () => {
 })
 
 describe('departureOf', () => {
-  it('says nothing of who is there, whatever happened', () => {
+  it('says nothing of a connected participant, whatever happened', () => {
     const all = { removal: removal(), conference: conferenceOf({ deletedAt: at(1) }), call: call() }
     expect(departureOf(lived(), all)).toBeUndefined()
     expect(departureOf(lived(['leaving', 9]), all)).toBeUndefined()
@@ -89,13 +89,13 @@ describe('departureOf', () => {
   it.each<[string, RosterEntry, Evidence, ReturnType<typeof departureOf>]>([
     [
       'our own removal',
-      thrownOut,
+      disconnected,
       { removal: removal() },
       { text: 'removed from here by Sam', proof: 'our DELETE was accepted', at: millis(9) },
     ],
     [
       'our own removal, not confirmed',
-      thrownOut,
+      disconnected,
       { removal: removal({ state: 'unsure' }) },
       {
         text: 'removal requested from here, not confirmed',
@@ -111,7 +111,7 @@ describe('departureOf', () => {
     ],
     [
       'our own end of the conference',
-      thrownOut,
+      disconnected,
       { ending: removal({ kind: 'end' }), conference: conferenceOf({ deletedAt: at(9) }) },
       {
         text: 'the conference was ended from here by Sam',
@@ -127,7 +127,7 @@ describe('departureOf', () => {
     ],
     [
       'the end of a conference that throws out one after the other',
-      thrownOut,
+      disconnected,
       { conference: conferenceOf({ deletedAt: at(30), endedAt: null }) },
       {
         text: 'the conference was ended',
@@ -152,28 +152,28 @@ describe('departureOf', () => {
       },
     ],
     [
-      'somebody elsewhere, who removed him',
-      thrownOut,
+      'a removal from elsewhere',
+      disconnected,
       { call: call({ by: 'local', at: at(10.3) }) },
       { text: NOT_FROM_HERE, proof: 'seen leaving first', at: millis(9) },
     ],
-    ['nothing that we know', left, {}, { text: UNKNOWN, proof: '', at: null }],
+    ['nothing', left, {}, { text: UNKNOWN, proof: '', at: null }],
   ])('tells %s', (_what, held, evidence, departure) => {
     expect(departureOf(held, evidence)).toEqual(departure)
   })
 
-  it('does not claim a removal that had no part in it', () => {
-    // He had left before our DELETE came: answered with 200 and the record as it is.
+  it('does not claim a removal that was not the reason', () => {
+    // It had left before our DELETE came, which is answered with 200 and the record as it is.
     expect(textOf(left, { removal: removal({ leavingAt: null }), call: call() })).toBe(
       'hung up by the caller',
     )
-    // The kick failed, he was joined again, and hung up later.
+    // The kick failed, it was joined again, and hung up later.
     const back = lived(['leaving', 9], ['joined', 12], ['leaved', 60])
     expect(textOf(back, { removal: removal() })).toBe(UNKNOWN)
     expect(textOf(back, { removal: removal(), call: call({ at: at(60) }) })).toBe(
       'hung up by the caller',
     )
-    // And was removed once more, by somebody else.
+    // And it was removed once more from elsewhere.
     const again = lived(['leaving', 9], ['joined', 12], ['leaving', 59], ['leaved', 60])
     expect(textOf(again, { removal: removal() })).toBe(NOT_FROM_HERE)
     for (const state of [
@@ -184,12 +184,12 @@ describe('departureOf', () => {
       'changed',
       'withdrawn',
     ] as const)
-      expect(textOf(thrownOut, { removal: removal({ state }) })).toBe(NOT_FROM_HERE)
+      expect(textOf(disconnected, { removal: removal({ state }) })).toBe(NOT_FROM_HERE)
   })
 
   it('takes no conference for the reason that ended at another time', () => {
     expect(textOf(left, { conference: conferenceOf({ deletedAt: at(11) }) })).toBe(UNKNOWN)
-    expect(textOf(thrownOut, { conference: conferenceOf({ deletedAt: at(80) }) })).toBe(
+    expect(textOf(disconnected, { conference: conferenceOf({ deletedAt: at(80) }) })).toBe(
       NOT_FROM_HERE,
     )
     expect(textOf(left, { conference: conferenceOf({ deletedAt: null, endedAt: null }) })).toBe(
@@ -198,11 +198,11 @@ describe('departureOf', () => {
     expect(textOf(left, { ending: removal({ kind: 'end', sentAt: millis(11) }) })).toBe(UNKNOWN)
   })
 
-  it('takes no hang-up for the reason that came long after, or after he was thrown out', () => {
+  it('takes no hang-up for the reason that came long after, or after a disconnection', () => {
     expect(textOf(left, { call: call({ at: at(20) }) })).toBe(UNKNOWN)
     expect(textOf(left, { call: call({ by: 'local', at: at(20) }) })).toBe(UNKNOWN)
-    expect(textOf(thrownOut, { call: call({ at: at(11) }) })).toBe(NOT_FROM_HERE)
-    expect(textOf(thrownOut, { call: call({ at: at(10) }) })).toBe('hung up by the caller')
+    expect(textOf(disconnected, { call: call({ at: at(11) }) })).toBe(NOT_FROM_HERE)
+    expect(textOf(disconnected, { call: call({ at: at(10) }) })).toBe('hung up by the caller')
   })
 
   it.each([
@@ -215,7 +215,7 @@ describe('departureOf', () => {
     expect(textOf(left, { call: call(wish) })).toBe(text)
   })
 
-  it('says “removed from here” only of somebody our DELETE was accepted for and who left after it', () => {
+  it('says “removed from here” only where our DELETE was accepted and the participant left after it', () => {
     const states = fc.constantFrom('joined', 'leaving', 'leaved')
     const time = fc.integer({ min: 1, max: 9 })
     const kind = fc.constantFrom<Action['state'][]>('accepted', 'unsure', 'failed', 'sending')

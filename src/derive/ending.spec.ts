@@ -57,7 +57,7 @@ function told(wish: Partial<Facts> = {}): EndDetails {
 }
 
 describe('endDetails', () => {
-  it('counts who was in it since it was asked for', () => {
+  it('counts the participants that were in it since the request', () => {
     const people = [
       joined,
       left,
@@ -70,12 +70,12 @@ describe('endDetails', () => {
     expect(found.connected.map(({ id }) => id)).toEqual(['a', 'c'])
   })
 
-  it('tells the seconds to the yes, where there was one', () => {
+  it('has the time from the request to the yes, where there was one', () => {
     expect(told().acceptedAfter).toBe(200)
     expect(told({ action: end({ state: 'unsure' }) }).acceptedAfter).toBeNull()
   })
 
-  it('tells when the server says it ended', () => {
+  it('has the time at which the server says it ended', () => {
     expect(told({ conference: terminated }).terminatedAt).toBe(ASKED_AT + 1500)
     expect(told({ conference: terminated, people: [joined] }).terminatedAt).toBe(ASKED_AT + 1500)
     expect(told().terminatedAt).toBeNull()
@@ -103,7 +103,7 @@ describe('isTyped', () => {
     ['Stand up', 'Stand  up', true],
     ['Stand\u00A0up', 'Stand up', true],
     ['Cafe\u0301', 'Caf\u00E9', true],
-    // What turns text around is shown by its code point, and so typed.
+    // Characters that are shown by their code points are typed so.
     ['a⟨U+202E⟩b', 'a\u202Eb', true],
     ['ab', 'a\u202Eb', false],
     ['standup', 'Standup', false],

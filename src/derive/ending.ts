@@ -34,7 +34,7 @@ interface EndFacts {
 export const LEFT_AT_TERMINATING =
   'Nobody is in it: the server leaves an empty conference at terminating and never says terminated.'
 
-/** Who is left in a conference whose end was requested, and what the server said when. */
+/** The participants that are left in a conference whose end was requested, and what the server said when. */
 export function endDetails({ action, outcome, conference, people, now }: EndFacts): EndDetails {
   const connected = connectedTo(conference, people, now)
   const unread = unreadOf(conference, people)

@@ -75,7 +75,7 @@ describe('explain', () => {
     expect(explain(error).advice.includes('tries again')).toBe(error.isTransient)
   })
 
-  it('speaks for failures without an answer', () => {
+  it('has words for failures without an answer', () => {
     expect(titleOf('unreachable')).toMatch(/cannot be reached/)
     expect(titleOf('malformed')).toMatch(/cannot be read/)
     expect(titleOf('timeout')).toMatch(WORDS)
@@ -121,11 +121,11 @@ describe('traceOf', () => {
     [{ status: 503 }, 'HTTP 503'],
     [{ requestId: 'req_1' }, 'request req_1'],
     [{ status: 500, requestId: 'req_1' }, 'HTTP 500 · request req_1'],
-  ])('tells %j as far as known', (known, trace) => {
+  ])('names %j as far as known', (known, trace) => {
     expect(traceOf(new ApiError({ kind: 'refused', message: 'x', ...known }))).toBe(trace)
   })
 
-  it('is empty for what no server said', () => {
+  it('is empty for an error that is not the server’s', () => {
     expect(traceOf(new Error('x'))).toBe('')
     expect(traceOf(undefined)).toBe('')
   })

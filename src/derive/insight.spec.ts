@@ -42,14 +42,14 @@ const here = merge(undefined, participantOf())
 const gone = merge(undefined, participantOf({ status: 'leaved', updatedAt: THEN + 1_000_000 }))
 
 describe('createInsight', () => {
-  it('gives the same functions while nothing that matters to them has changed', () => {
+  it('returns the same functions while nothing that they read has changed', () => {
     const insightOf = createInsight()
     const nothing = insightOf(factsOf())
     expect(insightOf(factsOf())).toEqual(nothing)
     const removed = insightOf(factsOf(removal))
     expect(removed.here).not.toBe(nothing.here)
     expect(removed.gone).toBe(nothing.gone)
-    // Looked at once more, and read again from another tab.
+    // Read once more for proof, and heard from another tab.
     const again = insightOf(factsOf({ ...removal, lookedAt: 1, revision: 7 }))
     expect(again).toEqual(removed)
     const ended = insightOf(factsOf(removal, end))
@@ -62,14 +62,14 @@ describe('createInsight', () => {
 })
 
 describe('participantRow with an insight', () => {
-  it('marks who came back, and is found by that', () => {
+  it('marks a participant that came back, and is found by that', () => {
     const row = rowOf(here, createInsight()(factsOf(removal)))
     expect(row.note).toMatchObject({ rejoin: { removedAt: toMillis(THEN) - 4000, times: 1 } })
     expect(textOf(here, createInsight()(factsOf(removal)))).toContain('came back')
     expect(textOf(here)).not.toContain('came back')
   })
 
-  it('says how somebody left, by what was done in his conference', () => {
+  it('says how a participant left, by what was done in its conference', () => {
     const insightOf = createInsight()
     expect(rowOf(gone, insightOf(factsOf())).note).toMatchObject({
       departure: { text: 'left, how is not known' },
@@ -81,11 +81,11 @@ describe('participantRow with an insight', () => {
     expect(textOf(gone, insightOf(factsOf(end)))).toContain('ended from here by sam')
   })
 
-  it('is the very same row while the insight says the same', () => {
+  it('is the same row while the insight is the same', () => {
     const insightOf = createInsight()
     const [one, other] = [rowOf(here, insightOf(factsOf())), rowOf(gone, insightOf(factsOf()))]
     expect(rowOf(here, insightOf(factsOf()))).toBe(one)
-    // Somebody else is removed: of those who are gone nobody is looked at again.
+    // Another participant is removed: rows of participants that have left are not made again.
     expect(rowOf(gone, insightOf(factsOf(removal)))).toBe(other)
     expect(rowOf(here, insightOf(factsOf(removal)))).not.toBe(one)
   })

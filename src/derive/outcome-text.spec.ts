@@ -9,7 +9,7 @@ const sent = { sentAt: ASKED_AT, answeredAt: ASKED_AT + 100 }
 const leavingAt = (ASKED_AT + 50) * 1000
 const gone = { ...sent, leavingAt, goneAt: ASKED_AT + 1340 }
 
-describe('what came of an action', () => {
+describe('what became of an action, in a few words', () => {
   it.each<[Partial<Action>, Result, string]>([
     [{ state: 'waiting' }, 'open', 'pending'],
     [{ state: 'sending' }, 'open', 'being checked again'],
@@ -41,7 +41,7 @@ describe('what came of an action', () => {
 
 const LOOKED = { ...sent, leavingAt, lookedAt: ASKED_AT + 20_000 }
 
-describe('what is said of one action', () => {
+describe('what a card says of an action', () => {
   it.each<[Partial<Action>, string, string]>([
     [{ state: 'sending' }, 'Removing Ann', 'Checking the record again.'],
     [
@@ -87,7 +87,7 @@ describe('what is said of one action', () => {
     expect(storyOf(action, now, 15_000)).toBe(story)
   })
 
-  it('shows text that turns around by its code points', () => {
+  it('shows invisible characters by their code points', () => {
     const action = actionOf({
       state: 'failed',
       ...sent,

@@ -19,11 +19,11 @@ import {
 
 const NOW = Date.UTC(2026, 0, 15, 9, 40)
 
-/** Somebody was removed, so many seconds after a moment. */
+/** A removal, so many seconds after a moment. */
 const removed = (seconds: number, wish: Partial<Action> = {}): Action =>
   actionOf({ state: 'accepted', sentAt: NOW + seconds * 1000, ...wish })
 
-/** Somebody comes, so many seconds after the same moment. */
+/** A participant that joins, so many seconds after the same moment. */
 const came = (seconds: number, wish: Parameters<typeof participantOf>[0] = {}) =>
   participantOf({
     id: 'new',
@@ -32,7 +32,7 @@ const came = (seconds: number, wish: Parameters<typeof participantOf>[0] = {}) =
     ...wish,
   })
 
-/** The number is not told apart from the label. */
+/** A removal whose target has a label and no number. */
 const labelled = (label: string) =>
   removed(0, { target: targetOf({ number: '', label, id: '12345678-', callId: '87654321-' }) })
 
@@ -57,10 +57,10 @@ describe('rejoinOf', () => {
   })
 
   it.each<[string, Action]>([
-    ['one the server refused', removed(0, { state: 'failed' })],
-    ['one not sent', removed(0, { state: 'skipped', sentAt: null })],
-    ['one taken back', removed(0, { state: 'withdrawn', sentAt: null })],
-    ['one that waits', removed(0, { state: 'waiting', sentAt: null })],
+    ['an action the server refused', removed(0, { state: 'failed' })],
+    ['an action that was not sent', removed(0, { state: 'skipped', sentAt: null })],
+    ['an action that was taken back', removed(0, { state: 'withdrawn', sentAt: null })],
+    ['an action that waits', removed(0, { state: 'waiting', sentAt: null })],
     ['a hang-up', removed(0, { kind: 'hang-up' })],
   ])('knows no removal by %s', (_what, action) => {
     expect(rejoin([action], 5)).toBeUndefined()
@@ -74,7 +74,7 @@ describe('rejoinOf', () => {
     expect(rejoin([removed(0, wish)], 5)).toEqual({ removedAt: NOW, times: 1 })
   })
 
-  it('does not take for a return: the removed himself, a second line there before, somebody gone', () => {
+  it('does not take for a return: the removed participant, a second line from before, one that has left', () => {
     expect(rejoin([removed(0)], 5, { id: removed(0).target.id })).toBeUndefined()
     expect(rejoin([removed(0)], -5)).toBeUndefined()
     expect(rejoin([removed(0)], 0)).toBeUndefined()
@@ -82,13 +82,13 @@ describe('rejoinOf', () => {
     expect(rejoin([removed(0)], 5, { status: 'leaved' })).toBeUndefined()
   })
 
-  it('goes by the time of the record, where it told one, and not by our clock', () => {
+  it('goes by the time of the record where there is one, and not by our clock', () => {
     const action = removed(0, { leavingAt: fromMillis(NOW - 2000) })
     expect(rejoin([action], -1)).toEqual({ removedAt: NOW - 2000, times: 1 })
     expect(rejoin([action], -3)).toBeUndefined()
   })
 
-  it('takes the number from the label of who has no name, but no name and no id for a number', () => {
+  it('takes the number from a label where there is no name, but takes no name and no id for a number', () => {
     expect(rejoin([labelled('+15551230001')], 5)).toBeDefined()
     const named = (label: string) =>
       rejoinOf(came(5), { name: '', number: label }, removalsOf([labelled(label)]))
@@ -97,7 +97,7 @@ describe('rejoinOf', () => {
     expect(named('87654321')).toBeUndefined()
   })
 
-  it('counts those removed since, once each, and remembers the last', () => {
+  it('counts removed participants once each, and knows the last removal', () => {
     const step = fc.record({
       who: fc.constantFrom('a', 'b', 'c', 'd'),
       at: fc.integer({ min: -20, max: 20 }),
@@ -194,7 +194,7 @@ describe('unsettled', () => {
       since,
     ).map(({ id }) => id)
 
-  it('are those whose caller is not known and who came after a removal, newest first', () => {
+  it('are participants with unknown callers that joined after a removal, newest first', () => {
     const later = { createdAt: now + 9_000_000 }
     expect(
       idsOf(
@@ -226,7 +226,7 @@ describe('countRejoins', () => {
   const removals = removalsOf([removed(0)])
   const callers = new Map([['known', ann]])
 
-  it('counts by conference those who are known to have come back, and claims no zero', () => {
+  it('counts by conference the participants that are known to have come back, and claims no zero', () => {
     const people = [
       came(5, { conferenceId: 'a', referenceId: 'known' }),
       came(5, { conferenceId: 'a', referenceId: 'known', status: 'joining' }),

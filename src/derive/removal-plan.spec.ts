@@ -58,7 +58,7 @@ describe('removalSentence', () => {
 })
 
 describe('removalPlan', () => {
-  it('groups by conference, in the order in which they were asked for', () => {
+  it('groups by conference, in the order of selection', () => {
     const all = people({}, { conferenceId: THERE }, {}, { conferenceId: null })
     const { groups } = removalPlan(all, all)
     expect(groups.map(({ conferenceId, rows }) => [conferenceId, ids(rows)])).toEqual([
@@ -68,7 +68,7 @@ describe('removalPlan', () => {
     ])
   })
 
-  it('takes everyone as he is now, and skips who cannot be removed any more', () => {
+  it('takes participants as they are now, and skips those that cannot be removed any more', () => {
     const asked = people({}, {}, {}, { status: 'joining' })
     const now = people({}, { status: 'leaved' }, { requested: true }, { status: 'joining' })
     const { groups, removable } = removalPlan(asked, now)
@@ -82,11 +82,11 @@ describe('removalPlan', () => {
     expect(groups[0]?.rows[1]?.removal).toEqual({ allowed: false, reason: 'Has already left.' })
   })
 
-  it('keeps somebody who is no longer known as he was', () => {
+  it('keeps a participant that is no longer known as it was', () => {
     expect(ids(removalPlan(people({}), []).removable)).toBe('a')
   })
 
-  it('never plans to remove anybody who was not asked for, nor anybody twice', () => {
+  it('never plans to remove a participant that was not selected, nor one twice', () => {
     const wish = fc.record({
       id: fc.constantFrom(...'abcdef'.split('')),
       status: fc.constantFrom('joining', 'joined', 'leaving', 'leaved', 'held'),
@@ -109,13 +109,13 @@ describe('removalPlan', () => {
 
   it.each<[string, readonly Wish[], number, readonly string[]]>([
     ['the only one', [{}], 1, [HERE]],
-    ['all who are there', [{}, {}], 2, [HERE]],
+    ['all that are connected', [{}, {}], 2, [HERE]],
     ['one of two', [{}, {}], 1, []],
-    ['all but one who is only joining', [{}, { status: 'joining' }], 1, [HERE]],
-    ['all but one who is leaving', [{}, { status: 'leaving' }], 1, [HERE]],
-    ['all but one who is being removed already', [{}, { requested: true }], 1, [HERE]],
-    ['all here, somebody stays there', [{}, { conferenceId: THERE }], 1, [HERE]],
-    ['nobody who can be removed', [{ status: 'leaved' }], 1, []],
+    ['all but one that is only joining', [{}, { status: 'joining' }], 1, [HERE]],
+    ['all but one that is leaving', [{}, { status: 'leaving' }], 1, [HERE]],
+    ['all but one that is being removed already', [{}, { requested: true }], 1, [HERE]],
+    ['all here, while one stays there', [{}, { conferenceId: THERE }], 1, [HERE]],
+    ['none that can be removed', [{ status: 'leaved' }], 1, []],
   ])('tells which conferences it empties: %s', (_what, wishes, count, conferences) => {
     const everyone = people(...wishes)
     expect(emptied(removalPlan(everyone.slice(0, count), everyone))).toEqual(conferences)

@@ -5,7 +5,7 @@ import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 const target = targetOf()
 
 describe('latestBy', () => {
-  it('knows the latest of those sent or to be sent, each kind apart', () => {
+  it('returns the latest action that is or will be sent, by kind', () => {
     const first = actionOf({ id: 'first', state: 'failed' })
     const second = actionOf({ id: 'second', requestedAt: first.requestedAt + 1 })
     const hangUp = actionOf({ id: 'hang-up', kind: 'hang-up', requestedAt: first.requestedAt + 2 })
@@ -15,9 +15,12 @@ describe('latestBy', () => {
     expect(latestBy(all, ['end']).size).toBe(0)
   })
 
-  it.each<ActionState>(['skipped', 'changed', 'withdrawn'])('passes over who was %s', (state) => {
-    const sent = actionOf({ id: 'sent', state: 'accepted' })
-    const never = actionOf({ id: 'never', state, requestedAt: sent.requestedAt + 1 })
-    expect(latestBy([sent, never], ['remove']).get(target.id)).toBe(sent)
-  })
+  it.each<ActionState>(['skipped', 'changed', 'withdrawn'])(
+    'passes over an action that was %s',
+    (state) => {
+      const sent = actionOf({ id: 'sent', state: 'accepted' })
+      const never = actionOf({ id: 'never', state, requestedAt: sent.requestedAt + 1 })
+      expect(latestBy([sent, never], ['remove']).get(target.id)).toBe(sent)
+    },
+  )
 })

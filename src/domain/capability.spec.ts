@@ -15,7 +15,7 @@ const WHO: ReadonlyArray<readonly [name: string, permission: number | null, isEn
   ['all customer bits', 240, true],
   ['all bits', 65_535, true],
   ['a plain agent', 16, false],
-  ['nobody in particular', 0, false],
+  ['no permission at all', 0, false],
   ['bits that mean nothing here', 0x0e | 0x80 | 0xff00, false],
 ]
 
@@ -44,9 +44,9 @@ const end =
   (permission) =>
     canEnd(wish ? conferenceOf(wish) : undefined, { permission, isAsked })
 
-/** Every cell of the table: what is asked, and the reason against it; null where it may be done. */
+/** Every cell of the table: what is to be done, and the reason against it; null where it may be done. */
 const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | null]> = [
-  ['remove: nobody known', remove(null), /nothing is known/i],
+  ['remove: no record', remove(null), /nothing is known/i],
   ['remove: joining', remove({ status: 'joining' }), null],
   ['remove: joined', remove({ status: 'joined' }), null],
   ['remove: leaving', remove({ status: 'leaving' }), /already being disconnected/i],
@@ -60,7 +60,7 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['remove: asked', remove({ status: 'joined' }, true), /on its way/],
   ['remove: asked, and leaving', remove({ status: 'leaving' }, true), /on its way/],
 
-  ['hang-up: nobody known', hangUp(null), /nothing is known/i],
+  ['hang-up: no record', hangUp(null), /nothing is known/i],
   ['hang-up: joining', hangUp({ status: 'joining' }), null],
   ['hang-up: joined', hangUp({ status: 'joined' }), null],
   ['hang-up: leaving', hangUp({ status: 'leaving' }), null],
@@ -93,18 +93,18 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['end: asked', end({ status: 'progressing' }, true), /already asked/],
 ]
 
-const DEED = new Map([
+const VERB = new Map([
   ['remove', 'remove participants'],
   ['hang-up', 'hang up calls'],
   ['end', 'end conferences'],
 ])
 
-const lacking = (deed: string | undefined): string =>
-  `Your account may not ${deed}: it needs the admin or manager permission. Ask an administrator.`
+const lacking = (verb: string | undefined): string =>
+  `Your account may not ${verb}: it needs the admin or manager permission. Ask an administrator.`
 
-/** What the table should say; a reason is a whole sentence in any case. */
+/** What the table should say: a reason is always a whole sentence. */
 function expected(name: string, reason: RegExp | null, isEnough: boolean): unknown {
-  if (!isEnough) return { allowed: false, reason: lacking(DEED.get(name.split(':')[0] ?? '')) }
+  if (!isEnough) return { allowed: false, reason: lacking(VERB.get(name.split(':')[0] ?? '')) }
   if (reason === null) return { allowed: true }
   const sentence = new RegExp(`^(?=[A-Z].*\\.$).*${reason.source}`, reason.flags)
   return { allowed: false, reason: expect.stringMatching(sentence) }
@@ -118,7 +118,7 @@ describe('what may be done', () => {
   })
 })
 
-it.each(WHO)('what may be seen by %s', (_name, permission, isEnough) => {
+it.each(WHO)('what %s may see', (_name, permission, isEnough) => {
   expect(permits('see', permission)).toEqual(
     isEnough ? { allowed: true } : { allowed: false, reason: lacking('see conferences') },
   )

@@ -15,8 +15,8 @@ describe('connectedTo', () => {
   it.each<[string, Participant, readonly string[], boolean]>([
     ['joined', personOf('a', 'joined'), [], true],
     ['joining', personOf('a', 'joining'), [], true],
-    ['a status of tomorrow', personOf('a', 'held'), [], true],
-    ['leaved, listed still', personOf('a', 'leaved'), ['a'], false],
+    ['an unknown status', personOf('a', 'held'), [], true],
+    ['leaved, still listed', personOf('a', 'leaved'), ['a'], false],
     ['leaving since just now', personOf('a', 'leaving', after(0)), [], true],
     ['leaving for minutes, listed', personOf('a', 'leaving', after(-120_000)), ['a'], true],
     ['leaving for minutes, not listed', personOf('a', 'leaving', after(-120_000)), [], false],

@@ -61,7 +61,7 @@ function stateOf(wish: Partial<Facts>): string {
 describe('the outcome of the end of a conference', () => {
   it.each<[string, Partial<Facts>, string]>([
     ['not sent yet', { action: end({ state: 'waiting' }), conference: running }, 'waiting'],
-    ['on its way', { action: end({ state: 'sending' }), conference: running }, 'sending'],
+    ['sent', { action: end({ state: 'sending' }), conference: running }, 'sending'],
     ['taken back', { action: end({ state: 'withdrawn' }), conference: running }, 'withdrawn'],
     ['skipped', { action: end({ state: 'skipped' }), conference: terminated }, 'skipped'],
     ['changed', { action: end({ state: 'changed' }), conference: running }, 'changed'],
@@ -85,9 +85,9 @@ describe('the outcome of the end of a conference', () => {
       { action: end({ state: 'unsure' }), people: [joined] },
       'leaving',
     ],
-    ['all have left, not said yet', { people: [left] }, 'leaving'],
+    ['all have left, not terminated yet', { people: [left] }, 'leaving'],
     ['terminated, all have left', { people: [left], conference: terminated }, 'gone request'],
-    ['terminated, nobody was known', { conference: terminated }, 'gone request'],
+    ['terminated, no participant known', { conference: terminated }, 'gone request'],
     [
       'terminated, and somebody is still joining',
       { people: [left, personOf('c', 'joining')], conference: terminated },
@@ -98,7 +98,7 @@ describe('the outcome of the end of a conference', () => {
       { people: [joined], conference: terminated, now: ASKED_AT + 200 + LIMIT },
       'still-connected',
     ],
-    ['nobody was in it', {}, 'gone empty'],
+    ['empty', {}, 'gone empty'],
     [
       'nobody was in it, not deleted yet',
       { conference: { ...ending, deletedAt: null } },

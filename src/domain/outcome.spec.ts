@@ -82,7 +82,7 @@ describe('what became of a removal', () => {
     expect(outcomeOf(actionOf(failed), { participant: later }, LATER, LIMIT).state).toBe('failed')
   })
 
-  it('tells since when it is over, by the record', () => {
+  it('has the time of the record that says it is over', () => {
     const gone = outcomeOf(actionOf(unsure), { participant: left }, LATER, LIMIT)
     expect(gone).toMatchObject({ state: 'gone', goneAt: ASKED_AT + 12_000 })
     const under = outcomeOf(actionOf(accepted), { participant: leaving }, LATER, LIMIT)
@@ -132,7 +132,7 @@ describe('what became of a removal', () => {
     expect(outcome).toMatchObject({ state: 'gone', cause })
   })
 
-  it('is over for everybody as soon as the record says so, whatever the server answered', () => {
+  it('is over as soon as the record says so, whatever the server answered', () => {
     const states: readonly ActionState[] = ['waiting', 'sending', 'accepted', 'failed', 'unsure']
     const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 100_000 }))
     fc.assert(
@@ -149,7 +149,7 @@ describe('what became of a removal', () => {
     )
   })
 
-  it('changes with time only while it is said to tick', () => {
+  it('changes with time only while it is ticking', () => {
     const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 40_000 }))
     fc.assert(
       fc.property(

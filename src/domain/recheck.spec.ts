@@ -6,7 +6,7 @@ import { recheck, targetNow } from './recheck.ts'
 const target = targetOf()
 
 describe('recheck', () => {
-  it.each(['joining', 'joined'])('goes on while he is %s', (status) => {
+  it.each(['joining', 'joined'])('goes on while the participant is %s', (status) => {
     expect(recheck(target, participantOf({ status }))).toEqual({ kind: 'same' })
   })
 
@@ -14,23 +14,23 @@ describe('recheck', () => {
     ['leaved', { status: 'leaved' }, /already left/],
     ['deleted', { deletedAt: THEN }, /already left/],
     ['leaving', { status: 'leaving' }, /already being disconnected/],
-  ])('is over once he is %s', (_name, wish, text) => {
+  ])('is over once the participant is %s', (_name, wish, text) => {
     const found = recheck(target, participantOf(wish))
     expect(found).toEqual({ kind: 'over', text: expect.stringMatching(text) })
   })
 
   it.each([
-    ['somebody else', { id: 'another' }, /another record/],
+    ['another record', { id: 'another' }, /another record/],
     ['elsewhere', { conferenceId: 'elsewhere' }, /another conference/],
     ['of no conference', { conferenceId: null }, /another conference/],
-    ['another call', { referenceId: 'another' }, /another call/],
-    ['in a status nobody knows', { status: 'holding' }, /“holding”/],
-  ])('asks anew when he is %s', (_name, wish, text) => {
+    ['of another call', { referenceId: 'another' }, /another call/],
+    ['in an unknown status', { status: 'holding' }, /“holding”/],
+  ])('has changed when the participant is %s', (_name, wish, text) => {
     const found = recheck(target, participantOf(wish))
     expect(found).toEqual({ kind: 'changed', text: expect.stringMatching(text) })
   })
 
-  it('asks anew when he has left and is back under a new id', () => {
+  it('has changed when the participant has left and is back under a new id', () => {
     const back = participantOf({ id: 'back' })
     const found = recheck(target, participantOf({ status: 'leaved' }), back)
     expect(found).toEqual({ kind: 'changed', text: expect.stringContaining('back under a new id') })

@@ -29,13 +29,13 @@ const progressOf = (wish: Partial<Action>, participant: Participant) =>
 describe('removalProgress', () => {
   it.each<[string, string | undefined, Partial<Action>, typeof joined, number]>([
     ['not sent', 'waiting', {}, joined, ASKED_AT],
-    ['looked at again', 'waiting', { state: 'sending' }, joined, ASKED_AT],
-    ['on its way', 'sending', { state: 'sending', sentAt: ASKED_AT }, joined, ASKED_AT],
+    ['checked again', 'waiting', { state: 'sending' }, joined, ASKED_AT],
+    ['sent', 'sending', { state: 'sending', sentAt: ASKED_AT }, joined, ASKED_AT],
     ['accepted', 'leaving', accepted, leaving, ANSWERED],
-    ['accepted, and nothing heard of it yet', 'leaving', accepted, joined, ANSWERED],
+    ['accepted, with the record of before', 'leaving', accepted, joined, ANSWERED],
     ['not confirmed', 'leaving', { ...accepted, state: 'unsure' }, leaving, ANSWERED],
     ['just within the limit', 'leaving', accepted, leaving, ANSWERED + LIMIT - 1],
-    ['past the limit, unlooked', 'unconfirmed', accepted, leaving, ANSWERED + LIMIT],
+    ['past the limit, not read since', 'unconfirmed', accepted, leaving, ANSWERED + LIMIT],
     ['back from leaving', 'still-connected', accepted, back, ASKED_AT + 1000],
     ['gone', 'gone', accepted, left, ANSWERED],
     ['gone, long after', 'gone', accepted, left, ANSWERED + 10 * LIMIT],
@@ -47,7 +47,7 @@ describe('removalProgress', () => {
     expect(stateOf(wish, participant, at)).toBe(state)
   })
 
-  it('says still connected only when somebody has looked after the limit', () => {
+  it('is still connected only when the record was read after the limit', () => {
     const late = ANSWERED + 2 * LIMIT
     expect(stateOf({ ...accepted, lookedAt: ANSWERED + LIMIT - 1 }, leaving, late)).toBe(
       'unconfirmed',
@@ -57,7 +57,7 @@ describe('removalProgress', () => {
     )
   })
 
-  it('tells each step and when it was, in order', () => {
+  it('has each step and its time, in order', () => {
     expect(progressOf(accepted, left)?.steps).toEqual([
       { name: 'requested', at: ASKED_AT },
       { name: 'sent', at: ASKED_AT + 100 },
@@ -69,7 +69,7 @@ describe('removalProgress', () => {
     expect(unsure?.steps.map(({ name }) => name)).toEqual(['requested', 'sent', 'leaving'])
   })
 
-  it('shows nobody gone whom no record and no proof says to be', () => {
+  it('is not gone while neither a record nor the action says so', () => {
     const states: readonly ActionState[] = ['waiting', 'sending', 'accepted', 'failed', 'unsure']
     const time = fc.option(fc.integer({ min: ASKED_AT, max: ASKED_AT + 100_000 }))
     fc.assert(

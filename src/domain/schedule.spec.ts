@@ -23,13 +23,13 @@ describe('nextAction', () => {
   const all = [b1, a1, a2].flatMap((one) => one ?? [])
   const [a, b] = [batchOf({ id: 'a' }), batchOf({ id: 'b', startsAt: ASKED_AT + 5000 })]
 
-  it('takes batches as they start, and theirs in the order of confirmation', () => {
+  it('takes batches as they start, and their actions in the order of confirmation', () => {
     expect(nextAction(all, byId([a, b]), ASKED_AT)).toEqual({ kind: 'do', action: a1 })
     const later = all.filter((one) => one !== a1)
     expect(nextAction(later, byId([a, b]), ASKED_AT)).toEqual({ kind: 'do', action: a2 })
   })
 
-  it('waits for the end of the grace', () => {
+  it('waits while a batch can be undone', () => {
     expect(nextAction([b1], byId([a, b]), b.startsAt - 1)).toEqual({
       kind: 'wait',
       until: b.startsAt,
@@ -37,7 +37,7 @@ describe('nextAction', () => {
     expect(nextAction([b1], byId([a, b]), b.startsAt)).toEqual({ kind: 'do', action: b1 })
   })
 
-  it('leaves alone who is paused, and whose batch nobody knows', () => {
+  it('leaves paused batches alone, and actions without a batch', () => {
     const paused = batchOf({ id: 'a', paused: 'by-choice' })
     expect(nextAction(all, byId([paused]), ASKED_AT + 9999)).toEqual({
       kind: 'wait',
@@ -66,7 +66,7 @@ describe('orphaned', () => {
     expect(orphaned(ofGone({ state: 'accepted' }), 'gone', ASKED_AT).batches).toEqual([])
   })
 
-  it('takes back to waiting what was only looked at, and is unsure about what may have been sent', () => {
+  it('lets wait what was only checked, and is unsure about what may have been sent', () => {
     expect(orphaned(ofGone({ state: 'sending' }), 'gone', ASKED_AT).actions).toMatchObject([
       { state: 'waiting', revision: 1 },
     ])
@@ -99,7 +99,7 @@ describe('nextLook', () => {
     expect(looks.at(-1)).toBe(600)
   })
 
-  it('comes closer to the end with each look, whenever it really was', () => {
+  it('comes closer to the end with each look, however late it was', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 700_000 }), (at) => {
         const next = nextLook(sent({ lookedAt: ASKED_AT + at }), LIMIT)
@@ -114,19 +114,19 @@ describe('nextLook', () => {
     { state: 'failed' },
     { goneAt: ASKED_AT },
     { answeredAt: null },
-  ])('has nothing to look for: %j', (wish) => {
+  ])('has nothing to prove: %j', (wish) => {
     expect(nextLook(sent(wish), LIMIT)).toBeNull()
   })
 })
 
 describe('abandoned', () => {
-  it('pauses what nobody has touched for a minute', () => {
+  it('pauses what was not touched for a minute', () => {
     expect(abandoned(left(), ASKED_AT + 60_000)).toEqual([])
     expect(abandoned(left(), ASKED_AT + 60_001)).toMatchObject([{ paused: 'interrupted' }])
     expect(abandoned(left({}, 'sending'), ASKED_AT + 60_001)).toHaveLength(1)
   })
 
-  it('leaves alone what has only waited for its turn behind one that was worked on', () => {
+  it('leaves alone what waited for its turn behind a batch that was worked on', () => {
     const at = ASKED_AT + 100_000
     const behind = (wish: Partial<Batch>) => {
       const { actions, batches } = left()
@@ -135,7 +135,7 @@ describe('abandoned', () => {
     }
     expect(behind({ startsAt: ASKED_AT - 1 })).toEqual([])
     expect(behind({ startsAt: ASKED_AT - 1, touchedAt: ASKED_AT })).toHaveLength(1)
-    // One that was confirmed after a gap does not prove that anyone was there during it.
+    // A batch that was confirmed after a gap does not prove that a tab worked during it.
     expect(behind({ startsAt: at - 1 })).toHaveLength(1)
   })
 

@@ -2,10 +2,10 @@ import type { Action, Batch, Target } from '~/domain/action.ts'
 import { participantOf, THEN } from './participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 
-/** When all of it is asked for, in milliseconds. */
+/** When actions of specs are requested, in milliseconds. */
 export const ASKED_AT = toMillis(THEN) + 60_000
 
-/** Somebody as he was confirmed: the participant of the fixtures, unless told otherwise. */
+/** A target: the participant of the fixtures, unless told otherwise. */
 export function targetOf(wish: Partial<Target> = {}): Target {
   const { id, conferenceId, referenceId, status } = participantOf()
   return {
@@ -41,7 +41,7 @@ export const actionOf = (wish: Partial<Action> = {}): Action => ({
   ...wish,
 })
 
-/** Those confirmed together, with no grace. */
+/** A batch that cannot be undone, unless told otherwise. */
 export const batchOf = (wish: Partial<Batch> = {}): Batch => ({
   id: 'batch',
   account: 'account',

@@ -5,14 +5,15 @@ import { currentActivity } from '~/cache/activity/activity.ts'
 import type { OpenWork } from '~/cache/activity/open-work.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-import { World, type Row } from './server.fixture.ts'
+import { RemovalServer } from './removal-server.fixture.ts'
+import type { Row } from './server.fixture.ts'
 import { NEVER_SENT, type Action, type Target } from '~/domain/action.ts'
 import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
 import type { Session } from '~/domain/session.ts'
 import { sessionOf } from './session.fixture.ts'
 import { stubChannels } from './channel.fixture.ts'
 import { createLocks } from './locks.fixture.ts'
-import { json, stubFetch, stubStorage, type Sent } from './fetch.fixture.ts'
+import { stubFetch, stubStorage } from './fetch.fixture.ts'
 import { begin, end } from '~/wire/session.ts'
 import { actsOf, type Act } from '~/actions/act.ts'
 import { dropHeld } from '~/actions/drop-held.ts'
@@ -21,29 +22,6 @@ import { othersWorkQuery, takeOver, waitingIn } from '~/actions/take-over.ts'
 
 /** Milliseconds. */
 export const LIMIT = 15_000
-
-/** What a DELETE comes to (voipbin-api.md 4.3), beside what the network may make of it. */
-export type Mood =
-  | 'works'
-  /** It works, and the answer never arrives. */
-  | 'lost'
-  /** It works seconds after we have stopped waiting. */
-  | 'late'
-  /** It works, and the answer is about somebody else. */
-  | 'other'
-  /** Leaving is set, then the kick fails: 400 or 503. */
-  | 'refused'
-  | 'timed out'
-  /** Says yes, and nothing comes of it. */
-  | 'silent'
-  /** Says yes, and he is joined again soon. */
-  | 'returns'
-  /** Nothing happens at all: 500, 429, or no answer. */
-  | 'broken'
-  | 'busy'
-  /** 429, and nothing is to be sent for a minute and a half. */
-  | 'busy for long'
-  | 'unreachable'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
@@ -59,35 +37,22 @@ export const KIM = sessionOf({
   username: 'kim',
 })
 
-const problem = (status: number, reason: string): Response =>
-  json({ error: { reason, message: reason, request_id: `req_${reason}` } }, { status })
-
-/** Somebody at work on a world of conferences, in a page that may be closed and opened again. */
-export class Desk {
-  readonly world = new World()
-  mood: Mood = 'works'
-  /** Ids of whom the server was asked to remove, oldest first, and where they were then. */
-  readonly deletes: string[] = []
-  readonly deletedFrom: string[] = []
-  /** Names of those in whose name it was asked, in the same order. */
-  readonly deletedBy: string[] = []
-  /** Those it has said yes about. */
-  readonly confirmed = new Set<string>()
+/** An operator at work on a world of conferences, in a page that may be closed and opened again. */
+export class Desk extends RemovalServer {
   client: QueryClient = createQueryClient()
   /** The account that is signed in at the desk. */
   who: Session = SAM
   #ledger: Ledger | null = null
 
   constructor(hasLocks: boolean) {
+    super()
     stubStorage()
     vi.stubGlobal('navigator', hasLocks ? { locks: createLocks() } : {})
     stubChannels()
     vi.stubGlobal('document', { visibilityState: 'visible' })
     vi.stubGlobal('indexedDB', new IDBFactory())
     vi.stubGlobal('IDBKeyRange', IDBKeyRange)
-    stubFetch((sent) =>
-      sent.init.method === 'DELETE' ? this.#remove(sent) : this.world.answer(sent),
-    )
+    stubFetch((sent) => this.answer(sent))
     this.signIn()
   }
 
@@ -103,7 +68,7 @@ export class Desk {
     begin(this.who)
   }
 
-  /** The one at the desk signs out, and another signs in. */
+  /** The account signs out, and another signs in. */
   async changeTo(who: Session): Promise<void> {
     end('by-choice')
     this.close()
@@ -117,7 +82,7 @@ export class Desk {
   }
 
   /**
-   * The page is opened; what was left lying is there again.
+   * Opens the page: what was kept is there again.
    *
    * @param learn what the page has read before the ledger begins
    * @param patience how long the database may take, in milliseconds
@@ -131,7 +96,7 @@ export class Desk {
     await rounds(20)
   }
 
-  /** What others have left open that the one at the desk may take over. */
+  /** Work of other accounts that this one may take over. */
   async othersWork(): Promise<readonly OpenWork[]> {
     const options = { ...othersWorkQuery(this.who), staleTime: 0 }
     if (options.enabled === false) return []
@@ -170,15 +135,15 @@ export class Desk {
     await vi.advanceTimersByTimeAsync(0)
   }
 
-  /** So many join the conference. */
+  /** Lets so many participants join the conference. */
   join(count: number): readonly Row[] {
     return Array.from({ length: count }, (_, n) =>
       this.world.join({ callId: `8f1e0f52-7c3b-4a39-9d5e-${String(n).padStart(12, '0')}` }),
     )
   }
 
-  /** The one at the desk confirms their removal; the batch. */
-  submit(rows: readonly Row[], grace: number): string {
+  /** Confirms the removal of participants. Returns the batch. */
+  submit(rows: readonly Row[], grace = 0): string {
     return this.acts.submit({ kind: 'remove', targets: rows.map((row) => this.target(row)), grace })
   }
 
@@ -194,53 +159,22 @@ export class Desk {
     }
   }
 
+  /** What became of each action; for what was never sent its own state. */
+  get states(): readonly string[] {
+    return this.actions.map((action) => this.stateOf(action) ?? action.state)
+  }
+
+  /** The first action. */
+  get only(): Action {
+    const [action] = this.actions
+    if (!action) throw new Error('nothing was submitted')
+    return action
+  }
+
   stateOf(action: Action): OutcomeState | undefined {
     if (NEVER_SENT.has(action.state)) return undefined
     const { participant, history } = rosterOf(this.client).get(action.target.id) ?? {}
     return outcomeOf(action, { participant, history }, Date.now(), LIMIT).state
-  }
-
-  #remove({ url, init }: Sent): Response {
-    const id = url.pathname.split('/').at(-1) ?? ''
-    const row = this.world.rows.get(id)
-    this.deletes.push(id)
-    this.deletedFrom.push(`${id} in ${row?.conferenceId}`)
-    const sender = new Headers(init.headers).get('Authorization') ?? ''
-    this.deletedBy.push(sender.replace('Bearer of ', ''))
-    const { mood } = this
-    if (mood === 'late' && row) {
-      setTimeout(() => {
-        this.world.change(row, 'leaving')
-        this.#afterwards(row, mood, true)
-      }, 5000)
-    }
-    if (mood === 'unreachable' || mood === 'late') throw new TypeError('Failed to fetch')
-    if (mood === 'broken') return problem(500, 'INTERNAL')
-    if (mood === 'busy') return problem(429, 'RATE_LIMIT_EXCEEDED')
-    if (mood === 'busy for long') {
-      const answer = problem(429, 'RATE_LIMIT_EXCEEDED')
-      answer.headers.set('Retry-After', '90')
-      return answer
-    }
-    if (!row) return problem(400, 'INVALID_ARGUMENT')
-    const wasIn = row.status === 'joined'
-    if (wasIn || row.status === 'joining') {
-      this.world.change(row, 'leaving')
-      this.#afterwards(row, mood, wasIn)
-      if (!wasIn || mood === 'refused') return problem(400, 'INVALID_ARGUMENT')
-      if (mood === 'timed out') return problem(503, 'REQUEST_TIMEOUT')
-    }
-    if (mood === 'lost') throw new TypeError('Failed to fetch')
-    if (mood === 'other') return json({ ...this.world.bodyOf({ url, init: {} }), id: 'another' })
-    this.confirmed.add(id)
-    return json(this.world.bodyOf({ url, init: {} }))
-  }
-
-  #afterwards(row: Row, mood: Mood, wasIn: boolean): void {
-    if (!wasIn || mood === 'refused' || mood === 'timed out' || mood === 'silent') return
-    setTimeout(() => {
-      if (row.status === 'leaving') this.world.change(row, mood === 'returns' ? 'joined' : 'leaved')
-    }, 1000)
   }
 }
 
@@ -263,7 +197,7 @@ export function openDesk({ hasLocks = true } = {}): Desk {
   return new Desk(hasLocks)
 }
 
-/** What a spec leaves behind is put away. */
+/** Puts away what a spec leaves behind. */
 export function leaveDesk(desk: Desk): void {
   desk.close()
   end('by-choice')

@@ -30,7 +30,7 @@ describe('what builds without accounts have kept', () => {
     expect(await readBy({ ...SAM, username: 'another Sam' })).toEqual([])
   })
 
-  it('is not given to an account that may not remove anyone', async () => {
+  it('is not given to an account that may not remove participants', async () => {
     await write(done({ by: 'Sam' }))
     expect(await readBy({ ...SAM, permission: 16 })).toEqual([])
     expect(await readBy(SAM)).toHaveLength(1)

@@ -32,7 +32,7 @@ interface EndProgressProps {
   readonly conference: Conference | undefined
 }
 
-/** What became of the end of a conference: its outcome, each step with its seconds, and who is left. */
+/** What became of the end of a conference: its outcome, each step with its seconds, and the participants that are left. */
 export function EndProgress({ end, conference }: EndProgressProps) {
   const { of, limit } = useOutcomes()
   const { people, labelOf } = usePeople(end.target.id)
