@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './deploy/compress.ts'
+import { pageOrder } from './deploy/page-order.ts'
 import { securityHeaders } from './deploy/serve.ts'
 import { sandbox } from './sandbox/plugin.ts'
 import { upstreamFrom } from './sandbox/upstream.ts'
@@ -13,6 +14,7 @@ export default defineConfig({
     // Before the sandbox, which answers without asking those behind it.
     securityHeaders(),
     sandbox({ upstream: upstreamFrom(process.env) }),
+    pageOrder(),
     precompress(),
   ],
   resolve: { tsconfigPaths: true },
@@ -24,6 +26,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // It asks for the first rows while the rest is on its way.
+            { name: 'early', test: /\/src\/early\.ts$/ },
             // One chunk for all that the first rows need: it compresses better than many, and comes in one go.
             { name: 'app', tags: ['$initial'] },
             // What several of the parts that come later have in common, each of which is small.

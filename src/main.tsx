@@ -1,11 +1,13 @@
+// First: what it sends for is on its way while the rest is loaded.
+import { started } from './early.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
-import { resumeSession } from './actions/session.ts'
+import { followSession } from './actions/session.ts'
 import { createQueryClient } from './cache/queries/query-client.ts'
 import { onClockOffset } from './cache/clock.ts'
-import { SettingsContext, startSettings } from './cache/settings.ts'
+import { SettingsContext } from './cache/settings.ts'
 import { AppRoutes } from './routes.tsx'
 import { setClockOffset } from './ui/now.ts'
 import { Screen } from './ui/Screen.tsx'
@@ -18,7 +20,8 @@ const root = createRoot(element)
 try {
   const client = createQueryClient()
   onClockOffset(setClockOffset)
-  const [settings] = await Promise.all([startSettings(), resumeSession(client)])
+  followSession(client)
+  const settings = await started
   root.render(
     <StrictMode>
       <SettingsContext value={settings}>

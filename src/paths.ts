@@ -14,6 +14,10 @@ export const loginPath = (returnTo: string): string =>
 export const conferencePath = (id: string): string =>
   `${routes.conferences}/${encodeURIComponent(id)}`
 
+/** The id of the conference that an address of the app opens, or null. It may be anything that stands in a URL. */
+export const conferenceIdIn = (pathname: string): string | null =>
+  /^\/conferences\/([^/]+)\/?$/.exec(pathname)?.[1] ?? null
+
 /**
  * Where to go after signing in: a path of this app, or the conferences. What is not a plain local path is
  * refused, so that no link can send a freshly signed-in person elsewhere.

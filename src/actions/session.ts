@@ -1,17 +1,16 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query'
 import { isInterruption } from '~/domain/session.ts'
-import { end, restoreSession, sessionStore } from '~/wire/session.ts'
+import { end, sessionStore } from '~/wire/session.ts'
 import { dropHeld } from './drop-held.ts'
 
 /** Signs out, in all tabs of this account. The platform has no way to revoke a token (voipbin-api.md 2.1). */
 export const signOut = (): void => end('by-choice')
 
 /**
- * Resumes the session that a reload of this tab interrupted or another tab hands over, if there is one. From then on
- * all that is held is dropped when the account signs out, here or in another tab, and read again at once when an
- * interrupted session is resumed.
+ * Drops all that is held when the account signs out, here or in another tab, and reads again at once when an interrupted
+ * session is resumed.
  */
-export function resumeSession(client: QueryClient): Promise<void> {
+export function followSession(client: QueryClient): void {
   let before = sessionStore.get()
   sessionStore.subscribe(() => {
     const now = sessionStore.get()
@@ -21,5 +20,4 @@ export function resumeSession(client: QueryClient): Promise<void> {
     // A hidden tab reads when it becomes visible.
     else if (isBack && focusManager.isFocused()) void client.refetchQueries({ type: 'active' })
   })
-  return restoreSession()
 }

@@ -9,8 +9,8 @@ import { json, rejection, stubFetch, stubStorage } from '~/testing/fetch.fixture
 import customer from '~/wire/fixtures/customer.json'
 import login from '~/wire/fixtures/login.json'
 import type * as sessionModule from '~/wire/session.ts'
-import { begin, currentAccount, end, sessionStore } from '~/wire/session.ts'
-import { resumeSession, signOut } from './session.ts'
+import { begin, currentAccount, end, restoreSession, sessionStore } from '~/wire/session.ts'
+import { followSession, signOut } from './session.ts'
 import { signIn, signInAdvice, type SignIn } from './sign-in.ts'
 
 const refused = (status: number, message = 'The server said so.') =>
@@ -79,7 +79,8 @@ describe('signing in and out', () => {
   })
 
   it('ends the session and drops what is held, whichever tab signs out', async () => {
-    void resumeSession(client)
+    followSession(client)
+    void restoreSession()
     vi.resetModules()
     const other: typeof sessionModule = await import('~/wire/session.ts')
     void other.restoreSession()
@@ -100,7 +101,8 @@ describe('signing in and out', () => {
 
     /** Signs in as in the fixture, reads something and confirms something; then the session is refused. */
     async function interrupted() {
-      await Promise.all([resumeSession(client), vi.advanceTimersByTimeAsync(150)])
+      followSession(client)
+      await Promise.all([restoreSession(), vi.advanceTimersByTimeAsync(150)])
       stubFetch(() => json(login))
       await signIn(client, password)
       client.setQueryData(['read'], 1)

@@ -1,26 +1,9 @@
 import { createContext, use } from 'react'
-import { spend } from './queries/pace.ts'
 import type { ActionKind } from '~/domain/action.ts'
-import { configureHttp } from '~/wire/http.ts'
-import { loadConfig, type Config } from '~/wire/config.ts'
+import type { Config } from '~/wire/config.ts'
 
 /** What this installation has set, as read from config.json. */
 export type Settings = Config
-
-/**
- * Reads the settings and points the wire at the right origin. Called once, before the first render.
- *
- * @throws Error with one sentence that an installer can act on
- */
-export async function startSettings(): Promise<Settings> {
-  const settings = await loadConfig()
-  configureHttp({
-    apiBase: settings.apiBase,
-    timeout: settings.requestTimeoutSeconds * 1000,
-    onRequest: spend,
-  })
-  return settings
-}
 
 /** Provided by main.tsx around the whole app. */
 export const SettingsContext = createContext<Settings | null>(null)

@@ -2,6 +2,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { isId } from '~/domain/ids.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
+import { sendAhead } from './http.ts'
 import { fetchPage, type Page } from './page.ts'
 import {
   idsOrNone,
@@ -77,6 +78,9 @@ export async function listConferences(
 /** One conference of any type, deleted ones too. @throws ApiError with `isMissing` when there is none */
 export const getConference = (id: string, signal?: AbortSignal): Promise<Conference> =>
   fetchRecord({ path: `${PATH}/${id}`, signal }, id, parseConference)
+
+/** Sends for a conference before `getConference` does. */
+export const getConferenceAhead = (id: string): void => sendAhead({ path: `${PATH}/${id}` })
 
 /**
  * Asks the server to end a conference. It kicks the participants one after the other within the request and answers

@@ -4,7 +4,7 @@ import { sessionOf } from '~/testing/session.fixture.ts'
 import { json, redirected, rejection, stubFetch, stubStorage } from '~/testing/fetch.fixture.ts'
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
-import { configureHttp, request, type Request } from './http.ts'
+import { configureHttp, request, sendAhead, type Request } from './http.ts'
 import { serverClock } from './server-clock.ts'
 import { begin, end, sessionStore } from './session.ts'
 
@@ -280,4 +280,35 @@ describe('HTTP 401', () => {
       expect(sessionNow()).toEqual(TOKEN)
     },
   )
+})
+
+describe('a request that was sent ahead', () => {
+  const wanted = { path: '/v1.0/calls', query: { page_size: '100' } }
+
+  it('is sent once, and counted once', async () => {
+    const onRequest = vi.fn<() => void>()
+    configureHttp({ apiBase: 'https://api.example', timeout: 1000, onRequest })
+    begin(TOKEN)
+    const sent = stubFetch(() => json({ some: 'answer' }))
+    sendAhead(wanted)
+    expect(await request(wanted)).toEqual({ some: 'answer' })
+    expect(sent).toHaveLength(1)
+    expect(onRequest).toHaveBeenCalledTimes(1)
+    await request(wanted)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('is not sent without a session', () => {
+    const sent = stubFetch(() => json({}))
+    sendAhead(wanted)
+    expect(sent).toHaveLength(0)
+  })
+
+  it('ends the session when the server refuses its credential, as any request does', async () => {
+    begin(TOKEN)
+    stubFetch(() => json({ error: { reason: 'AUTHENTICATION_REQUIRED' } }, { status: 401 }))
+    sendAhead(wanted)
+    expect(await rejection(request(wanted))).toMatchObject({ status: 401 })
+    expect(sessionNow()).toBeNull()
+  })
 })

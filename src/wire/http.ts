@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
 import { accountOf, isInterruption, type Credential } from '~/domain/session.ts'
+import { keepAhead, takeAhead } from './ahead.ts'
 import { noteServerDate } from './server-clock.ts'
 import {
   awaitCredential,
@@ -105,8 +106,32 @@ async function nextCredential(signal: AbortSignal | undefined): Promise<Credenti
 const notSignedIn = (message: string): ApiError =>
   new ApiError({ kind: 'refused', status: 401, reason: 'AUTHENTICATION_REQUIRED', message })
 
-/** Sends a request once. A 401 ends the session whose credential the request carried. */
+/** Sends a GET with the credential of the session, if there is one, before the code that asks for it is there. */
+export function sendAhead(wanted: RequestParts): void {
+  const credential = currentCredential()
+  if (!credential) return
+  keepAhead(address(wanted, credential), credential, (signal) =>
+    exchange({ ...wanted, signal }, credential),
+  )
+}
+
+/** Sends a request once, unless it was sent ahead. A 401 ends the session whose credential the request carried. */
 async function send(wanted: Request, credential: Credential | null): Promise<unknown> {
+  const isGet = (wanted.method ?? 'GET') === 'GET'
+  const ahead = isGet
+    ? takeAhead(address(wanted, credential), credential, wanted.signal)
+    : undefined
+  try {
+    return await (ahead ?? exchange(wanted, credential))
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.isUnauthenticated
+    if (isRefused && credential && !wanted.signal?.aborted) refuse(credential)
+    throw error
+  }
+}
+
+/** One request and its answer. */
+async function exchange(wanted: Request, credential: Credential | null): Promise<unknown> {
   const timeout = AbortSignal.timeout(settings.timeout)
   const signal = wanted.signal ? AbortSignal.any([wanted.signal, timeout]) : timeout
   const sentAt = Date.now()
@@ -119,10 +144,7 @@ async function send(wanted: Request, credential: Credential | null): Promise<unk
     if (!response.ok) throw refusal(response, text)
     return parseBody(response, text)
   } catch (error) {
-    if (wanted.signal?.aborted) throw error
-    const failure = asApiError(error, timeout.aborted)
-    if (failure.isUnauthenticated && credential) refuse(credential)
-    throw failure
+    throw wanted.signal?.aborted ? error : asApiError(error, timeout.aborted)
   }
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ApiError } from '~/domain/api-error.ts'
 import type { RawRecord, Unreadable } from '~/domain/record.ts'
-import { request } from './http.ts'
+import { request, type Request } from './http.ts'
 import { parseRows } from './record.ts'
 
 /** The server's maximum; it silently reduces a larger size to this (voipbin-api.md 3). */
@@ -20,6 +20,12 @@ const PageSchema = v.object({
   next_page_token: v.nullish(v.string(), ''),
 })
 
+/** The GET for one page, the newest without a token. */
+export const pageRequest = (path: string, token?: string | null): Request & { method?: 'GET' } => ({
+  path,
+  query: { page_size: String(PAGE_SIZE), ...(token && { page_token: token }) },
+})
+
 /**
  * Fetches one page. A short page ends the list, because even the last page has a token (voipbin-api.md 3). A token
  * equal to the one that was sent ends it too.
@@ -31,8 +37,7 @@ export async function fetchPage<T>(
   parse: (raw: RawRecord) => T | null,
   { token, signal }: { token?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Page<T>> {
-  const query = { page_size: String(PAGE_SIZE), ...(token && { page_token: token }) }
-  const found = v.safeParse(PageSchema, await request({ path, query, signal }))
+  const found = v.safeParse(PageSchema, await request({ ...pageRequest(path, token), signal }))
   if (!found.success) {
     throw new ApiError({
       kind: 'malformed',

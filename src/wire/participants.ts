@@ -2,7 +2,8 @@ import { isId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { Problem, RawRecord } from '~/domain/record.ts'
-import { fetchPage, type Page } from './page.ts'
+import { sendAhead } from './http.ts'
+import { fetchPage, pageRequest, type Page } from './page.ts'
 import { parseRecord, requiredTime, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
@@ -55,6 +56,9 @@ export const listParticipants = (
   token: string | null,
   signal?: AbortSignal,
 ): Promise<Page<Participant>> => fetchPage(PATH, parseParticipant, { token, signal })
+
+/** Sends for the newest page before `listParticipants` does. */
+export const listParticipantsAhead = (): void => sendAhead(pageRequest(PATH))
 
 /** One participant. @throws ApiError with `isMissing` when there is none */
 export const getParticipant = (id: string, signal?: AbortSignal): Promise<Participant> =>
