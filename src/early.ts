@@ -1,4 +1,4 @@
-import { spend } from './cache/queries/pace.ts'
+import { tabPace } from './cache/queries/pace.ts'
 import { isId } from './domain/ids.ts'
 import { conferenceIdIn } from './paths.ts'
 import { getConferenceAhead } from './wire/conferences.ts'
@@ -16,7 +16,7 @@ async function start(): Promise<Config> {
   configureHttp({
     apiBase: config.apiBase,
     timeout: config.requestTimeoutSeconds * 1000,
-    onRequest: spend,
+    onRequest: () => tabPace.spend(),
   })
   listParticipantsAhead()
   if (openedConference !== null) getConferenceAhead(openedConference)

@@ -3,7 +3,7 @@ import { keepActivity, type KeptActivity } from '~/cache/activity/activity-keepe
 import type { ActivityStore } from '~/cache/activity/activity-store.ts'
 import { activityOf } from '~/cache/activity/activity.ts'
 import { unlessInterrupted } from '~/cache/live/session.ts'
-import { turn } from '~/cache/queries/pace.ts'
+import { paceOf } from '~/cache/queries/pace.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { isPending, revised, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
@@ -188,7 +188,7 @@ export class Ledger {
       account: this.#account,
       isPatient,
       acquireSlot: async () => {
-        if (isPatient) await turn(signal, 'action')
+        if (isPatient) await paceOf(this.#client).acquireSlot(signal, 'action')
       },
       mayContinue: async () => {
         // A tab that was frozen may not have heard yet that another goes on with its work.
@@ -231,7 +231,7 @@ export class Ledger {
 
   /** Reads a record for proof. */
   async #look(action: Action, signal: AbortSignal): Promise<void> {
-    await turn(signal, 'action')
+    await paceOf(this.#client).acquireSlot(signal, 'action')
     const { id } = action
     const found = await lookAt(this.#client, action)
     if (!(found instanceof Error)) {

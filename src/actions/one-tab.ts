@@ -1,5 +1,5 @@
 import { isLeaderLock } from '~/cache/live/scope.ts'
-import { pause } from '~/cache/queries/pace.ts'
+import { pause } from '~/util/pause.ts'
 import { within } from '~/util/deadline.ts'
 import { holdLock, type Locks } from '~/util/locks.ts'
 

@@ -18,7 +18,8 @@ import { createLocks } from './locks.fixture.ts'
 import { Live } from '~/cache/live/live.ts'
 import { statusOf } from '~/cache/live/status.ts'
 import type { Term } from '~/cache/live/term.ts'
-import { createQueryClient, unlessDenied } from '~/cache/queries/query-client.ts'
+import { unlessDenied } from '~/cache/queries/query-client.ts'
+import { unpacedClient } from './client.fixture.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 
@@ -51,7 +52,7 @@ function answer(
 
 /** A tab of the browser, with what `useKeepPolling` does in it. */
 class Tab {
-  readonly client: QueryClient = createQueryClient()
+  readonly client: QueryClient = unpacedClient()
   /** Whether it leads, at each change, oldest first. */
   readonly changes: boolean[] = []
   readonly live: Live

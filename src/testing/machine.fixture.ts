@@ -5,7 +5,7 @@ import { json, stubFetch } from './fetch.fixture.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import { parseParticipant } from '~/wire/participants.ts'
 import { isRecord } from '~/wire/record.ts'
-import { createQueryClient } from '~/cache/queries/query-client.ts'
+import { unpacedClient } from './client.fixture.ts'
 import { rosterOf, horizonAt } from '~/cache/roster/store.ts'
 import { CONFERENCE, versionOf, World, type Row } from './server.fixture.ts'
 import { INTERVAL } from './sync.fixture.ts'
@@ -40,7 +40,7 @@ const pickOf = <T>(all: readonly T[], pick: number): T | undefined => all[pick %
 /** A world and a client. Its requests are answered when and as the spec says. */
 export class Machine {
   readonly world = new World()
-  readonly #client = createQueryClient()
+  readonly #client = unpacedClient()
   readonly #sync = new Sync(this.#client, INTERVAL)
   readonly #running = new Set<Work>()
   /** Requests that the server has answered but the client has not received, oldest first. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import { THEN } from './participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { Sent } from './fetch.fixture.ts'
-import { createQueryClient } from '~/cache/queries/query-client.ts'
+import { unpacedClient } from './client.fixture.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 import { asked, serve, World, type Row } from './server.fixture.ts'
 import { Sync } from '~/cache/roster/sync.ts'
@@ -17,7 +17,7 @@ const { signal: never } = new AbortController()
  * them.
  */
 export class Watch {
-  readonly client = createQueryClient()
+  readonly client = unpacedClient()
   readonly world = new World()
   /** Requests since the log was last cleared. */
   readonly log: string[]

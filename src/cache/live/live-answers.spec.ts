@@ -5,6 +5,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import * as fc from 'fast-check'
+import { providePace } from '~/cache/queries/pace.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settled, stubChannels } from '~/testing/channel.fixture.ts'
 import { json, stubFetch } from '~/testing/fetch.fixture.ts'
@@ -18,11 +19,6 @@ import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { callQuery } from '~/cache/roster/callers.ts'
 import { participantQuery } from '~/cache/roster/participant.ts'
-
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
 
 const NOW = Date.UTC(2026, 0, 15)
 
@@ -45,6 +41,7 @@ afterEach(() => {
 
 const openTab = (scope = 'here'): QueryClient => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  providePace(client, { acquireSlot: async (signal) => signal.throwIfAborted() })
   open.push(joinHidden(client, scope))
   return client
 }

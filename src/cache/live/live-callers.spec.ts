@@ -6,11 +6,6 @@ import { settled } from '~/testing/channel.fixture.ts'
 import { joinHidden, liveRig, overhear } from '~/testing/live.fixture.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { answered, openTab } = liveRig()
 
 type Tab = ReturnType<typeof openTab>

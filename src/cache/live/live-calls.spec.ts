@@ -4,11 +4,6 @@ import type { RawRecord } from '~/domain/record.ts'
 import call from '~/wire/fixtures/call.json'
 import { INTERVAL, liveRig } from '~/testing/live.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, asked, answered, openTab, last } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

@@ -6,11 +6,6 @@ import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { INTERVAL, kindsOf, liveRig, overhear } from '~/testing/live.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, asked, answered, openTab, last } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

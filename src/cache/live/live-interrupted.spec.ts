@@ -4,11 +4,6 @@ import { end } from '~/wire/session.ts'
 import { signIn } from '~/testing/socket.fixture.ts'
 import { INTERVAL, liveRig, statusIn } from '~/testing/live.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, asked, answered, openTab, last, living } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

@@ -9,11 +9,6 @@ import { keys } from '~/cache/queries/keys.ts'
 import { INTERVAL, kindsOf, liveRig, overhear, statusIn } from '~/testing/live.fixture.ts'
 import { statusOf } from './status.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, asked, answered, openTab, sockets, last, living } = liveRig()
 
 const HEAD = '/v1.0/conferencecalls?page_size=100'

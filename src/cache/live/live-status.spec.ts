@@ -14,11 +14,6 @@ import {
 import { dropHeld } from '~/actions/drop-held.ts'
 import { statusOf } from './status.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, answered, openTab } = liveRig()
 
 const ann = participantOf({ id: 'ann' })

@@ -6,11 +6,6 @@ import { kindsOf, liveRig, overhear, statusIn } from '~/testing/live.fixture.ts'
 import type { RosterUpdate } from '~/cache/roster/store.ts'
 import { scopeOf } from './scope.ts'
 
-vi.mock('~/cache/queries/pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, answered, openTab } = liveRig()
 
 const ann = participantOf({ id: 'ann' })

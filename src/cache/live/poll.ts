@@ -15,7 +15,8 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { gaps, isWhole, type Coverage } from '~/cache/queries/coverage.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import type { Live, LiveOptions } from './live.ts'
-import { pause } from '~/cache/queries/pace.ts'
+import { paceOf } from '~/cache/queries/pace.ts'
+import { pause } from '~/util/pause.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
@@ -135,7 +136,7 @@ function pollBy(
   if (term) return ({ signal }) => term.tick(signal)
   return ({ signal }) =>
     statusOf(client).record(signal, async () => {
-      const page = await readPage(null, signal, 'poll')
+      const page = await readPage(null, { pace: paceOf(client), signal, lane: 'poll' })
       rosterOf(client).apply({ facts: page.records, page })
       return Date.now()
     })

@@ -14,6 +14,7 @@ import {
 import { shared } from './answers.ts'
 import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
+import { paceOf } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
 import { askAgainAfter } from './retry.ts'
@@ -62,7 +63,11 @@ async function readNext(
   const held = () => client.getQueryData<ConferenceList>(keys.conferences) ?? NO_LIST
   const before = nextToRead(held(), Date.now(), pollInterval)
   try {
-    const page = await readPageOf(listConferences, before, signal, 'list')
+    const page = await readPageOf(listConferences, before, {
+      pace: paceOf(client),
+      signal,
+      lane: 'list',
+    })
     // The list as it is now: events may have changed it while the page was read.
     const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
     return withRecords(

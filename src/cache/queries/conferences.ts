@@ -3,7 +3,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { getConference } from '~/wire/conferences.ts'
 import { shared } from './answers.ts'
 import { keys } from './keys.ts'
-import { turn, type Lane } from './pace.ts'
+import { paceOf, type Lane } from './pace.ts'
 import { unlessDenied } from './query-client.ts'
 
 /**
@@ -17,7 +17,7 @@ export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = '
     queryKey: keys.conference(id),
     queryFn: shared(async ({ signal, client, queryKey }) => {
       const isOpened = lane === 'screen' && !client.getQueryData<Conference>(queryKey)
-      if (!isOpened) await turn(signal, lane)
+      if (!isOpened) await paceOf(client).acquireSlot(signal, lane)
       const told = await getConference(id, signal)
       const held = client.getQueryData<Conference>(queryKey)
       return held ? newer(held, told) : told

@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rejection } from '~/testing/fetch.fixture.ts'
-import { pause, Pace, type Lane } from './pace.ts'
+import { pause } from '~/util/pause.ts'
+import { Pace, type Lane } from './pace.ts'
 
 const [PER_SECOND, BURST] = [3, 6]
 
@@ -31,7 +32,7 @@ function send(count: number, signal = never, lane: Lane = 'sweep'): number[] {
   const times: number[] = []
   void (async () => {
     while (times.length < count) {
-      await pace.turn(signal, lane)
+      await pace.acquireSlot(signal, lane)
       times.push(performance.now())
       pace.spend()
     }
@@ -106,7 +107,7 @@ describe('turn', () => {
         const ask = async (lane: Lane) => {
           if (!waiting.get(lane)) since.set(lane, turns)
           waiting.set(lane, (waiting.get(lane) ?? 0) + 1)
-          await pace.turn(new AbortController().signal, lane)
+          await pace.acquireSlot(new AbortController().signal, lane)
           pace.spend()
           turns += 1
           waits.push(turns - (since.get(lane) ?? 0))
@@ -130,7 +131,7 @@ describe('turn', () => {
   it('passes the place of an aborted request to the next', async () => {
     spend(BURST)
     const gone = new AbortController()
-    const rejected = rejection(pace.turn(gone.signal, 'poll'))
+    const rejected = rejection(pace.acquireSlot(gone.signal, 'poll'))
     const times = send(1)
     gone.abort(new Error('gone'))
     await rejected
@@ -180,10 +181,10 @@ describe('turn', () => {
     const reason = new Error('signed out')
     const early = new AbortController()
     early.abort(reason)
-    expect(await rejection(pace.turn(early.signal, 'poll'))).toBe(reason)
+    expect(await rejection(pace.acquireSlot(early.signal, 'poll'))).toBe(reason)
     spend(BURST)
     const late = new AbortController()
-    const rejected = rejection(pace.turn(late.signal, 'poll'))
+    const rejected = rejection(pace.acquireSlot(late.signal, 'poll'))
     await vi.advanceTimersByTimeAsync(100)
     late.abort(reason)
     expect(await rejected).toBe(reason)
@@ -197,7 +198,7 @@ describe('turn', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     spend(BURST)
     const controller = new AbortController()
-    const rejected = rejection(pace.turn(controller.signal, 'poll'))
+    const rejected = rejection(pace.acquireSlot(controller.signal, 'poll'))
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(1)
     controller.abort()

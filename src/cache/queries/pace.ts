@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { Bucket } from '~/util/bucket.ts'
 
 /**
@@ -80,7 +81,7 @@ export class Pace {
    *
    * @throws the signal's reason when it is aborted first
    */
-  async turn(signal: AbortSignal, lane: Lane): Promise<void> {
+  async acquireSlot(signal: AbortSignal, lane: Lane): Promise<void> {
     signal.throwIfAborted()
     const queue = this.#lanes[lane]
     const { waiting } = queue
@@ -134,23 +135,16 @@ export class Pace {
   }
 }
 
-/** The pace of this tab. */
-const pace = new Pace()
+/** The pace of this tab: whatever it sends is paid from one bucket. */
+export const tabPace = new Pace()
 
-/** Counts a request of this tab: see `Pace.spend`. */
-export const spend = (): void => pace.spend()
+/** What waits for slots. */
+export type Slots = Pick<Pace, 'acquireSlot'>
 
-/** Waits for a slot for a request of this tab: see `Pace.turn`. */
-export const turn = (signal: AbortSignal, lane: Lane): Promise<void> => pace.turn(signal, lane)
+const paces = new WeakMap<QueryClient, Slots>()
 
-/** Resolves after this many milliseconds, or at once when aborted. */
-export const pause = (length: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const rest = setTimeout(done, length)
-    function done(): void {
-      clearTimeout(rest)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })
+/** Hands a client a pace of its own, as a spec does that does not want to wait. */
+export const providePace = (client: QueryClient, pace: Slots): void => void paces.set(client, pace)
+
+/** The pace of the requests that a client sends: that of the tab unless another was handed in. */
+export const paceOf = (client: QueryClient): Slots => paces.get(client) ?? tabPace

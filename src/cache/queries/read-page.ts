@@ -6,7 +6,7 @@ import { PAGE_SIZE, type Page } from '~/wire/page.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { spanOf, type Span } from './coverage.ts'
-import { turn, type Lane } from './pace.ts'
+import type { Lane, Slots } from './pace.ts'
 
 /** How far the server's clock may be ahead of the estimate. Milliseconds. */
 const CLOCK_SLACK = 60_000
@@ -23,6 +23,13 @@ interface ReadPage<T> {
 /** Fetches one page of a list by the server's token (voipbin-api.md 3). */
 type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
 
+/** How a page is read: paid by which pace, and in which lane it waits. */
+interface Turn {
+  readonly pace: Slots
+  readonly signal: AbortSignal
+  readonly lane: Lane
+}
+
 /**
  * Reads one page of a list when the pace allows: newest first, older than `before`; null requests
  * the newest page. Each page ends earlier than it begins, so a list is read in a bounded number of
@@ -33,10 +40,9 @@ type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
 export async function readPageOf<T extends { readonly createdAt: Micros | null }>(
   list: Lister<T>,
   before: Micros | null,
-  signal: AbortSignal,
-  lane: Lane,
+  { pace, signal, lane }: Turn,
 ): Promise<ReadPage<T>> {
-  await turn(signal, lane)
+  await pace.acquireSlot(signal, lane)
   const sentAt = Date.now()
   const page = await list(before === null ? null : toWireTime(before), signal)
   const latest = fromMillis(serverNow() + CLOCK_SLACK)
@@ -56,11 +62,8 @@ export async function readPageOf<T extends { readonly createdAt: Micros | null }
 }
 
 /** Reads one page of participants: see `readPageOf`. */
-export const readPage = (
-  before: Micros | null,
-  signal: AbortSignal,
-  lane: Lane,
-): Promise<ReadPage<Participant>> => readPageOf(listParticipants, before, signal, lane)
+export const readPage = (before: Micros | null, turn: Turn): Promise<ReadPage<Participant>> =>
+  readPageOf(listParticipants, before, turn)
 
 const timeOf = (token: string | null): Micros | null => {
   const at = parseTime(token)

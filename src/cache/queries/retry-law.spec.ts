@@ -14,11 +14,6 @@ import { sessionOf } from '~/testing/session.fixture.ts'
 import { CUSTOMER } from '~/testing/socket.fixture.ts'
 
 // The pace has its own spec; its clock runs on from one test to the next.
-vi.mock('./pace.ts', async (original) => ({
-  ...(await original()),
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const { world, asked, openTab, last } = liveRig()
 
 let count = 0

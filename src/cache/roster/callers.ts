@@ -14,7 +14,8 @@ import { getCall, listCalls } from '~/wire/calls.ts'
 import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { shared } from '~/cache/queries/answers.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { pause, turn } from '~/cache/queries/pace.ts'
+import { paceOf, type Slots } from '~/cache/queries/pace.ts'
+import { pause } from '~/util/pause.ts'
 import { unlessDenied } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
@@ -81,7 +82,7 @@ export const callQuery = (id: string, pollInterval: number) =>
   queryOptions({
     queryKey: keys.call(id),
     queryFn: shared(async ({ signal, client, queryKey }) => {
-      if (client.getQueryData(queryKey)) await turn(signal, 'screen')
+      if (client.getQueryData(queryKey)) await paceOf(client).acquireSlot(signal, 'screen')
       const call = await getCall(id, signal)
       callersOf(client).applyCalls([call])
       return call
@@ -114,6 +115,13 @@ function failuresOfSession(): Failures {
   return failures
 }
 
+/** What one round asks with. */
+interface Round {
+  readonly pace: Slots
+  readonly failures: Failures
+  readonly signal: AbortSignal
+}
+
 /**
  * One round: a page of the list when enough callers are wanted, else some records by id. A call
  * that cannot be read waits by the schedule in retry.ts and does not delay the others.
@@ -126,6 +134,7 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<true> {
   const callers = callersOf(client)
+  const pace = paceOf(client)
   const failures = failuresOfSession()
   const first: Wanted[] = []
   for (const one of wanted) {
@@ -135,12 +144,12 @@ async function resolve(
   const ready = first.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
   if (ready.length >= WORTH_A_WINDOW && failures.wait(LIST) === 0) {
-    for (const call of await callsAround(ready, failures, signal))
+    for (const call of await callsAround(ready, { pace, failures, signal }))
       learned.set(call.id, callerOf(call))
   }
   if (!ready.some(({ callId }) => learned.has(callId))) {
     for (const { callId } of ready.slice(0, BY_ID_PER_ROUND)) {
-      const caller = await callerById(callId, failures, signal)
+      const caller = await callerById(callId, { pace, failures, signal })
       if (caller !== undefined) learned.set(callId, caller)
     }
   }
@@ -154,10 +163,9 @@ async function resolve(
  */
 async function callsAround(
   [newest]: readonly Wanted[],
-  failures: Failures,
-  signal: AbortSignal,
+  { pace, failures, signal }: Round,
 ): Promise<readonly Call[]> {
-  await turn(signal, 'callers')
+  await pace.acquireSlot(signal, 'callers')
   const before = newest?.createdAt ? toWireTime(newest.createdAt + 1) : null
   const page = await attempt(() => listCalls(before, signal), LIST, failures)
   return page?.records ?? []
@@ -169,10 +177,9 @@ async function callsAround(
  */
 async function callerById(
   callId: string,
-  failures: Failures,
-  signal: AbortSignal,
+  { pace, failures, signal }: Round,
 ): Promise<CallerFact | undefined> {
-  await turn(signal, 'callers')
+  await pace.acquireSlot(signal, 'callers')
   const call = await attempt(
     () => getCall(callId, signal),
     callId,

@@ -3,7 +3,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import { shared } from '~/cache/queries/answers.ts'
 import { keys } from '~/cache/queries/keys.ts'
-import { turn } from '~/cache/queries/pace.ts'
+import { paceOf } from '~/cache/queries/pace.ts'
 import { rosterOf } from './store.ts'
 
 /** Reads one participant by id and applies it to the roster. @throws ApiError */
@@ -22,7 +22,8 @@ export const participantQuery = (client: QueryClient, id: string) =>
   queryOptions({
     queryKey: keys.participant(id),
     queryFn: shared(async ({ signal }) => {
-      if (client.getQueryData(keys.participant(id))) await turn(signal, 'screen')
+      if (client.getQueryData(keys.participant(id)))
+        await paceOf(client).acquireSlot(signal, 'screen')
       return fetchParticipant(client, id, signal)
     }),
   })

@@ -2,7 +2,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import type { Span } from '~/cache/queries/coverage.ts'
-import { turn, type Lane } from '~/cache/queries/pace.ts'
+import type { Lane, Slots } from '~/cache/queries/pace.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import type { Reading } from './plan.ts'
@@ -15,6 +15,7 @@ const HEAD_PAGES = 3
 
 /** Where a reader records what it read. */
 interface Notes {
+  readonly pace: Slots
   readonly roster: RosterStore
   readonly schedule: RecheckSchedule
   readonly queue: RecheckQueue
@@ -51,7 +52,11 @@ export class Reader {
    * @throws ApiError
    */
   async page(before: Micros | null): Promise<Span | null> {
-    const page = await readPage(before, this.#signal, this.#lane)
+    const page = await readPage(before, {
+      pace: this.#notes.pace,
+      signal: this.#signal,
+      lane: this.#lane,
+    })
     this.#apply({ facts: page.records, page })
     for (const { id } of page.records) this.#notes.schedule.recordListed(id)
     return page.span
@@ -84,7 +89,7 @@ export class Reader {
    * @throws ApiError for a failure that any other request would meet too
    */
   async record(id: string): Promise<Error | null> {
-    await turn(this.#signal, this.#lane)
+    await this.#notes.pace.acquireSlot(this.#signal, this.#lane)
     const { schedule, queue } = this.#notes
     try {
       this.#apply({ facts: [await getParticipant(id, this.#signal)] })

@@ -8,10 +8,6 @@ import fixture from '~/wire/fixtures/conference.json'
 import type { Row } from '~/testing/server.fixture.ts'
 import { watchEach, type Watch } from '~/testing/sync.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', () => ({
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const MINUTE = 60_000_000
 const HOUR = 60 * MINUTE
 

@@ -6,10 +6,6 @@ import { Machine, type How, type Step, type Work } from '~/testing/machine.fixtu
 import type { Row } from '~/testing/server.fixture.ts'
 import { INTERVAL } from '~/testing/sync.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', () => ({
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()

@@ -3,10 +3,6 @@ import { THEN } from '~/testing/participant.fixture.ts'
 import type { Row } from '~/testing/server.fixture.ts'
 import { watchEach, type Watch } from '~/testing/sync.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', () => ({
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const SECOND = 1_000_000
 const HOUR = 3600 * SECOND
 

@@ -7,10 +7,6 @@ import { horizonAt, rosterOf } from './store.ts'
 import { asked } from '~/testing/server.fixture.ts'
 import { watchEach, type Watch } from '~/testing/sync.fixture.ts'
 
-vi.mock('~/cache/queries/pace.ts', () => ({
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const MINUTE = 60_000_000
 
 const made = watchEach()

@@ -6,10 +6,6 @@ import { asked, type Row } from '~/testing/server.fixture.ts'
 import { INTERVAL, Watch, watchEach } from '~/testing/sync.fixture.ts'
 import { Sync } from './sync.ts'
 
-vi.mock('~/cache/queries/pace.ts', () => ({
-  turn: async (signal: AbortSignal) => signal.throwIfAborted(),
-}))
-
 const SECOND = 1_000_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE

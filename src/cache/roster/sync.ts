@@ -3,6 +3,7 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { isGone } from '~/domain/participant.ts'
 import { gaps, type Span } from '~/cache/queries/coverage.ts'
+import { paceOf, type Slots } from '~/cache/queries/pace.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { CallWatch } from './call-watch.ts'
 import { KINDS, plan, requestsFor, WITH_PUSH, type Reading, type Situation } from './plan.ts'
@@ -32,6 +33,7 @@ const ANNOUNCED = 'staying'
  */
 export class Sync {
   readonly #pollInterval: number
+  readonly #pace: Slots
   readonly #roster: RosterStore
   readonly #schedule: RecheckSchedule
   readonly #queue: RecheckQueue
@@ -48,6 +50,7 @@ export class Sync {
   /** @param pollInterval milliseconds */
   constructor(client: QueryClient, pollInterval: number) {
     this.#pollInterval = pollInterval
+    this.#pace = paceOf(client)
     this.#roster = rosterOf(client)
     this.#schedule = new RecheckSchedule(this.#roster)
     this.#queue = new RecheckQueue(pollInterval)
@@ -187,7 +190,7 @@ export class Sync {
 
   #reader(signal: AbortSignal, lane?: ConstructorParameters<typeof Reader>[2]): Reader {
     const [roster, schedule, queue] = [this.#roster, this.#schedule, this.#queue]
-    return new Reader({ roster, schedule, queue }, signal, lane)
+    return new Reader({ pace: this.#pace, roster, schedule, queue }, signal, lane)
   }
 
   async #readHead(reader: Reader): Promise<void> {
