@@ -13,6 +13,8 @@ export interface Job {
   readonly isPatient: boolean
   /** Waits until a request may be sent. */
   readonly acquireSlot: () => Promise<void>
+  /** Waits until what was noted so far is kept by the browser, or cannot be in time. */
+  readonly written: () => Promise<void>
   /** False once it is paused, taken back, or worked on by another tab or account. */
   readonly mayContinue: () => Promise<boolean>
   /** Notes what it has come to. False, and nothing is noted, once that is not this ledger's to say. */

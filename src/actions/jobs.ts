@@ -29,6 +29,8 @@ export async function run(job: Job): Promise<Attempt> {
     update({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
+  // What was sent must be known to have been sent, even if the page is closed the moment after.
+  await job.written()
   if (!(await job.mayContinue())) {
     update({ state: 'waiting' })
     return 'stopped'

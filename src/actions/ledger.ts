@@ -190,6 +190,7 @@ export class Ledger {
       acquireSlot: async () => {
         if (isPatient) await paceOf(this.#client).acquireSlot(signal, 'action')
       },
+      written: () => this.#kept.written(),
       mayContinue: async () => {
         // A tab that was frozen may not have heard yet that another goes on with its work.
         if (!this.#isAlone) await this.#kept.refresh()
@@ -212,9 +213,12 @@ export class Ledger {
     const batch = action && batches.get(action.batch)
     if (!batch || !this.#isOurs(batch.id)) return false
     if (!isPending(action) && change.answeredAt === undefined) return false
+    const now = serverNow()
+    // What is noted right after a sleep is no work: the batch may be abandoned.
+    const touchedAt = this.#abandonment.isAwake(now) ? now : batch.touchedAt
     this.#activity.apply({
       actions: [revised(action, change)],
-      batches: [revised(batch, { touchedAt: serverNow() })],
+      batches: [revised(batch, { touchedAt })],
     })
     return true
   }

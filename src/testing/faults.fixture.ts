@@ -128,6 +128,7 @@ export async function send(
     account: accountOf(session),
     isPatient: false,
     acquireSlot: async () => {},
+    written: async () => {},
     mayContinue: async () => true,
     update: (change) => {
       action = { ...action, ...change }

@@ -130,7 +130,7 @@ export class Desk extends RemovalServer {
   async pass(milliseconds: number): Promise<void> {
     for (let left = milliseconds; left >= 0; left -= 500) {
       await vi.advanceTimersByTimeAsync(Math.min(left, 500))
-      await rounds(4)
+      await rounds(16)
     }
     await vi.advanceTimersByTimeAsync(0)
   }

@@ -28,6 +28,8 @@ export interface KeptActivity {
   readonly ready: Promise<void>
   /** Reads again what other tabs have kept meanwhile, as far as that can be read in time. Never rejects. */
   readonly refresh: () => Promise<void>
+  /** Resolves once all changes so far are written down, or cannot be written in time. Never rejects. */
+  readonly written: () => Promise<void>
   readonly stop: () => void
 }
 
@@ -47,6 +49,8 @@ class ActivityKeeper implements KeptActivity {
   #isOpen = false
   #isOpening = false
   #isToClear = false
+  /** The latest of the writes, which come to their end in order. */
+  #written: Promise<void> = Promise.resolve()
 
   constructor(store: ActivityStore, session: Session) {
     this.#store = store
@@ -59,6 +63,8 @@ class ActivityKeeper implements KeptActivity {
   }
 
   refresh = (): Promise<void> => this.#keep(() => this.#read())
+
+  written = (): Promise<void> => this.#written
 
   stop = (): void => {
     this.#isStopped = true
@@ -75,7 +81,7 @@ class ActivityKeeper implements KeptActivity {
     if (origin === 'kept') return
     if (actions.length + batches.length > 0) {
       this.#bus?.send({ kind: 'activity', entries: [...actions, ...batches] })
-      void this.#keep(() => this.#database.write({ actions, batches }))
+      this.#written = this.#keep(() => this.#database.write({ actions, batches }))
     }
     if (forgotten.length > 0) {
       this.#bus?.send({ kind: 'cleared' })
