@@ -8,7 +8,7 @@ import {
 } from '~/domain/session.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
-import { serverNow } from './server-clock.ts'
+import { serverClock, serverNow } from './server-clock.ts'
 
 /** The session, or the reason why there is none. */
 export type SessionState =
@@ -150,7 +150,7 @@ export function end(reason: SignedOutReason): void {
 export function refuse(credential: Credential): void {
   const { session } = state
   if (session && isSame(session.credential, credential))
-    end(isExpired(session) ? 'expired' : 'refused')
+    end(hasExpired(session) ? 'expired' : 'refused')
 }
 
 function adopt(session: Session): void {
@@ -179,6 +179,15 @@ const isOfLastAccount = (session: Session): boolean =>
 const endOf = (session: Session | null): number => (session ? (session.expiresAt ?? Infinity) : 0)
 
 const isExpired = (session: Session): boolean => endOf(session) <= fromMillis(serverNow())
+
+/** Expiry is in whole seconds (voipbin-api.md 2.2), so a refusal may come that much before it. Milliseconds. */
+const EXPIRY_SLACK = 1000
+
+/** Whether a session that the server refuses now has expired, as far as the server's clock is known. */
+function hasExpired(session: Session): boolean {
+  const slack = EXPIRY_SLACK + (serverClock.get()?.error ?? 0)
+  return endOf(session) <= fromMillis(serverNow() + slack)
+}
 
 const broadcast = (message: v.InferOutput<typeof Message>): void => channel?.send(message)
 
