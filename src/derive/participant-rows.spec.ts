@@ -20,7 +20,7 @@ const callers = (fact?: CallerFact, callId = '8f1e0f52-7c3b-4a39-9d5e-0b6f3f8e2a
 const from = (known: ReturnType<typeof callers>, asked: Asked) => ({
   callers: known,
   asked,
-  insight: undefined,
+  annotator: undefined,
 })
 
 const rowOf = (wish: Parameters<typeof participantOf>[0] = {}, fact?: CallerFact): ParticipantRow =>

@@ -41,11 +41,11 @@ export interface ParticipantRow {
   /** The status that the server reverted, if any: `leaving` that became `joined` again. */
   readonly steppedBack: StatusChange | undefined
   /** The participant's return or departure, once the code and data for it are loaded. */
-  readonly note: Note | undefined
+  readonly note: Annotation | undefined
 }
 
 /** What is known of a participant beyond its record. */
-export interface Note {
+export interface Annotation {
   /** For a connected participant. */
   readonly rejoin?: Rejoin
   /** For a participant that has left, or that is joining although its call has ended. */
@@ -55,7 +55,7 @@ export interface Note {
 }
 
 /** The input of a note. */
-export interface About {
+export interface RowContext {
   readonly held: RosterEntry
   readonly caller: CallerFact | undefined
   readonly action: Action | undefined
@@ -66,11 +66,11 @@ export interface About {
  * Makes notes for participants that are connected and that are gone; a new function when its notes
  * may differ.
  */
-export interface Insight {
+export interface Annotator {
   /** Some participants were removed from here, so others may be the same callers again. */
   readonly mayComeBack: boolean
-  readonly here: (about: About) => Note | undefined
-  readonly gone: (about: About) => Note | undefined
+  readonly here: (about: RowContext) => Annotation | undefined
+  readonly gone: (about: RowContext) => Annotation | undefined
 }
 
 /** What was requested from here, by participant id. */
@@ -93,13 +93,13 @@ export interface RowSources {
   /** The known callers, by call id. */
   readonly callers: { readonly get: (callId: string) => CallerFact | undefined }
   readonly asked: Asked
-  readonly insight: Insight | undefined
+  readonly annotator: Annotator | undefined
 }
 
 interface Made {
   readonly caller: CallerFact | undefined
   readonly permission: Permission
-  readonly tell: Insight['here'] | undefined
+  readonly tell: Annotator['here'] | undefined
   readonly row: ParticipantRow
 }
 
@@ -122,7 +122,7 @@ export function participantRow(entry: RosterEntry, sources: RowSources): Partici
   return row
 }
 
-function aboutOf(held: RosterEntry, { callers, asked }: RowSources): About {
+function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowContext {
   const { id, referenceId } = held.participant
   return {
     held,
@@ -132,13 +132,13 @@ function aboutOf(held: RosterEntry, { callers, asked }: RowSources): About {
   }
 }
 
-const tellerOf = ({ participant }: RosterEntry, { insight }: RowSources) =>
-  isGone(participant) ? insight?.gone : insight?.here
+const tellerOf = ({ participant }: RosterEntry, { annotator }: RowSources) =>
+  isGone(participant) ? annotator?.gone : annotator?.here
 
 function makeRow(
-  { held, caller, action, hangUp }: About,
+  { held, caller, action, hangUp }: RowContext,
   permission: Permission,
-  note: Note | undefined,
+  note: Annotation | undefined,
 ): ParticipantRow {
   const { participant, history } = held
   const requested = isRequested(action)

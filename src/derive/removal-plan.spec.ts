@@ -19,7 +19,7 @@ function rowOf({ requested = false, ...wish }: Wish): ParticipantRow {
   return participantRow(merge(undefined, participant), {
     callers: new Map(),
     asked: askedOf(new Map(requested ? [[action.id, action]] : []), null),
-    insight: undefined,
+    annotator: undefined,
   })
 }
 

@@ -8,7 +8,7 @@ import { actionOf } from '~/testing/action.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { localText } from '~/util/time-text.ts'
 import { searchWords, sortRows } from './order.ts'
-import { searchTextOf, sortValueOf, type Insight, type RowSources } from './participant-rows.ts'
+import { searchTextOf, sortValueOf, type Annotator, type RowSources } from './participant-rows.ts'
 import { RosterView } from './roster-view.ts'
 import {
   PARTICIPANT_COLUMNS,
@@ -28,8 +28,8 @@ const entryOf = (wish: Wish = {}): RosterEntry => merge(undefined, participantOf
 const sourcesOf = (
   callers: ReadonlyMap<string, CallerFact> = new Map(),
   removals: ReadonlyMap<string, Action> = new Map(),
-  insight?: Insight,
-): RowSources => ({ callers, asked: { permission: null, removals, hangUps: new Map() }, insight })
+  annotator?: Annotator,
+): RowSources => ({ callers, asked: { permission: null, removals, hangUps: new Map() }, annotator })
 
 const read = (
   entries: readonly RosterEntry[],
@@ -186,7 +186,7 @@ const caller = fc.constantFrom<CallerFact[]>(
   { name: 'Ann Lee', number: '+1' },
   { name: 'bob', number: '' },
 )
-const insight = fc.constantFrom<(Insight | undefined)[]>(
+const annotator = fc.constantFrom<(Annotator | undefined)[]>(
   undefined,
   { mayComeBack: true, here: () => ({ search: 'came back' }), gone: () => undefined },
   { mayComeBack: false, here: () => undefined, gone: () => ({ search: 'hung up' }) },
@@ -195,7 +195,7 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ change: fc.array(wish, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ forget: fc.constantFrom(...ids) }) },
   { weight: 2, arbitrary: fc.record({ call: fc.constantFrom('call 1', 'call 2'), caller }) },
-  { weight: 2, arbitrary: fc.record({ insight, removed: fc.constantFrom(null, ...ids) }) },
+  { weight: 2, arbitrary: fc.record({ annotator, removed: fc.constantFrom(null, ...ids) }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -253,10 +253,10 @@ describe('whatever changes', () => {
               ({ participant }) => participant.referenceId === one.call,
             )
             view.touch(ofCall.map(({ participant }) => participant.id))
-          } else if ('insight' in one) {
+          } else if ('annotator' in one) {
             const removal =
               one.removed === null ? [] : [[one.removed, actionOf({ state: 'sending' })] as const]
-            sources = sourcesOf(callers, new Map(removal), one.insight)
+            sources = sourcesOf(callers, new Map(removal), one.annotator)
           } else options = Object.assign({}, options, one)
           const shown = view.read(options, sources)
           expect(shown.ids).toEqual(naive(all, options, sources))

@@ -188,8 +188,8 @@ export class RosterView {
     this.touch(changedKeys(before.asked.removals, sources.asked.removals))
     this.touch(changedKeys(before.asked.hangUps, sources.asked.hangUps))
     const [isHereNew, isGoneNew] = [
-      before.insight?.here !== sources.insight?.here,
-      before.insight?.gone !== sources.insight?.gone,
+      before.annotator?.here !== sources.annotator?.here,
+      before.annotator?.gone !== sources.annotator?.gone,
     ]
     if (!isHereNew && !isGoneNew) return
     for (const [id, { entry }] of this.#items) {

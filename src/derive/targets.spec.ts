@@ -19,7 +19,7 @@ describe('participantTarget', () => {
     const row = participantRow(merge(undefined, participantOf()), {
       callers: new Map(caller ? [[referenceId ?? '', caller]] : []),
       asked: askedOf(new Map(), null),
-      insight: undefined,
+      annotator: undefined,
     })
     expect(participantTarget(row, 'Standup')).toEqual({
       id,

@@ -18,7 +18,7 @@ import { createLocks } from './locks.fixture.ts'
 import { Live } from '~/cache/live/live.ts'
 import { statusOf } from '~/cache/live/status.ts'
 import type { Term } from '~/cache/live/term.ts'
-import { unlessDenied } from '~/cache/queries/query-client.ts'
+import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { unpacedClient } from './client.fixture.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
@@ -63,7 +63,7 @@ class Tab {
     const pollBy = (term: Term | null): QueryObserverOptions<number> => ({
       queryKey: keys.poll,
       queryFn: term ? ({ signal }) => term.tick(signal) : skipToken,
-      refetchInterval: unlessDenied(INTERVAL),
+      refetchInterval: pollUnlessForbidden(INTERVAL),
       staleTime: INTERVAL / 2,
     })
     const poll = new QueryObserver(client, pollBy(null))

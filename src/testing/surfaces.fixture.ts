@@ -45,7 +45,7 @@ export interface Surfaces {
 function rowOf({ action, held, hangUp }: Case): ParticipantRow {
   const all = [action, ...(hangUp ? [hangUp] : [])]
   const asked = askedOf(new Map(all.map((one) => [one.id, one])), null)
-  return participantRow(held, { callers: new Map(), asked, insight: undefined })
+  return participantRow(held, { callers: new Map(), asked, annotator: undefined })
 }
 
 /** As card, activity and file get it: by the action and what is held of its target (pages/use-outcomes.ts). */

@@ -17,7 +17,7 @@ import { keys } from '~/cache/queries/keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { paceOf } from '~/cache/queries/pace.ts'
 import { pause } from '~/util/pause.ts'
-import { unlessDenied } from '~/cache/queries/query-client.ts'
+import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
 import { horizonAt, rosterOf } from '~/cache/roster/store.ts'
@@ -88,7 +88,7 @@ export function useKeepPolling(session: Session): Role {
     queryKey: keys.poll,
     queryFn: pollBy(client, term),
     // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-api.md 17).
-    refetchInterval: unlessDenied(baseInterval),
+    refetchInterval: pollUnlessForbidden(baseInterval),
     // A tab that begins to lead polls at once, unless it has just done so.
     staleTime: JUST_NOW,
     gcTime: Infinity,
@@ -97,7 +97,8 @@ export function useKeepPolling(session: Session): Role {
   useQuery({
     queryKey: keys.sweep,
     queryFn: term && hasGap && !isPaused ? ({ signal }) => term.sweep(signal) : skipToken,
-    refetchInterval: (query) => query.state.status === 'error' && unlessDenied(baseInterval)(query),
+    refetchInterval: (query) =>
+      query.state.status === 'error' && pollUnlessForbidden(baseInterval)(query),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
   })

@@ -15,7 +15,7 @@ import { shared } from './answers.ts'
 import { conferenceQuery, newer } from './conferences.ts'
 import { keys } from './keys.ts'
 import { paceOf } from './pace.ts'
-import { unlessDenied } from './query-client.ts'
+import { pollUnlessForbidden } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
 import { askAgainAfter } from './retry.ts'
 
@@ -40,13 +40,13 @@ export const conferencesQuery = (pollInterval: number, leads = true) =>
     // Counted from the last read, not from the last event: in a busy hour it would never come.
     refetchInterval: (query) => {
       const { state } = query
-      if (state.fetchStatus !== 'idle') return unlessDenied(pollInterval)(query)
+      if (state.fetchStatus !== 'idle') return pollUnlessForbidden(pollInterval)(query)
       const pause = leads ? NEXT_PAGE : NEXT_PAGE_FOLLOWING
       const left =
         state.data && !state.error
           ? untilNext(state.data, Date.now(), pollInterval, pause)
           : Math.max(state.dataUpdatedAt, state.errorUpdatedAt) + pollInterval - Date.now()
-      return unlessDenied(Math.min(Math.max(left, 1), pollInterval))(query)
+      return pollUnlessForbidden(Math.min(Math.max(left, 1), pollInterval))(query)
     },
     staleTime: pollInterval / 2,
   })
@@ -179,7 +179,7 @@ async function readUnlisted(
     const state = client.getQueryState(keys.conference(id))
     return Math.max(state?.dataUpdatedAt ?? 0, state?.errorUpdatedAt ?? 0)
   }
-  const pauseAfter = unlessDenied(oldAfter)
+  const pauseAfter = pollUnlessForbidden(oldAfter)
   const isDue = (id: string) => {
     const query = client.getQueryCache().find({ queryKey: keys.conference(id) })
     const pause = query ? pauseAfter(query) : 0

@@ -4,7 +4,7 @@ import { getConference } from '~/wire/conferences.ts'
 import { shared } from './answers.ts'
 import { keys } from './keys.ts'
 import { paceOf, type Lane } from './pace.ts'
-import { unlessDenied } from './query-client.ts'
+import { pollUnlessForbidden } from './query-client.ts'
 
 /**
  * One conference of any type, deleted or not.
@@ -22,7 +22,7 @@ export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = '
       const held = client.getQueryData<Conference>(queryKey)
       return held ? newer(held, told) : told
     }),
-    refetchInterval: unlessDenied(pollInterval),
+    refetchInterval: pollUnlessForbidden(pollInterval),
     staleTime: pollInterval / 2,
   })
 

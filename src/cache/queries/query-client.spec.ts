@@ -1,7 +1,7 @@
 import { QueryObserver, skipToken } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { askNow, createQueryClient, shouldRetry, unlessDenied } from './query-client.ts'
+import { askNow, createQueryClient, shouldRetry, pollUnlessForbidden } from './query-client.ts'
 
 const refused = (status: number) => new ApiError({ kind: 'refused', message: 'No.', status })
 
@@ -25,14 +25,14 @@ describe('shouldRetry', () => {
   })
 })
 
-describe('unlessDenied', () => {
+describe('pollUnlessForbidden', () => {
   const denied = new ApiError({
     kind: 'refused',
     message: 'x',
     status: 403,
     reason: 'PERMISSION_DENIED',
   })
-  const interval = unlessDenied(3000)
+  const interval = pollUnlessForbidden(3000)
 
   /** A query that fails from now on, at each answer. */
   function failing(error: Error, { failedBefore = 0, dataUpdatedAt = 0 } = {}) {

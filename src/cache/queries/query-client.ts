@@ -29,7 +29,7 @@ const failuresBefore = new WeakMap<Asked, { readonly answeredAt: number; readonl
  * A `refetchInterval` for polled queries: longer after failures that retries did not mend, by the
  * schedule in retry.ts; false once the query is denied. Milliseconds.
  */
-export const unlessDenied =
+export const pollUnlessForbidden =
   (interval: number) =>
   (query: Asked): number | false => {
     const { error, errorUpdateCount, dataUpdatedAt: answeredAt } = query.state

@@ -16,7 +16,7 @@ import { shared } from '~/cache/queries/answers.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
 import { pause } from '~/util/pause.ts'
-import { unlessDenied } from '~/cache/queries/query-client.ts'
+import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
@@ -87,7 +87,7 @@ export const callQuery = (id: string, pollInterval: number) =>
       callersOf(client).applyCalls([call])
       return call
     }),
-    refetchInterval: unlessDenied(pollInterval),
+    refetchInterval: pollUnlessForbidden(pollInterval),
   })
 
 /**

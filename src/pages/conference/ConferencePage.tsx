@@ -2,7 +2,7 @@ import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
 import { useSettings } from '~/cache/settings.ts'
-import { useWatched } from '~/cache/queries/watched.ts'
+import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
@@ -29,7 +29,11 @@ export function ConferencePage() {
 
 function KnownConference({ id }: { id: string }) {
   const { title } = useSettings()
-  const { data: conference, failure, askNow } = useWatched(conferenceQuery(id, usePollInterval()))
+  const {
+    data: conference,
+    failure,
+    askNow,
+  } = useQueryKeepingError(conferenceQuery(id, usePollInterval()))
   const wrong = conference ? null : asWrongLink(failure)
   const lacking = useLacking(failure)
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))

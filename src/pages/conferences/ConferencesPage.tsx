@@ -7,7 +7,7 @@ import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading
 import { usePollInterval, useReach } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSettings } from '~/cache/settings.ts'
-import { useWatched } from '~/cache/queries/watched.ts'
+import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import {
   conferenceRow,
   unlistedIds,
@@ -37,7 +37,7 @@ export function ConferencesPage() {
   const { title } = useSettings()
   const [view, changeView] = useView(readConferenceView, writeConferenceView)
   const { leads } = use(RoleContext)
-  const list = useWatched(conferencesQuery(usePollInterval(), leads))
+  const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const shown = viewConferences(rows, view)

@@ -1,11 +1,11 @@
 import { RotateCcw } from 'lucide-react'
-import type { Note } from '~/derive/participant-rows.ts'
+import type { Annotation } from '~/derive/participant-rows.ts'
 import { rejoinText, type Rejoin } from '~/derive/rejoins.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { localText } from '~/util/time-text.ts'
 
 /** That somebody came back, or how he left, in a row. */
-export function NoteMark({ note: { rejoin, departure } }: { note: Note }) {
+export function NoteMark({ note: { rejoin, departure } }: { note: Annotation }) {
   if (rejoin) return <RejoinMark rejoin={rejoin} />
   if (!departure) return null
   const { text, proof, at } = departure

@@ -36,20 +36,20 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
         </span>
       )}
       {isCallEnded(row) ? (
-        <Note
+        <Annotation
           icon={PhoneOff}
           title="The call was hung up from here; the record does not say so yet."
         >
           {wordOf('gone', 'hang-up')}
-        </Note>
+        </Annotation>
       ) : (
         steppedBack && (
-          <Note
+          <Annotation
             icon={Undo2}
             title={`The server said ${steppedBack.status} before and ${status} after: a removal that failed.`}
           >
             back from {steppedBack.status}
-          </Note>
+          </Annotation>
         )
       )}
     </span>
@@ -62,7 +62,7 @@ interface NoteProps {
   readonly children: ReactNode
 }
 
-const Note = ({ icon: Icon, title, children }: NoteProps) => (
+const Annotation = ({ icon: Icon, title, children }: NoteProps) => (
   <span className="inline-flex items-center gap-1 text-xs text-leaving" title={title}>
     <Icon className="size-3.5" />
     {children}

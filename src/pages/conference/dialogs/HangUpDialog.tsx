@@ -4,7 +4,7 @@ import { callQuery } from '~/cache/roster/callers.ts'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useBaseInterval, useRemovalLimit } from '~/cache/settings.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import { useWatched, type Watched } from '~/cache/queries/watched.ts'
+import { useQueryKeepingError, type Watched } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { progressText } from '~/derive/progress-text.ts'
@@ -36,7 +36,7 @@ export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
   const { submit } = useAct()
   const { participant, label, number } = row
   const callId = participant.referenceId
-  const call = useWatched({
+  const call = useQueryKeepingError({
     ...callQuery(callId ?? '', useBaseInterval()),
     enabled: callId !== null,
   })

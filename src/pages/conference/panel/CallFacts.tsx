@@ -1,6 +1,6 @@
 import { callQuery } from '~/cache/roster/callers.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
-import { useWatched } from '~/cache/queries/watched.ts'
+import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -8,7 +8,7 @@ import { RecordFields } from './RecordFields.tsx'
 
 /** The call of a participant, read again while it is shown. */
 export function CallFacts({ id }: { id: string }) {
-  const { data, failure, askNow } = useWatched(callQuery(id, usePollInterval()))
+  const { data, failure, askNow } = useQueryKeepingError(callQuery(id, usePollInterval()))
   if (data) return <RecordFields record={data} />
   if (!failure) return <p className="text-muted">Reading the call…</p>
   const { title, trace } = explain(failure)

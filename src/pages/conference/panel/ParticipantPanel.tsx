@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { use, type ReactNode } from 'react'
 import { participantQuery } from '~/cache/roster/participant.ts'
-import { useWatched } from '~/cache/queries/watched.ts'
+import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isParticipantId } from '~/derive/view.ts'
@@ -146,7 +146,7 @@ const Section = ({ title, aside, children }: SectionProps) => (
  */
 function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
   const client = useQueryClient()
-  const { data, failure, askNow } = useWatched({
+  const { data, failure, askNow } = useQueryKeepingError({
     ...participantQuery(client, id),
     enabled: isParticipantId(id),
   })

@@ -8,7 +8,7 @@ import type { Shown } from '~/derive/roster-view.ts'
 import type { ParticipantView } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
-import { useInsight } from './use-insight.ts'
+import { useAnnotator } from './use-annotator.ts'
 
 /** The participants of a conference as a view shows them. */
 export interface Rows extends Shown {
@@ -36,10 +36,10 @@ export function useRows(
   const { actions } = useActivity()
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
-  const insight = useInsight(conferenceId, conference)
+  const annotator = useAnnotator(conferenceId, conference)
   const sources = useMemo(
-    () => ({ callers: live.callers, asked, insight }),
-    [live.callers, asked, insight],
+    () => ({ callers: live.callers, asked, annotator }),
+    [live.callers, asked, annotator],
   )
   const shown = live.view.read(view, sources)
   usePreparedSearch(live)
@@ -57,7 +57,7 @@ function rowsOf(live: LiveSnapshot, shown: Shown, sources: Sources): Rows {
     rowOf,
     isShown: live.view.isShown,
     live: liveRows,
-    cameBack: sources.insight?.mayComeBack
+    cameBack: sources.annotator?.mayComeBack
       ? liveRows().filter(({ note }) => note?.rejoin).length
       : 0,
   }

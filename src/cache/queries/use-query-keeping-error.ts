@@ -20,7 +20,7 @@ export interface Watched<T> {
  * Reads a query and keeps its failure. A query that never had data drops its failure at each retry;
  * here the failure stays until the next result, so that the screen does not flicker.
  */
-export function useWatched<T, K extends QueryKey>(
+export function useQueryKeepingError<T, K extends QueryKey>(
   options: UseQueryOptions<T, Error, T, K>,
 ): Watched<T> {
   const client = useQueryClient()

@@ -2,7 +2,7 @@ import { latestBy, type Action } from '~/domain/action.ts'
 import type { CallEnd, CallerFact } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { departureOf, endWhileJoining, type Departure } from './departures.ts'
-import type { About, Insight, Note } from './participant-rows.ts'
+import type { RowContext, Annotator, Annotation } from './participant-rows.ts'
 import { isSameRemovals, NO_REMOVALS, rejoinOf, removalsOf, type Removals } from './rejoins.ts'
 
 /** What is known beside the records of the participants of one conference. */
@@ -16,7 +16,7 @@ export interface Facts {
  * Makes what tells which participants came back and how others left. It returns the same functions while nothing that
  * they read has changed, so that no row is made again.
  */
-export function createInsight(): (facts: Facts) => Insight {
+export function createAnnotator(): (facts: Facts) => Annotator {
   let removals: Removals | undefined
   let ended: { ending: Action | undefined; ends: string } | undefined
   let [here, gone] = [presenceNote(NO_REMOVALS), departureNote(undefined, undefined)]
@@ -38,7 +38,7 @@ export function createInsight(): (facts: Facts) => Insight {
 
 const presenceNote =
   (removals: Removals) =>
-  ({ held, caller }: About): Note | undefined => {
+  ({ held, caller }: RowContext): Annotation | undefined => {
     const rejoin = rejoinOf(held.participant, caller, removals)
     if (rejoin) return { rejoin, search: 'came back removed' }
     return noteOf(endWhileJoining(held, endOf(caller)))
@@ -46,7 +46,7 @@ const presenceNote =
 
 const departureNote =
   (ending: Action | undefined, conference: Conference | undefined) =>
-  ({ held, caller, action, hangUp }: About): Note | undefined => {
+  ({ held, caller, action, hangUp }: RowContext): Annotation | undefined => {
     const call = endOf(caller)
     return noteOf(departureOf(held, { removal: action, hangUp, ending, conference, call }))
   }
@@ -54,5 +54,5 @@ const departureNote =
 const endOf = (caller: CallerFact | undefined): CallEnd | undefined =>
   caller === undefined || caller === 'gone' ? undefined : caller.end
 
-const noteOf = (departure: Departure | undefined): Note | undefined =>
+const noteOf = (departure: Departure | undefined): Annotation | undefined =>
   departure && { departure, search: departure.text.toLowerCase() }

@@ -5,8 +5,8 @@ import type { CallerFact } from '~/domain/call.ts'
 import { merge } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
-import { createInsight } from './insight.ts'
-import { participantRow, searchTextOf, type Insight } from './participant-rows.ts'
+import { createAnnotator } from './annotator.ts'
+import { participantRow, searchTextOf, type Annotator } from './participant-rows.ts'
 
 const conferenceId = participantOf().conferenceId ?? ''
 const factsOf = (...actions: readonly Action[]) => ({
@@ -32,61 +32,61 @@ const end = actionOf({
 const ann: CallerFact = { name: 'Ann', number: '+15551230001' }
 const callers = new Map([[participantOf().referenceId ?? '', ann]])
 const asked = { removals: new Map(), hangUps: new Map(), permission: null }
-const rowOf = (held: ReturnType<typeof merge>, insight?: Insight) =>
-  participantRow(held, { callers, asked, insight })
+const rowOf = (held: ReturnType<typeof merge>, annotator?: Annotator) =>
+  participantRow(held, { callers, asked, annotator })
 
-const textOf = (held: ReturnType<typeof merge>, insight?: Insight) =>
-  searchTextOf(held, { callers, asked, insight })
+const textOf = (held: ReturnType<typeof merge>, annotator?: Annotator) =>
+  searchTextOf(held, { callers, asked, annotator })
 
 const here = merge(undefined, participantOf())
 const gone = merge(undefined, participantOf({ status: 'leaved', updatedAt: THEN + 1_000_000 }))
 
-describe('createInsight', () => {
+describe('createAnnotator', () => {
   it('returns the same functions while nothing that they read has changed', () => {
-    const insightOf = createInsight()
-    const nothing = insightOf(factsOf())
-    expect(insightOf(factsOf())).toEqual(nothing)
-    const removed = insightOf(factsOf(removal))
+    const annotatorOf = createAnnotator()
+    const nothing = annotatorOf(factsOf())
+    expect(annotatorOf(factsOf())).toEqual(nothing)
+    const removed = annotatorOf(factsOf(removal))
     expect(removed.here).not.toBe(nothing.here)
     expect(removed.gone).toBe(nothing.gone)
     // Read once more for proof, and heard from another tab.
-    const again = insightOf(factsOf({ ...removal, lookedAt: 1, revision: 7 }))
+    const again = annotatorOf(factsOf({ ...removal, lookedAt: 1, revision: 7 }))
     expect(again).toEqual(removed)
-    const ended = insightOf(factsOf(removal, end))
+    const ended = annotatorOf(factsOf(removal, end))
     expect(ended.here).toBe(removed.here)
     expect(ended.gone).not.toBe(removed.gone)
-    expect(insightOf({ ...factsOf(removal, end), conferenceId: 'another' }).gone).not.toBe(
+    expect(annotatorOf({ ...factsOf(removal, end), conferenceId: 'another' }).gone).not.toBe(
       ended.gone,
     )
   })
 })
 
-describe('participantRow with an insight', () => {
+describe('participantRow with an annotator', () => {
   it('marks a participant that came back, and is found by that', () => {
-    const row = rowOf(here, createInsight()(factsOf(removal)))
+    const row = rowOf(here, createAnnotator()(factsOf(removal)))
     expect(row.note).toMatchObject({ rejoin: { removedAt: toMillis(THEN) - 4000, times: 1 } })
-    expect(textOf(here, createInsight()(factsOf(removal)))).toContain('came back')
+    expect(textOf(here, createAnnotator()(factsOf(removal)))).toContain('came back')
     expect(textOf(here)).not.toContain('came back')
   })
 
   it('says how a participant left, by what was done in its conference', () => {
-    const insightOf = createInsight()
-    expect(rowOf(gone, insightOf(factsOf())).note).toMatchObject({
+    const annotatorOf = createAnnotator()
+    expect(rowOf(gone, annotatorOf(factsOf())).note).toMatchObject({
       departure: { text: 'left, how is not known' },
     })
-    const ended = rowOf(gone, insightOf(factsOf(end)))
+    const ended = rowOf(gone, annotatorOf(factsOf(end)))
     expect(ended.note).toMatchObject({
       departure: { text: 'the conference was ended from here by Sam' },
     })
-    expect(textOf(gone, insightOf(factsOf(end)))).toContain('ended from here by sam')
+    expect(textOf(gone, annotatorOf(factsOf(end)))).toContain('ended from here by sam')
   })
 
-  it('is the same row while the insight is the same', () => {
-    const insightOf = createInsight()
-    const [one, other] = [rowOf(here, insightOf(factsOf())), rowOf(gone, insightOf(factsOf()))]
-    expect(rowOf(here, insightOf(factsOf()))).toBe(one)
+  it('is the same row while the annotator is the same', () => {
+    const annotatorOf = createAnnotator()
+    const [one, other] = [rowOf(here, annotatorOf(factsOf())), rowOf(gone, annotatorOf(factsOf()))]
+    expect(rowOf(here, annotatorOf(factsOf()))).toBe(one)
     // Another participant is removed: rows of participants that have left are not made again.
-    expect(rowOf(gone, insightOf(factsOf(removal)))).toBe(other)
-    expect(rowOf(here, insightOf(factsOf(removal)))).not.toBe(one)
+    expect(rowOf(gone, annotatorOf(factsOf(removal)))).toBe(other)
+    expect(rowOf(here, annotatorOf(factsOf(removal)))).not.toBe(one)
   })
 })

@@ -1,0 +1,15 @@
+import { useMemo, useState } from 'react'
+import { useActivity } from '~/cache/activity/activity.ts'
+import { createAnnotator } from '~/derive/annotator.ts'
+import type { Annotator } from '~/derive/participant-rows.ts'
+import type { Conference } from '~/domain/conference.ts'
+
+/** Who came back to a conference, and how others left. */
+export function useAnnotator(conferenceId: string, conference: Conference | undefined): Annotator {
+  const { actions } = useActivity()
+  const [annotatorOf] = useState(createAnnotator)
+  return useMemo(
+    () => annotatorOf({ actions, conferenceId, conference }),
+    [annotatorOf, actions, conferenceId, conference],
+  )
+}
