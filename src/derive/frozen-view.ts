@@ -1,6 +1,8 @@
+import type { IdList } from './id-list.ts'
+
 /** The rows that a frozen table draws, and how many changes it holds back. */
 export interface FrozenView {
-  readonly ids: readonly string[]
+  readonly ids: IdList
   /** How many rows would arrive, leave or move without the freeze. */
   readonly waiting: number
 }
@@ -12,9 +14,9 @@ export interface FrozenView {
  * @param drawn ids of the rows drawn when the freeze began
  * @param next ids of the rows that would be drawn now
  */
-export const freezeRows = (drawn: readonly string[], next: readonly string[]): FrozenView => ({
+export const freezeRows = (drawn: readonly string[], next: IdList): FrozenView => ({
   ids: drawn,
-  waiting: countChanges(drawn, next),
+  waiting: countChanges(drawn, next.slice()),
 })
 
 /** The fewest rows that arrive, leave or move between two orders. */

@@ -1,6 +1,7 @@
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone } from '~/domain/participant.ts'
-import { searchWords, type SortValue } from './order.ts'
+import { PlacedIds, type IdList } from './id-list.ts'
+import { orderBy, searchWords, type SortValue } from './order.ts'
 import {
   participantRow,
   searchTextOf,
@@ -9,21 +10,9 @@ import {
   type RowSources,
 } from './participant-rows.ts'
 import { SortedItems } from './sorted-items.ts'
-import { isNarrower, isSameFilter, isSameSort, type Options } from './view-options.ts'
+import { TextIndex } from './text-index.ts'
+import { isSameFilter, isSameSort, type Options } from './view-options.ts'
 import { changedKeys } from '~/util/changed-keys.ts'
-
-/** A participant of the conference, with its sort key and search text. */
-interface Item {
-  readonly id: string
-  entry: RosterEntry
-  /** The sort key in the current order. */
-  key: SortValue
-  /** Search text; null until needed, and again after a change. */
-  text: string | null
-  isShown: boolean
-  /** Whether it is in the sorted list. */
-  isSorted: boolean
-}
 
 /** A change of one participant; `after` is undefined once it is forgotten. */
 interface EntryChange {
@@ -34,7 +23,7 @@ interface EntryChange {
 /** The content of a view. */
 export interface Shown {
   /** Ids of the matching participants in order; the same list while it has not changed. */
-  readonly ids: readonly string[]
+  readonly ids: IdList
   /** How many have each status, matching or not. */
   readonly byStatus: ReadonlyMap<string, number>
   /** How many there are, matching or not. */
@@ -43,19 +32,32 @@ export interface Shown {
 
 /**
  * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost
- * of what changed since the last read. Rows are made only when drawn.
+ * of what changed since the last read. Rows are made only when drawn. Each participant has a place,
+ * a number; what filter and sort need is in columns by place, which a pass over all reads fast.
  */
 export class RosterView {
   readonly #conferenceId: string
-  readonly #items = new Map<string, Item>()
+  readonly #places = new Map<string, number>()
+  /** By place; undefined for a place that is free or has been forgotten. */
+  readonly #entries: Array<RosterEntry | undefined> = []
+  /** By place. Lists that were handed out read it: it is only added to, or replaced. */
+  #ids: string[] = []
+  /** The status by place: one text for all that have it. */
+  readonly #statuses: string[] = []
+  /** The sort key by place, in the current order. */
+  readonly #keys: SortValue[] = []
+  /** By place: whether it is in the order. */
+  readonly #isSorted: boolean[] = []
+  /** By place: 1 if it matches the options of the last read. */
+  #isShown: Uint8Array = new Uint8Array()
+  readonly #free: number[] = []
+  readonly #texts = new TextIndex((place) => this.#textAt(place))
   readonly #byStatus = new Map<string, number>()
-  /** All items in order, matching or not. */
-  #sorted = new SortedItems<Item>([], false)
-  /** The matching items in order. */
-  #matching: readonly Item[] = []
-  /** Items new, changed or forgotten since the last read. */
-  readonly #dirty = new Set<Item>()
-  /** Items of the last change that forgot any: a frozen table still draws them. */
+  /** All places in order, matching or not. */
+  #sorted = new SortedItems<number>([], () => 0)
+  /** Places that are new, changed or forgotten since the last read. */
+  readonly #dirty = new Set<number>()
+  /** Entries of the last change that forgot any: a frozen table still draws them. */
   #forgotten: ReadonlyMap<string, RosterEntry> = new Map()
   #options: Options | null = null
   #sources: RowSources | null = null
@@ -72,10 +74,10 @@ export class RosterView {
     for (const { id, after } of changes) {
       if (after?.participant.conferenceId === this.#conferenceId) this.#put(after)
       else {
-        const item = this.#items.get(id)
-        if (!item) continue
-        forgotten.set(id, item.entry)
-        this.#remove(item)
+        const entry = this.entryOf(id)
+        if (!entry) continue
+        forgotten.set(id, entry)
+        this.#remove(entry)
       }
     }
     if (forgotten.size > 0) this.#forgotten = forgotten
@@ -84,26 +86,27 @@ export class RosterView {
   /** Marks participants for new rows although their records have not changed. */
   touch(ids: Iterable<string>): void {
     for (const id of ids) {
-      const item = this.#items.get(id)
-      if (item) this.#put(item.entry)
+      const place = this.#places.get(id)
+      if (place !== undefined) this.#markDirty(place)
     }
   }
 
   /** How many there are, matching or not. */
   get size(): number {
-    return this.#items.size
+    return this.#places.size
   }
 
   has(id: string): boolean {
-    return this.#items.has(id)
+    return this.#places.has(id)
   }
 
   entryOf(id: string): RosterEntry | undefined {
-    return this.#items.get(id)?.entry
+    const place = this.#places.get(id)
+    return place === undefined ? undefined : this.#entries[place]
   }
 
   /** Whether it matches the options of the last read. */
-  isShown = (id: string): boolean => this.#items.get(id)?.isShown ?? false
+  isShown = (id: string): boolean => this.#isShown[this.#places.get(id) ?? -1] === 1
 
   /** The matching participants. Returns the same object while nothing has changed. */
   read(options: Options, sources: RowSources): Shown {
@@ -113,18 +116,14 @@ export class RosterView {
     const isFiltered = isSorted && isSameFilter(before, options)
     if (isFiltered && this.#dirty.size === 0) return this.#shown
     this.#options = options
-    const isNarrowed = isSorted && isNarrower(before, options)
     const { all } = this.#sorted
     if (isSorted) this.#sortChanged(options)
     else this.#sortAll(options)
-    const isOrderKept = all === this.#sorted.all
-    const matching = isFiltered
-      ? this.#matchChanged(options, isOrderKept)
-      : this.#matchAll(options, isNarrowed)
-    this.#dirty.clear()
-    const ids = matching === this.#matching ? this.#shown.ids : matching.map(({ id }) => id)
-    this.#matching = matching
-    this.#shown = { ids, byStatus: new Map(this.#byStatus), total: this.#items.size }
+    const isSame = isFiltered && this.#matchChanged(options) && all === this.#sorted.all
+    if (!isFiltered) this.#matchAll(options)
+    const ids = isSame ? this.#shown.ids : this.#shownIds()
+    this.#freeForgotten()
+    this.#shown = { ids, byStatus: new Map(this.#byStatus), total: this.size }
     return this.#shown
   }
 
@@ -135,43 +134,55 @@ export class RosterView {
   }
 
   /**
-   * Makes search texts before the first key press, so that it need not wait for them.
+   * Prepares the search before the first key press, so that it need not wait.
    *
-   * @param mayGoOn called every 50 texts
-   * @returns whether all are made
+   * @param mayGoOn asked every few hundred participants
+   * @returns whether all is prepared
    */
   prepare(mayGoOn: () => boolean): boolean {
-    const sources = this.#sources
-    if (!sources) return true
-    let made = 0
-    for (const item of this.#items.values()) {
-      if (item.text !== null) continue
-      if (made % 50 === 0 && !mayGoOn()) return false
-      item.text = searchTextOf(item.entry, sources)
-      made += 1
-    }
-    return true
+    return this.#sources === null || this.#texts.prepare(mayGoOn)
   }
 
   #put(entry: RosterEntry): void {
     const { id, status } = entry.participant
-    let item = this.#items.get(id)
-    if (item) {
-      this.#count(item.entry.participant.status, -1)
-      item.entry = entry
-      item.text = null
-    } else {
-      item = { id, entry, key: null, text: null, isShown: false, isSorted: false }
-      this.#items.set(id, item)
-    }
+    let place = this.#places.get(id)
+    if (place === undefined) {
+      place = this.#takePlace()
+      this.#places.set(id, place)
+      this.#ids[place] = id
+      this.#keys[place] = null
+    } else this.#count(this.#statuses[place] ?? '', -1)
+    this.#entries[place] = entry
+    this.#statuses[place] = status
     this.#count(status, 1)
-    this.#dirty.add(item)
+    this.#markDirty(place)
   }
 
-  #remove(item: Item): void {
-    this.#count(item.entry.participant.status, -1)
-    this.#items.delete(item.id)
-    this.#dirty.add(item)
+  #remove({ participant: { id, status } }: RosterEntry): void {
+    const place = this.#places.get(id)
+    if (place === undefined) return
+    this.#count(status, -1)
+    this.#places.delete(id)
+    this.#entries[place] = undefined
+    this.#markDirty(place)
+  }
+
+  #takePlace(): number {
+    const place = this.#free.pop()
+    if (place === undefined) return this.#entries.length
+    this.#ids = [...this.#ids]
+    return place
+  }
+
+  #markDirty(place: number): void {
+    this.#dirty.add(place)
+    this.#texts.note(place)
+  }
+
+  /** A place is used again only once it is out of the order. */
+  #freeForgotten(): void {
+    for (const place of this.#dirty) if (!this.#entries[place]) this.#free.push(place)
+    this.#dirty.clear()
   }
 
   #count(status: string, change: number): void {
@@ -180,7 +191,7 @@ export class RosterView {
     else this.#byStatus.delete(status)
   }
 
-  /** Marks only those items that the new sources may have changed. */
+  /** Marks only those participants that the new sources may have changed. */
   #useSources(sources: RowSources): void {
     const before = this.#sources
     this.#sources = sources
@@ -192,71 +203,96 @@ export class RosterView {
       before.annotator?.gone !== sources.annotator?.gone,
     ]
     if (!isHereNew && !isGoneNew) return
-    for (const [id, { entry }] of this.#items) {
-      if (isGone(entry.participant) ? isGoneNew : isHereNew) this.touch([id])
+    for (const [place, entry] of this.#entries.entries()) {
+      if (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)) this.#markDirty(place)
     }
   }
 
   #sortAll(options: Options): void {
-    for (const item of this.#items.values()) {
-      item.key = this.#keyOf(item, options)
-      item.isSorted = true
+    const places = [...this.#places.values()]
+    this.#isSorted.fill(false)
+    for (const place of places) {
+      this.#keys[place] = this.#keyOf(place, options)
+      this.#isSorted[place] = true
     }
-    this.#sorted = new SortedItems(this.#items.values(), options.sort.descending)
+    const keys = this.#keys
+    const compare = orderBy(options.sort.descending)
+    this.#sorted = new SortedItems(places, (a, b) =>
+      compare(keys[a] ?? null, this.#ids[a] ?? '', keys[b] ?? null, this.#ids[b] ?? ''),
+    )
   }
 
-  /** Moves items that arrive, leave or change their key; most changes do none of it. */
+  /** Moves those that arrive, leave or change their key; most changes do none of it. */
   #sortChanged(options: Options): void {
-    const out: Item[] = []
-    const into: Array<{ readonly item: Item; readonly key: SortValue }> = []
-    for (const item of this.#dirty) {
-      const isHere = this.#items.get(item.id) === item
-      const key = this.#keyOf(item, options)
-      if (isHere && item.isSorted && key === item.key) continue
-      if (item.isSorted) out.push(item)
-      item.isSorted = isHere
-      if (isHere) into.push({ item, key })
+    const out: number[] = []
+    const into: number[] = []
+    const keys: SortValue[] = []
+    for (const place of this.#dirty) {
+      const isHere = this.#entries[place] !== undefined
+      const isSorted = this.#isSorted[place] ?? false
+      const key = isHere ? this.#keyOf(place, options) : null
+      if (isHere && isSorted && key === this.#keys[place]) continue
+      if (isSorted) out.push(place)
+      this.#isSorted[place] = isHere
+      if (!isHere) continue
+      into.push(place)
+      keys.push(key)
     }
     this.#sorted.remove(out)
-    for (const { item, key } of into) item.key = key
-    this.#sorted.add(into.map(({ item }) => item))
+    for (const [index, place] of into.entries()) this.#keys[place] = keys[index] ?? null
+    this.#sorted.add(into)
   }
 
-  /** @param isNarrowed an item that did not match before cannot match now */
-  #matchAll(options: Options, isNarrowed: boolean): readonly Item[] {
-    const words = searchWords(options.text)
-    const dirty = isNarrowed ? this.#dirty : null
-    const { all } = this.#sorted
-    return all.filter((item) => {
-      item.isShown =
-        (dirty === null || item.isShown || dirty.has(item)) && this.#isMatch(item, options, words)
-      return item.isShown
-    })
-  }
-
-  /** Returns the same list unless an item arrives, leaves or moves. */
-  #matchChanged(options: Options, isOrderKept: boolean): readonly Item[] {
-    const words = searchWords(options.text)
-    let isSame = isOrderKept
-    for (const item of this.#dirty) {
-      const isHere = this.#items.get(item.id) === item
-      const isShown = isHere && this.#isMatch(item, options, words)
-      isSame &&= isShown === item.isShown
-      item.isShown = isShown
+  #matchAll({ text, hidden }: Options): void {
+    const words = searchWords(text)
+    this.#isShown =
+      words.length > 0 ? this.#texts.search(words) : new Uint8Array(this.#entries.length).fill(1)
+    if (hidden.length === 0) return
+    for (const [place, status] of this.#statuses.entries()) {
+      if (hidden.includes(status)) this.#isShown[place] = 0
     }
-    return isSame ? this.#matching : this.#sorted.all.filter(({ isShown }) => isShown)
   }
 
-  #isMatch(item: Item, { hidden }: Options, words: readonly string[]): boolean {
-    if (hidden.includes(item.entry.participant.status)) return false
-    return words.every((word) => this.#textOf(item).includes(word))
+  #shownIds(): IdList {
+    const { all } = this.#sorted
+    const isShown = this.#isShown
+    const places = new Int32Array(all.length)
+    let count = 0
+    for (const place of all) {
+      places[count] = place
+      count += isShown[place] ?? 0
+    }
+    return new PlacedIds(places.slice(0, count), this.#ids)
   }
 
-  #textOf(item: Item): string {
-    if (item.text === null && this.#sources) item.text = searchTextOf(item.entry, this.#sources)
-    return item.text ?? ''
+  /** Returns whether the same participants match as before. */
+  #matchChanged({ text, hidden }: Options): boolean {
+    const words = searchWords(text)
+    const before = this.#isShown
+    if (before.length < this.#entries.length) {
+      // Twice as many as are needed now, as arrays grow.
+      this.#isShown = new Uint8Array(this.#entries.length * 2)
+      this.#isShown.set(before)
+    }
+    let isSame = true
+    for (const place of this.#dirty) {
+      const isShown =
+        this.#entries[place] !== undefined &&
+        !hidden.includes(this.#statuses[place] ?? '') &&
+        this.#texts.has(place, words)
+      isSame &&= isShown === (this.#isShown[place] === 1)
+      this.#isShown[place] = Number(isShown)
+    }
+    return isSame
   }
 
-  #keyOf = ({ entry }: Item, { sort }: Options): SortValue =>
-    this.#sources && sortValueOf(entry, sort.column, this.#sources)
+  #textAt(place: number): string {
+    const entry = this.#entries[place]
+    return entry && this.#sources ? searchTextOf(entry, this.#sources) : ''
+  }
+
+  #keyOf(place: number, { sort }: Options): SortValue {
+    const entry = this.#entries[place]
+    return entry && this.#sources ? sortValueOf(entry, sort.column, this.#sources) : null
+  }
 }

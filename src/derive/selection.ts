@@ -1,3 +1,5 @@
+import type { IdList } from './id-list.ts'
+
 interface Identified {
   readonly id: string
 }
@@ -31,10 +33,10 @@ export interface Choice {
  */
 export function choose(
   { ids, anchor }: Selection,
-  rows: readonly string[],
+  rows: IdList,
   { id, isOn, isRange }: Choice,
 ): Selection {
-  const meant = id === null ? rows : isRange ? idsBetween(rows, anchor, id) : [id]
+  const meant = id === null ? rows.slice() : isRange ? idsBetween(rows.slice(), anchor, id) : [id]
   const changed = meant.filter((one) => isOn !== (ids[one] === true))
   if (changed.length === 0) return { ids, anchor: id }
   return { ids: isOn ? withIds(ids, changed) : omitIds(ids, changed), anchor: id }
@@ -82,9 +84,9 @@ export interface Selected {
  * @param count how many ids are selected
  * @param rows the ids of all rows, on the screen or not
  */
-export function selectedOf(ids: SelectedIds, count: number, rows: readonly string[]): Selected {
+export function selectedOf(ids: SelectedIds, count: number, rows: IdList): Selected {
   if (count === 0) return { share: 'none', elsewhere: 0 }
-  const here = rows.reduce((sum, id) => sum + Number(ids[id] === true), 0)
+  const here = rows.slice().reduce((sum, id) => sum + Number(ids[id] === true), 0)
   const share = here === 0 ? 'none' : here === rows.length ? 'all' : 'some'
   return { share, elsewhere: count - here }
 }

@@ -1,28 +1,19 @@
-import { orderBy, type SortValue } from './order.ts'
-
-/** An item that is kept in order. */
-interface Sortable {
-  readonly id: string
-  readonly key: SortValue
-}
-
 /**
  * Up to this many items are removed or added one by one; for more, one pass over all is cheaper.
  */
 const FEW = 64
 
 /**
- * Items in the order of their keys, equal keys by id. An item is removed before its key changes and
- * added again after. Each change makes a new list, so that the former one can be kept.
+ * Items in an order without ties. An item is removed before its sort key changes and added again
+ * after. Each change makes a new list, so that the former one can be kept.
  */
-export class SortedItems<T extends Sortable> {
+export class SortedItems<T> {
   #all: readonly T[]
   readonly #compare: (a: T, b: T) => number
 
-  constructor(items: Iterable<T>, descending: boolean) {
-    const compare = orderBy(descending)
-    this.#compare = (a, b) => compare(a.key, a.id, b.key, b.id)
-    this.#all = Array.from(items).toSorted(this.#compare)
+  constructor(items: Iterable<T>, compare: (a: T, b: T) => number) {
+    this.#compare = compare
+    this.#all = Array.from(items).toSorted(compare)
   }
 
   get all(): readonly T[] {
@@ -59,7 +50,7 @@ export class SortedItems<T extends Sortable> {
     const next: T[] = []
     let waiting = 0
     for (const one of this.#all) {
-      for (let other = items[waiting]; other && this.#compare(other, one) < 0;) {
+      for (let other = items[waiting]; other !== undefined && this.#compare(other, one) < 0;) {
         next.push(other)
         waiting += 1
         other = items[waiting]
@@ -75,7 +66,7 @@ export class SortedItems<T extends Sortable> {
     while (low < high) {
       const middle = (low + high) >>> 1
       const other = items[middle]
-      if (other && this.#compare(other, item) < 0) low = middle + 1
+      if (other !== undefined && this.#compare(other, item) < 0) low = middle + 1
       else high = middle
     }
     return low

@@ -1,4 +1,3 @@
-import { searchWords } from './order.ts'
 import type { ParticipantView } from './view.ts'
 
 /** The options that decide which participants are shown, and in which order. */
@@ -11,12 +10,3 @@ export const isSameSort = (a: Options, b: Options): boolean =>
 /** Whether both match the same participants. */
 export const isSameFilter = (a: Options, b: Options): boolean =>
   a.text === b.text && String(a.hidden) === String(b.hidden)
-
-/**
- * Whether what did not match before cannot match now: each former word is part of a current one.
- */
-export function isNarrower(before: Options, { text, hidden }: Options): boolean {
-  const words = searchWords(text)
-  const isPart = (word: string) => words.some((one) => one.includes(word))
-  return String(before.hidden) === String(hidden) && searchWords(before.text).every(isPart)
-}

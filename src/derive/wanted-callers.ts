@@ -10,40 +10,43 @@ interface Wanted {
 
 /** Participants with unknown callers, by status, so that hidden statuses cost nothing. */
 export class WantedCallers {
-  readonly #byStatus = new Map<string, Map<string, Wanted>>()
-  /** The status under which each participant is kept, by id. */
-  readonly #statuses = new Map<string, string>()
+  readonly #entryOf: (id: string) => RosterEntry | undefined
+  readonly #byStatus = new Map<string, Set<string>>()
 
-  /** Applies the current entry of a participant; no entry, or a known caller, ends the need. */
-  note(id: string, entry: RosterEntry | undefined, isKnown: (callId: string) => boolean): void {
-    const { status, referenceId = null, createdAt = null } = entry?.participant ?? {}
-    const before = this.#statuses.get(id)
+  constructor(entryOf: (id: string) => RosterEntry | undefined) {
+    this.#entryOf = entryOf
+  }
+
+  /** Reads the entry of a participant anew; no entry, or a known caller, ends the need. */
+  note(id: string, isKnown: (callId: string) => boolean): void {
+    const { status, referenceId = null } = this.#entryOf(id)?.participant ?? {}
     const isWanted = status !== undefined && referenceId !== null && !isKnown(referenceId)
-    if (before !== undefined && (!isWanted || before !== status)) {
-      this.#byStatus.get(before)?.delete(id)
-      this.#statuses.delete(id)
-    }
-    if (!isWanted || before === status) return
-    const group = this.#byStatus.get(status) ?? new Map<string, Wanted>()
-    group.set(id, { callId: referenceId, createdAt })
-    this.#byStatus.set(status, group)
-    this.#statuses.set(id, status)
+    for (const [other, ids] of this.#byStatus) if (!isWanted || other !== status) ids.delete(id)
+    if (!isWanted) return
+    const ids = this.#byStatus.get(status) ?? new Set()
+    this.#byStatus.set(status, ids.add(id))
   }
 
   /** The open participant first, whatever its status, then those of the statuses that are shown. */
   *among(hidden: readonly string[], openId: string | null): Generator<Wanted> {
-    const open = openId === null ? undefined : this.#statuses.get(openId)
-    const wanted = open !== undefined && openId !== null && this.#byStatus.get(open)?.get(openId)
-    if (wanted) yield wanted
+    const groups = [...this.#byStatus.values()]
+    if (openId !== null && groups.some((ids) => ids.has(openId))) yield* this.#wanted([openId])
     const others = [...this.#byStatus.keys()].filter((status) => !isLadder(status))
     for (const status of [...PARTICIPANT_STATUSES, ...others]) {
-      if (!hidden.includes(status)) yield* this.#byStatus.get(status)?.values() ?? []
+      if (!hidden.includes(status)) yield* this.#wanted(this.#byStatus.get(status) ?? [])
     }
   }
 
   /** Whether there are any. */
   isAny(hidden: readonly string[], openId: string | null): boolean {
     return this.among(hidden, openId).next().done !== true
+  }
+
+  *#wanted(ids: Iterable<string>): Generator<Wanted> {
+    for (const id of ids) {
+      const { referenceId: callId = null, createdAt = null } = this.#entryOf(id)?.participant ?? {}
+      if (callId !== null) yield { callId, createdAt }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { functionalUpdate, type RowSelectionState, type Updater } from '@tanstack/react-table'
 import { useMemo, useState } from 'react'
+import type { IdList } from '~/derive/id-list.ts'
 import { choose, NOTHING_SELECTED, withoutIds, type Choice } from '~/derive/selection.ts'
 
 /**
@@ -16,7 +17,7 @@ export function useSelection() {
     onRowSelectionChange: (updater: Updater<RowSelectionState>) =>
       setSelection((before) => ({ ...before, ids: functionalUpdate(updater, before.ids) })),
     /** `rows` are the ids of all rows in their order. */
-    choose: (choice: Choice, rows: readonly string[]) =>
+    choose: (choice: Choice, rows: IdList) =>
       setSelection((before) => choose(before, rows, choice)),
     deselect: (rows: Parameters<typeof withoutIds>[1]) =>
       setSelection((before) => withoutIds(before, rows)),

@@ -27,7 +27,7 @@ const entries = {
 export function parseParticipant(record: RawRecord): Participant | null {
   const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
-  return {
+  return shareTexts({
     id: fields.id,
     customerId: fields.customer_id,
     activeflowId: idOrNone(fields.activeflow_id),
@@ -40,7 +40,50 @@ export function parseParticipant(record: RawRecord): Participant | null {
     deletedAt: fields.tm_delete,
     raw,
     problems: [...problems, ...typeProblem(fields.reference_type)],
+  })
+}
+
+/** The fields of the record with the same text as a parsed field. */
+const SAME_TEXT = [
+  ['id', 'id'],
+  ['customer_id', 'customerId'],
+  ['activeflow_id', 'activeflowId'],
+  ['conference_id', 'conferenceId'],
+  ['reference_type', 'referenceType'],
+  ['reference_id', 'referenceId'],
+  ['status', 'status'],
+] as const
+
+/**
+ * The same participant in about half the memory: a text that its record repeats, or that other participants have too, is
+ * kept once. A participant from another tab is a copy that shares nothing.
+ */
+export function shareTexts(participant: Participant): Participant {
+  const { customerId, conferenceId, referenceType, status } = participant
+  const raw: Record<string, unknown> = { ...participant.raw }
+  const shared = {
+    ...participant,
+    raw,
+    customerId: kept(customerId),
+    conferenceId: kept(conferenceId),
+    referenceType: kept(referenceType),
+    status: kept(status),
   }
+  for (const [field, name] of SAME_TEXT) if (raw[field] === shared[name]) raw[field] = shared[name]
+  return shared
+}
+
+/** Texts that many participants have. */
+const common = new Map<string | null, string | null>()
+
+/** More than a customer has conferences. */
+const COMMON_LIMIT = 10_000
+
+function kept<T extends string | null>(text: T): T {
+  if (common.size > COMMON_LIMIT) common.clear()
+  if (!common.has(text)) common.set(text, text)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it equals the key
+  return common.get(text) as T
 }
 
 /** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */

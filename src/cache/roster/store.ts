@@ -5,6 +5,7 @@ import { merge, type RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
+import { shareTexts } from '~/wire/participants.ts'
 import { RosterIndex, type ConferenceCounts } from './roster-index.ts'
 
 export type { ConferenceCounts } from './roster-index.ts'
@@ -151,7 +152,8 @@ export class RosterStore {
 
   /** Applies an update. Notifies no listener when nothing changes. */
   apply(update: RosterUpdate, origin: Origin = 'server'): void {
-    const { facts, entries } = this.#merge(update.facts ?? [])
+    const given = update.facts ?? []
+    const { facts, entries } = this.#merge(origin === 'tab' ? given.map(shareTexts) : given)
     const extent = this.#extentAfter(update)
     const isSame = extent === this.#extent
     const forgotten = extent.horizon === this.#extent.horizon ? [] : this.#forget(extent.horizon)

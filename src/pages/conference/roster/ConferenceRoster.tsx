@@ -3,6 +3,7 @@ import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
+import type { IdList } from '~/derive/id-list.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { selectedOf, type SelectedIds } from '~/derive/selection.ts'
 import {
@@ -187,7 +188,7 @@ export function ConferenceRoster({
 }
 
 /** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
-const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
+const drawnRows = (ids: IdList, { rowOf }: Rows) => ({
   length: ids.length,
   slice: (start: number, end: number): readonly ParticipantRow[] =>
     ids.slice(start, end).flatMap((id) => rowOf(id) ?? []),
@@ -196,10 +197,10 @@ const drawnRows = (ids: readonly string[], { rowOf }: Rows) => ({
 /** The selected rows: those drawn in their order, then all others. */
 const selectedRows = (
   selected: SelectedIds,
-  drawn: readonly string[],
+  drawn: IdList,
   { rowOf }: Rows,
 ): readonly ParticipantRow[] => {
   const ids = Object.keys(selected)
-  const inOrder = drawn.filter((id) => selected[id])
+  const inOrder = drawn.slice().filter((id) => selected[id])
   return [...new Set([...inOrder, ...ids])].flatMap((id) => rowOf(id) ?? [])
 }

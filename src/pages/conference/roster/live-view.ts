@@ -30,7 +30,7 @@ export class LiveView {
     this.#callers = callersOf(client)
     this.#conferenceId = conferenceId
     this.#view = new RosterView(conferenceId, [])
-    this.#wanted = new WantedCallers()
+    this.#wanted = this.#newWanted()
     this.#catchUp()
   }
 
@@ -67,7 +67,7 @@ export class LiveView {
       (id) => this.#roster.get(id) ?? [],
     )
     this.#view = new RosterView(this.#conferenceId, entries)
-    this.#wanted = new WantedCallers()
+    this.#wanted = this.#newWanted()
     for (const entry of entries) this.#want(entry.participant.id)
   }
 
@@ -75,8 +75,12 @@ export class LiveView {
     return `${this.#roster.version} ${this.#callers.version}`
   }
 
+  #newWanted(): WantedCallers {
+    return new WantedCallers((id) => this.#view.entryOf(id))
+  }
+
   #want(id: string): void {
-    this.#wanted.note(id, this.#view.entryOf(id), this.#callers.has)
+    this.#wanted.note(id, this.#callers.has)
   }
 
   #noteRoster({ entries }: RosterChange): boolean {

@@ -8,6 +8,7 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import { freezeRows } from '~/derive/frozen-view.ts'
+import type { IdList } from '~/derive/id-list.ts'
 
 /** A mouse that rests over the rows for longer than this no longer freezes them. Milliseconds. */
 const PARKED_AFTER = 30_000
@@ -19,7 +20,7 @@ const TOUCHED_FOR = 5000
 
 interface HoldOptions {
   /** Ids of the rows that would be drawn now. */
-  readonly shown: readonly string[]
+  readonly shown: IdList
   /** Filter and sort order: a change of them takes effect at once. */
   readonly order: string
   /** Something other than pointer and focus freezes the table: a selection or an open question. */
@@ -43,14 +44,14 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
   // An element that is scrolled out of a windowed table loses the focus without an event.
   const isAimed = isKept || isPointed || (focused?.isConnected ?? false)
   if (isAimed ? held?.order !== order : held !== null)
-    setHeld(isAimed ? { order, drawn: shown } : null)
+    setHeld(isAimed ? { order, drawn: shown.slice() } : null)
   const standstill = useMemo(
     () => (held?.drawn.length ? freezeRows(held.drawn, shown) : { ids: shown, waiting: 0 }),
     [held, shown],
   )
   // The rows on the screen: these handlers belong to that render, whatever has changed since.
   const hold = () =>
-    setHeld((before) => (before?.drawn.length ? before : { order, drawn: standstill.ids }))
+    setHeld((before) => (before?.drawn.length ? before : { order, drawn: standstill.ids.slice() }))
   const pointing = usePointing(isPointed, (is) => {
     if (!is) return setPointed(false)
     // At once: before the next render the rows could move once more.
@@ -73,7 +74,7 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
   }
   return {
     ...standstill,
-    showNow: () => setHeld({ order, drawn: shown }),
+    showNow: () => setHeld({ order, drawn: shown.slice() }),
     watch: { ...pointing, ...focusing, ...slipGuard },
   }
 }
