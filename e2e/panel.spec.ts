@@ -63,7 +63,7 @@ test('copy buttons copy exactly what the server sent', async ({ page, context, n
   await panel.getByRole('button', { name: 'Copy activeflow_id' }).first().click()
   await expect.poll(clipboard).toMatch(/^[0-9a-f-]{36}$/)
   await panel.getByRole('button', { name: 'Copy JSON' }).click()
-  await expect(panel.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1)
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1)
   await expect
     .poll(async () => JSON.parse(await clipboard()) as unknown)
     .toMatchObject({ id: ann.participant, reference_id: ann.call, tm_delete: null })

@@ -6,26 +6,32 @@ interface BodyRowProps<R extends TableRow> {
   readonly row: Row<typeof features, R>
   /** The columns that are visible, in their order: the cells are those of the row. */
   readonly columns: ReadonlyArray<Column<typeof features, R>>
+  /** The width of the table, which cells may look at. */
+  readonly width: number
+  /** Classes for a row of several lines; empty in a wide table. */
+  readonly folded: string
   /** The place of the row among all rows, counted from 1. */
   readonly index: number
   readonly isCurrent: boolean
 }
 
-function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProps<R>) {
+function PlainBodyRow<R extends TableRow>(props: BodyRowProps<R>) {
+  const { row, folded, index, isCurrent } = props
   return (
     <tr
+      role="row"
       aria-rowindex={index}
       {...(isCurrent && { 'aria-current': true })}
-      className={`group h-9 has-checked:bg-selected ${isCurrent ? 'bg-hover' : 'bg-page hover:bg-hover'}`}
+      className={`border-b border-line contain-strict has-checked:bg-selected ${folded || 'flex h-9'} ${isCurrent ? 'bg-hover' : 'hover:bg-hover'}`}
     >
       {row.getVisibleCells().map((cell) => {
-        const { isRowHeader, className = '' } = cell.column.columnDef.meta ?? {}
+        const { isRowHeader, className = '', folded: place = '' } = cell.column.columnDef.meta ?? {}
         const Cell = isRowHeader ? 'th' : 'td'
         return (
           <Cell
             key={cell.id}
-            {...(isRowHeader && { scope: 'row' })}
-            className={`h-9 border-b border-line px-2 font-normal whitespace-nowrap first:pl-4 last:pr-4 @md:px-3 ${className}`}
+            role={isRowHeader ? 'rowheader' : 'cell'}
+            className={`flex items-center gap-2 overflow-hidden px-2 font-normal whitespace-nowrap ${folded ? place : className}`}
           >
             {flexRender(cell.column.columnDef.cell, cell.getContext())}
           </Cell>
@@ -39,6 +45,8 @@ function PlainBodyRow<R extends TableRow>({ row, index, isCurrent }: BodyRowProp
 const isSameRow = (before: BodyRowProps<TableRow>, after: BodyRowProps<TableRow>): boolean =>
   before.row.original === after.row.original &&
   before.columns === after.columns &&
+  before.width === after.width &&
+  before.folded === after.folded &&
   before.index === after.index &&
   before.isCurrent === after.isCurrent
 

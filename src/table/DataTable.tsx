@@ -2,9 +2,10 @@ import { useTable, type TableOptions } from '@tanstack/react-table'
 import { useMemo, useRef } from 'react'
 import type { Share } from '~/derive/selection.ts'
 import { BodyRow } from './BodyRow.tsx'
-import { features, type Columns, type RowSource, type TableRow } from './features.ts'
+import { features, type Columns, type Folding, type RowSource, type TableRow } from './features.ts'
 import { TableHead } from './TableHead.tsx'
-import { ROW_HEIGHT, useRowWindow } from './use-row-window.ts'
+import { useRovingFocus } from './use-roving-focus.ts'
+import { useRowWindow } from './use-row-window.ts'
 
 /** The state of the table that a page owns, as TanStack Table takes it. */
 type TableControl<R extends TableRow> = Pick<
@@ -22,6 +23,8 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly label: string
   readonly columns: Columns<R>
   readonly rows: RowSource<R>
+  /** How rows are folded in a narrow table; without, they lose columns only. */
+  readonly folding?: Folding
   /** How many of all rows are selected: the table itself knows only those on the screen. */
   readonly share?: Share
   /** The row whose details are open. */
@@ -30,42 +33,67 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly isOld?: boolean
 }
 
-/** The one table of the app. Of a long one only the rows on the screen are made, drawn and handed to TanStack Table. */
+/** The height of a row in pixels that is not folded: the class h-9. */
+const ROW_HEIGHT = 36
+
+/**
+ * The one table of the app. Of a long one only the rows on the screen are made, drawn and handed to TanStack Table.
+ * Each row is laid out by itself (`contain-strict`): a change in one costs nothing in the others, and no column moves.
+ * Roles are told outright, because a browser may take them from a table that is not laid out as one.
+ */
 export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
-  const { label, columns, rows, share = 'none', currentId, isOld, ...control } = props
+  const { label, columns, rows, folding, share = 'none', currentId, isOld, ...control } = props
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length
-  const { start, end } = useRowWindow(count, scroller)
+  const shown = useRowWindow(count, scroller, (width) =>
+    folding && width < folding.below ? folding.height : ROW_HEIGHT,
+  )
+  const { start, end, width, rowHeight } = shown
+  const focus = useRovingFocus(scroller, { count, ...shown })
   const data = useMemo(() => rows.slice(start, end), [rows, start, end])
-  const meta = useMemo(() => ({ count, share }), [count, share])
-  const table = useTable({ ...OPTIONS, ...control, columns, data, meta })
+  const meta = useMemo(() => ({ count, share, width }), [count, share, width])
+  const columnVisibility = useMemo(
+    () => ({ ...tooWide(columns, width), ...control.state?.columnVisibility }),
+    [columns, width, control.state?.columnVisibility],
+  )
+  const state = { ...control.state, columnVisibility }
+  const table = useTable({ ...OPTIONS, ...control, columns, data, meta, state })
   const visible = table.getVisibleLeafColumns()
+  const folded = folding && width < folding.below ? folding.className : ''
   return (
     <section
       ref={scroller}
       aria-label={`${label} table`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="@container min-h-72 min-w-0 grow overflow-auto [scrollbar-gutter:stable]"
+      tabIndex={-1}
+      className="min-h-72 min-w-0 grow scroll-pt-9 overflow-auto [scrollbar-gutter:stable]"
     >
       <table
+        role="table"
         aria-label={label}
         aria-rowcount={count}
-        className={`w-full border-separate border-spacing-0 text-left ${isOld ? 'text-muted opacity-70' : ''}`}
+        className={`block text-left ${isOld ? 'text-muted opacity-70' : ''}`}
       >
-        <TableHead groups={table.getHeaderGroups()} state={table.state} meta={meta} />
-        <tbody>
-          {start > 0 && <Spacer height={start * ROW_HEIGHT} />}
+        <TableHead
+          groups={table.getHeaderGroups()}
+          state={table.state}
+          meta={meta}
+          isFolded={folded !== ''}
+        />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears the keys of the controls inside */}
+        <tbody role="rowgroup" className="block" {...focus}>
+          {start > 0 && <Spacer height={start * rowHeight} />}
           {table.getRowModel().rows.map((row, index) => (
             <BodyRow
               key={row.id}
               row={row}
               columns={visible}
+              width={width}
+              folded={folded}
               index={start + index + 1}
               isCurrent={row.id === currentId}
             />
           ))}
-          {end < count && <Spacer height={(count - end) * ROW_HEIGHT} />}
+          {end < count && <Spacer height={(count - end) * rowHeight} />}
         </tbody>
       </table>
       {/* So that the last rows can be scrolled out from under what floats over the corner. */}
@@ -86,8 +114,14 @@ const OPTIONS = {
   enableRowRangeSelection: false,
 }
 
+/** Columns that a table of this width has no room for are not visible. */
+const tooWide = <R extends TableRow>(columns: Columns<R>, width: number) =>
+  Object.fromEntries(
+    columns.flatMap(({ id, meta }) => (id && (meta?.from ?? 0) > width ? [[id, false]] : [])),
+  )
+
 const Spacer = ({ height }: { height: number }) => (
-  <tr aria-hidden style={{ height }}>
+  <tr aria-hidden className="block" style={{ height }}>
     <td aria-label="rows out of sight" />
   </tr>
 )

@@ -1,13 +1,22 @@
 import { shortId } from '~/domain/ids.ts'
-import { CopyButton } from '~/ui/CopyButton.tsx'
+import { useCopy } from '~/ui/use-copy.ts'
 
-/** An id: short to the eye, whole in the tooltip and in what is copied. */
+/** An id: short to the eye, whole in the tooltip; a click copies it. */
 export function Id({ id, what }: { id: string | null; what: string }) {
+  const { copy, said, forget } = useCopy(id ?? '')
   if (id === null) return <span className="text-muted">none</span>
   return (
-    <span className="inline-flex items-center gap-0.5 font-mono text-xs" title={id}>
-      {shortId(id)}
-      <CopyButton text={id} what={what} />
-    </span>
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Copy ${what} ${shortId(id)}`}
+      title={`Copy ${id}`}
+      className="min-h-7 rounded px-1 font-mono text-xs hover:bg-page hover:underline"
+      onClick={copy}
+      onBlur={forget}
+      onPointerLeave={forget}
+    >
+      {said || shortId(id)}
+    </button>
   )
 }

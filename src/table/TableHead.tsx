@@ -8,18 +8,25 @@ interface TableHeadProps<R extends TableRow> {
   /** What the headers read from the table by themselves: given so that a change of it draws them anew. */
   readonly state: TableState<typeof features>
   readonly meta: TableTotals
+  /** Rows have several lines: headers stand side by side, not above their cells. */
+  readonly isFolded: boolean
 }
 
-function PlainTableHead<R extends TableRow>({ groups, state }: TableHeadProps<R>) {
+function PlainTableHead<R extends TableRow>({ groups, state, isFolded }: TableHeadProps<R>) {
   return (
-    <thead>
+    <thead role="rowgroup" className="sticky top-0 z-10 block">
       {groups.map((group) => (
-        <tr key={group.id}>
+        <tr
+          key={group.id}
+          role="row"
+          className={`flex h-9 border-b border-line bg-raised text-muted ${isFolded ? 'overflow-x-auto [scrollbar-width:none]' : ''}`}
+        >
           {group.headers.map((header) => (
             <HeadCell
               key={header.id}
               header={header}
               isSized={header.column.id in state.columnSizing}
+              isFolded={isFolded}
             />
           ))}
         </tr>
@@ -38,9 +45,10 @@ interface HeadCellProps<R extends TableRow> {
   readonly header: Header<typeof features, R>
   /** The column has a width of its own in the state of the table. */
   readonly isSized: boolean
+  readonly isFolded: boolean
 }
 
-function HeadCell<R extends TableRow>({ header, isSized }: HeadCellProps<R>) {
+function HeadCell<R extends TableRow>({ header, isSized, isFolded }: HeadCellProps<R>) {
   const { column } = header
   const { meta } = column.columnDef
   const sorted = column.getIsSorted()
@@ -48,10 +56,10 @@ function HeadCell<R extends TableRow>({ header, isSized }: HeadCellProps<R>) {
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp
   return (
     <th
-      scope="col"
+      role="columnheader"
       {...(sorted && { 'aria-sort': ARIA_SORT[sorted] })}
       {...(isSized && { style: { width: header.getSize() } })}
-      className={`sticky top-0 z-10 h-9 border-b border-line bg-raised px-2 font-medium text-muted first:pl-4 last:pr-4 @md:px-3 ${meta?.className ?? ''}`}
+      className={`flex items-center px-2 font-medium ${isFolded ? 'shrink-0' : (meta?.className ?? '')}`}
     >
       {column.getCanSort() ? (
         <button

@@ -14,21 +14,40 @@ import type { Share } from '~/derive/selection.ts'
 interface ColumnLook {
   /** Names the row to assistive technology; one per table. */
   readonly isRowHeader?: true
-  /** Classes for head and body cells: width, alignment, from which screen width on it is shown. */
+  /** Classes for head and body cells: width and alignment. */
   readonly className?: string
+  /** The width of the table from which the column is shown, in pixels. */
+  readonly from?: number
+  /** Classes for the body cell of a folded row: its place among the lines. */
+  readonly folded?: string
   /** Right-aligned, so the arrow of the sort stands before the title. */
   readonly isNumber?: true
   /** Read out, not shown: for a column whose cells speak for themselves. */
   readonly isHeadHidden?: true
 }
 
-/** What the table knows of the rows that are not on the screen. */
+/** What the table knows beyond the rows on the screen. */
 export interface TableTotals {
   /** How many rows there are in all. */
   readonly count: number
   /** How many of all rows are selected. */
   readonly share: Share
+  /** The width of the table in pixels, rounded down to a step of WIDTHS. */
+  readonly width: number
 }
+
+/** Narrow tables fold each row to several lines. */
+export interface Folding {
+  /** The width of the table in pixels below which rows are folded. */
+  readonly below: number
+  /** The height of a folded row in pixels, as in `className`. */
+  readonly height: number
+  /** Classes for a folded row: its height and its grid. */
+  readonly className: string
+}
+
+/** The widths at which a table may look different, in pixels. */
+export const WIDTHS = [0, 384, 512, 576, 672, 768, 896, 1024, 1120] as const
 
 /**
  * The features of TanStack Table in use. There are no row models: derive/ filters and sorts, and the table is given
@@ -43,12 +62,6 @@ export const features = tableFeatures({
   columnMeta: metaHelper<ColumnLook>(),
   tableMeta: metaHelper<TableTotals>(),
 })
-
-/** Rows by their places: an array is one, and so is what makes rows only when they are drawn. */
-export interface RowSource<R> {
-  readonly length: number
-  readonly slice: (start: number, end: number) => readonly R[]
-}
 
 /** Rows by their places: an array is one, and so is what makes rows only when they are drawn. */
 export interface RowSource<R> {

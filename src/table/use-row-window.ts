@@ -1,17 +1,18 @@
-import { useLayoutEffect, useState, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
-
-/** The height of every row in pixels: the class h-9. */
-export const ROW_HEIGHT = 36
+import { WIDTHS } from './features.ts'
 
 /** Up to so many rows are all drawn. */
 const SHORT = 100
 
 /** So many rows are drawn above and below those on the screen, for a scroll that is ahead of its drawing. */
-const AROUND = 8
+const AROUND = 6
 
 /** Drawn at first, while the height of the screen is not known. */
 const FIRST_ROWS = 24
+
+/** The height of the header in pixels: the class h-9. It covers the top of the rows. */
+export const HEAD_HEIGHT = 36
 
 interface RowWindow {
   /** Index of the first row to draw. */
@@ -23,15 +24,35 @@ interface RowWindow {
 /**
  * The rows to draw: all of a short table, else those on the screen and some around them. Rows are of one height, so
  * this costs the same for any number of them; TanStack Virtual walks all rows whenever their number changes.
+ *
+ * @param heightAt the height of a row in pixels in a table of a width
  */
-export function useRowWindow(count: number, scroller: RefObject<HTMLElement | null>): RowWindow {
-  const isLong = count > SHORT
-  const [view, setView] = useState<View>({ top: 0, onScreen: FIRST_ROWS })
+export function useRowWindow(
+  count: number,
+  scroller: RefObject<HTMLElement | null>,
+  heightAt: (width: number) => number,
+) {
+  const [view, setView] = useState<View>(firstView)
+  const rowHeight = heightAt(view.width)
+  const heightOf = useRef(heightAt)
+  const update = useCallback(() => {
+    const element = scroller.current
+    if (element) setView((before) => viewOf(element, heightOf.current, before))
+  }, [scroller])
   useLayoutEffect(() => {
     const element = scroller.current
-    return isLong && element ? watch(element, setView) : undefined
-  }, [isLong, scroller])
-  return windowOf(count, view)
+    return element ? watch(element, update) : undefined
+  }, [scroller, update])
+  /** Scrolls so that a row is on the screen, and draws it. */
+  const reveal = (index: number) => {
+    const element = scroller.current
+    if (!element) return
+    const top = index * rowHeight
+    const lowest = top + rowHeight + HEAD_HEIGHT - element.clientHeight
+    element.scrollTo({ top: Math.max(lowest, Math.min(top, element.scrollTop)) })
+    flushSync(update)
+  }
+  return { ...windowOf(count, view), width: view.width, rowHeight, onScreen: view.onScreen, reveal }
 }
 
 interface View {
@@ -39,10 +60,33 @@ interface View {
   readonly top: number
   /** How many rows the screen holds. */
   readonly onScreen: number
+  /** The width of the table in pixels, rounded down to a step of WIDTHS. */
+  readonly width: number
+}
+
+/** Most tables are as wide as the window: they are drawn once. */
+const firstView = (): View => ({
+  top: 0,
+  onScreen: FIRST_ROWS,
+  width: stepOf('innerWidth' in globalThis ? globalThis.innerWidth : Infinity),
+})
+
+const stepOf = (width: number): number => WIDTHS.findLast((step) => step <= width) ?? 0
+
+function viewOf(element: HTMLElement, heightAt: (width: number) => number, before: View): View {
+  const width = stepOf(element.clientWidth)
+  const height = heightAt(width)
+  const top = Math.floor(element.scrollTop / height)
+  const onScreen = Math.ceil(element.clientHeight / height) + 1
+  const isSame = before.top === top && before.onScreen === onScreen && before.width === width
+  return isSame ? before : { top, onScreen, width }
 }
 
 /** The rows to draw of so many, seen like that. */
-export function windowOf(count: number, { top, onScreen }: View): RowWindow {
+export function windowOf(
+  count: number,
+  { top, onScreen }: Pick<View, 'top' | 'onScreen'>,
+): RowWindow {
   if (count <= SHORT) return { start: 0, end: count }
   // The scroll position follows a table that has become shorter only after it is drawn.
   const first = Math.min(top, Math.max(0, count - onScreen))
@@ -52,21 +96,14 @@ export function windowOf(count: number, { top, onScreen }: View): RowWindow {
   }
 }
 
-/** Tells which rows are on the screen, now and whenever that changes. */
-function watch(element: HTMLElement, tell: (next: (before: View) => View) => void): () => void {
-  const look = () => {
-    const top = Math.floor(element.scrollTop / ROW_HEIGHT)
-    const onScreen = Math.ceil(element.clientHeight / ROW_HEIGHT) + 1
-    tell((before) =>
-      before.top === top && before.onScreen === onScreen ? before : { top, onScreen },
-    )
-  }
+/** Tells when other rows may be on the screen, and now. */
+function watch(element: HTMLElement, update: () => void): () => void {
   // In the frame of the scroll: later, there would be nothing where the rows come in.
-  const onScroll = () => flushSync(look)
-  const observer = new ResizeObserver(look)
+  const onScroll = () => flushSync(update)
+  const observer = new ResizeObserver(update)
   element.addEventListener('scroll', onScroll, { passive: true })
   observer.observe(element)
-  look()
+  update()
   return () => {
     element.removeEventListener('scroll', onScroll)
     observer.disconnect()

@@ -4,20 +4,21 @@ import type { ReactNode } from 'react'
 export type BadgeTone = 'joining' | 'joined' | 'leaving' | 'leaved' | 'danger' | 'plain'
 
 const TONES: Readonly<Record<BadgeTone, { text: string; dot: string }>> = {
-  joining: { text: 'text-joining', dot: 'border-joining' },
-  joined: { text: 'text-joined', dot: 'border-joined bg-joined' },
-  leaving: { text: 'text-leaving', dot: 'border-leaving border-dashed' },
-  leaved: { text: 'text-muted', dot: 'border-muted' },
-  danger: { text: 'text-danger', dot: 'border-danger bg-danger' },
-  plain: { text: 'text-ink', dot: 'border-ink' },
+  joining: { text: 'text-joining', dot: 'before:border-joining' },
+  joined: { text: 'text-joined', dot: 'before:border-joined before:bg-joined' },
+  leaving: { text: 'text-leaving', dot: 'before:border-dashed before:border-leaving' },
+  leaved: { text: 'text-muted', dot: 'before:border-muted' },
+  danger: { text: 'text-danger', dot: 'before:border-danger before:bg-danger' },
+  plain: { text: 'text-ink', dot: 'before:border-ink' },
 }
 
 /** A state in one or two words. */
 export function Badge({ tone, children }: { tone: BadgeTone; children: ReactNode }) {
   const { text, dot } = TONES[tone]
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${text}`}>
-      <span aria-hidden className={`size-2 shrink-0 rounded-full border-2 ${dot}`} />
+    <span
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap before:size-2 before:shrink-0 before:rounded-full before:border-2 ${text} ${dot}`}
+    >
       {children}
     </span>
   )

@@ -1,37 +1,32 @@
 import { Check, Copy, X } from 'lucide-react'
-import { useState } from 'react'
 import { Button } from './Button.tsx'
+import { useCopy } from './use-copy.ts'
 
-const SAYS = { idle: '', copied: 'Copied', failed: 'Copying is not allowed here' } as const
+const ICONS = { idle: Copy, copied: Check, failed: X } as const
 
-/** Copies a text. The icon and a spoken word tell how it went. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
-  const [state, setState] = useState<keyof typeof SAYS>('idle')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setState('copied')
-    } catch {
-      setState('failed')
-    }
-  }
-  const Icon = { idle: Copy, copied: Check, failed: X }[state]
+interface CopyButtonProps {
+  readonly text: string
+  /** What is copied, in words. */
+  readonly what: string
+  readonly tabIndex?: number
+}
+
+/** Copies a text. The icon and an announcement tell how it went. */
+export function CopyButton({ text, what, tabIndex = 0 }: CopyButtonProps) {
+  const { state, said, copy, forget } = useCopy(text)
+  const Icon = ICONS[state]
   return (
-    <>
-      <Button
-        tone="quiet"
-        aria-label={`Copy ${what}`}
-        title={SAYS[state] || `Copy ${what}`}
-        className="px-1!"
-        onClick={() => void copy()}
-        onBlur={() => setState('idle')}
-        onPointerLeave={() => setState('idle')}
-      >
-        <Icon className="size-3.5" />
-      </Button>
-      <span role="status" className="sr-only">
-        {SAYS[state]}
-      </span>
-    </>
+    <Button
+      tone="quiet"
+      tabIndex={tabIndex}
+      aria-label={`Copy ${what}`}
+      title={said || `Copy ${what}`}
+      className="px-1!"
+      onClick={copy}
+      onBlur={forget}
+      onPointerLeave={forget}
+    >
+      <Icon className="size-3.5" />
+    </Button>
   )
 }

@@ -79,11 +79,11 @@ const common = new Map<string | null, string | null>()
 /** More than a customer has conferences. */
 const COMMON_LIMIT = 10_000
 
-function kept<T extends string | null>(text: T): T {
+function kept<T extends string | null>(one: T): T {
   if (common.size > COMMON_LIMIT) common.clear()
-  if (!common.has(text)) common.set(text, text)
+  if (!common.has(one)) common.set(one, one)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it equals the key
-  return common.get(text) as T
+  return common.get(one) as T
 }
 
 /** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */

@@ -17,7 +17,7 @@ import {
   type ActivityView,
 } from '~/derive/activity-view.ts'
 import { RESULT_NAME } from '~/derive/outcome-traits.ts'
-import { activityColumns, RESULT_TONE } from '~/table/activity/columns.tsx'
+import { activityColumns, activityFolding, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CountToggle } from '~/ui/CountToggle.tsx'
@@ -69,6 +69,7 @@ export function ActivityPage() {
         <DataTable
           label="Activity"
           columns={activityColumns}
+          folding={activityFolding}
           rows={shown}
           state={{ sorting }}
           onSortingChange={onSortingChange}

@@ -17,6 +17,7 @@ import { Loading } from '~/ui/Loading.tsx'
 import { useTheme } from '~/ui/theme.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
+import { Announcer } from './Announcer.tsx'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
@@ -82,6 +83,7 @@ function Frame({ session, reason }: FrameProps) {
         >
           Skip to content
         </a>
+        <Announcer />
         <Header session={session} onSignOut={leave} />
         <ExpiryWarning
           session={session}

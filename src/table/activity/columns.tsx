@@ -6,7 +6,7 @@ import { CopyButton } from '~/ui/CopyButton.tsx'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
-import type { features } from '../features.ts'
+import type { features, Folding } from '../features.ts'
 
 const column = createColumnHelper<typeof features, ActivityRow>()
 
@@ -21,33 +21,50 @@ export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
   unsent: 'leaved',
 }
 
-/** The columns of the activity table. None is left out on small screens: these facts are shown nowhere else. */
+/** A narrow row has four lines: nothing of it is shown elsewhere. */
+export const activityFolding: Folding = {
+  below: 1120,
+  height: 104,
+  className: 'grid h-26 grid-cols-2 grid-rows-4 py-1',
+}
+
+/** The columns of the activity table. */
 export const activityColumns = column.columns([
   column.accessor(({ action }) => action.requestedAt, {
     id: 'when',
     header: 'When',
+    meta: {
+      className: 'w-36 shrink-0 pl-4!',
+      folded: 'col-start-2 row-start-1 justify-end text-muted',
+    },
     cell: ({ getValue }) => <Moment at={getValue()} />,
   }),
   column.accessor((row) => row.what, {
     id: 'what',
     header: 'Action',
+    meta: { className: 'w-22 shrink-0', folded: 'col-start-1 row-start-2' },
     cell: ({ getValue }) => getValue(),
   }),
   column.accessor((row) => row.label, {
     id: 'who',
     header: 'Who',
-    meta: { isRowHeader: true, className: 'max-w-80' },
+    meta: {
+      isRowHeader: true,
+      className: 'min-w-0 grow-2 basis-0',
+      folded: 'col-start-1 row-start-1',
+    },
     cell: ({ row }) => <Who row={row.original} />,
   }),
   column.accessor((row) => row.conference, {
     id: 'conference',
     header: 'Conference',
-    meta: { className: 'max-w-56' },
+    meta: { className: 'w-36 shrink-0', folded: 'col-start-1 row-start-3' },
     cell: ({ row }) => <Conference row={row.original} />,
   }),
   column.accessor((row) => row.resultText, {
     id: 'result',
     header: 'Result',
+    meta: { className: 'w-42 shrink-0', folded: 'col-start-2 row-start-2 justify-end' },
     cell: ({ row: { original } }) => (
       <Badge tone={RESULT_TONE[original.result]}>{original.resultText}</Badge>
     ),
@@ -55,14 +72,16 @@ export const activityColumns = column.columns([
   column.accessor((row) => row.by, {
     id: 'by',
     header: 'By',
-    cell: ({ getValue }) => getValue(),
+    meta: { className: 'w-36 shrink-0', folded: 'col-start-2 row-start-3 justify-end text-muted' },
+    cell: ({ getValue }) => <Text>{getValue()}</Text>,
   }),
   column.accessor((row) => row.reason, {
     id: 'reason',
     header: 'Reason',
+    meta: { className: 'w-28 shrink-0', folded: 'col-start-1 row-start-4 text-muted' },
     cell: ({ row }) =>
       row.original.reason ? (
-        <bdi>{row.original.reason}</bdi>
+        <Text>{row.original.reason}</Text>
       ) : (
         <span className="text-muted">none</span>
       ),
@@ -70,27 +89,35 @@ export const activityColumns = column.columns([
   column.accessor((row) => row.details, {
     id: 'trace',
     header: 'Server’s answer',
-    meta: { className: 'w-full' },
+    meta: { className: 'min-w-0 grow basis-0', folded: 'col-start-2 row-start-4 justify-end' },
     cell: ({ row: { original } }) => (
-      <span className="flex items-center gap-2">
-        {original.details}
+      <>
+        {original.details && <Text>{original.details}</Text>}
         <Trace text={original.action.trace} />
-      </span>
+      </>
     ),
   }),
 ])
+
+/** A text of any length, whole in the tooltip. */
+const Text = ({ children }: { children: string }) => (
+  <bdi className="truncate" title={children}>
+    {children}
+  </bdi>
+)
 
 const LINK = 'min-w-0 truncate underline-offset-2 hover:underline'
 
 function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRow }) {
   const { id } = action.target
   return (
-    <span className="flex items-center gap-2">
+    <>
       {action.kind === 'end' || conferenceId === null ? (
         <bdi className="min-w-0 truncate font-medium">{label}</bdi>
       ) : (
         <Link
           to={`/conferences/${conferenceId}?${new URLSearchParams({ participant: id })}`}
+          tabIndex={-1}
           className={`${LINK} font-medium`}
           title={label}
         >
@@ -98,14 +125,19 @@ function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRo
         </Link>
       )}
       {number && <bdi className="shrink-0 text-muted">{number}</bdi>}
-    </span>
+    </>
   )
 }
 
 function Conference({ row: { conference, conferenceId } }: { row: ActivityRow }) {
   if (conferenceId === null) return <span className="text-muted">unknown</span>
   return (
-    <Link to={`/conferences/${conferenceId}`} className={`block ${LINK}`} title={conference}>
+    <Link
+      to={`/conferences/${conferenceId}`}
+      tabIndex={-1}
+      className={`block ${LINK}`}
+      title={conference}
+    >
       <bdi>{conference}</bdi>
     </Link>
   )
@@ -116,7 +148,7 @@ function Trace({ text }: { text: string }) {
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-xs">
       {visibleText(text)}
-      <CopyButton text={text} what="the server’s answer" />
+      <CopyButton tabIndex={-1} text={text} what="the server’s answer" />
     </span>
   )
 }

@@ -55,32 +55,35 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.label, {
     id: 'name',
     header: 'Name',
-    meta: { isRowHeader: true, className: 'w-full max-w-0 min-w-28' },
+    meta: { isRowHeader: true, className: 'min-w-0 grow basis-0 pl-4!' },
     cell: ({ row: { original } }) => (
-      <span className="flex items-center gap-2">
+      <>
         <Link
+          id={`conference-${original.id}`}
           to={`/conferences/${original.id}`}
+          tabIndex={-1}
+          dir="auto"
           className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
           title={original.label}
         >
-          <bdi>{original.label}</bdi>
+          {original.label}
         </Link>
         {(original.cameBack > 0 || original.isCameBackPartial) && (
           <CameBack count={original.cameBack} isPartial={original.isCameBackPartial} />
         )}
-      </span>
+      </>
     ),
   }),
   column.accessor((row) => row.conference?.type, {
     id: 'type',
     header: 'Type',
-    meta: { className: 'hidden @2xl:table-cell' },
+    meta: { className: 'w-24 shrink-0', from: 896 },
     cell: ({ getValue }) => visibleText(getValue() ?? '') || unknown,
   }),
   column.accessor((row) => row.conference?.status, {
     id: 'status',
     header: 'Status',
-    meta: { className: 'hidden @md:table-cell' },
+    meta: { className: 'w-40 shrink-0', from: 384 },
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
   }),
@@ -90,7 +93,8 @@ export const conferenceColumns = column.columns([
       header: status,
       meta: {
         isNumber: true,
-        className: `text-right ${status === 'joined' ? '' : 'hidden @lg:table-cell'}`,
+        className: 'w-20 shrink-0 justify-end',
+        from: status === 'joined' ? 0 : 672,
       },
       cell: ({ getValue, row }) => (
         <span className={getValue() ? INK[status] : 'text-muted'}>
@@ -102,13 +106,13 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'hidden @4xl:table-cell' },
+    meta: { className: 'w-34 shrink-0', from: 1024 },
     cell: ({ getValue }) => timeCell(getValue() ?? null),
   }),
   column.accessor((row) => row.changedAt, {
     id: 'changed',
     header: 'Last change',
-    meta: { className: 'hidden @2xl:table-cell' },
+    meta: { className: 'w-34 shrink-0', from: 768 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
 ])

@@ -11,10 +11,7 @@ export function NoteMark({ note: { rejoin, departure } }: { note: Annotation }) 
   const { text, proof, at } = departure
   const known = proof && ` (${proof}${at === null ? '' : `, ${localText(at)}`})`
   return (
-    <span
-      className="hidden w-40 text-xs/4 text-muted whitespace-normal @5xl:line-clamp-2"
-      title={`${text}${known}`}
-    >
+    <span className="line-clamp-2 text-xs/4 whitespace-normal text-muted" title={`${text}${known}`}>
       {text}
     </span>
   )
@@ -30,7 +27,7 @@ function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
     >
       <RotateCcw className="size-3.5" />
       <span className="sr-only">came back, </span>
-      <span className="truncate @max-lg:sr-only">{text}</span>
+      <span className="truncate">{text}</span>
     </span>
   )
 }

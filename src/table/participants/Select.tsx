@@ -69,6 +69,7 @@ const Checkbox = ({ value, label, isOn, isPartly, onChange }: CheckboxProps) => 
         if (input) input.indeterminate = isPartly
       }}
       onChange={onChange}
+      {...(value && { tabIndex: -1 })}
       className="size-4 accent-accent"
     />
   </label>

@@ -24,13 +24,13 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
   const isLoud = removal === 'still-connected'
   const words = isLoud && status === 'leaving' ? note : ''
   return (
-    <span className="inline-flex items-center gap-2">
+    <>
       <Badge tone={stuck || isLoud ? 'danger' : status}>
         {words || (stuck ? `${status}, stuck` : status)}
       </Badge>
       {note && !words && removal !== 'call-ended' && (
         <span
-          className={`text-xs ${isLoud || removal === 'failed' ? 'text-danger' : 'text-leaving'}`}
+          className={`truncate text-xs ${isLoud || removal === 'failed' ? 'text-danger' : 'text-leaving'}`}
         >
           {note}
         </span>
@@ -52,7 +52,7 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
           </Annotation>
         )
       )}
-    </span>
+    </>
   )
 }
 
@@ -63,7 +63,10 @@ interface NoteProps {
 }
 
 const Annotation = ({ icon: Icon, title, children }: NoteProps) => (
-  <span className="inline-flex items-center gap-1 text-xs text-leaving" title={title}>
+  <span
+    className="inline-flex min-w-0 items-center gap-1 truncate text-xs text-leaving"
+    title={title}
+  >
     <Icon className="size-3.5" />
     {children}
   </span>

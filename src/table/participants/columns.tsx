@@ -1,4 +1,4 @@
-import { PhoneOff, TriangleAlert, UserMinus } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { createContext, use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { changedAt } from '~/domain/participant.ts'
@@ -8,7 +8,7 @@ import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
-import type { features } from '../features.ts'
+import type { features, Folding } from '../features.ts'
 import { Id } from '../Id.tsx'
 import { NoteMark } from './NoteMark.tsx'
 import { Select, SelectAll } from './Select.tsx'
@@ -33,65 +33,82 @@ const column = createColumnHelper<typeof features, ParticipantRow>()
 
 const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
 
+/** A narrow row has two lines: who, then state and since when. */
+export const participantFolding: Folding = {
+  below: 576,
+  height: 56,
+  className: 'grid h-14 grid-cols-[2rem_minmax(0,auto)_1fr_auto] grid-rows-2',
+}
+
 /** The columns of the participants table. How to add one: README, "Add a column". */
 export const participantColumns = column.columns([
   column.display({
     id: 'select',
     header: SelectAll,
-    meta: { className: 'pr-0!' },
+    meta: { className: 'w-9 shrink-0 pr-0! pl-3!', folded: 'row-span-2' },
     cell: Select,
   }),
   column.accessor((row) => row.label, {
     id: 'who',
     header: 'Who',
-    meta: { isRowHeader: true, className: 'w-full max-w-0 min-w-24' },
+    meta: {
+      isRowHeader: true,
+      className: 'min-w-0 grow basis-0',
+      folded: 'col-span-2 col-start-2',
+    },
     cell: ({ row }) => <Who row={row.original} />,
   }),
   column.accessor(({ participant }) => participant.status, {
     id: 'status',
     header: 'Status',
-    cell: ({ row: { original } }) => (
-      <span className="flex items-center gap-2">
-        <StatusBadge row={original} />
-        {original.note?.departure && <NoteMark note={original.note} />}
-      </span>
-    ),
+    meta: { className: 'w-44 shrink-0', folded: 'col-start-2 row-start-2' },
+    cell: ({ row }) => <StatusBadge row={row.original} />,
+  }),
+  column.display({
+    id: 'note',
+    header: 'Departure',
+    meta: { className: 'w-36 shrink-0', from: 1120, isHeadHidden: true },
+    cell: ({ row: { original } }) => original.note?.departure && <NoteMark note={original.note} />,
   }),
   column.accessor(({ participant }) => changedAt(participant), {
     id: 'since',
     header: 'Since',
-    meta: { className: 'hidden @sm:table-cell' },
+    meta: { className: 'w-24 shrink-0', folded: 'col-start-3 row-start-2 text-muted' },
     cell: ({ getValue }) => <Since at={getValue()} />,
   }),
   column.accessor(({ participant }) => participant.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'hidden @2xl:table-cell' },
+    meta: { className: 'w-34 shrink-0', from: 768 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
   column.accessor(({ participant }) => participant.updatedAt, {
     id: 'updated',
     header: 'Updated',
-    meta: { className: 'hidden @3xl:table-cell' },
+    meta: { className: 'w-34 shrink-0', from: 896 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
   column.accessor(({ participant }) => participant.referenceId, {
     id: 'reference',
     header: 'Reference',
-    meta: { className: 'hidden @5xl:table-cell' },
+    meta: { className: 'w-24 shrink-0', from: 1120 },
     cell: ({ row }) => <Reference row={row.original} />,
   }),
   column.accessor((row) => row.id, {
     id: 'id',
     header: 'Id',
-    meta: { className: 'hidden @5xl:table-cell' },
+    meta: { className: 'w-24 shrink-0', from: 1120 },
     cell: ({ getValue }) => <Id id={getValue()} what="participant id" />,
   }),
   column.display({
     id: 'remove',
     header: 'Remove',
     // Always in sight and in the same place, however wide a status becomes meanwhile.
-    meta: { isHeadHidden: true, className: 'sticky right-0 text-right [td&]:bg-inherit' },
+    meta: {
+      isHeadHidden: true,
+      className: 'w-24 shrink-0 justify-end pr-3!',
+      folded: 'col-start-4 row-span-2 row-start-1',
+    },
     cell: ({ row }) => <NextStep row={row.original} />,
   }),
 ])
@@ -103,34 +120,30 @@ function Who({ row }: { row: ParticipantRow }) {
   const { panelOf } = use(RowActionsContext)
   const { label, number, identity, participant } = row
   return (
-    <span className="flex items-center gap-2">
+    <>
       <Link
         id={`who-${row.id}`}
         to={panelOf(row.id)}
-        className={`max-w-full truncate font-medium ${row.note?.rejoin ? '' : 'shrink-0'} underline-offset-2 hover:underline`}
+        tabIndex={-1}
+        dir="auto"
+        className="min-w-12 truncate font-medium underline-offset-2 hover:underline"
         title={label}
       >
-        <bdi>{label}</bdi>
+        {label}
       </Link>
-      {number && (
-        <bdi className="hidden max-w-max min-w-0 grow basis-0 truncate text-muted @sm:inline">
-          {number}
-        </bdi>
-      )}
+      {number && <bdi className="max-w-max min-w-0 grow basis-0 truncate text-muted">{number}</bdi>}
       {row.note?.rejoin && <NoteMark note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
       )}
       {participant.problems.length > 0 && (
-        <span
+        <TriangleAlert
           role="img"
           className="text-leaving"
           aria-label={`Record with problems: ${participant.problems.map(({ text }) => text).join(', ')}`}
-        >
-          <TriangleAlert />
-        </span>
+        />
       )}
-    </span>
+    </>
   )
 }
 
@@ -140,10 +153,12 @@ const Since = ({ at }: { at: Micros }) =>
 function Reference({ row }: { row: ParticipantRow }) {
   const { referenceType, referenceId } = row.participant
   return (
-    <span className="inline-flex items-center gap-1">
-      <span className="text-muted">{referenceType ?? 'unknown type'}</span>
+    <>
+      {referenceType !== 'call' && (
+        <span className="truncate text-muted">{referenceType ?? 'unknown type'}</span>
+      )}
       <Id id={referenceId} what="reference id" />
-    </span>
+    </>
   )
 }
 
@@ -157,12 +172,12 @@ function HangUp({ row }: { row: ParticipantRow }) {
   return (
     <Button
       tone="danger"
+      tabIndex={-1}
       aria-label={`Hang up ${label}`}
       disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
       onClick={() => askHangUp(row)}
     >
-      <PhoneOff />
-      <span className="hidden @xl:inline">Hang up</span>
+      Hang up
     </Button>
   )
 }
@@ -173,12 +188,12 @@ function Remove({ row }: { row: ParticipantRow }) {
   return (
     <Button
       tone="quiet"
+      tabIndex={-1}
       aria-label={`Remove ${label}`}
       disabledReason={removal.allowed ? undefined : removal.reason}
       onClick={() => askRemoval(row)}
     >
-      <UserMinus />
-      <span className="hidden @xl:inline">Remove</span>
+      Remove
     </Button>
   )
 }

@@ -14,7 +14,11 @@ import {
 } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
-import { participantColumns, RowActionsContext } from '~/table/participants/columns.tsx'
+import {
+  participantColumns,
+  participantFolding,
+  RowActionsContext,
+} from '~/table/participants/columns.tsx'
 import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { useSelection } from '~/table/use-selection.ts'
@@ -121,6 +125,7 @@ export function ConferenceRoster({
               <DataTable
                 label="Participants"
                 columns={participantColumns}
+                folding={participantFolding}
                 rows={drawn}
                 state={{ sorting, rowSelection: ids }}
                 onSortingChange={onSortingChange}
