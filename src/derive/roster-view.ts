@@ -9,6 +9,7 @@ import {
   type ParticipantRow,
   type RowSources,
 } from './participant-rows.ts'
+import { ParticipantPlaces } from './participant-places.ts'
 import { SortedItems } from './sorted-items.ts'
 import { TextIndex } from './text-index.ts'
 import { isSameFilter, isSameSort, type Options } from './view-options.ts'
@@ -32,27 +33,18 @@ export interface Shown {
 
 /**
  * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost
- * of what changed since the last read. Rows are made only when drawn. Each participant has a place,
- * a number; what filter and sort need is in columns by place, which a pass over all reads fast.
+ * of what changed since the last read. Rows are made only when drawn.
  */
 export class RosterView {
   readonly #conferenceId: string
-  readonly #places = new Map<string, number>()
-  /** By place; undefined for a place that is free or has been forgotten. */
-  readonly #entries: Array<RosterEntry | undefined> = []
-  /** By place. Lists that were handed out read it: it is only added to, or replaced. */
-  #ids: string[] = []
-  /** The status by place: one text for all that have it. */
-  readonly #statuses: string[] = []
+  readonly #places = new ParticipantPlaces()
   /** The sort key by place, in the current order. */
   readonly #keys: SortValue[] = []
   /** By place: whether it is in the order. */
   readonly #isSorted: boolean[] = []
   /** By place: 1 if it matches the options of the last read. */
   #isShown: Uint8Array = new Uint8Array()
-  readonly #free: number[] = []
   readonly #texts = new TextIndex((place) => this.#textAt(place))
-  readonly #byStatus = new Map<string, number>()
   /** All places in order, matching or not. */
   #sorted = new SortedItems<number>([], () => 0)
   /** Places that are new, changed or forgotten since the last read. */
@@ -77,7 +69,7 @@ export class RosterView {
         const entry = this.entryOf(id)
         if (!entry) continue
         forgotten.set(id, entry)
-        this.#remove(entry)
+        this.#markDirty(this.#places.remove(entry))
       }
     }
     if (forgotten.size > 0) this.#forgotten = forgotten
@@ -86,7 +78,7 @@ export class RosterView {
   /** Marks participants for new rows although their records have not changed. */
   touch(ids: Iterable<string>): void {
     for (const id of ids) {
-      const place = this.#places.get(id)
+      const place = this.#places.placeOf(id)
       if (place !== undefined) this.#markDirty(place)
     }
   }
@@ -97,16 +89,15 @@ export class RosterView {
   }
 
   has(id: string): boolean {
-    return this.#places.has(id)
+    return this.#places.placeOf(id) !== undefined
   }
 
   entryOf(id: string): RosterEntry | undefined {
-    const place = this.#places.get(id)
-    return place === undefined ? undefined : this.#entries[place]
+    return this.#places.at(this.#places.placeOf(id))
   }
 
   /** Whether it matches the options of the last read. */
-  isShown = (id: string): boolean => this.#isShown[this.#places.get(id) ?? -1] === 1
+  isShown = (id: string): boolean => this.#isShown[this.#places.placeOf(id) ?? -1] === 1
 
   /** The matching participants. Returns the same object while nothing has changed. */
   read(options: Options, sources: RowSources): Shown {
@@ -123,7 +114,7 @@ export class RosterView {
     if (!isFiltered) this.#matchAll(options)
     const ids = isSame ? this.#shown.ids : this.#shownIds()
     this.#freeForgotten()
-    this.#shown = { ids, byStatus: new Map(this.#byStatus), total: this.size }
+    this.#shown = { ids, byStatus: new Map(this.#places.byStatus), total: this.size }
     return this.#shown
   }
 
@@ -144,34 +135,7 @@ export class RosterView {
   }
 
   #put(entry: RosterEntry): void {
-    const { id, status } = entry.participant
-    let place = this.#places.get(id)
-    if (place === undefined) {
-      place = this.#takePlace()
-      this.#places.set(id, place)
-      this.#ids[place] = id
-      this.#keys[place] = null
-    } else this.#count(this.#statuses[place] ?? '', -1)
-    this.#entries[place] = entry
-    this.#statuses[place] = status
-    this.#count(status, 1)
-    this.#markDirty(place)
-  }
-
-  #remove({ participant: { id, status } }: RosterEntry): void {
-    const place = this.#places.get(id)
-    if (place === undefined) return
-    this.#count(status, -1)
-    this.#places.delete(id)
-    this.#entries[place] = undefined
-    this.#markDirty(place)
-  }
-
-  #takePlace(): number {
-    const place = this.#free.pop()
-    if (place === undefined) return this.#entries.length
-    this.#ids = [...this.#ids]
-    return place
+    this.#markDirty(this.#places.put(entry))
   }
 
   #markDirty(place: number): void {
@@ -181,14 +145,8 @@ export class RosterView {
 
   /** A place is used again only once it is out of the order. */
   #freeForgotten(): void {
-    for (const place of this.#dirty) if (!this.#entries[place]) this.#free.push(place)
+    for (const place of this.#dirty) if (!this.#places.at(place)) this.#places.free(place)
     this.#dirty.clear()
-  }
-
-  #count(status: string, change: number): void {
-    const count = (this.#byStatus.get(status) ?? 0) + change
-    if (count > 0) this.#byStatus.set(status, count)
-    else this.#byStatus.delete(status)
   }
 
   /** Marks only those participants that the new sources may have changed. */
@@ -203,23 +161,23 @@ export class RosterView {
       before.annotator?.gone !== sources.annotator?.gone,
     ]
     if (!isHereNew && !isGoneNew) return
-    for (const [place, entry] of this.#entries.entries()) {
+    for (const place of this.#places.inUse) {
+      const entry = this.#places.at(place)
       if (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)) this.#markDirty(place)
     }
   }
 
   #sortAll(options: Options): void {
-    const places = [...this.#places.values()]
+    const places = [...this.#places.inUse]
     this.#isSorted.fill(false)
     for (const place of places) {
       this.#keys[place] = this.#keyOf(place, options)
       this.#isSorted[place] = true
     }
-    const keys = this.#keys
     const compare = orderBy(options.sort.descending)
-    this.#sorted = new SortedItems(places, (a, b) =>
-      compare(keys[a] ?? null, this.#ids[a] ?? '', keys[b] ?? null, this.#ids[b] ?? ''),
-    )
+    const keyAt = (place: number) => this.#keys[place] ?? null
+    const idAt = (place: number) => this.#places.ids[place] ?? ''
+    this.#sorted = new SortedItems(places, (a, b) => compare(keyAt(a), idAt(a), keyAt(b), idAt(b)))
   }
 
   /** Moves those that arrive, leave or change their key; most changes do none of it. */
@@ -228,7 +186,7 @@ export class RosterView {
     const into: number[] = []
     const keys: SortValue[] = []
     for (const place of this.#dirty) {
-      const isHere = this.#entries[place] !== undefined
+      const isHere = this.#places.at(place) !== undefined
       const isSorted = this.#isSorted[place] ?? false
       const key = isHere ? this.#keyOf(place, options) : null
       if (isHere && isSorted && key === this.#keys[place]) continue
@@ -246,9 +204,9 @@ export class RosterView {
   #matchAll({ text, hidden }: Options): void {
     const words = searchWords(text)
     this.#isShown =
-      words.length > 0 ? this.#texts.search(words) : new Uint8Array(this.#entries.length).fill(1)
+      words.length > 0 ? this.#texts.search(words) : new Uint8Array(this.#places.length).fill(1)
     if (hidden.length === 0) return
-    for (const [place, status] of this.#statuses.entries()) {
+    for (const [place, status] of this.#places.statuses.entries()) {
       if (hidden.includes(status)) this.#isShown[place] = 0
     }
   }
@@ -262,23 +220,23 @@ export class RosterView {
       places[count] = place
       count += isShown[place] ?? 0
     }
-    return new PlacedIds(places.slice(0, count), this.#ids)
+    return new PlacedIds(places.slice(0, count), this.#places.ids)
   }
 
   /** Returns whether the same participants match as before. */
   #matchChanged({ text, hidden }: Options): boolean {
     const words = searchWords(text)
     const before = this.#isShown
-    if (before.length < this.#entries.length) {
+    if (before.length < this.#places.length) {
       // Twice as many as are needed now, as arrays grow.
-      this.#isShown = new Uint8Array(this.#entries.length * 2)
+      this.#isShown = new Uint8Array(this.#places.length * 2)
       this.#isShown.set(before)
     }
     let isSame = true
     for (const place of this.#dirty) {
       const isShown =
-        this.#entries[place] !== undefined &&
-        !hidden.includes(this.#statuses[place] ?? '') &&
+        this.#places.at(place) !== undefined &&
+        !hidden.includes(this.#places.statuses[place] ?? '') &&
         this.#texts.has(place, words)
       isSame &&= isShown === (this.#isShown[place] === 1)
       this.#isShown[place] = Number(isShown)
@@ -287,12 +245,12 @@ export class RosterView {
   }
 
   #textAt(place: number): string {
-    const entry = this.#entries[place]
+    const entry = this.#places.at(place)
     return entry && this.#sources ? searchTextOf(entry, this.#sources) : ''
   }
 
   #keyOf(place: number, { sort }: Options): SortValue {
-    const entry = this.#entries[place]
+    const entry = this.#places.at(place)
     return entry && this.#sources ? sortValueOf(entry, sort.column, this.#sources) : null
   }
 }
