@@ -1,3 +1,4 @@
+import { pressUntilFocused } from './steps.ts'
 import {
   expect,
   expectRow,
@@ -175,15 +176,6 @@ test('the keyboard leads from the filter to a panel and back to the row', async 
   await expectNames(page, 'Ann', 'Cleo', 'Bob')
   await expect(filterBox(page)).toBeFocused()
 })
-
-/** Presses a key once for each control on the way to the target; the page has fewer than thirty. */
-async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 30; presses++) {
-    await page.keyboard.press(key)
-    if (await target.evaluate((element) => element === document.activeElement)) return
-  }
-  await expect(target).toBeFocused()
-}
 
 test('conferences are filtered, sorted and kept in the address too', async ({
   page,

@@ -72,3 +72,12 @@ export async function removeAll(page: Page, count: number): Promise<void> {
     .getByRole('button', { name: `Remove ${count}` })
     .click()
 }
+
+/** Presses a key once for each control on the way to the target; the page has fewer than thirty. */
+export async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press(key)
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  await expect(target).toBeFocused()
+}

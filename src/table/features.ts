@@ -47,7 +47,7 @@ export interface Folding {
 }
 
 /** The widths at which a table may look different, in pixels. */
-export const WIDTHS = [0, 384, 512, 576, 672, 768, 896, 1024, 1120] as const
+export const WIDTHS = [0, 384, 512, 576, 672, 768, 864, 1024, 1120, 1248] as const
 
 /**
  * The features of TanStack Table in use. There are no row models: derive/ filters and sorts, and the table is given

@@ -53,7 +53,7 @@ describe('the text of a moment', () => {
     const [morning, evening] = [new Date(2026, 0, 15, 0, 0, 0), new Date(2026, 0, 15, 23, 59, 59)]
     expect(momentText(morning.getTime(), evening.getTime())).toBe('00:00:00')
     const tomorrow = evening.getTime() + 1000
-    expect(momentText(evening.getTime(), tomorrow)).toBe('2026-01-15 23:59')
-    expect(momentText(tomorrow, evening.getTime())).toBe('2026-01-16 00:00')
+    expect(momentText(evening.getTime(), tomorrow)).toBe('2026-01-15 23:59:59')
+    expect(momentText(tomorrow, evening.getTime())).toBe('2026-01-16 00:00:00')
   })
 })

@@ -9,10 +9,10 @@ export const utcText = (at: number): string =>
 export const localText = (at: number): string =>
   utcText(at - new Date(at).getTimezoneOffset() * 60_000)
 
-/** `14:05:09` today, `2026-01-15 14:05` on other days, in local time. Arguments in milliseconds. */
+/** `14:05:09` today, `2026-01-15 14:05:09` on other days, in local time. Arguments in milliseconds. */
 export function momentText(at: number, now: number): string {
   const [text, today] = [localText(at), localText(now)]
-  return text.slice(0, DAY) === today.slice(0, DAY) ? text.slice(DAY) : text.slice(0, -':09'.length)
+  return text.slice(0, DAY) === today.slice(0, DAY) ? text.slice(DAY) : text
 }
 
 /** The length of `2026-01-15 `. */

@@ -34,7 +34,7 @@ export const activityColumns = column.columns([
     id: 'when',
     header: 'When',
     meta: {
-      className: 'w-36 shrink-0 pl-4!',
+      className: 'w-42 shrink-0 pl-4!',
       folded: 'col-start-2 row-start-1 justify-end text-muted',
     },
     cell: ({ getValue }) => <Moment at={getValue()} />,

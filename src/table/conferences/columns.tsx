@@ -77,7 +77,7 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.type, {
     id: 'type',
     header: 'Type',
-    meta: { className: 'w-24 shrink-0', from: 896 },
+    meta: { className: 'w-24 shrink-0', from: 1024 },
     cell: ({ getValue }) => visibleText(getValue() ?? '') || unknown,
   }),
   column.accessor((row) => row.conference?.status, {
@@ -106,13 +106,13 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'w-34 shrink-0', from: 1024 },
+    meta: { className: 'w-42 shrink-0', from: 1120 },
     cell: ({ getValue }) => timeCell(getValue() ?? null),
   }),
   column.accessor((row) => row.changedAt, {
     id: 'changed',
     header: 'Last change',
-    meta: { className: 'w-34 shrink-0', from: 768 },
+    meta: { className: 'w-42 shrink-0', from: 864 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
 ])

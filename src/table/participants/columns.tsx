@@ -67,7 +67,7 @@ export const participantColumns = column.columns([
   column.display({
     id: 'note',
     header: 'Departure',
-    meta: { className: 'w-36 shrink-0', from: 1120, isHeadHidden: true },
+    meta: { className: 'w-36 shrink-0', from: 1248, isHeadHidden: true },
     cell: ({ row: { original } }) => original.note?.departure && <NoteMark note={original.note} />,
   }),
   column.accessor(({ participant }) => changedAt(participant), {
@@ -79,13 +79,13 @@ export const participantColumns = column.columns([
   column.accessor(({ participant }) => participant.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'w-34 shrink-0', from: 768 },
+    meta: { className: 'w-42 shrink-0', from: 768 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
   column.accessor(({ participant }) => participant.updatedAt, {
     id: 'updated',
     header: 'Updated',
-    meta: { className: 'w-34 shrink-0', from: 896 },
+    meta: { className: 'w-42 shrink-0', from: 864 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
   column.accessor(({ participant }) => participant.referenceId, {
