@@ -12,7 +12,7 @@ const AROUND = 6
 const FIRST_ROWS = 24
 
 /** The height of the header in pixels: the class h-9. It covers the top of the rows. */
-export const HEAD_HEIGHT = 36
+const HEAD_HEIGHT = 36
 
 interface RowWindow {
   /** Index of the first row to draw. */
