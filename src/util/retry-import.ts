@@ -3,7 +3,8 @@ const PAUSE = 2000
 
 /**
  * Imports code in the background, and tries again until it succeeds, so that a lost network does not break the page.
- * Never rejects.
+ * Never rejects. Chromium 150 keeps the failure of a module until the page is loaded anew: there, no further attempt
+ * succeeds.
  */
 export async function retryImport<T>(load: () => Promise<T>): Promise<T> {
   for (;;) {
