@@ -19,8 +19,8 @@ export function Loading() {
       title="This part of the page does not load"
       actions={<Button onClick={() => globalThis.location.reload()}>Reload the page</Button>}
     >
-      Check the network, then reload the page. If that does not help, the installation may have been
-      updated a moment ago: reload once more.
+      It is tried again every few seconds. If that does not help, reload the page: the installation
+      may have been updated.
     </Screen>
   )
 }
