@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from './e2e/browser.ts'
+import { launchOptions } from './e2e/browser.ts'
 import { hasNginx } from './e2e/servers.ts'
 
 const PORT = Number(process.env['E2E_PORT'] ?? 4280)
@@ -29,17 +29,7 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     // Recording each first try makes journeys a third slower.
     trace: 'on-first-retry',
-    launchOptions: {
-      ...findBrowser(),
-      // Without these Chromium looks up Google's hosts at every start; tests run as root in CI.
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        // A process for each tab, so that one can crash alone.
-        '--disable-features=ProcessPerSiteUpToMainFrameThreshold',
-      ],
-    },
+    launchOptions: launchOptions(),
   },
   webServer: {
     command: `npx tsx sandbox/start.ts --port ${PORT}`,

@@ -1,5 +1,4 @@
 import {
-  conferencesTable,
   expect,
   expectRow,
   fillSignIn,
@@ -49,18 +48,6 @@ test('a new tab is signed in by the first, and opens its link at once', async ({
   await link.reload()
   await expectRow(participantsTable(link), { Who: /^Ann/ })
   expect(await tenant.requests('POST', LOGIN)).toHaveLength(1)
-})
-
-test('a link of the app opens in a new tab as well', async ({ context, page, newTenant }) => {
-  const tenant = await newTenant()
-  await tenant.dialIn({ name: 'Ann' })
-  await signIn(page, tenant)
-  const opened = context.waitForEvent('page')
-  await conferencesTable(page)
-    .getByRole('link')
-    .first()
-    .click({ modifiers: ['ControlOrMeta'] })
-  await expectRow(participantsTable(await opened), { Who: /^Ann/ })
 })
 
 test('a tab that waits at sign-in goes on when another signs in', async ({
