@@ -55,4 +55,20 @@ describe('an index of texts', () => {
     expect(index.prepare(() => false)).toBe(true)
     expect(index.search(['999']).indexOf(1)).toBe(999)
   })
+
+  it('joins many changed texts anew in parts, too, and once', () => {
+    const texts = Array.from({ length: 1000 }, (_, place) => `text ${place}`)
+    const index = indexOf(texts)
+    index.prepare(() => true)
+    for (const place of texts.keys()) {
+      texts[place] = `other ${place}`
+      index.note(place)
+    }
+    expect(index.prepare(() => false)).toBe(false)
+    let asked = 0
+    expect(index.prepare(() => (asked += 1) > 0)).toBe(true)
+    expect(asked).toBe(4)
+    expect(index.prepare(() => false)).toBe(true)
+    expect(index.search(['other', '999']).indexOf(1)).toBe(999)
+  })
 })

@@ -4,6 +4,8 @@ const CHUNK = 256
 /** Joined texts are made anew once this share of all texts is out of date. */
 const STALE_SHARE = 0.04
 
+const chunkOf = (place: number): number => Math.floor(place / CHUNK)
+
 /** The texts of up to CHUNK places as one. */
 interface Chunk {
   readonly joined: string
@@ -41,11 +43,11 @@ export class TextIndex {
    * @returns whether all are joined
    */
   prepare(mayGoOn: () => boolean): boolean {
-    if (this.#stale.size > this.#size * STALE_SHARE) this.#joinStale()
+    if (this.#stale.size > this.#size * STALE_SHARE && !this.#joinStale(mayGoOn)) return false
     while (this.#joined < this.#size) {
       if (!mayGoOn()) return false
       // Texts are added to the last chunk until it is full.
-      const number = Math.floor(this.#joined / CHUNK)
+      const number = chunkOf(this.#joined)
       this.#chunks[number] = this.#join(number)
     }
     return true
@@ -54,8 +56,7 @@ export class TextIndex {
   /** Whether the text of a place contains all words. */
   has(place: number, words: readonly string[]): boolean {
     if (words.length === 0) return true
-    const text = this.#stale.get(place) ?? this.#textOf(place)
-    if (this.#stale.has(place)) this.#stale.set(place, text)
+    const text = this.#currentText(place)
     return words.every((word) => text.includes(word))
   }
 
@@ -87,10 +88,19 @@ export class TextIndex {
     return last ? (this.#chunks.length - 1) * CHUNK + last.starts.length - 1 : 0
   }
 
-  #joinStale(): void {
-    const stale = new Set(Array.from(this.#stale.keys(), (place) => Math.floor(place / CHUNK)))
-    for (const number of stale) this.#chunks[number] = this.#join(number)
-    this.#stale.clear()
+  #joinStale(mayGoOn: () => boolean): boolean {
+    for (const number of new Set(Array.from(this.#stale.keys(), chunkOf))) {
+      if (!mayGoOn()) return false
+      this.#chunks[number] = this.#join(number)
+    }
+    return true
+  }
+
+  /** A text that is out of date is made once, however often it is searched. */
+  #currentText(place: number): string {
+    const text = this.#stale.get(place) ?? this.#textOf(place)
+    if (this.#stale.has(place)) this.#stale.set(place, text)
+    return text
   }
 
   /** A joined text that is not out of date is taken from the chunk: to make it anew costs more. */
@@ -102,8 +112,9 @@ export class TextIndex {
       const row = place - first
       const isKept = row + 1 < starts.length && !this.#stale.has(place)
       // A word has no line break, so it is never found across two texts.
-      const text = () => `${this.#textOf(place).replaceAll('\n', ' ')}\n`
+      const text = () => `${this.#currentText(place).replaceAll('\n', ' ')}\n`
       texts.push(isKept ? joined.slice(starts[row], starts[row + 1]) : text())
+      this.#stale.delete(place)
     }
     const ends = new Uint32Array(texts.length + 1)
     for (const [row, { length }] of texts.entries()) ends[row + 1] = (ends[row] ?? 0) + length

@@ -6,8 +6,6 @@ interface BodyRowProps<R extends TableRow> {
   readonly row: Row<typeof features, R>
   /** The columns that are visible, in their order: the cells are those of the row. */
   readonly columns: ReadonlyArray<Column<typeof features, R>>
-  /** The width of the table, which cells may look at. */
-  readonly width: number
   /** Classes for a row of several lines; empty in a wide table. */
   readonly folded: string
   /** The place of the row among all rows, counted from 1. */
@@ -45,7 +43,6 @@ function PlainBodyRow<R extends TableRow>(props: BodyRowProps<R>) {
 const isSameRow = (before: BodyRowProps<TableRow>, after: BodyRowProps<TableRow>): boolean =>
   before.row.original === after.row.original &&
   before.columns === after.columns &&
-  before.width === after.width &&
   before.folded === after.folded &&
   before.index === after.index &&
   before.isCurrent === after.isCurrent

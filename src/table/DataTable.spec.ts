@@ -1,7 +1,7 @@
 import { createColumnHelper, functionalUpdate, type SortingState } from '@tanstack/react-table'
 import { createElement, type ComponentProps } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DataTable } from './DataTable.tsx'
 import type { features, TableRow } from './features.ts'
 
@@ -111,9 +111,13 @@ describe('a table', () => {
     ])
     const narrow = column.columns([
       column.accessor('name', { header: 'Name', meta: { isRowHeader: true } }),
-      column.accessor('id', { id: 'id', header: 'Id', meta: { from: Infinity } }),
+      column.accessor('id', { id: 'id', header: 'Id', meta: { from: 768 } }),
     ])
+    vi.stubGlobal('innerWidth', 767)
     expect(headersOf(draw({ columns: narrow }))).toEqual(['Name'])
+    vi.stubGlobal('innerWidth', 768)
+    expect(headersOf(draw({ columns: narrow }))).toEqual(['Name', 'Id'])
+    vi.unstubAllGlobals()
     const ordered = draw({ state: { columnOrder: ['id', 'name', 'select'] } })
     expect(headersOf(ordered).slice(0, 2)).toEqual(['Id', 'Name'])
     expect(ordered).toMatch(/<td[^>]*>1<\/td><th role="rowheader"[^>]*>Ann/)

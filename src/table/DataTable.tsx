@@ -2,10 +2,17 @@ import { useTable, type TableOptions } from '@tanstack/react-table'
 import { useMemo, useRef } from 'react'
 import type { Share } from '~/derive/selection.ts'
 import { BodyRow } from './BodyRow.tsx'
-import { features, type Columns, type Folding, type RowSource, type TableRow } from './features.ts'
+import {
+  features,
+  type Columns,
+  type Folding,
+  type RowSource,
+  type TableRow,
+  type Width,
+} from './features.ts'
 import { TableHead } from './TableHead.tsx'
 import { useRovingFocus } from './use-roving-focus.ts'
-import { useRowWindow } from './use-row-window.ts'
+import { isFolded, useRowWindow } from './use-row-window.ts'
 
 /** The state of the table that a page owns, as TanStack Table takes it. */
 type TableControl<R extends TableRow> = Pick<
@@ -33,9 +40,6 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly isOld?: boolean
 }
 
-/** The height of a row in pixels that is not folded: the class h-9. */
-const ROW_HEIGHT = 36
-
 /**
  * The one table of the app. Of a long one only the rows on the screen are made, drawn and handed to TanStack Table.
  * Each row is laid out by itself (`contain-strict`): a change in one costs nothing in the others, and no column moves.
@@ -45,13 +49,11 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const { label, columns, rows, folding, share = 'none', currentId, isOld, ...control } = props
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length
-  const shown = useRowWindow(count, scroller, (width) =>
-    folding && width < folding.below ? folding.height : ROW_HEIGHT,
-  )
+  const shown = useRowWindow(count, scroller, folding)
   const { start, end, width, rowHeight } = shown
   const focus = useRovingFocus(scroller, { count, ...shown })
   const data = useMemo(() => rows.slice(start, end), [rows, start, end])
-  const meta = useMemo(() => ({ count, share, width }), [count, share, width])
+  const meta = useMemo(() => ({ count, share }), [count, share])
   const columnVisibility = useMemo(
     () => ({ ...tooWide(columns, width), ...control.state?.columnVisibility }),
     [columns, width, control.state?.columnVisibility],
@@ -59,7 +61,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const state = { ...control.state, columnVisibility }
   const table = useTable({ ...OPTIONS, ...control, columns, data, meta, state })
   const visible = table.getVisibleLeafColumns()
-  const folded = folding && width < folding.below ? folding.className : ''
+  const folded = isFolded(width, folding) ? folding.className : ''
   return (
     <section
       ref={scroller}
@@ -87,7 +89,6 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
               key={row.id}
               row={row}
               columns={visible}
-              width={width}
               folded={folded}
               index={start + index + 1}
               isCurrent={row.id === currentId}
@@ -115,7 +116,7 @@ const OPTIONS = {
 }
 
 /** Columns that a table of this width has no room for are not visible. */
-const tooWide = <R extends TableRow>(columns: Columns<R>, width: number) =>
+const tooWide = <R extends TableRow>(columns: Columns<R>, width: Width) =>
   Object.fromEntries(
     columns.flatMap(({ id, meta }) => (id && (meta?.from ?? 0) > width ? [[id, false]] : [])),
   )

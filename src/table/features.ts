@@ -17,7 +17,7 @@ interface ColumnLook {
   /** Classes for head and body cells: width and alignment. */
   readonly className?: string
   /** The width of the table from which the column is shown, in pixels. */
-  readonly from?: number
+  readonly from?: Width
   /** Classes for the body cell of a folded row: its place among the lines. */
   readonly folded?: string
   /** Right-aligned, so the arrow of the sort stands before the title. */
@@ -26,20 +26,18 @@ interface ColumnLook {
   readonly isHeadHidden?: true
 }
 
-/** What the table knows beyond the rows on the screen. */
+/** What the table knows of the rows that are not on the screen. */
 export interface TableTotals {
   /** How many rows there are in all. */
   readonly count: number
   /** How many of all rows are selected. */
   readonly share: Share
-  /** The width of the table in pixels, rounded down to a step of WIDTHS. */
-  readonly width: number
 }
 
 /** Narrow tables fold each row to several lines. */
 export interface Folding {
   /** The width of the table in pixels below which rows are folded. */
-  readonly below: number
+  readonly below: Width
   /** The height of a folded row in pixels, as in `className`. */
   readonly height: number
   /** Classes for a folded row: its height and its grid. */
@@ -48,6 +46,9 @@ export interface Folding {
 
 /** The widths at which a table may look different, in pixels. */
 export const WIDTHS = [0, 384, 512, 576, 672, 768, 864, 1024, 1120, 1248] as const
+
+/** A width of a table in pixels, rounded down to one of WIDTHS. */
+export type Width = (typeof WIDTHS)[number]
 
 /**
  * The features of TanStack Table in use. There are no row models: derive/ filters and sorts, and the table is given

@@ -1,6 +1,6 @@
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
-import { WIDTHS } from './features.ts'
+import { WIDTHS, type Folding, type Width } from './features.ts'
 
 /** Up to so many rows are all drawn. */
 const SHORT = 100
@@ -10,6 +10,9 @@ const AROUND = 6
 
 /** Drawn at first, while the height of the screen is not known. */
 const FIRST_ROWS = 24
+
+/** The height of a row in pixels that is not folded: the class h-9. */
+const ROW_HEIGHT = 36
 
 /** The height of the header in pixels: the class h-9. It covers the top of the rows. */
 const HEAD_HEIGHT = 36
@@ -24,25 +27,24 @@ interface RowWindow {
 /**
  * The rows to draw: all of a short table, else those on the screen and some around them. Rows are of one height, so
  * this costs the same for any number of them; TanStack Virtual walks all rows whenever their number changes.
- *
- * @param heightAt the height of a row in pixels in a table of a width
  */
 export function useRowWindow(
   count: number,
   scroller: RefObject<HTMLElement | null>,
-  heightAt: (width: number) => number,
+  folding: Folding | undefined,
 ) {
+  const isLong = count > SHORT
   const [view, setView] = useState<View>(firstView)
-  const rowHeight = heightAt(view.width)
-  const heightOf = useRef(heightAt)
+  const { width, onScreen } = view
+  const rowHeight = heightOf(width, folding)
   const update = useCallback(() => {
     const element = scroller.current
-    if (element) setView((before) => viewOf(element, heightOf.current, before))
-  }, [scroller])
+    if (element) setView((before) => viewOf(element, folding, before))
+  }, [scroller, folding])
   useLayoutEffect(() => {
     const element = scroller.current
-    return element ? watch(element, update) : undefined
-  }, [scroller, update])
+    return element ? watch(element, isLong, update) : undefined
+  }, [scroller, isLong, update])
   /** Scrolls so that a row is on the screen, and draws it. */
   const reveal = (index: number) => {
     const element = scroller.current
@@ -52,7 +54,7 @@ export function useRowWindow(
     element.scrollTo({ top: Math.max(lowest, Math.min(top, element.scrollTop)) })
     flushSync(update)
   }
-  return { ...windowOf(count, view), width: view.width, rowHeight, onScreen: view.onScreen, reveal }
+  return { ...windowOf(count, view), width, rowHeight, onScreen, reveal }
 }
 
 interface View {
@@ -60,8 +62,7 @@ interface View {
   readonly top: number
   /** How many rows the screen holds. */
   readonly onScreen: number
-  /** The width of the table in pixels, rounded down to a step of WIDTHS. */
-  readonly width: number
+  readonly width: Width
 }
 
 /** Most tables are as wide as the window: they are drawn once. */
@@ -71,11 +72,18 @@ const firstView = (): View => ({
   width: stepOf('innerWidth' in globalThis ? globalThis.innerWidth : Infinity),
 })
 
-const stepOf = (width: number): number => WIDTHS.findLast((step) => step <= width) ?? 0
+const stepOf = (width: number): Width => WIDTHS.findLast((step) => step <= width) ?? 0
 
-function viewOf(element: HTMLElement, heightAt: (width: number) => number, before: View): View {
+/** Whether a table of this width folds its rows. */
+export const isFolded = (width: Width, folding: Folding | undefined): folding is Folding =>
+  folding !== undefined && width < folding.below
+
+const heightOf = (width: Width, folding: Folding | undefined): number =>
+  isFolded(width, folding) ? folding.height : ROW_HEIGHT
+
+function viewOf(element: HTMLElement, folding: Folding | undefined, before: View): View {
   const width = stepOf(element.clientWidth)
-  const height = heightAt(width)
+  const height = heightOf(width, folding)
   const top = Math.floor(element.scrollTop / height)
   const onScreen = Math.ceil(element.clientHeight / height) + 1
   const isSame = before.top === top && before.onScreen === onScreen && before.width === width
@@ -97,11 +105,12 @@ export function windowOf(
 }
 
 /** Tells when other rows may be on the screen, and now. */
-function watch(element: HTMLElement, update: () => void): () => void {
+function watch(element: HTMLElement, isLong: boolean, update: () => void): () => void {
   // In the frame of the scroll: later, there would be nothing where the rows come in.
   const onScroll = () => flushSync(update)
   const observer = new ResizeObserver(update)
-  element.addEventListener('scroll', onScroll, { passive: true })
+  // All rows of a short table are drawn, wherever it is scrolled to.
+  if (isLong) element.addEventListener('scroll', onScroll, { passive: true })
   observer.observe(element)
   update()
   return () => {

@@ -6,15 +6,18 @@ const SAYS = { idle: '', copied: 'Copied', failed: 'Copying is not allowed here'
 /** Copies a text: how it went, until it is forgotten. Screen readers are told. */
 export function useCopy(text: string) {
   const [state, setState] = useState<keyof typeof SAYS>('idle')
-  const copy = async () => {
-    // Without https there is no clipboard at all.
-    const next =
-      (await navigator.clipboard?.writeText(text).then(
-        () => 'copied' as const,
-        () => 'failed' as const,
-      )) ?? 'failed'
+  const end = (next: keyof typeof SAYS) => {
     setState(next)
     announce(SAYS[next])
+  }
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      end('copied')
+    } catch {
+      // Not allowed, or without https, where there is no clipboard at all.
+      end('failed')
+    }
   }
   return {
     state,
