@@ -1,5 +1,5 @@
 import { createElement, use, type ComponentType } from 'react'
-import { retryImport } from '~/util/retry-import.ts'
+import { retryImport } from './retry-import.ts'
 
 /** Code that is loaded apart from the page, once, and tried again until it is there. */
 interface LazyCode<T> {
