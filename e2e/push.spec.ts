@@ -62,7 +62,11 @@ test('shows at once that a caller is joining, and that its call has ended in the
   await expectRow(table, { Who: /^Ann/, Status: 'joining' }, SOON)
   await tenant.act('step', { participant: ann.participant })
   await tenant.act('hang-up', { participant: ann.participant })
-  await expectRow(table, { Who: /^Ann/, Status: 'joining hung up while joining' }, SOON)
+  await expectRow(
+    table,
+    { Who: /^Ann/, Status: 'joining', Departure: 'hung up while joining' },
+    SOON,
+  )
   await expect(connection(page)).toHaveText('Live.')
 })
 

@@ -91,7 +91,7 @@ export const participantColumns = column.columns([
   column.accessor(({ participant }) => participant.referenceId, {
     id: 'reference',
     header: 'Reference',
-    meta: { className: 'w-24 shrink-0', from: 1120 },
+    meta: { className: 'w-34 shrink-0', from: 1120 },
     cell: ({ row }) => <Reference row={row.original} />,
   }),
   column.accessor((row) => row.id, {
@@ -154,9 +154,7 @@ function Reference({ row }: { row: ParticipantRow }) {
   const { referenceType, referenceId } = row.participant
   return (
     <>
-      {referenceType !== 'call' && (
-        <span className="truncate text-muted">{referenceType ?? 'unknown type'}</span>
-      )}
+      <span className="truncate text-muted">{referenceType ?? 'unknown type'}</span>
       <Id id={referenceId} what="reference id" />
     </>
   )
