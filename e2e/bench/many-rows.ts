@@ -136,27 +136,46 @@ function feedWhenJoined({ conference, size }: { conference: string; size: number
 const isFed = (size: number): boolean =>
   Number(document.querySelector('table')?.getAttribute('aria-rowcount')) === size
 
-/** The middle of what the main thread does for one poll's changes, in milliseconds. */
+/** The mean work of the main thread in so many milliseconds without input: clocks and polls of the page itself, in milliseconds. */
+async function idleWork(page: Page, length: number): Promise<number> {
+  const worked = await mainThreadMeter(page)
+  const costs: number[] = []
+  for (let look = 0; look < POLLS; look++) {
+    const before = await worked()
+    await pause(length)
+    costs.push((await worked()) - before)
+  }
+  return costs.reduce((sum, one) => sum + one, 0) / POLLS
+}
+
+/**
+ * The mean work of the main thread for the changes of one poll, in milliseconds. Neither the work of an idle page nor
+ * that of the bench, which makes and sends the changes in the same page, is part of it.
+ */
 async function pollWork(page: Page): Promise<number> {
+  const idle = await idleWork(page, 500)
   const worked = await mainThreadMeter(page)
   const costs: number[] = []
   for (let tick = 0; tick < POLLS; tick++) {
     const before = await worked()
-    await page.evaluate<void, number>((at) => {
+    const feeding = await page.evaluate<number, number>((at) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set by feedWhenJoined
       const { poll } = Reflect.get(globalThis, 'bench') as Fed
+      const start = performance.now()
       poll(at)
+      return performance.now() - start
     }, tick)
     await pause(500)
-    costs.push((await worked()) - before)
+    costs.push((await worked()) - before - feeding)
   }
-  return quantile(costs)
+  return costs.reduce((sum, one) => sum + one, 0) / POLLS - idle
 }
 
-/** Types the beginning of an id, each key once all is quiet. */
+/** Types the beginning of an id, each key once all is quiet; the work of an idle page is not part of it. */
 async function keyWork(page: Page): Promise<{ readonly waited: number; readonly work: number }> {
   const text = await page.evaluate<string>(`bench.ids[bench.ids.length >> 1].slice(0, ${KEYS})`)
   await page.getByRole('searchbox').click()
+  const idle = await idleWork(page, 600)
   const worked = await mainThreadMeter(page)
   const costs: number[] = []
   for (const key of text) {
@@ -170,7 +189,10 @@ async function keyWork(page: Page): Promise<{ readonly waited: number; readonly 
   await pause(1000)
   // Keys faster than 16 ms are not reported at all: they count as 16.
   const all = [...Array.from({ length: Math.max(KEYS - slow.length, 0) }, () => 16), ...slow]
-  return { waited: quantile(all, 0.95), work: costs.reduce((sum, one) => sum + one, 0) / KEYS }
+  return {
+    waited: quantile(all, 0.95),
+    work: costs.reduce((sum, one) => sum + one, 0) / KEYS - idle,
+  }
 }
 
 /** Event Timing: from the key to the next paint, in steps of 8 ms. */

@@ -4,7 +4,7 @@ import { actionOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import type { CallEnd } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { merge, type RosterEntry } from '~/domain/merge.ts'
+import { historyOf, merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { parseConference } from '~/wire/conferences.ts'
@@ -230,7 +230,7 @@ describe('departureOf', () => {
         expect(leavingAt).not.toBeNull()
         expect(held.participant.status).toBe('leaved')
         expect(held.participant.updatedAt).toBeGreaterThanOrEqual(action.leavingAt ?? Infinity)
-        const later = held.history.filter((one) => one.at > (action.leavingAt ?? 0))
+        const later = historyOf(held).filter((one) => one.at > (action.leavingAt ?? 0))
         expect(later.map(({ status }) => status)).not.toContain('joined')
       }),
     )

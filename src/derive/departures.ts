@@ -1,7 +1,7 @@
 import { wasSent, type Action } from '~/domain/action.ts'
 import type { CallEnd } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
-import type { RosterEntry } from '~/domain/merge.ts'
+import { historyOf, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { answerOf, outcomeOf } from '~/domain/outcome.ts'
 import { changedAt, isGone } from '~/domain/participant.ts'
 import { hasLeft } from '~/domain/participant-status.ts'
@@ -70,8 +70,9 @@ const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null
 
 function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | undefined {
   if (!removal) return undefined
-  const { participant, history } = held
-  const { answer, cause } = outcomeOf(removal, { participant, history }, Infinity, 0)
+  const { participant } = held
+  const evidence = { participant, history: historyOf(held) }
+  const { answer, cause } = outcomeOf(removal, evidence, Infinity, 0)
   if (cause !== 'request') return undefined
   const { by, sentAt, answeredAt } = removal
   if (answer === 'yes') {
@@ -142,8 +143,8 @@ function byEndOfConference(
 }
 
 /** The `leaving` that led to `leaved`, and not one that the participant came back from. */
-function leavingOf({ history }: RosterEntry): RosterEntry['history'][number] | undefined {
-  const last = history.findLast(({ status }) => !hasLeft(status))
+function leavingOf(held: RosterEntry): StatusChange | undefined {
+  const last = historyOf(held).findLast(({ status }) => !hasLeft(status))
   return last?.status === 'leaving' ? last : undefined
 }
 

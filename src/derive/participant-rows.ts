@@ -1,7 +1,7 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
-import { stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
+import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -140,13 +140,13 @@ function makeRow(
   permission: Permission,
   note: Annotation | undefined,
 ): ParticipantRow {
-  const { participant, history } = held
+  const { participant } = held
   const requested = isRequested(action)
   const known = knownCaller(caller)
   return {
     id: participant.id,
     participant,
-    history,
+    history: historyOf(held),
     label: labelOf(participant, caller),
     number: numberOf(known),
     caller: known,
@@ -192,7 +192,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
     isRequested(about.action) ? 'requested' : '',
     tellerOf(held, sources)?.(about)?.search,
     participant.referenceType,
-    ...[createdAt, updatedAt].map((at) => (at ? localText(toMillis(at)) : '')),
+    ...new Set([createdAt, updatedAt].map((at) => (at ? localText(toMillis(at)) : ''))),
     referenceId,
     id,
   ]

@@ -1,8 +1,11 @@
 /** How many texts are joined to one. */
 const CHUNK = 256
 
-/** Joined texts are made anew once this share of all texts is out of date. */
-const STALE_SHARE = 0.04
+/**
+ * Joined texts are made anew once this share of all texts is out of date. A search looks at each of
+ * these texts alone, which is dearer than a joined one, but far cheaper than joining anew.
+ */
+const STALE_SHARE = 0.1
 
 const chunkOf = (place: number): number => Math.floor(place / CHUNK)
 

@@ -9,11 +9,24 @@ export interface StatusChange {
   readonly at: Micros
 }
 
-/** One participant: its newest record, and every status that the server reported, oldest first. */
+/** One participant: its newest record, and what else the server reported of it. */
 export interface RosterEntry {
   readonly participant: Participant
-  readonly history: readonly StatusChange[]
+  /** Every status that another record than the newest reported, oldest first; `historyOf` has them all. */
+  readonly otherChanges: readonly StatusChange[]
 }
+
+/** Shared by all entries of which only one record is known: most of them. */
+const NO_CHANGES: readonly StatusChange[] = []
+
+const changeOf = (participant: Participant): StatusChange => ({
+  status: participant.status,
+  at: changedAt(participant),
+})
+
+/** Every status that the server reported of a participant, oldest first. */
+export const historyOf = ({ participant, otherChanges }: RosterEntry): readonly StatusChange[] =>
+  withChange(otherChanges, changeOf(participant))
 
 /**
  * Merges a fact into an entry. Facts may arrive late, twice and in any order: the result depends only on the set of
@@ -24,13 +37,16 @@ export interface RosterEntry {
  * greater text, so that the order of arrival does not matter.
  */
 export function merge(held: RosterEntry | undefined, fact: Participant): RosterEntry {
-  const change = { status: fact.status, at: changedAt(fact) }
-  if (!held) return { participant: fact, history: [change] }
-  const participant = compareFacts(fact, held.participant) > 0 ? fact : held.participant
-  const history = withChange(held.history, change)
-  return participant === held.participant && history === held.history
+  if (!held) return { participant: fact, otherChanges: NO_CHANGES }
+  const isNewer = compareFacts(fact, held.participant) > 0
+  const [newest, other] = isNewer ? [fact, held.participant] : [held.participant, fact]
+  const change = changeOf(other)
+  const otherChanges = isSameChange(change, changeOf(newest))
+    ? held.otherChanges
+    : withChange(held.otherChanges, change)
+  return !isNewer && otherChanges === held.otherChanges
     ? held
-    : { participant, history }
+    : { participant: newest, otherChanges }
 }
 
 /** Positive when `a` is newer than `b`, in the order of `merge`; 0 when both have the same content. */
@@ -53,8 +69,11 @@ function compareContent(a: Participant, b: Participant): number {
 const contentText = ({ raw }: Participant): string =>
   JSON.stringify(Object.entries(raw).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
+const isSameChange = (a: StatusChange, b: StatusChange): boolean =>
+  a.status === b.status && a.at === b.at
+
 function withChange(history: readonly StatusChange[], one: StatusChange): readonly StatusChange[] {
-  if (history.some(({ status, at }) => status === one.status && at === one.at)) return history
+  if (history.some((other) => isSameChange(other, one))) return history
   return [...history, one].toSorted(
     (a, b) =>
       a.at - b.at || statusRank(a.status) - statusRank(b.status) || (a.status < b.status ? -1 : 1),
@@ -65,10 +84,10 @@ function withChange(history: readonly StatusChange[], one: StatusChange): readon
  * The later status from which the server has stepped back to the current one, if it has: a failed kick turns `leaving`
  * into `joined` again (voipbin-api.md 4.4).
  */
-export function stepBack({ participant, history }: RosterEntry): StatusChange | undefined {
+export function stepBack({ participant, otherChanges }: RosterEntry): StatusChange | undefined {
   const at = changedAt(participant)
   if (!isKnownStatus(participant.status)) return undefined
-  return history.findLast(
+  return otherChanges.findLast(
     (earlier) => earlier.at < at && statusRank(earlier.status) > statusRank(participant.status),
   )
 }

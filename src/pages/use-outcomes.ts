@@ -7,6 +7,7 @@ import { useRemovalLimit } from '~/cache/settings.ts'
 import { askedAgain, isClockNeeded } from '~/derive/batches.ts'
 import { latestBy, NEVER_SENT, type Action } from '~/domain/action.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { historyOf } from '~/domain/merge.ts'
 import { END_TICKS_FOR, outcomeOf, type Outcome } from '~/domain/outcome.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useIsOld } from './use-is-old.ts'
@@ -45,8 +46,10 @@ export function useOutcomes(): Outcomes {
         const conference = conferences.get(id)
         return outcomeOf(action, { conference, people: people.get(id), isOld }, now, limit)
       }
-      const { participant, history } = held.get(id) ?? {}
-      return outcomeOf(action, { participant, history, hangUp: hangUps.get(id) }, now, limit)
+      const entry = held.get(id)
+      const history = entry && historyOf(entry)
+      const evidence = { participant: entry?.participant, history, hangUp: hangUps.get(id) }
+      return outcomeOf(action, evidence, now, limit)
     },
     [held, conferences, people, hangUps, isOld, now, limit],
   )

@@ -8,6 +8,7 @@ import { rosterOf } from '~/cache/roster/store.ts'
 import { RemovalServer } from './removal-server.fixture.ts'
 import type { Row } from './server.fixture.ts'
 import { NEVER_SENT, type Action, type Target } from '~/domain/action.ts'
+import { historyOf } from '~/domain/merge.ts'
 import { outcomeOf, type OutcomeState } from '~/domain/outcome.ts'
 import type { Session } from '~/domain/session.ts'
 import { sessionOf } from './session.fixture.ts'
@@ -173,8 +174,9 @@ export class Desk extends RemovalServer {
 
   stateOf(action: Action): OutcomeState | undefined {
     if (NEVER_SENT.has(action.state)) return undefined
-    const { participant, history } = rosterOf(this.client).get(action.target.id) ?? {}
-    return outcomeOf(action, { participant, history }, Date.now(), LIMIT).state
+    const entry = rosterOf(this.client).get(action.target.id)
+    const evidence = { participant: entry?.participant, history: entry && historyOf(entry) }
+    return outcomeOf(action, evidence, Date.now(), LIMIT).state
   }
 }
 

@@ -8,7 +8,7 @@ import { askedOf, participantRow, type ParticipantRow } from '~/derive/participa
 import { stepTexts } from '~/derive/progress-text.ts'
 import { evidenceOf, isCallEnded, removalOutcome } from '~/derive/removal-outcome.ts'
 import type { Action } from '~/domain/action.ts'
-import type { RosterEntry } from '~/domain/merge.ts'
+import { historyOf, type RosterEntry } from '~/domain/merge.ts'
 import { outcomeOf, type Outcome } from '~/domain/outcome.ts'
 import { removalProgress } from '~/domain/removal-progress.ts'
 import { batchOf } from './action.fixture.ts'
@@ -50,7 +50,7 @@ function rowOf({ action, held, hangUp }: Case): ParticipantRow {
 
 /** As card, activity and file get it: by the action and what is held of its target (pages/use-outcomes.ts). */
 const outcomeIn = ({ action, held, hangUp, now }: Case): Outcome =>
-  outcomeOf(action, { participant: held.participant, history: held.history, hangUp }, now, LIMIT)
+  outcomeOf(action, { participant: held.participant, history: historyOf(held), hangUp }, now, LIMIT)
 
 /** What every surface says of a case. */
 export function surfacesOf(one: Case): Surfaces {

@@ -59,7 +59,7 @@ const SAME_TEXT = [
  * kept once. A participant from another tab is a copy that shares nothing.
  */
 export function shareTexts(participant: Participant): Participant {
-  const { customerId, conferenceId, referenceType, status } = participant
+  const { customerId, conferenceId, referenceType, status, problems } = participant
   const raw: Record<string, unknown> = { ...participant.raw }
   const shared = {
     ...participant,
@@ -68,10 +68,13 @@ export function shareTexts(participant: Participant): Participant {
     conferenceId: kept(conferenceId),
     referenceType: kept(referenceType),
     status: kept(status),
+    problems: problems.length === 0 ? NO_PROBLEMS : problems,
   }
   for (const [field, name] of SAME_TEXT) if (raw[field] === shared[name]) raw[field] = shared[name]
   return shared
 }
+
+const NO_PROBLEMS: readonly Problem[] = []
 
 /** Texts that many participants have. */
 const common = new Map<string | null, string | null>()

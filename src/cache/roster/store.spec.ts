@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { merge } from '~/domain/merge.ts'
+import { historyOf, merge } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import type { BadRow } from '~/cache/queries/bad-rows.ts'
@@ -74,7 +74,8 @@ describe('a roster', () => {
     roster.apply({ facts: [person('ann', 'leaving', THEN + 2)] })
     roster.apply({ facts: [person('ann', 'joined', THEN + 1)] })
     expect(statuses()).toEqual(['ann: leaving'])
-    expect(roster.get('ann')?.history).toHaveLength(2)
+    const entry = roster.get('ann')
+    expect(entry && historyOf(entry)).toHaveLength(2)
   })
 
   it('tells whether the server or another tab is the origin', () => {
