@@ -26,7 +26,7 @@ async function start(): Promise<Config> {
 const id = conferenceIdIn(location.pathname.slice(import.meta.env.BASE_URL.length - 1))
 
 /** The conference whose page is opened first; null when it is another page. */
-const openedConference = id !== null && isId(id) ? id.toLowerCase() : null
+export const openedConference = id !== null && isId(id) ? id.toLowerCase() : null
 
 /** The settings of this installation. It rejects with one sentence that an installer can act on. */
 export const started = start()

@@ -1,5 +1,5 @@
 // First: what it sends for is on its way while the rest is loaded.
-import { started } from './early.ts'
+import { openedConference, started } from './early.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -7,6 +7,7 @@ import { BrowserRouter } from 'react-router'
 import { followSession } from './actions/session.ts'
 import { createQueryClient } from './cache/queries/query-client.ts'
 import { onClockOffset } from './cache/clock.ts'
+import { readFirst } from './cache/live/poll.ts'
 import { SettingsContext } from './cache/settings.ts'
 import { AppRoutes } from './routes.tsx'
 import { setClockOffset } from './ui/now.ts'
@@ -22,6 +23,7 @@ try {
   onClockOffset(setClockOffset)
   followSession(client)
   const settings = await started
+  await readFirst(client, openedConference, settings.pollSeconds * 1000)
   root.render(
     <StrictMode>
       <SettingsContext value={settings}>

@@ -1,15 +1,12 @@
-import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
+import { useCallback, useDeferredValue, useLayoutEffect, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import { WIDTHS, type Folding, type Width } from './features.ts'
 
-/** Up to so many rows are all drawn. */
+/** Up to so many rows are all drawn, those off the screen after those on it. */
 const SHORT = 100
 
 /** So many rows are drawn above and below those on the screen, for a scroll that is ahead of its drawing. */
 const AROUND = 6
-
-/** Drawn at first, while the height of the screen is not known. */
-const FIRST_ROWS = 24
 
 /** The height of a row in pixels that is not folded: the class h-9. */
 const ROW_HEIGHT = 36
@@ -33,7 +30,8 @@ export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   folding: Folding | undefined,
 ) {
-  const isLong = count > SHORT
+  const isShort = count <= SHORT
+  const isWhole = useDeferredValue(isShort, false) && isShort
   const [view, setView] = useState<View>(firstView)
   const { width, onScreen } = view
   const rowHeight = heightOf(width, folding)
@@ -43,8 +41,8 @@ export function useRowWindow(
   }, [scroller, folding])
   useLayoutEffect(() => {
     const element = scroller.current
-    return element ? watch(element, isLong, update) : undefined
-  }, [scroller, isLong, update])
+    return element ? watch(element, !isShort, update) : undefined
+  }, [scroller, isShort, update])
   /** Scrolls so that a row is on the screen, and draws it. */
   const reveal = (index: number) => {
     const element = scroller.current
@@ -54,7 +52,8 @@ export function useRowWindow(
     element.scrollTo({ top: Math.max(lowest, Math.min(top, element.scrollTop)) })
     flushSync(update)
   }
-  return { ...windowOf(count, view), width, rowHeight, onScreen, reveal }
+  const drawn = isWhole ? { start: 0, end: count } : windowOf(count, view)
+  return { ...drawn, width, rowHeight, onScreen, reveal }
 }
 
 interface View {
@@ -65,12 +64,16 @@ interface View {
   readonly width: Width
 }
 
-/** Most tables are as wide as the window: they are drawn once. */
-const firstView = (): View => ({
-  top: 0,
-  onScreen: FIRST_ROWS,
-  width: stepOf('innerWidth' in globalThis ? globalThis.innerWidth : Infinity),
-})
+/** Most tables are as wide as the window and take about two thirds of its height. */
+const firstView = (): View => {
+  // Specs draw without a window.
+  const isInWindow = 'innerWidth' in globalThis
+  const [innerWidth, innerHeight] = isInWindow
+    ? [globalThis.innerWidth, globalThis.innerHeight]
+    : [Infinity, 900]
+  const onScreen = Math.ceil((innerHeight * 2) / 3 / ROW_HEIGHT)
+  return { top: 0, onScreen, width: stepOf(innerWidth) }
+}
 
 const stepOf = (width: number): Width => WIDTHS.findLast((step) => step <= width) ?? 0
 
@@ -90,12 +93,11 @@ function viewOf(element: HTMLElement, folding: Folding | undefined, before: View
   return isSame ? before : { top, onScreen, width }
 }
 
-/** The rows to draw of so many, seen like that. */
+/** The rows to draw of so many that not all are drawn. */
 export function windowOf(
   count: number,
   { top, onScreen }: Pick<View, 'top' | 'onScreen'>,
 ): RowWindow {
-  if (count <= SHORT) return { start: 0, end: count }
   // The scroll position follows a table that has become shorter only after it is drawn.
   const first = Math.min(top, Math.max(0, count - onScreen))
   return {

@@ -1,5 +1,6 @@
 import {
   onlineManager,
+  queryOptions,
   skipToken,
   useQuery,
   useQueryClient,
@@ -12,10 +13,13 @@ import type { PollStatus } from '~/domain/poll-status.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
+import { sessionStore } from '~/wire/session.ts'
 import { gaps, isWhole, type Coverage } from '~/cache/queries/coverage.ts'
+import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import type { Live, LiveOptions } from './live.ts'
 import { paceOf } from '~/cache/queries/pace.ts'
+import { within } from '~/util/deadline.ts'
 import { pause } from '~/util/pause.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
@@ -43,6 +47,9 @@ export interface Poll extends PollStatus {
 
 /** Milliseconds. */
 const JUST_NOW = 1000
+
+/** For so long the first drawing waits for the first answers. Milliseconds. */
+const FIRST_READS = 50
 
 /** Between two tries to load what is needed to join the other tabs. Milliseconds. */
 const TRY_AGAIN = 2000
@@ -126,6 +133,35 @@ export function useKeepPolling(session: Session): Role {
     () => ({ leads: term !== null, ...(live && { refresh: () => live.refresh() }) }),
     [term, live],
   )
+}
+
+/** The poll before this tab has joined the others. */
+const firstPoll = (client: QueryClient) =>
+  queryOptions({
+    queryKey: keys.poll,
+    queryFn: pollBy(client, undefined),
+    staleTime: JUST_NOW,
+    gcTime: Infinity,
+  })
+
+/**
+ * Takes what was sent for ahead into the cache, so that the first drawing has it. Waits a moment at most: a server that
+ * is slower is waited for with the page on the screen.
+ *
+ * @param baseInterval milliseconds between two polls
+ */
+export async function readFirst(
+  client: QueryClient,
+  conferenceId: string | null,
+  baseInterval: number,
+): Promise<void> {
+  if (sessionStore.get().session === null) return
+  const conference = conferenceId === null ? null : conferenceQuery(conferenceId, baseInterval)
+  const reads = [
+    client.prefetchQuery(firstPoll(client)),
+    ...(conference ? [client.prefetchQuery(conference)] : []),
+  ]
+  await within(FIRST_READS, Promise.all(reads)).catch(() => {})
 }
 
 /** The first poll reads the newest page, with no more code than that takes. What else to read is decided after it. */
