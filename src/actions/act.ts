@@ -32,6 +32,8 @@ export interface Act {
   readonly submit: (request: ActionRequest) => string
   /** Ends the time in which a batch can be undone. */
   readonly sendNow: (batch: string) => void
+  /** Lets a batch that was not begun start so many milliseconds from now. */
+  readonly postpone: (batch: string, left: number) => void
   readonly pause: (batch: string) => void
   readonly resume: (batch: string) => void
   /** Takes back the actions of a batch that were not sent yet. */
@@ -69,6 +71,10 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
   return {
     submit,
     sendNow: (id) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
+    postpone: (id, left) => {
+      const { startsAt = 0 } = activity.batches.get(id) ?? {}
+      if (startsAt > serverNow()) change(id, { startsAt: serverNow() + left })
+    },
     pause: (id) => change(id, { paused: 'by-choice' }),
     resume: (id) => {
       const { paused } = activity.batches.get(id) ?? {}

@@ -35,7 +35,7 @@ export function useRovingFocus(
     if (!row || !(target instanceof HTMLElement)) return
     const controls = [...row.querySelectorAll<HTMLElement>(CONTROLS)]
     const column = controls.indexOf(target)
-    const index = Number(row.getAttribute('aria-rowindex')) - 1
+    const index = rowIndexOf(row) ?? 0
     const step = ROW_STEPS[key]?.(onScreen, count)
     if (step !== undefined) {
       const next = Math.max(0, Math.min(count - 1, index + step))
@@ -69,6 +69,16 @@ const ROW_STEPS: Readonly<Record<string, (onScreen: number, count: number) => nu
 
 const rowOf = (target: EventTarget): Element | null =>
   target instanceof Element ? target.closest('tr[aria-rowindex]') : null
+
+/** The place of the row that an event comes from, counted from 0; null outside of rows. */
+export function rowIndexOf(target: EventTarget): number | null {
+  const row = rowOf(target)
+  return row && Number(row.getAttribute('aria-rowindex')) - 1
+}
+
+/** Moves the focus to the stop of the Tab key among the rows of the page. */
+export const focusRows = (): void =>
+  document.querySelector<HTMLElement>('tbody [tabindex="0"]')?.focus()
 
 /** Gives the focus to the control at a place in a row, or to its last one. */
 function focusIn(row: Element | null | undefined, column: number): void {

@@ -1,13 +1,22 @@
 import { Search } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 
 interface SearchFieldProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
+  /** Moves the focus to what was found: the arrow down. */
+  readonly onDown: () => void
 }
 
-/** A box that narrows what is shown while one types; Escape empties it. */
-export function SearchField({ label, value, onChange }: SearchFieldProps) {
+/** A box that narrows what is shown while its text changes. Escape empties it, the arrow down leaves it for the rows. */
+export function SearchField({ label, value, onChange, onDown }: SearchFieldProps) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onChange('')
+    if (event.key !== 'ArrowDown') return
+    event.preventDefault()
+    onDown()
+  }
   return (
     <label className="relative block w-full sm:w-72">
       <Search className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
@@ -17,7 +26,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+        onKeyDown={onKeyDown}
         className="h-8 w-full rounded border border-edge bg-page pr-2 pl-8 placeholder:text-muted"
       />
     </label>

@@ -19,11 +19,13 @@ import {
 import { RESULT_NAME } from '~/derive/outcome-traits.ts'
 import { activityColumns, activityFolding, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
+import { focusRows } from '~/table/use-roving-focus.ts'
 import { Button } from '~/ui/Button.tsx'
 import { CountToggle } from '~/ui/CountToggle.tsx'
 import { saveFile } from '~/ui/save-file.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
+import { PageHeading } from '../PageHeading.tsx'
 import { useOutcomes } from '../use-outcomes.ts'
 import { useSorting, useView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
@@ -44,7 +46,7 @@ export function ActivityPage() {
     <>
       <title>{`Activity · ${title}`}</title>
       <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-        <h1 className="text-base font-semibold">Activity</h1>
+        <PageHeading>Activity</PageHeading>
         <span className="text-muted">
           {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
         </span>
@@ -62,6 +64,7 @@ export function ActivityPage() {
             label="Filter activity"
             value={view.text}
             onChange={(text) => changeView({ text }, 'replace')}
+            onDown={focusRows}
           />
         </div>
       </div>

@@ -12,6 +12,7 @@ import { Moment } from '~/ui/Moment.tsx'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
+import { PageHeading } from '../PageHeading.tsx'
 
 const EndControl = lazy(async () => (await import('./EndControl.tsx')).EndControl)
 
@@ -37,9 +38,9 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         </span>
       </nav>
       <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1">
-        <h1 className="text-base font-semibold wrap-anywhere">
+        <PageHeading>
           <bdi>{label}</bdi>
-        </h1>
+        </PageHeading>
         {conference ? (
           <ConferenceBadge conference={conference} />
         ) : (

@@ -22,11 +22,13 @@ import type { Conference } from '~/domain/conference.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
+import { focusRows } from '~/table/use-roving-focus.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { Failed, FailedLine } from '../Failed.tsx'
+import { PageHeading } from '../PageHeading.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
@@ -47,7 +49,7 @@ export function ConferencesPage() {
     <>
       <title>{`Conferences · ${title}`}</title>
       <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-        <h1 className="text-base font-semibold">Conferences</h1>
+        <PageHeading>Conferences</PageHeading>
         {(list.data || rows.length > 0) && (
           <span className="text-muted">{countText(shown.length, rows.length)}</span>
         )}
@@ -68,6 +70,7 @@ export function ConferencesPage() {
             label="Filter conferences"
             value={view.text}
             onChange={(text) => changeView({ text }, 'replace')}
+            onDown={focusRows}
           />
         </div>
       </div>

@@ -6,11 +6,11 @@ import { pausedText, type BatchView } from '~/derive/batches.ts'
 import { titleOf } from '~/derive/outcome-text.ts'
 import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import { Button } from '~/ui/Button.tsx'
-import { durationText } from '~/util/time-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
 import { BatchControls } from './BatchControls.tsx'
 import { ManyText } from './ManyText.tsx'
 import { OneText } from './OneText.tsx'
+import { useCountdown } from './use-countdown.ts'
 
 interface BatchCardProps {
   readonly view: BatchView
@@ -30,6 +30,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const { isWell = false, isBad = false } = outcome ? OUTCOME_TRAITS[outcome.state] : {}
   // What had ended well before the card was drawn is no news.
   const [isOld, setOld] = useState(isWell)
+  const countdown = useCountdown(view, outcomes.now)
   if (!first || (isOld && isWell)) return null
   const name =
     one && outcome ? titleOf(one, outcome) : `${ACTION_NAME[first.kind]} of ${actions.length}`
@@ -37,6 +38,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
     <article
       aria-label={name}
       onAnimationEnd={() => setOld(true)}
+      {...(phase === 'grace' && countdown.watch)}
       className={`rounded-lg border bg-raised p-3 shadow-lg ${isBad ? 'border-danger' : 'border-edge'} ${isWell ? 'fades-away' : ''}`}
     >
       <div className="flex items-start gap-2">
@@ -53,9 +55,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
           </Button>
         )}
       </div>
-      {phase === 'grace' && (
-        <p className="text-muted">Sending in {durationText(batch.startsAt - outcomes.now + 999)}</p>
-      )}
+      {phase === 'grace' && <p className="text-muted">{countdown.text}</p>}
       {one && phase === 'paused' && (
         <p role="status" className="text-muted">
           {pausedText(batch)}

@@ -27,7 +27,13 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {phase === 'grace' && (
           <>
-            <Button onClick={() => withdraw(batch.id)}>Undo</Button>
+            <Button
+              title="Undo (Ctrl+Z)"
+              aria-keyshortcuts="Control+Z Meta+Z"
+              onClick={() => withdraw(batch.id)}
+            >
+              Undo
+            </Button>
             <DeliberateButton onClick={() => sendNow(batch.id)}>Send now</DeliberateButton>
           </>
         )}

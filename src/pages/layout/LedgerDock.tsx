@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { useAct } from '~/actions/act.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { batchViews } from '~/derive/batches.ts'
+import { batchViews, type BatchView } from '~/derive/batches.ts'
 import type { Session } from '~/domain/session.ts'
+import { announce } from '~/ui/announce.ts'
 import { useOutcomes } from '../use-outcomes.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { OthersWork } from './OthersWork.tsx'
@@ -20,9 +22,11 @@ export function LedgerDock({ session }: { session: Session }) {
     [actions, batches, outcomes.now, outcomes.of],
   )
   const dock = useRoomBelow()
+  useUndoKey(views)
   return (
     <div
       ref={dock}
+      data-above
       className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[40dvh] w-[min(26rem,calc(100vw-1.5rem))] flex-col *:pointer-events-auto sm:max-h-[70dvh]"
     >
       {/* Reversed with one child only: when there are too many it is scrolled to the newest. */}
@@ -37,6 +41,32 @@ export function LedgerDock({ session }: { session: Session }) {
     </div>
   )
 }
+
+/** Ctrl+Z (on a Mac ⌘Z) undoes the newest batch that can still be undone, wherever the focus is. */
+function useUndoKey(views: readonly BatchView[]): void {
+  const { withdraw } = useAct()
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const newest = views.findLast(({ phase }) => phase === 'grace')
+    if (!newest || !isUndo(event)) return
+    event.preventDefault()
+    withdraw(newest.batch.id)
+    announce('Undone: nothing was sent.')
+  })
+  // The keys of the whole page: no element of React hears them all.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event)
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
+}
+
+/** A text field undoes its own text, and a dialog asks for something else first. */
+const isUndo = ({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent): boolean =>
+  key.toLowerCase() === 'z' &&
+  ctrlKey !== metaKey &&
+  !shiftKey &&
+  !altKey &&
+  !(target instanceof Element && target.closest('dialog, input:not([type=checkbox]), textarea'))
 
 /**
  * Keeps room below the rows of tables, so that the last ones can be scrolled out from under the cards. The room never

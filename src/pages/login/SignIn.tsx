@@ -23,7 +23,10 @@ export function LoginPage() {
   if (session) return <Navigate to={returnPath(query.get('return'))} replace />
   const why = reason && WHY[reason]
   return (
-    <main className="mx-auto flex min-h-full max-w-sm flex-col justify-center gap-5 px-4 py-10">
+    <main
+      ref={focusFirst}
+      className="mx-auto flex min-h-full max-w-sm flex-col justify-center gap-5 px-4 py-10"
+    >
       <title>{`Sign in · ${title}`}</title>
       <h1 className="text-lg font-semibold">Sign in to {title}</h1>
       {why && <p role="status">{why}</p>}
@@ -31,6 +34,9 @@ export function LoginPage() {
     </main>
   )
 }
+
+const focusFirst = (page: HTMLElement | null): void =>
+  page?.querySelector<HTMLElement>('form input')?.focus()
 
 interface SignInDialogProps {
   /** Whose page lies below. */

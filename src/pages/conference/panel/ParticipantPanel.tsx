@@ -15,6 +15,7 @@ import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
+import { coverPage } from '~/ui/cover.ts'
 import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '~/pages/Failed.tsx'
@@ -39,11 +40,13 @@ export function ParticipantPanel({ id, conferenceId, row, onClose }: Participant
   const label = row?.label ?? visibleText(shortId(id))
   const close = () => {
     onClose()
-    document.querySelector<HTMLElement>(`#who-${CSS.escape(id)}`)?.focus()
+    // The row is inert until the panel is gone.
+    queueMicrotask(() => document.querySelector<HTMLElement>(`#who-${CSS.escape(id)}`)?.focus())
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from anywhere inside closes it
     <aside
+      ref={coverPage}
       aria-label={`Participant ${label}`}
       onKeyDown={(event) => event.key === 'Escape' && close()}
       className="fixed inset-0 z-20 flex flex-col overflow-y-auto border-l border-line bg-page md:static md:z-auto md:w-96 md:shrink-0 xl:w-md"

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState, type ChangeEvent } from 'react'
+import { Suspense, useEffect, useMemo, useState, type ChangeEvent, type KeyboardEvent } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useCounts, useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
@@ -21,7 +21,9 @@ import {
 } from '~/table/participants/columns.tsx'
 import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
+import { rowIndexOf } from '~/table/use-roving-focus.ts'
 import { useSelection } from '~/table/use-selection.ts'
+import { announce } from '~/ui/announce.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
@@ -93,6 +95,14 @@ export function ConferenceRoster({
   }, [hasRows])
   const toHangUp = hangUpId === null ? undefined : rows.rowOf(hangUpId)
   const actions = useRowActions(view, setAsked, setHangUpId)
+  const onKeyDown = ({ key, target }: KeyboardEvent) => {
+    if (key === 'Escape') selection.clear()
+    const index = key === 'Delete' ? rowIndexOf(target) : null
+    const [row] = index === null ? [] : drawn.slice(index, index + 1)
+    if (!row) return
+    if (row.removal.allowed) setAsked([row])
+    else announce(row.removal.reason)
+  }
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
     if (choice) selection.choose(choice, hold.ids)
@@ -116,12 +126,7 @@ export function ConferenceRoster({
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
             // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
-            <div
-              className="contents"
-              {...hold.watch}
-              onChange={select}
-              onKeyDown={({ key }) => key === 'Escape' && selection.clear()}
-            >
+            <div className="contents" {...hold.watch} onChange={select} onKeyDown={onKeyDown}>
               <DataTable
                 label="Participants"
                 columns={participantColumns}

@@ -1,5 +1,6 @@
 import { shownCounts } from '~/derive/participant-rows.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
+import { focusRows } from '~/table/use-roving-focus.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
 import type { ChangeView } from '~/pages/use-view.ts'
@@ -34,6 +35,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
           label="Filter participants"
           value={view.text}
           onChange={(text) => changeView({ text }, 'replace')}
+          onDown={focusRows}
         />
       </div>
       {/* Reserved height: what appears or disappears here moves no row. */}
