@@ -38,7 +38,7 @@ try {
   )
 } catch (error) {
   root.render(
-    <Screen role="alert" title="Rollcall cannot start">
+    <Screen role="alert" level={1} title="Rollcall cannot start">
       {error instanceof Error ? error.message : 'The settings of this installation cannot be read.'}
     </Screen>,
   )

@@ -82,7 +82,7 @@ export function NotThere({ title, trace, children }: NotThereProps) {
   return (
     <>
       <title>{title}</title>
-      <Screen title={title} trace={trace} actions={<BackToConferences />}>
+      <Screen level={1} title={title} trace={trace} actions={<BackToConferences />}>
         {children}
       </Screen>
     </>

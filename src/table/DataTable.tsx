@@ -73,7 +73,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         role="table"
         aria-label={label}
         aria-rowcount={count}
-        className={`block text-left ${isOld ? 'text-muted opacity-70' : ''}`}
+        className={`block text-left ${isOld ? 'text-muted italic' : ''}`}
       >
         <TableHead
           groups={table.getHeaderGroups()}

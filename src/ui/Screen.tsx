@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 
 interface ScreenProps {
+  /** The level of the title: 1 where nothing else is on the page. */
+  readonly level?: 1 | 2
   readonly title: string
   readonly children?: ReactNode
   /** What one can do about it. */
@@ -12,13 +14,15 @@ interface ScreenProps {
 }
 
 /** What stands where data would: loading, empty, nothing matches, failed, not found, crashed. */
-export function Screen({ title, children, actions, trace, role = 'status' }: ScreenProps) {
+export function Screen(props: ScreenProps) {
+  const { level = 2, title, children, actions, trace, role = 'status' } = props
+  const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div
       role={role}
       className="mx-auto flex max-w-prose flex-col items-center gap-3 px-4 py-16 text-center"
     >
-      <h2 className="text-base font-semibold">{title}</h2>
+      <Heading className="text-base font-semibold">{title}</Heading>
       {children && <div className="text-muted">{children}</div>}
       {trace && <Trace text={trace} />}
       {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}

@@ -9,7 +9,7 @@ export function NotFoundPage() {
   return (
     <>
       <title>There is no such page</title>
-      <Screen title="There is no such page" actions={<BackToConferences />}>
+      <Screen level={1} title="There is no such page" actions={<BackToConferences />}>
         Nothing lives at <code className="wrap-anywhere">{visibleText(pathname)}</code>.
       </Screen>
     </>
