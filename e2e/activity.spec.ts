@@ -155,9 +155,7 @@ test('survives a reload, shows in a second tab, and is cleared in both', async (
   const tenant = await newTenant()
   await page.goto('/activity')
   await signIn(page, tenant, '/activity')
-  await expect(
-    page.getByRole('heading', { name: 'Nothing was done from this browser yet' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No activity in this browser yet' })).toBeVisible()
   await expect(clearButton(page)).toBeDisabled()
   await tenant.dialInAll('Ann', 'Bob')
   await page.goto(tenant.page())
@@ -177,7 +175,7 @@ test('survives a reload, shows in a second tab, and is cleared in both', async (
   await clearButton(page).click()
   await expect(page.getByRole('alertdialog')).toContainText('2 entries are forgotten')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Clear' }).click()
-  const empty = 'Nothing was done from this browser yet'
+  const empty = 'No activity in this browser yet'
   await expect(page.getByRole('heading', { name: empty })).toBeVisible()
   await other.goto('/activity')
   await expect(other.getByRole('heading', { name: empty })).toBeVisible()
@@ -203,7 +201,5 @@ test('works in a browser that forbids storage, and says how long it is kept', as
   await expect(activityTable(page)).toHaveAttribute('aria-rowcount', '2')
   await clearButton(page).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Clear' }).click()
-  await expect(
-    page.getByRole('heading', { name: 'Nothing was done from this browser yet' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No activity in this browser yet' })).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import {
   conferencesTable,
   dialog,
@@ -77,7 +77,7 @@ test('the list of conferences that cannot be read', async ({ page, newTenant }) 
 })
 
 test('a conference with rows of each status, some selected', async ({ page, newTenant }) => {
-  const tenant = await newTenant({ conferences: 1, live: 30, history: 20 })
+  const tenant = await newTenant({ conferences: 1, live: 5, history: 5 })
   await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
   await signIn(page, tenant, `${tenant.page()}?hide=`)
   const table = participantsTable(page)

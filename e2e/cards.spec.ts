@@ -30,7 +30,7 @@ test('shows a DELETE that works after our timeout as not confirmed, then as gone
   const tenant = await newTenant()
   await configure(page, { requestTimeoutSeconds: 3, pollSeconds: 1 })
   const ann = await watchAnn(page, tenant)
-  await statusButton(page, 'leaved').click()
+  await statusButton(page, 'left').click()
   const path = `${PARTICIPANTS_PATH}/${ann.participant}`
   await tenant.fault({ path, method: 'DELETE', kind: 'slow', stage: 'before', ms: 12_000 })
   await removeAnn(page)
@@ -44,7 +44,7 @@ test('shows a DELETE that works after our timeout as not confirmed, then as gone
   await expect(notices(page)).not.toContainText('was not removed')
   await expectRow(activityTable(page), { Who: /^Ann/, Result: /^not confirmed, but gone after/ })
   await page.goBack()
-  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^left/ })
 })
 
 test('follows the record of a refused removal when it leaves all the same', async ({
@@ -221,7 +221,7 @@ test('removes a card of success by itself, but not under the pointer or the focu
   await expect.poll(isFading).toBe(1)
   await expect(card).toHaveCount(0)
   await page.reload()
-  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await expect(statusButton(page, 'left')).toHaveAccessibleName('left 1')
   await expect(notices(page)).toBeAttached()
   await expect(card).toHaveCount(0)
 })

@@ -46,13 +46,13 @@ test('says that the caller has hung up: by push, and by the call in the panel', 
   await tenant.act('hang-up', { participant: ann?.participant })
   await expectRow(participantsTable(page), {
     Who: /^Ann/,
-    Status: 'leaved',
+    Status: 'left',
     Departure: 'hung up by the caller',
   })
   await page.getByRole('link', { name: 'Ann' }).click()
   await expect(departureOf(page, 'Ann')).toContainText('hung up by the caller')
   await expect(departureOf(page, 'Ann')).toContainText(
-    /Known by this: the call’s own record \d\d:\d\d:\d\d/,
+    /Evidence: the call’s own record \d\d:\d\d:\d\d/,
   )
 })
 
@@ -67,15 +67,15 @@ test('says that it is not known how a participant left without push, until its c
   await tenant.act('hang-up', { participant: ann?.participant })
   await expectRow(participantsTable(page), {
     Who: /^Ann/,
-    Status: 'leaved',
-    Departure: 'left, how is not known',
+    Status: 'left',
+    Departure: 'left (reason unknown)',
   })
   await page.getByRole('link', { name: 'Ann' }).click()
   await expect(departureOf(page, 'Ann')).toContainText('hung up by the caller')
   await page.getByRole('button', { name: 'Close' }).click()
   await expectRow(participantsTable(page), {
     Who: /^Ann/,
-    Status: 'leaved',
+    Status: 'left',
     Departure: 'hung up by the caller',
   })
 })
@@ -88,12 +88,12 @@ test('tells a removal from here from one by another tool', async ({ page, reques
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
   await expectRow(participantsTable(page), {
     Who: /^Ann/,
-    Status: 'leaved',
+    Status: 'left',
     Departure: 'removed from here by Sam Support',
   })
   await page.getByRole('link', { name: 'Ann' }).click()
   await expect(departureOf(page, 'Ann')).toContainText(
-    /Known by this: our DELETE was accepted \d\d:\d\d:\d\d/,
+    /Evidence: our DELETE was accepted \d\d:\d\d:\d\d/,
   )
   await page.getByRole('button', { name: 'Close' }).click()
 
@@ -103,11 +103,11 @@ test('tells a removal from here from one by another tool', async ({ page, reques
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'leaving' })
   await expectRow(
     participantsTable(page),
-    { Who: /^Bob/, Status: 'leaved', Departure: 'removed or disconnected, not from here' },
+    { Who: /^Bob/, Status: 'left', Departure: 'removed or disconnected, not from here' },
     20_000,
   )
   await page.getByRole('link', { name: 'Bob' }).click()
-  await expect(departureOf(page, 'Bob')).toContainText('Known by this: seen leaving first')
+  await expect(departureOf(page, 'Bob')).toContainText('Evidence: seen leaving first')
 })
 
 test('does not claim a removal that the server has not accepted', async ({ page, newTenant }) => {
@@ -119,7 +119,7 @@ test('does not claim a removal that the server has not accepted', async ({ page,
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
   await expectRow(participantsTable(page), {
     Who: /^Ann/,
-    Status: 'leaved',
+    Status: 'left',
     Departure: 'removal requested from here, not confirmed',
   })
 })
@@ -133,9 +133,9 @@ test('says that the conference was ended by another tool', async ({ page, reques
   for (const Who of [/^Ann/, /^Bob/])
     await expectRow(participantsTable(page), {
       Who,
-      Status: 'leaved',
+      Status: 'left',
       Departure: 'the conference was ended',
     })
   await page.getByRole('link', { name: 'Ann' }).click()
-  await expect(departureOf(page, 'Ann')).toContainText('Known by this: its record says ended')
+  await expect(departureOf(page, 'Ann')).toContainText('Evidence: its record says ended')
 })

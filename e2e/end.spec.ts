@@ -178,7 +178,7 @@ test('warns of a participant that was joining and got in, until it is gone', asy
   await expect(progress(page).getByRole('alert')).toHaveText('People are still connected', {
     timeout: 25_000,
   })
-  await expect(progress(page)).toContainText('More than 5 s have gone by.')
+  await expect(progress(page)).toContainText('Over 5 s have passed.')
   await progress(page).getByRole('link', { name: 'Late Larry' }).click()
   await panelOf(page, 'Late Larry').getByRole('button', { name: 'Remove Late Larry' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()

@@ -141,7 +141,7 @@ test('lets nothing get around the dialog after a session was refused', async ({
   await expect(page).toHaveURL(viewOf(tenant, ann.participant))
   await expect(panelOf(page, 'Ann')).toBeVisible()
   await tenant.act('hang-up', { participant: ann.participant })
-  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await expect(statusButton(page, 'left')).toHaveAccessibleName('left 1')
 })
 
 test('takes the right password after a wrong one', async ({ page, newTenant }) => {
@@ -317,5 +317,5 @@ test('lets a removal wait while the session is refused, and goes on after signin
   await expect(signInDialog(page)).toContainText(REFUSED)
   await fillSignIn(page, tenant.account)
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
-  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await expect(statusButton(page, 'left')).toHaveAccessibleName('left 1')
 })

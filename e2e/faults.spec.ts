@@ -26,7 +26,7 @@ const NO_ANSWER = [
   {
     name: '503',
     fault: { kind: 'status', status: 503 },
-    says: 'The platform took too long',
+    says: 'The platform timed out',
     trace: /HTTP 503 · REQUEST_TIMEOUT · request req_/,
   },
   {
@@ -103,9 +103,9 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
     await tenant.fault({ path: PARTICIPANTS_PATH, ...fault })
     await tenant.fault({ path: `${CONFERENCES_PATH}*`, ...fault })
     await signIn(page, tenant, tenant.page())
-    const participants = failure(page, `The participants cannot be shown: ${says}`)
-    const conference = failure(page, `The conference itself cannot be read: ${says}`)
-    const conferences = failure(page, `The conferences cannot be shown: ${says}`)
+    const participants = failure(page, `Could not load participants: ${says}`)
+    const conference = failure(page, `The conference cannot be read: ${says}`)
+    const conferences = failure(page, `Could not load conferences: ${says}`)
     for (const statement of [participants, conference]) {
       await expect(statement).toBeVisible({ timeout: 20_000 })
       if (trace) await expect(statement).toContainText(trace)
@@ -116,7 +116,7 @@ for (const { name, fault, says, trace } of NO_ANSWER) {
     await tenant.clearFaults()
     await page.getByRole('button', { name: 'Refresh now' }).click()
     const table = conferencesTable(page)
-    await expectRow(table, { Name: 'Support standup', joined: '1' }, 20_000)
+    await expectRow(table, { Name: 'Support standup', Joined: '1' }, 20_000)
     await table.getByRole('link', { name: 'Support standup' }).click()
     await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
     await expect(page.getByRole('heading', { name: 'Support standup' })).toBeVisible()
@@ -130,7 +130,7 @@ test('shows the reason and request id of a poll that fails', async ({ page, newT
   await signIn(page, tenant, tenant.page())
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
   await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'status', status: 503 })
-  await expect(connection(page)).toContainText('Delayed: The platform took too long')
+  await expect(connection(page)).toContainText('Delayed: The platform timed out')
   await expect(page.getByText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)).toBeVisible()
 })
 
@@ -173,7 +173,7 @@ test('says what is missing when the list of conferences fails but participants c
   await tenant.fault({ path: CONFERENCES_PATH, kind: 'status', status: 503 })
   await signIn(page, tenant)
   // Known by its participant; of the other one nothing is known.
-  await expectRow(conferencesTable(page), { Name: 'Support standup', joined: '1' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Joined: '1' })
   await expect(page.getByText(/HTTP 503 · REQUEST_TIMEOUT · request req_/)).toBeVisible()
   await tenant.clearFaults()
   await expectRow(conferencesTable(page), { Name: /^Incident bridge/ })
@@ -188,7 +188,7 @@ test('keeps the facts of a conference that fails later, and says that they may b
   await expect(page.getByRole('heading', { name: 'Support standup' })).toBeVisible()
   const path = `${CONFERENCES_PATH}/${tenant.conference()}`
   await tenant.fault({ path, kind: 'status', status: 500 })
-  const notice = failure(page, 'The facts below may be old: The platform failed')
+  const notice = failure(page, 'Details may be out of date: The platform failed')
   await expect(notice).toContainText(/HTTP 500 · INTERNAL · request req_/)
   await expect(page.getByRole('heading', { name: 'Support standup' })).toBeVisible()
   await tenant.clearFaults()
@@ -212,8 +212,8 @@ for (const { what, path, open } of [
       })
       .toBe(4)
     await tenant.clearFaults()
-    await failure(page, 'cannot be shown').getByRole('button', { name: 'Try again now' }).click()
-    await expect(failure(page, 'cannot be shown')).toBeHidden({ timeout: 4000 })
+    await failure(page, 'Could not load').getByRole('button', { name: 'Try again now' }).click()
+    await expect(failure(page, 'Could not load')).toBeHidden({ timeout: 4000 })
   })
 }
 

@@ -65,13 +65,13 @@ test('statuses are switched on and off, with their counts', async ({ page, newTe
     ['joining 1', 'true'],
     ['joined 2', 'true'],
     ['leaving 0', 'true'],
-    ['leaved 1', 'false'],
+    ['left 1', 'false'],
   ] as const) {
     await expect(page.getByRole('button', { name })).toHaveAttribute('aria-pressed', pressed)
   }
   await statusButton(page, 'joined').click()
   await expectNames(page, 'Ann')
-  await statusButton(page, 'leaved').click()
+  await statusButton(page, 'left').click()
   await expectNames(page, 'Ann', 'Dan')
   await expect(page.getByRole('button', { name: 'joined 2' })).toHaveAttribute(
     'aria-pressed',
@@ -101,7 +101,7 @@ test('a reload keeps the view, and the back button steps through its changes', a
   await four(tenant)
   await signIn(page, tenant, tenant.page())
   await expectNames(page, 'Ann', 'Cleo', 'Bob')
-  await statusButton(page, 'leaved').click()
+  await statusButton(page, 'left').click()
   await expectNames(page, 'Ann', 'Cleo', 'Bob', 'Dan')
   await page.getByRole('columnheader', { name: 'Who' }).getByRole('button').click()
   await expectNames(page, 'Ann', 'Bob', 'Cleo', 'Dan')
@@ -125,7 +125,7 @@ test('a link sent to a colleague opens the same view', async ({ page, newTenant,
   const tenant = await newTenant()
   await four(tenant)
   await signIn(page, tenant, tenant.page())
-  await statusButton(page, 'leaved').click()
+  await statusButton(page, 'left').click()
   await filterBox(page).fill('+1555')
   await page.getByRole('columnheader', { name: 'Who' }).getByRole('button').click()
   await page.getByRole('link', { name: 'Dan' }).click()

@@ -115,8 +115,8 @@ test('offers to hang up at once, by keyboard, on a participant back from leaving
   await expect(confirmButton(page)).not.toHaveAttribute('aria-disabled')
   await confirmButton(page).focus()
   await page.keyboard.press('Enter')
-  await statusButton(page, 'leaved').click()
-  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+  await statusButton(page, 'left').click()
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^left/ })
   expect(await hangUps(tenant)).toEqual([200])
 })
 

@@ -24,7 +24,7 @@ for (const { kind, name, shown } of [
     await tenant.dialIn({ conference, name, number: '+15551230001' })
     const label = shown ?? name
     await signIn(page, tenant)
-    await expectRow(conferencesTable(page), { Name: label, joined: '1' })
+    await expectRow(conferencesTable(page), { Name: label, Joined: '1' })
     await page.getByRole('link', { name: label }).click()
     await expect(page.getByRole('heading', { name: label })).toBeVisible()
     await expectRow(participantsTable(page), { Who: `${label} +15551230001` })
@@ -82,7 +82,7 @@ test('times of older servers are read, sentinels included', async ({ page, newTe
   const sentinel = panelOf(page, 'Bob').getByRole('definition').filter({ hasText: '9999-01-01' })
   await expect(sentinel.first()).toContainText('not yet')
   await page.getByRole('link', { name: 'Conferences' }).first().click()
-  await expectRow(conferencesTable(page), { Name: 'Support standup', joining: '1', joined: '1' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Joining: '1', Joined: '1' })
   expect(await page.getByRole('main').innerText()).not.toMatch(NONSENSE)
 })
 

@@ -87,7 +87,7 @@ test('pauses, resumes and stops midway; the participants that are left stay', as
   await expect
     .poll(async () => (await deletes(tenant)).length, { intervals: INTERVALS })
     .toBeGreaterThan(paused + 1)
-  await button(page, /^Stop: keep the \d+ left/).click()
+  await button(page, /^Stop and keep the other \d+/).click()
   await expect(lastCard(page)).toContainText(/\d+ undone/)
   const sent = (await deletes(tenant)).length
   await tenant.asked(2)
@@ -137,7 +137,7 @@ test('shows each outcome with its reason, and retries only what failed', async (
   await tenant.clearRequests()
   await button(page, /^Retry/).click()
   await expect.poll(async () => deletedIds(tenant)).toEqual([dan])
-  const first = page.getByRole('article', { name: 'Removal of 7' })
+  const first = page.getByRole('article', { name: 'Removing 7 participants' })
   await expect(first.getByRole('link', { name: 'Open Ann to hang up' })).toBeVisible()
   await expect(first.getByRole('button', { name: /^Retry/ })).toBeHidden()
   // The mouse is over the rows, which are held.
@@ -154,7 +154,7 @@ test('asks anew about a participant that left and is back under a new id', async
   await removeAll(page, 2)
   await tenant.act('hang-up', { participant: ann })
   const back = await tenant.act<Person>('rejoin', { participant: ann })
-  await expect(statusButton(page, 'leaved')).toHaveAccessibleName('leaved 1')
+  await expect(statusButton(page, 'left')).toHaveAccessibleName('left 1')
   await button(page, 'Send now').click()
   await expect(lastCard(page)).toContainText('changed, not sent')
   await expect(lastCard(page)).toContainText('Has left, and is back under a new id')
@@ -225,7 +225,7 @@ test('waits at the rate limit and without a network, and goes on by itself', asy
   })
   await removeAll(page, NAMES.length)
   await button(page, 'Send now').click()
-  await expect(lastCard(page)).toContainText('Too many requests. Goes on by itself.')
+  await expect(lastCard(page)).toContainText('Too many requests. Resumes automatically.')
   await expect
     .poll(async () => (await deletes(tenant)).length, { intervals: INTERVALS })
     .toBeGreaterThanOrEqual(5)

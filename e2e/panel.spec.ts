@@ -142,5 +142,5 @@ test('the panel follows the participant', async ({ page, newTenant }) => {
   await tenant.act('join', { participant: ann.participant })
   await expect(seen.getByRole('listitem')).toHaveText([/^joining/, /^joined/])
   await tenant.act('hang-up', { participant: ann.participant })
-  await expect(seen.getByRole('listitem')).toHaveText([/^joining/, /^joined/, /^leaved/])
+  await expect(seen.getByRole('listitem')).toHaveText([/^joining/, /^joined/, /^left/])
 })

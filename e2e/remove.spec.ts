@@ -62,7 +62,7 @@ test('shows requested at once, leaving when the server says so, then gone', asyn
   expect(await deletes(tenant), 'the server has not answered yet').toEqual([])
   await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible({ timeout: 15_000 })
-  await expect(page.getByRole('button', { name: 'leaved 1' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'left 1' })).toBeVisible()
   expect(await deletes(tenant)).toEqual([200])
 })
 
@@ -199,7 +199,7 @@ test('shows the truth in both of two tabs that remove the same participant', asy
   await Promise.all([confirmButton(page).click(), confirmButton(other).click()])
   for (const one of [page, other]) {
     await expect(one.getByText('Nobody is in this conference now')).toBeVisible({ timeout: 15_000 })
-    await expect(one.getByRole('button', { name: 'leaved 1' })).toBeVisible()
+    await expect(one.getByRole('button', { name: 'left 1' })).toBeVisible()
     await expect(notices(one)).not.toContainText('not removed')
   }
   expect(await deletes(tenant)).toEqual([200, 200])
@@ -267,7 +267,7 @@ test('removes from the panel, which stays open and shows the outcome', async ({
   await expect(panel.getByRole('list', { name: 'States seen' }).getByRole('listitem')).toHaveText([
     /^joined/,
     /^leaving/,
-    /^leaved/,
+    /^left/,
   ])
   await expect(panel.getByText('Has already left.')).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Remove Ann' })).toBeDisabled()
@@ -291,7 +291,7 @@ test('removes by keyboard alone', async ({ page, newTenant }) => {
   await expect(confirmButton(page)).toBeFocused()
   await page.keyboard.press('Enter')
   // The focus is back in the row, which stays in place until it moves on.
-  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^left/ })
   await expect(removeButton(page)).toBeFocused()
   await page.getByRole('searchbox', { name: 'Filter participants' }).focus()
   await expect(rowOf(participantsTable(page), /^Ann/)).toBeHidden()

@@ -59,7 +59,7 @@ test('a main journey breaks no rule of the policy', async ({ page, context, newT
   const tenant = await newTenant({ push: true, history: 200 })
   await tenant.dialInAll('Ann', 'Bob')
   await signIn(page, tenant)
-  await expectRow(conferencesTable(page), { Name: 'Support standup', joined: '2' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Joined: '2' })
   await page.goto(tenant.page())
   await expect(connection(page)).toHaveText('Live.')
   await page.getByRole('searchbox', { name: 'Filter participants' }).fill('Ann')

@@ -121,7 +121,7 @@ test('selects all of 300 rows that match, also those not drawn, and only those',
   await expect(dialog(page)).toHaveAccessibleName('Remove Ben Needle?')
   await page.keyboard.press('Escape')
   await tenant.act('hang-up', { participant: ann.participant })
-  await expectRow(table, { Who: /^Ann Needle/, Status: /^leaved/ })
+  await expectRow(table, { Who: /^Ann Needle/, Status: /^left/ })
 })
 
 test('the question lists all, says which are skipped and why, and counts along', async ({
@@ -154,7 +154,7 @@ test('the question lists all, says which are skipped and why, and counts along',
   await confirmButton(page).click()
   await expect(removeSelected(page), 'they are no longer selected').toBeHidden()
   await expect(page.getByRole('region', { name: 'Participants table' })).toBeFocused()
-  const batch = page.getByRole('article', { name: 'Removal of 4' })
+  const batch = page.getByRole('article', { name: 'Removing 4 participants' })
   await expect(batch).toContainText('Nothing is sent yet.')
   expect(await deletes(tenant)).toEqual([])
   await batch.getByRole('button', { name: 'Send now' }).click()
@@ -207,11 +207,11 @@ test('cannot be confirmed once all have left while the question is open', async 
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toBeHidden()
   expect(await deletes(tenant)).toEqual([])
-  await expectRow(participantsTable(page), { Who: /^Ben/, Status: /^leaved/ })
+  await expectRow(participantsTable(page), { Who: /^Ben/, Status: /^left/ })
   await expect(page.getByText('2 changes waiting')).toBeVisible()
   await page.getByRole('button', { name: 'Show now' }).click()
   await expect(page.getByText('2 selected, 2 of them not shown')).toBeVisible()
-  await statusButton(page, 'leaved').click()
+  await statusButton(page, 'left').click()
   expect(await selected(page)).toEqual(['Ben', 'Ann'])
 })
 
@@ -240,7 +240,7 @@ test('800 selected: the question opens at once, and is taken back before anythin
   await expect(confirmButton(page)).toBeInViewport()
   await confirmButton(page).click()
   await page
-    .getByRole('article', { name: `Removal of ${LIVE}` })
+    .getByRole('article', { name: `Removing ${LIVE} participants` })
     .getByRole('button', { name: 'Undo' })
     .click()
   await tenant.asked(3)

@@ -23,7 +23,7 @@ test('the sandbox offers its account, one click signs in', async ({ page }) => {
 test('signs in with user name and password', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant)
-  await expectRow(conferencesTable(page), { Name: 'Support standup', Status: 'progressing' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Status: 'in progress' })
 })
 
 test('signs in with an access key', async ({ page, newTenant }) => {

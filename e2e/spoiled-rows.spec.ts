@@ -131,9 +131,9 @@ test('a participant without a conference is counted nowhere until its record nam
   await tenant.dialInAll('Bob', 'Ann')
   await tenant.fault({ path: PARTICIPANTS_PATH, kind: 'missing-field', field: 'conference_id' })
   await signIn(page, tenant)
-  await expectRow(conferencesTable(page), { Name: 'Support standup', joined: '1' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Joined: '1' })
   await tenant.clearFaults()
-  await expectRow(conferencesTable(page), { Name: 'Support standup', joined: '2' })
+  await expectRow(conferencesTable(page), { Name: 'Support standup', Joined: '2' })
 })
 
 for (const { name, fault, row } of [
@@ -155,12 +155,12 @@ for (const { name, fault, row } of [
     await tenant.fault({ path: CONFERENCES_PATH, ...fault })
     await signIn(page, tenant)
     await expectRow(conferencesTable(page), { Name: 'Support standup', ...row })
-    await expectRow(conferencesTable(page), { Name: /^Incident bridge/, Status: 'progressing' })
+    await expectRow(conferencesTable(page), { Name: /^Incident bridge/, Status: 'in progress' })
     await tenant.clearFaults()
     await expectRow(conferencesTable(page), {
       Name: 'Support standup',
       Type: 'conference',
-      Status: 'progressing',
+      Status: 'in progress',
     })
   })
 }

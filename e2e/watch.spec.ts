@@ -40,8 +40,8 @@ test('counts a caller that hangs up, drops it from the default view, and shows i
   await tenant.act('hang-up', { participant: ann?.participant })
   await expect(rowOf(table, /^Ann/)).toBeHidden()
   await expectRow(table, { Who: /^Bob/, Status: 'joined' })
-  await page.getByRole('button', { name: 'leaved 1' }).click()
-  await expectRow(table, { Who: /^Ann/, Status: /^leaved/ })
+  await page.getByRole('button', { name: 'left 1' }).click()
+  await expectRow(table, { Who: /^Ann/, Status: /^left/ })
 })
 
 test('offers the way to those that have left when all have', async ({ page, newTenant }) => {
@@ -51,7 +51,7 @@ test('offers the way to those that have left when all have', async ({ page, newT
   await signIn(page, tenant, tenant.page())
   await expect(page.getByText('Nobody is in this conference now')).toBeVisible()
   await page.getByRole('button', { name: 'Show the 1 who left' }).click()
-  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^leaved/ })
+  await expectRow(participantsTable(page), { Who: /^Ann/, Status: /^left/ })
 })
 
 test('keeps a leaving participant in sight, and calls it stuck after a while', async ({
@@ -81,10 +81,10 @@ test('shows a caller that comes back as a row of its own', async ({ page, newTen
   const table = participantsTable(page)
   await expectRow(table, { Who: /^Ann/, Status: 'joined' })
   await tenant.act('hang-up', { participant: ann.participant })
-  await expectRow(table, { Who: /^Ann/, Status: /^leaved/ })
+  await expectRow(table, { Who: /^Ann/, Status: /^left/ })
   await tenant.act('rejoin', { participant: ann.participant, hold: true })
   await expectRow(table, { Who: /^Ann/, Status: 'joining' })
-  await expectRow(table, { Who: /^Ann/, Status: /^leaved/ })
+  await expectRow(table, { Who: /^Ann/, Status: /^left/ })
   await expect(table).toHaveAttribute('aria-rowcount', '2')
 })
 
@@ -105,15 +105,15 @@ test('counts along in the list of conferences', async ({ page, newTenant }) => {
   const ann = await tenant.dialIn({ name: 'Ann', hold: true })
   await signIn(page, tenant)
   const table = conferencesTable(page)
-  const counts = { Name: 'Support standup', leaving: '0', leaved: '0' }
-  await expectRow(table, { ...counts, joining: '1', joined: '0' })
+  const counts = { Name: 'Support standup', Leaving: '0', Left: '0' }
+  await expectRow(table, { ...counts, Joining: '1', Joined: '0' })
   await tenant.act('join', { participant: ann.participant })
-  await expectRow(table, { ...counts, joining: '0', joined: '1' })
+  await expectRow(table, { ...counts, Joining: '0', Joined: '1' })
   await tenant.act('stick', { participant: ann.participant })
-  await expectRow(table, { ...counts, joined: '0', leaving: '1' })
+  await expectRow(table, { ...counts, Joined: '0', Leaving: '1' })
   await tenant.act('hang-up', { participant: ann.participant })
-  await expectRow(table, { ...counts, joined: '0', leaving: '0', leaved: '1' })
-  await expectRow(table, { Name: /^Incident bridge/, joined: '0', leaved: '0' })
+  await expectRow(table, { ...counts, Joined: '0', Leaving: '0', Left: '1' })
+  await expectRow(table, { Name: /^Incident bridge/, Joined: '0', Left: '0' })
 })
 
 test('lists a conference that the server does not list once it has participants', async ({
@@ -126,7 +126,7 @@ test('lists a conference that the server does not list once it has participants'
   await expectRow(table, { Name: 'Support standup' })
   const queue = await tenant.createConference({ name: 'Waiting line', type: 'queue' })
   await tenant.dialIn({ name: 'Ann', conference: queue })
-  await expectRow(table, { Name: 'Waiting line', Type: 'queue', joined: '1' })
+  await expectRow(table, { Name: 'Waiting line', Type: 'queue', Joined: '1' })
   await table.getByRole('link', { name: 'Waiting line' }).click()
   await expect(page).toHaveURL(`/conferences/${queue}`)
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })

@@ -8,6 +8,10 @@ export const ACTION_NAME: Readonly<Record<ActionKind, string>> = {
   end: 'End of conference',
 }
 
+/** What a batch of several actions is called, whatever its phase. */
+export const batchName = (kind: ActionKind, count: number): string =>
+  kind === 'hang-up' ? `Hanging up ${count} calls` : `Removing ${count} participants`
+
 const NOUN: Readonly<Record<ActionKind, string>> = {
   remove: 'removal',
   'hang-up': 'hang-up',

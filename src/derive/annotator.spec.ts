@@ -72,7 +72,7 @@ describe('participantRow with an annotator', () => {
   it('says how a participant left, by what was done in its conference', () => {
     const annotatorOf = createAnnotator()
     expect(rowOf(gone, annotatorOf(factsOf())).note).toMatchObject({
-      departure: { text: 'left, how is not known' },
+      departure: { text: 'left (reason unknown)' },
     })
     const ended = rowOf(gone, annotatorOf(factsOf(end)))
     expect(ended.note).toMatchObject({

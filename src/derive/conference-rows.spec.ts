@@ -5,8 +5,13 @@ import { toMillis } from '~/domain/time.ts'
 import { localText } from '~/util/time-text.ts'
 import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
-import { conferenceRow, unlistedIds, viewConferences } from './conference-rows.ts'
-import { readConferenceView, type ConferenceColumn } from './view.ts'
+import {
+  conferenceRow,
+  unlistedIds,
+  viewConferences,
+  type ConferenceRow,
+} from './conference-rows.ts'
+import { readConferenceView, type ConferenceColumn, type ConferenceView } from './view.ts'
 
 const DEFAULT = readConferenceView(new URLSearchParams())
 
@@ -95,13 +100,13 @@ describe('the count of participants that came back', () => {
   it('is found by its words, and is zero where none is known', () => {
     const [back, none] = [conferenceRow('a', null, { cameBack: 2 }), conferenceRow('b', null)]
     expect([back.cameBack, none.cameBack]).toEqual([2, 0])
-    expect(viewConferences([back, none], { ...DEFAULT, text: 'came back' })).toEqual([back])
+    expect(viewConferences([back, none], { ...DEFAULT, text: 'came back' }).shown).toEqual([back])
   })
 })
 
 describe('viewConferences', () => {
   const row = conferenceRow('99accfb7-c0dd', conferenceOf(), { counts: counts.get('a') })
-  const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).length
+  const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).shown.length
 
   it.each([
     '',
@@ -152,10 +157,37 @@ describe('viewConferences', () => {
       conferenceRow('b', b, { counts: countsOf({ joining: 1 }, 1) }),
     ]
     const sorted = (isDescending: boolean) =>
-      viewConferences(rows, { ...DEFAULT, sort: { column, descending: isDescending } })
-        .map(({ id }) => id)
+      viewConferences(rows, {
+        ...DEFAULT,
+        withEmpty: true,
+        sort: { column, descending: isDescending },
+      })
+        .shown.map(({ id }) => id)
         .join('')
     expect(sorted(false)).toBe(ascending)
     expect(sorted(true)).toBe(descending)
+  })
+})
+
+describe('empty conferences', () => {
+  const busy = conferenceRow('busy', null, { counts: countsOf({ joined: 1 }, 1) })
+  const empty = conferenceRow('empty', null)
+  const unread = conferenceRow('unread', null, { isPartial: true })
+  const idsOf = (rows: readonly ConferenceRow[], view: Partial<ConferenceView> = {}) => {
+    const { shown, empty: count } = viewConferences(rows, { ...DEFAULT, ...view })
+    return [shown.map(({ id }) => id).toSorted(), count]
+  }
+
+  it('are folded away where others are not empty, and counted', () => {
+    expect(idsOf([busy, empty, unread])).toEqual([['busy', 'unread'], 1])
+    expect(idsOf([busy, empty, unread], { withEmpty: true })).toEqual([
+      ['busy', 'empty', 'unread'],
+      1,
+    ])
+  })
+
+  it('are listed where all are empty, and when they are searched for', () => {
+    expect(idsOf([empty])).toEqual([['empty'], 0])
+    expect(idsOf([busy, empty], { text: 'empty' })).toEqual([['empty'], 0])
   })
 })

@@ -5,6 +5,7 @@ import { localText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
+import { statusWord } from './status-words.ts'
 
 /** One row of the conferences table. */
 export interface ConferenceRow {
@@ -89,21 +90,53 @@ export function conferenceRow(
     cameBack,
     isCameBackPartial,
     changedAt: latest || null,
-    search: [label, id, type, status, cameBack > 0 ? 'came back' : '', ...times]
+    search: [
+      label,
+      id,
+      type,
+      ...new Set([status, statusWord(status)]),
+      cameBack > 0 ? 'came back' : '',
+      ...times,
+    ]
       .join(' ')
       .toLowerCase(),
   }
 }
 
-/** The rows that a view shows, in its order. */
+/** Nobody is in it, as far as it was read to the end. */
+const isEmpty = ({ counts, isPartial, cameBack }: ConferenceRow): boolean =>
+  counts.live === 0 && cameBack === 0 && !isPartial
+
+/** The conferences of a view. */
+export interface ConferenceList {
+  /** The rows, in the order of the view. */
+  readonly shown: readonly ConferenceRow[]
+  /** How many empty conferences match and can be folded away; 0 when all or none of them are empty. */
+  readonly empty: number
+}
+
+/** The rows that a view shows, in its order. Empty conferences are folded away where others are not empty. */
 export function viewConferences(
   rows: readonly ConferenceRow[],
-  { text, sort }: ConferenceView,
-): readonly ConferenceRow[] {
+  { text, sort, withEmpty }: ConferenceView,
+): ConferenceList {
   const words = searchWords(text)
-  const shown = rows.filter(({ search }) => words.every((word) => search.includes(word)))
-  return sortRows(shown, (row) => sortValue(row, sort.column), sort.descending)
+  const matching = rows.filter(({ search }) => words.every((word) => search.includes(word)))
+  const busy = matching.filter((row) => !isEmpty(row))
+  // A search is for a conference, empty or not.
+  const canFold = words.length === 0 && busy.length > 0
+  const shown = canFold && !withEmpty ? busy : matching
+  return {
+    shown: sortRows(shown, (row) => sortValue(row, sort.column), sort.descending),
+    empty: canFold ? matching.length - busy.length : 0,
+  }
 }
+
+/** How many participants of all conferences have a status, and whether there may be more. */
+export const totalOf = (rows: readonly ConferenceRow[], status: string) => ({
+  count: rows.reduce((sum, { counts }) => sum + (counts.byStatus.get(status) ?? 0), 0),
+  isPartial: rows.some(({ isPartial }) => isPartial),
+})
 
 function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
   switch (column) {

@@ -53,7 +53,7 @@ const call = (wish: Partial<CallEnd> = {}): CallEnd => ({
 const textOf = (held: RosterEntry, evidence: Evidence) => departureOf(held, evidence)?.text
 
 const NOT_FROM_HERE = 'removed or disconnected, not from here'
-const UNKNOWN = 'left, how is not known'
+const UNKNOWN = 'left (reason unknown)'
 
 describe('endWhileJoining', () => {
   const joining = merge(undefined, participantOf({ status: 'joining' }))
@@ -99,7 +99,7 @@ describe('departureOf', () => {
       { removal: removal({ state: 'unsure' }) },
       {
         text: 'removal requested from here, not confirmed',
-        proof: 'our DELETE was not answered with a yes',
+        proof: 'the server did not confirm our DELETE',
         at: millis(9),
       },
     ],

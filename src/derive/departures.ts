@@ -66,7 +66,7 @@ export function endWhileJoining(
   return { text, ...callRecord(call) }
 }
 
-const UNKNOWN: Departure = { text: 'left, how is not known', proof: '', at: null }
+const UNKNOWN: Departure = { text: 'left (reason unknown)', proof: '', at: null }
 
 function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | undefined {
   if (!removal) return undefined
@@ -84,7 +84,7 @@ function byRemoval(held: RosterEntry, removal: Action | undefined): Departure | 
   }
   return {
     text: 'removal requested from here, not confirmed',
-    proof: 'our DELETE was not answered with a yes',
+    proof: 'the server did not confirm our DELETE',
     at: answeredAt ?? sentAt,
   }
 }
@@ -115,7 +115,7 @@ function byEndFromHere(
     proof:
       answerOf(ending) === 'yes'
         ? 'our DELETE was accepted'
-        : 'our DELETE was not answered with a yes',
+        : 'the server did not confirm our DELETE',
     at: answeredAt,
   }
 }

@@ -33,9 +33,9 @@ const BY_REASON = new Map<string, readonly [title: string, advice: string]>(
       'Too many requests',
       'The limit is shared with everything else this customer runs. Rollcall slows down and tries again.',
     ],
-    REQUEST_TIMEOUT: ['The platform took too long', 'Rollcall tries again by itself.'],
-    SERVICE_UNAVAILABLE: ['The platform is not available', 'Rollcall tries again by itself.'],
-    INTERNAL: ['The platform failed', 'Rollcall tries again by itself.'],
+    REQUEST_TIMEOUT: ['The platform timed out', 'Rollcall tries again automatically.'],
+    SERVICE_UNAVAILABLE: ['The platform is not available', 'Rollcall tries again automatically.'],
+    INTERNAL: ['The platform failed', 'Rollcall tries again automatically.'],
   }),
 )
 
@@ -54,18 +54,18 @@ function byKind(error: ApiError): readonly [title: string, advice: string] {
     case 'unreachable':
       return [
         'The server cannot be reached',
-        'Check your connection. Rollcall tries again by itself.',
+        'Check your connection. Rollcall tries again automatically.',
       ]
     case 'timeout':
       return [
         'The server did not answer in time',
-        `${error.message} Rollcall tries again by itself.`,
+        `${error.message} Rollcall tries again automatically.`,
       ]
     case 'malformed':
-      return ['The answer cannot be read', `${error.message} Rollcall tries again by itself.`]
+      return ['The answer cannot be read', `${error.message} Rollcall tries again automatically.`]
     case 'refused':
       return error.isTransient
-        ? ['The server failed', `${error.message} Rollcall tries again by itself.`]
+        ? ['The server failed', `${error.message} Rollcall tries again automatically.`]
         : ['The server refused', error.message]
   }
 }

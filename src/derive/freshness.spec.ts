@@ -73,8 +73,8 @@ describe('freshness', () => {
 
   it.each([
     ['nothing after forty intervals', 120_000, ''],
-    ['how long ago after that', 120_001, ' Some were last looked at 2 min ago.'],
-    ['whole minutes', 14.9 * 60_000, ' Some were last looked at 14 min ago.'],
+    ['how long ago after that', 120_001, ' Some rows were last checked 2 min ago.'],
+    ['whole minutes', 14.9 * 60_000, ' Some rows were last checked 14 min ago.'],
   ])('tells the age of rows that were not read for long: %s', (_name, length, words) => {
     const unread = { readSince: NOW - 1000 - length }
     expect(freshness(poll({ ...unread, ...pushed })).text).toBe(`Live.${words}`)

@@ -60,7 +60,7 @@ export function freshness(poll: PollState): Freshness {
   if (!poll.isOnline) {
     return {
       kind: 'offline',
-      text: `Offline. ${behind} Goes on by itself when the network is back.`,
+      text: `Offline. ${behind} Resumes when the network is back.`,
       ticking: behind,
       isOld: poll.updatedAt > 0,
     }
@@ -93,7 +93,7 @@ export function freshness(poll: PollState): Freshness {
   if (isOld)
     return {
       kind: 'delayed',
-      text: `Delayed. ${behind} Still asking, at a pace that leaves the server’s other work alone.`,
+      text: `Delayed. ${behind} Updating more slowly to spare the server.`,
       ticking: behind,
       isOld,
     }
@@ -123,7 +123,7 @@ export function freshness(poll: PollState): Freshness {
  */
 function unreadText({ updatedAt, readSince, rereadInterval, now }: PollState): string {
   if (updatedAt - readSince <= LONG_UNREAD_INTERVALS * rereadInterval) return ''
-  return `Some were last looked at ${Math.floor((now - readSince) / MINUTE)} min ago.`
+  return `Some rows were last checked ${Math.floor((now - readSince) / MINUTE)} min ago.`
 }
 
 /** What a refresh brought, by the number of participants that changed since its start. */

@@ -85,7 +85,7 @@ describe('row, panel, card, activity and file', () => {
     [
       'a participant that came back and left later',
       { wish: ACCEPTED, held: lived(['leaving', 150], ['joined', 2000], ['leaved', 9100]) },
-      { activity: 'came back, gone after 9.0 s', departure: 'left, how is not known' },
+      { activity: 'came back, gone after 9.0 s', departure: 'left (reason unknown)' },
     ],
     [
       'a removal past the limit, looked at',
@@ -117,7 +117,7 @@ describe('row, panel, card, activity and file', () => {
     [
       'a participant that had left before',
       { wish: { ...ACCEPTED, leavingAt: null }, held: lived(['leaved', 50]), now: LATER },
-      { activity: 'had already left', departure: 'left, how is not known' },
+      { activity: 'had already left', departure: 'left (reason unknown)' },
     ],
     [
       'a removal without an answer, and gone',

@@ -10,6 +10,7 @@ import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
 import type { SortValue } from './order.ts'
 import type { Rejoin } from './rejoins.ts'
+import { statusWord } from './status-words.ts'
 import type { ParticipantColumn } from './view.ts'
 
 /** One row of the participants table. */
@@ -188,7 +189,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   return [
     labelOf(participant, about.caller),
     numberOf(knownCaller(about.caller)),
-    participant.status,
+    ...new Set([participant.status, statusWord(participant.status)]),
     isRequested(about.action) ? 'requested' : '',
     tellerOf(held, sources)?.(about)?.search,
     participant.referenceType,

@@ -110,7 +110,7 @@ describe('the view of a conference', () => {
 
 describe('the view of the conferences', () => {
   it('stays the same through a link', () => {
-    const view = fc.record({ text, sort: sortOf(CONFERENCE_COLUMNS) })
+    const view = fc.record({ text, withEmpty: fc.boolean(), sort: sortOf(CONFERENCE_COLUMNS) })
     fc.assert(
       fc.property(view, (one) => {
         expect(readConferenceView(sent(writeConferenceView(one)))).toEqual(one)

@@ -19,6 +19,8 @@ export interface ParticipantView {
 /** The view of the conference list. */
 export interface ConferenceView {
   readonly text: string
+  /** Conferences without anyone in them are listed, too. */
+  readonly withEmpty: boolean
   readonly sort: Sort<ConferenceColumn>
 }
 
@@ -78,6 +80,7 @@ export function writeParticipantView(view: ParticipantView): URLSearchParams {
 /** Reads the view of the conference list from a query string. */
 export const readConferenceView = (query: URLSearchParams): ConferenceView => ({
   text: query.get('q') ?? '',
+  withEmpty: query.get('empty') === 'show',
   sort: readSort(query.get('sort'), CONFERENCE_COLUMNS, DEFAULT_CONFERENCE_SORT),
 })
 
@@ -85,6 +88,7 @@ export const readConferenceView = (query: URLSearchParams): ConferenceView => ({
 export function writeConferenceView(view: ConferenceView): URLSearchParams {
   const query = new URLSearchParams()
   if (view.text) query.set('q', view.text)
+  if (view.withEmpty) query.set('empty', 'show')
   writeSort(query, view.sort, DEFAULT_CONFERENCE_SORT)
   return query
 }

@@ -77,7 +77,7 @@ const TABLE: {
   },
   end: {
     ...COMMON,
-    '(asked)': refused('Its end is already asked for.'),
+    '(asked)': refused('Ending was already requested.'),
     starting: ALLOWED,
     progressing: ALLOWED,
     terminating: refused('The conference is already ending.'),

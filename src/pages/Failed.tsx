@@ -9,10 +9,13 @@ import { BackToConferences } from './not-found/NotFoundPage.tsx'
 
 interface FailedProps {
   readonly error: unknown
-  /** What cannot be shown, as the start of a sentence. */
+  /** What could not be read: "conferences"; of a line beside data, what may be wrong with them. */
   readonly what: string
   readonly onRetry: () => void
 }
+
+const lowerFirst = (sentence: string): string =>
+  sentence.slice(0, 1).toLowerCase() + sentence.slice(1)
 
 /**
  * Replaces data that could not be read: what failed, why, what to do, and the trace for support.
@@ -23,7 +26,7 @@ export function Failed({ error, what, onRetry }: FailedProps) {
   return (
     <Screen
       role="alert"
-      title={`${what} cannot be shown: ${title}`}
+      title={`Could not load ${what}: ${lowerFirst(title)}`}
       trace={trace}
       actions={lacking === null && <Button onClick={onRetry}>Try again now</Button>}
     >

@@ -13,6 +13,9 @@ interface BodyRowProps<R extends TableRow> {
   readonly isCurrent: boolean
 }
 
+/** On a wide screen every other row is shaded, so that the eye stays in its row. */
+const STRIPE = 'min-[120rem]:not-hover:not-has-checked:bg-raised'
+
 function PlainBodyRow<R extends TableRow>(props: BodyRowProps<R>) {
   const { row, folded, index, isCurrent } = props
   return (
@@ -20,7 +23,7 @@ function PlainBodyRow<R extends TableRow>(props: BodyRowProps<R>) {
       role="row"
       aria-rowindex={index}
       {...(isCurrent && { 'aria-current': true })}
-      className={`border-b border-line contain-strict has-checked:bg-selected ${folded || 'flex h-9'} ${isCurrent ? 'bg-hover' : 'hover:bg-hover'}`}
+      className={`border-b border-line contain-strict has-checked:bg-selected ${folded || 'flex h-9'} ${isCurrent ? 'bg-hover' : 'hover:bg-hover'} ${index % 2 === 0 ? STRIPE : ''}`}
     >
       {row.getVisibleCells().map((cell) => {
         const { isRowHeader, className = '', folded: place = '' } = cell.column.columnDef.meta ?? {}

@@ -1,4 +1,11 @@
-import { useCallback, useDeferredValue, useLayoutEffect, useState, type RefObject } from 'react'
+import {
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { WIDTHS, type Folding, type Width } from './features.ts'
 
@@ -31,7 +38,9 @@ export function useRowWindow(
   folding: Folding | undefined,
 ) {
   const isShort = count <= SHORT
-  const isWhole = useDeferredValue(isShort, false) && isShort
+  const isPrinted = useSyncExternalStore(onPrint, isPrinting, () => false)
+  const isReady = useDeferredValue(isShort, false)
+  const isWhole = isPrinted || (isReady && isShort)
   const [view, setView] = useState<View>(firstView)
   const { width, onScreen } = view
   const rowHeight = heightOf(width, folding)
@@ -54,6 +63,17 @@ export function useRowWindow(
   }
   const drawn = isWhole ? { start: 0, end: count } : windowOf(count, view)
   return { ...drawn, width, rowHeight, onScreen, reveal }
+}
+
+/** Paper has no scroll position: all rows are printed. */
+const isPrinting = (): boolean => matchMedia('print').matches
+
+/** Calls the listener before a page is printed and after it. In time for the paper: all rows are drawn at once. */
+function onPrint(listener: () => void): () => void {
+  const media = matchMedia('print')
+  const draw = () => flushSync(listener)
+  media.addEventListener('change', draw)
+  return () => media.removeEventListener('change', draw)
 }
 
 interface View {

@@ -12,11 +12,18 @@ const TONES: Readonly<Record<BadgeTone, { text: string; dot: string }>> = {
   plain: { text: 'text-ink', dot: 'before:border-ink' },
 }
 
+interface BadgeProps {
+  readonly tone: BadgeTone
+  readonly title?: string | undefined
+  readonly children: ReactNode
+}
+
 /** A state in one or two words. */
-export function Badge({ tone, children }: { tone: BadgeTone; children: ReactNode }) {
+export function Badge({ tone, title, children }: BadgeProps) {
   const { text, dot } = TONES[tone]
   return (
     <span
+      title={title}
       className={`inline-flex items-center gap-1.5 whitespace-nowrap before:size-2 before:shrink-0 before:rounded-full before:border-2 ${text} ${dot}`}
     >
       {children}

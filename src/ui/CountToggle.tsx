@@ -22,7 +22,7 @@ export function CountToggle(props: CountToggleProps) {
       aria-label={`${name} ${said}`}
       title={`${isShown ? 'Hide' : 'Show'} ${name}`}
       onClick={onToggle}
-      className={`inline-flex h-8 items-center gap-2 rounded-full border px-3 ${
+      className={`inline-flex h-8 items-center gap-2 rounded-full border px-3 max-sm:justify-center max-sm:gap-1 max-sm:px-2 max-sm:text-xs max-sm:*:before:hidden ${
         isShown ? 'border-edge bg-hover' : 'border-line text-muted'
       }`}
     >

@@ -45,7 +45,7 @@ export function ActivityPage() {
   return (
     <>
       <title>{`Activity · ${title}`}</title>
-      <div className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+      <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
         <PageHeading>Activity</PageHeading>
         <span className="text-muted">
           {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
@@ -57,7 +57,7 @@ export function ActivityPage() {
           This browser forbids storage: kept only until the last tab is closed.
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-2 px-4 pb-2">
+      <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 pb-2">
         <Results rows={rows} view={view} onChange={(hidden) => changeView({ hidden })} />
         <div className="ml-auto w-full sm:w-auto">
           <SearchField
@@ -153,15 +153,15 @@ function NoRows({ isFiltered, isKnown, onClear }: NoRowsProps) {
   if (isFiltered) {
     return (
       <Screen title="Nothing matches" actions={<Button onClick={onClear}>Clear the filter</Button>}>
-        All words of the filter must be found in a row, and its result must be switched on.
+        Every word you type must appear in a row, and its result must be switched on.
       </Screen>
     )
   }
   if (!isKnown) return <Screen title="Reading what was kept…" />
   return (
-    <Screen title="Nothing was done from this browser yet">
-      Who is removed from here appears with what came of it. It is kept in this browser for 90 days,
-      and nowhere else.
+    <Screen title="No activity in this browser yet">
+      Your removals and their results appear here. They are kept in this browser for 90 days, and
+      nowhere else.
     </Screen>
   )
 }

@@ -59,7 +59,7 @@ function asWrongLink(error: unknown): { title: string; text: string } | null {
   if (error.isMissing || error.reason === 'INVALID_ID') {
     return {
       title: 'There is no such conference',
-      text: 'The server knows of no conference behind this link.',
+      text: 'This conference does not exist.',
     }
   }
   if (error.status === 403) {

@@ -68,8 +68,8 @@ export function EndProgress({ end, conference }: EndProgressProps) {
         <What outcome={outcome} details={details} limit={limit} />
         {state !== 'gone' && terminatedAt !== null && (
           <span className="text-leaving">
-            The server says terminated since <Moment at={terminatedAt} />, which is not so for
-            everybody.
+            The server reports it ended at <Moment at={terminatedAt} />, but some people are still
+            connected.
           </span>
         )}
         {isDone && (
@@ -124,7 +124,7 @@ function What({ outcome: { state, cause }, details, limit }: WhatProps): ReactNo
     case 'still-connected':
       return (
         <strong className="text-danger">
-          {stillConnectedText(details)} More than {durationText(limit)} have gone by.
+          {stillConnectedText(details)} Over {durationText(limit)} have passed.
         </strong>
       )
     case 'unconfirmed':

@@ -1,10 +1,11 @@
-import { Suspense, use, type ReactNode } from 'react'
+import { Suspense, use, useState, type ReactNode } from 'react'
 import { RoleContext } from '~/cache/queries/role.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { routes } from '~/paths.ts'
 import { ConferenceBadge } from '~/table/conferences/ConferenceBadge.tsx'
 import { Id } from '~/table/Id.tsx'
+import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { Link } from 'react-router'
 import { lazy } from '~/ui/lazy.ts'
@@ -27,30 +28,37 @@ interface FactsProps {
 /** The facts of the conference record. */
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const { refresh } = use(RoleContext)
+  const [isOpen, setOpen] = useState(false)
   return (
-    <div className="relative flex flex-col gap-1 border-b border-line px-4 pt-1.5 pb-3">
-      <nav aria-label="Breadcrumb" className="flex min-h-7 items-center text-xs">
-        <Link to={routes.conferences} className="text-muted underline-offset-2 hover:underline">
-          Conferences
-        </Link>
-        <span aria-hidden className="ml-1 text-muted">
-          /
-        </span>
-      </nav>
-      <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1">
+    <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 pr-32">
+        <nav aria-label="Breadcrumb" className="flex gap-2 text-muted max-sm:w-full">
+          <Link to={routes.conferences} className="underline-offset-2 hover:underline">
+            Conferences
+          </Link>
+          <span aria-hidden>/</span>
+        </nav>
         <PageHeading>
           <bdi>{label}</bdi>
         </PageHeading>
         {conference ? (
           <ConferenceBadge conference={conference} />
         ) : (
-          <span className="text-muted">{error ? 'facts unknown' : 'reading facts…'}</span>
+          <span className="text-muted">{error ? 'details unavailable' : 'reading details…'}</span>
         )}
+        {/* Folded on a narrow screen, where the rows need the room. */}
+        <Button
+          tone="quiet"
+          className="sm:hidden"
+          aria-expanded={isOpen}
+          aria-controls="conference-details"
+          onClick={() => setOpen(!isOpen)}
+        >
+          Details
+        </Button>
         {error !== null && (
           <FailedLine
-            what={
-              conference ? 'The facts below may be old' : 'The conference itself cannot be read'
-            }
+            what={conference ? 'Details may be out of date' : 'The conference cannot be read'}
             error={error}
             onRetry={onRetry}
           />
@@ -64,7 +72,10 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           </Suspense>
         </ErrorBoundary>
       )}
-      <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
+      <dl
+        id="conference-details"
+        className={`flex flex-wrap gap-x-5 gap-y-0.5 pb-1 ${isOpen ? '' : 'max-sm:hidden'}`}
+      >
         {conference && <KnownFacts conference={conference} />}
         <Fact name="id">
           <Id id={id} what="conference id" />

@@ -1,38 +1,33 @@
 import { use, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
-import { useExtent, useRoster } from '~/cache/roster/use-roster.ts'
-import { conferencesQuery, useUnlisted } from '~/cache/queries/conference-list.ts'
+import { useExtent } from '~/cache/roster/use-roster.ts'
+import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading.ts'
-import { usePollInterval, useReach } from '~/cache/live/poll.ts'
+import { usePollInterval } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
-import {
-  conferenceRow,
-  unlistedIds,
-  viewConferences,
-  type ConferenceRow,
-} from '~/derive/conference-rows.ts'
-import { countRejoins, hasRemovals, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
-import { mayHaveMore } from '~/derive/sweep.ts'
+import { totalOf, viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
+import { hasRemovals, removalsOf } from '~/derive/rejoins.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
-import type { Conference } from '~/domain/conference.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { focusRows } from '~/table/use-roving-focus.ts'
+import { Badge } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
+import { countText as peopleText } from '~/util/count-text.ts'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useSorting, useView } from '../use-view.ts'
+import { useConferenceRows } from './use-conference-rows.ts'
 
 /** All conferences: which are there, how many are in each, and what changed last. */
 export function ConferencesPage() {
@@ -42,7 +37,7 @@ export function ConferencesPage() {
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
-  const shown = viewConferences(rows, view)
+  const { shown, empty } = viewConferences(rows, view)
   const { sorting, onSortingChange } = useSorting(CONFERENCE_COLUMNS, view.sort, changeView)
   const isOld = useIsOld()
   return (
@@ -74,6 +69,21 @@ export function ConferencesPage() {
           />
         </div>
       </div>
+      {rows.length > 0 && (
+        <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 px-4 pb-1">
+          <Totals rows={rows} />
+          {empty > 0 && (
+            <Button
+              tone="quiet"
+              aria-expanded={view.withEmpty}
+              className="ml-auto"
+              onClick={() => changeView({ withEmpty: !view.withEmpty })}
+            >
+              {view.withEmpty ? 'Hide' : 'Show'} {empty} empty
+            </Button>
+          )}
+        </div>
+      )}
       <Unreadable rows={list.data?.unreadable ?? []} where="the list of conferences" />
       <Unreadable rows={unreadable} where="the list of participants" />
       {shown.length > 0 ? (
@@ -96,6 +106,32 @@ export function ConferencesPage() {
       )}
       <CountsProgress />
     </>
+  )
+}
+
+/** How many people are in all conferences, and how many came back after a removal: what one looks for first. */
+function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
+  const cameBack = rows.reduce((sum, row) => sum + row.cameBack, 0)
+  return (
+    <ul aria-label="Totals" className="flex flex-wrap gap-x-4">
+      {(['joining', 'joined', 'leaving'] as const).map((status) => {
+        const { count, isPartial } = totalOf(rows, status)
+        return (
+          <li key={status}>
+            <Badge tone={status}>
+              {status} <span className="font-semibold">{peopleText(count, isPartial).said}</span>
+            </Badge>
+          </li>
+        )
+      })}
+      {cameBack > 0 && (
+        <li>
+          <Badge tone="danger">
+            came back <span className="font-semibold">{cameBack}</span>
+          </Badge>
+        </li>
+      )}
+    </ul>
   )
 }
 
@@ -127,56 +163,6 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
   )
 }
 
-/** @param isFailing the list cannot be read, so its conferences are read by id */
-function useConferenceRows(list: ConferenceList, isFailing: boolean): readonly ConferenceRow[] {
-  const { conferences: listed, isWhole, stall } = list
-  const roster = useRoster()
-  const reach = useReach()
-  const unlisted = unlistedIds(roster, listed)
-  const isToRead = isWhole || isFailing || stall !== null
-  const others = useUnlisted(unlisted, usePollInterval(), isToRead)
-  const { cameBack, unsettledIn } = useReturns()
-  const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
-    const isPartial = mayHaveMore(conference, reach)
-    return conferenceRow(id, conference, {
-      counts: roster.countsOf(id),
-      isPartial,
-      cameBack: cameBack.get(id),
-      // The line below reports unloaded returns once, so that not every row needs a mark.
-      isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
-    })
-  }
-  return [
-    ...listed.map((conference) => rowOf(conference.id, conference)),
-    ...unlisted.map((id, index) => rowOf(id, others[index] ?? null)),
-  ]
-}
-
-/**
- * How many participants came back to each conference, and where that is not known yet. Callers are
- * read only if a participant was removed from here within the last day.
- */
-function useReturns() {
-  const roster = useRoster()
-  const { horizon } = roster.extent
-  const { actions } = useActivity()
-  const callers = useCallers()
-  const removals = useMemo(() => removalsOf(actions.values()), [actions])
-  // A gone participant has not come back, and most of the time there are no removals.
-  const live =
-    removals === NO_REMOVALS ? [] : [...roster.live].flatMap((id) => roster.get(id) ?? [])
-  const open = unsettled(live, callers, removals, horizon)
-  useResolvedCallers(
-    open.flatMap(({ referenceId, createdAt }) =>
-      referenceId === null ? [] : [{ callId: referenceId, createdAt }],
-    ),
-    open.length > 0,
-  )
-  const cameBack = countRejoins(live, callers, removals)
-  const unsettledIn = new Set(open.map(({ conferenceId }) => conferenceId))
-  return { cameBack, unsettledIn }
-}
-
 const countText = (shown: number, all: number): string =>
   shown === all ? String(all) : `${shown} of ${all}`
 
@@ -195,15 +181,13 @@ function NoRows({ isFiltered, isLoading, error, onRetry, onClear }: NoRowsProps)
         title="No conference matches"
         actions={<Button onClick={onClear}>Clear the filter</Button>}
       >
-        All words of the filter must be found in a conference’s name, type, status, times or id.
+        Every word you type must appear in a conference’s name, type, status, times or id.
       </Screen>
     )
   }
-  if (error) return <Failed error={error} what="The conferences" onRetry={onRetry} />
+  if (error) return <Failed error={error} what="conferences" onRetry={onRetry} />
   if (isLoading) return <Screen title="Loading the conferences…" />
   return (
-    <Screen title="There are no conferences">
-      As soon as somebody creates one it appears here by itself.
-    </Screen>
+    <Screen title="There are no conferences">New conferences appear here automatically.</Screen>
   )
 }

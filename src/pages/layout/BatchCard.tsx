@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { ACTION_NAME } from '~/derive/action-text.ts'
+import { batchName } from '~/derive/action-text.ts'
 import { pausedText, type BatchView } from '~/derive/batches.ts'
 import { titleOf } from '~/derive/outcome-text.ts'
 import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
@@ -32,8 +32,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const [isOld, setOld] = useState(isWell)
   const countdown = useCountdown(view, outcomes.now)
   if (!first || (isOld && isWell)) return null
-  const name =
-    one && outcome ? titleOf(one, outcome) : `${ACTION_NAME[first.kind]} of ${actions.length}`
+  const name = one && outcome ? titleOf(one, outcome) : batchName(first.kind, actions.length)
   return (
     <article
       aria-label={name}

@@ -43,7 +43,7 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
         )}
         {(phase === 'paused' || (phase === 'running' && !isOne)) && counts.waiting > 0 && (
           <Button onClick={() => withdraw(batch.id)}>
-            {isOne ? 'Stop: send nothing' : `Stop: keep the ${counts.waiting} left`}
+            {isOne ? 'Stop and send nothing' : `Stop and keep the other ${counts.waiting}`}
           </Button>
         )}
         {phase === 'done' && failed.length > 0 && (

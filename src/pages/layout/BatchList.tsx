@@ -33,7 +33,7 @@ export function BatchList({ actions, outcomes, isOver }: BatchListProps) {
       }
       className="mt-2"
     >
-      <summary className="cursor-pointer text-muted">Each of them</summary>
+      <summary className="cursor-pointer text-muted">Details</summary>
       <ul className="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">
         {sorted.map((action) => (
           <Line key={action.id} action={action} actions={actions} outcomes={outcomes} />

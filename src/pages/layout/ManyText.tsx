@@ -44,7 +44,7 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       const waiting = actions.find(({ state, text }) => state === 'waiting' && text)
       if (!session) return 'Waits until you sign in again.'
       if (!isOnline) return 'Waits for the network.'
-      return waiting ? `${waiting.text} Goes on by itself.` : 'Under way.'
+      return waiting ? `${waiting.text} Resumes automatically.` : 'Under way.'
     }
     case 'done': {
       if (counts.withdrawn === actions.length) return 'Nothing was sent.'

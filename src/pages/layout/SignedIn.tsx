@@ -130,8 +130,8 @@ function Frame({ session, reason }: FrameProps) {
 function Header({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
   const { title } = useSettings()
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-raised px-4 py-1.5">
-      <Link to={routes.conferences} className="font-semibold">
+    <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-raised px-4 py-1 sm:py-1.5">
+      <Link to={routes.conferences} className="font-semibold max-sm:hidden">
         {title}
       </Link>
       <nav aria-label="Main" className="flex gap-3">

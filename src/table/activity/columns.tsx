@@ -25,7 +25,7 @@ export const RESULT_TONE: Readonly<Record<Result, BadgeTone>> = {
 export const activityFolding: Folding = {
   below: 1120,
   height: 104,
-  className: 'grid h-26 grid-cols-2 grid-rows-4 py-1',
+  className: 'grid h-26 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] grid-rows-4 py-1',
 }
 
 /** The columns of the activity table. */
@@ -118,13 +118,13 @@ function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRo
         <Link
           to={`/conferences/${conferenceId}?${new URLSearchParams({ participant: id })}`}
           tabIndex={-1}
-          className={`${LINK} font-medium`}
+          className={`${LINK} min-w-12 font-medium`}
           title={label}
         >
           <bdi>{label}</bdi>
         </Link>
       )}
-      {number && <bdi className="shrink-0 text-muted">{number}</bdi>}
+      {number && <bdi className="min-w-0 shrink-[9] truncate text-muted">{number}</bdi>}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { Conference } from '~/domain/conference.ts'
+import { statusWord } from '~/derive/status-words.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
@@ -14,8 +15,8 @@ const TONES: Readonly<Record<string, BadgeTone>> = {
 export function ConferenceBadge({ conference }: { conference: Conference }) {
   const { status, deletedAt } = conference
   return (
-    <Badge tone={TONES[status] ?? 'plain'}>
-      {visibleText(status)}
+    <Badge tone={TONES[status] ?? 'plain'} title={`The server says: ${visibleText(status)}`}>
+      {visibleText(statusWord(status))}
       {deletedAt !== null && ', deleted'}
     </Badge>
   )

@@ -3,6 +3,7 @@ import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
+import { statusWord } from '~/derive/status-words.ts'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { countText } from '~/util/count-text.ts'
@@ -50,6 +51,8 @@ const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) =
   </span>
 )
 
+const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
+
 /** The columns of the conferences table. */
 export const conferenceColumns = column.columns([
   column.accessor((row) => row.label, {
@@ -90,7 +93,7 @@ export const conferenceColumns = column.columns([
   ...PARTICIPANT_STATUSES.map((status) =>
     column.accessor(({ counts }) => counts.byStatus.get(status) ?? 0, {
       id: status,
-      header: status,
+      header: capitalised(statusWord(status)),
       meta: {
         isNumber: true,
         className: 'w-20 shrink-0 justify-end',

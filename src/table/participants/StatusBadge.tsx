@@ -2,6 +2,7 @@ import { PhoneOff, Undo2, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { rowNote, wordOf } from '~/derive/outcome-words.ts'
+import { statusWord } from '~/derive/status-words.ts'
 import { isCallEnded } from '~/derive/removal-outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
@@ -25,8 +26,8 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
   const words = isLoud && status === 'leaving' ? note : ''
   return (
     <>
-      <Badge tone={stuck || isLoud ? 'danger' : status}>
-        {words || (stuck ? `${status}, stuck` : status)}
+      <Badge tone={stuck || isLoud ? 'danger' : status} title={`The server says: ${status}`}>
+        {words || (stuck ? `${status}, stuck` : statusWord(status))}
       </Badge>
       {note && !words && removal !== 'call-ended' && (
         <span

@@ -54,7 +54,7 @@ export const participantColumns = column.columns([
     meta: {
       isRowHeader: true,
       className: 'min-w-0 grow basis-0',
-      folded: 'col-span-2 col-start-2',
+      folded: 'col-span-3 col-start-2',
     },
     cell: ({ row }) => <Who row={row.original} />,
   }),
@@ -107,7 +107,7 @@ export const participantColumns = column.columns([
     meta: {
       isHeadHidden: true,
       className: 'w-24 shrink-0 justify-end pr-3!',
-      folded: 'col-start-4 row-span-2 row-start-1',
+      folded: 'col-start-4 row-start-2',
     },
     cell: ({ row }) => <NextStep row={row.original} />,
   }),

@@ -8,10 +8,10 @@ export const DepartureFacts = ({ departure: { text, proof, at } }: { departure: 
     <p className="text-muted">
       {proof ? (
         <>
-          Known by this: {proof} {at !== null && <Moment at={at} />}
+          Evidence: {proof} {at !== null && <Moment at={at} />}
         </>
       ) : (
-        'Neither the states seen, nor the call, nor the conference tell how.'
+        'No record shows how.'
       )}
     </p>
   </>

@@ -23,6 +23,7 @@ import { Json } from '~/pages/Json.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
+import { Person } from './Person.tsx'
 import { RemovalSteps } from './RemovalSteps.tsx'
 import { Seen } from './Seen.tsx'
 import { useOffersHangUp } from './use-offers-hang-up.ts'
@@ -67,13 +68,12 @@ export function ParticipantPanel({ id, conferenceId, row, onClose }: Participant
 function Known({ row }: { row: ParticipantRow }) {
   const { askRemoval, askHangUp } = use(RowActionsContext)
   const offersHangUp = useOffersHangUp(row)
-  const { participant, removal, hangUpVerdict, label, number, note } = row
+  const { participant, removal, hangUpVerdict, label, note } = row
   return (
     <>
       <Section title="State">
         <div className="flex flex-wrap items-center gap-3">
           <StatusBadge row={row} />
-          {number && <bdi className="text-muted">{number}</bdi>}
           <div className="ml-auto flex gap-2">
             <Button
               tone="danger"
@@ -101,6 +101,7 @@ function Known({ row }: { row: ParticipantRow }) {
             <NoteMark note={note} />
           </p>
         )}
+        <Person row={row} />
         <RemovalSteps row={row} />
         <Seen history={row.history} />
       </Section>
@@ -109,38 +110,42 @@ function Known({ row }: { row: ParticipantRow }) {
           <DepartureFacts departure={note.departure} />
         </Section>
       )}
-      <Section title="Record">
+      <Folded title="Record">
         <RecordFields record={participant} />
-      </Section>
+      </Folded>
       {participant.referenceId !== null && (
-        <Section title="Call">
+        <Folded title="Call record">
           <CallFacts id={participant.referenceId} />
-        </Section>
+        </Folded>
       )}
-      <Section
-        title="JSON"
-        aside={<CopyButton text={JSON.stringify(participant.raw, null, 2)} what="JSON" />}
-      >
+      <Folded title="JSON">
+        <CopyButton text={JSON.stringify(participant.raw, null, 2)} what="JSON" />
         <Json value={participant.raw} />
-      </Section>
+      </Folded>
     </>
   )
 }
 
 interface SectionProps {
   readonly title: string
-  readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
-const Section = ({ title, aside, children }: SectionProps) => (
+const Section = ({ title, children }: SectionProps) => (
   <section className="border-b border-line px-4 py-3">
-    <div className="mb-1.5 flex items-center justify-between">
-      <h3 className="text-muted">{title}</h3>
-      {aside}
-    </div>
+    <h3 className="mb-1.5 text-muted">{title}</h3>
     {children}
   </section>
+)
+
+/** What the server sent, for those who need it: one click away, so that the person stands first. */
+const Folded = ({ title, children }: SectionProps) => (
+  <details className="border-b border-line px-4 py-2">
+    <summary className="min-h-6 cursor-pointer text-muted">
+      <h3 className="inline">{title}</h3>
+    </summary>
+    <div className="py-1.5">{children}</div>
+  </details>
 )
 
 /**
@@ -172,7 +177,7 @@ function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
       </Section>
     )
   }
-  return <Failed error={failure} what="The participant" onRetry={askNow} />
+  return <Failed error={failure} what="the participant" onRetry={askNow} />
 }
 
 function Elsewhere({ participant }: { participant: Participant }) {

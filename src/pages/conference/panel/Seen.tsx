@@ -1,3 +1,4 @@
+import { statusWord } from '~/derive/status-words.ts'
 import type { StatusChange } from '~/domain/merge.ts'
 import { toMillis } from '~/domain/time.ts'
 import { Moment } from '~/ui/Moment.tsx'
@@ -10,7 +11,7 @@ export const Seen = ({ history }: { history: readonly StatusChange[] }) => (
   <ol aria-label="States seen" className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5">
     {history.map(({ status, at }) => (
       <li key={`${status} ${at}`} className="text-muted">
-        <span className="text-ink">{visibleText(status)}</span>{' '}
+        <span className="text-ink">{visibleText(statusWord(status))}</span>{' '}
         <Moment at={at === 0 ? null : toMillis(at)} />
       </li>
     ))}

@@ -142,6 +142,7 @@ export function ConferenceRoster({
             </div>
           ) : (
             <NoParticipants
+              createdAt={conference?.createdAt ?? null}
               total={rows.total}
               live={live}
               view={view}

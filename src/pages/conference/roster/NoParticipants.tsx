@@ -1,10 +1,14 @@
 import type { Poll, Reach } from '~/cache/live/poll.ts'
 import type { ParticipantView } from '~/derive/view.ts'
+import { toMillis, type Micros } from '~/domain/time.ts'
 import { Button } from '~/ui/Button.tsx'
+import { useServerNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
 
 interface NoParticipantsProps {
+  /** When the conference was created; null when that is not known. */
+  readonly createdAt: Micros | null
   /** How many participants are known, and how many of them are not gone. */
   readonly total: number
   readonly live: number
@@ -17,9 +21,13 @@ interface NoParticipantsProps {
   readonly onClear: () => void
 }
 
+/** Participants are read back to 24 h ago. Milliseconds. */
+const DAY = 24 * 3600_000
+
 /** Why the table is empty: no participants, all gone, no match, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
-  const { total, live, view, poll, reach, isOld, onShowGone, onClear } = props
+  const { createdAt, total, live, view, poll, reach, isOld, onShowGone, onClear } = props
+  const isNew = useServerNowSelect((now) => now - toMillis(createdAt ?? 0) < DAY)
   if (total > 0) {
     return !view.text && live === 0 ? (
       <Screen
@@ -31,19 +39,19 @@ export function NoParticipants(props: NoParticipantsProps) {
         title="No participant matches"
         actions={<Button onClick={onClear}>Clear the filter</Button>}
       >
-        {total} are known in this conference; the filter or the status buttons hide them all.
+        The filter or the status buttons hide all {total}.
       </Screen>
     )
   }
   if (reach.isWhole && !isOld) {
     return (
-      <Screen title="Nobody has been in this conference for 24 hours">
-        Whoever dials in appears here by themselves.
+      <Screen title={isNew ? 'Nobody has joined yet' : 'Nobody has joined in the last 24 hours'}>
+        New callers appear here automatically.
       </Screen>
     )
   }
   if (poll.failure)
-    return <Failed error={poll.failure} what="The participants" onRetry={poll.refresh} />
+    return <Failed error={poll.failure} what="participants" onRetry={poll.refresh} />
   if (!poll.isOnline) {
     return (
       <Screen title="You are offline" role="alert">

@@ -29,7 +29,7 @@ export function RosterBar(props: RosterBarProps) {
   return (
     <>
       {selected > 0 && (
-        <div className="flex h-8 min-w-0 items-center gap-2 max-sm:basis-full">
+        <div className="flex h-8 min-w-0 items-center gap-2">
           <p role="status" className="min-w-0 truncate font-medium">
             {selected} selected{elsewhere > 0 && `, ${elsewhere} of them not shown`}
           </p>

@@ -23,7 +23,7 @@ interface RosterToolbarProps extends RosterBarProps {
 export function RosterToolbar(props: RosterToolbarProps) {
   const { rows, matching, isPartial, view, changeView } = props
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 py-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-2 sm:pb-1">
       <StatusFilter
         counts={shownCounts(rows.byStatus)}
         isPartial={isPartial}
@@ -39,7 +39,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
         />
       </div>
       {/* Reserved height: what appears or disappears here moves no row. */}
-      <div className="flex h-16 w-full flex-wrap content-start items-center gap-x-2 sm:h-8">
+      <div className="flex h-8 w-full items-center gap-x-2">
         {props.selected === 0 && rows.total > 0 && (
           <p className="leading-8 text-muted">
             {matching} of {countText(rows.total, isPartial).said} shown

@@ -1,3 +1,4 @@
+import { statusWord } from '~/derive/status-words.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { CountToggle } from '~/ui/CountToggle.tsx'
 import { visibleText } from '~/util/visible-text.ts'
@@ -16,11 +17,14 @@ interface StatusFilterProps {
  */
 export function StatusFilter({ counts, isPartial, hidden, onToggle }: StatusFilterProps) {
   return (
-    <fieldset aria-label="Status" className="flex flex-wrap gap-1.5">
+    <fieldset
+      aria-label="Status"
+      className="flex flex-wrap gap-1.5 max-sm:grid max-sm:w-full max-sm:grid-cols-4 max-sm:gap-1"
+    >
       {[...counts].map(([status, count]) => (
         <CountToggle
           key={status}
-          name={visibleText(status)}
+          name={visibleText(statusWord(status))}
           tone={isKnownStatus(status) ? status : 'plain'}
           count={count}
           isPartial={isPartial}
