@@ -30,7 +30,7 @@ describe('a removal of one', () => {
 
   it.each<[Mood, Action['state'], RegExp]>([
     ['refused', 'unsure', /refused/],
-    ['timed out', 'unsure', /too long/],
+    ['timed out', 'unsure', /timed out/],
     ['lost', 'unsure', /cannot be reached/],
     ['other', 'unsure', /cannot be read/],
     ['broken', 'failed', /The platform failed\. The record still said joined afterwards\./],

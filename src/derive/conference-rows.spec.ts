@@ -116,6 +116,7 @@ describe('viewConferences', () => {
     'conference',
     'progressing',
     'progressing standup',
+    'in progress',
     localText(Date.parse(fixture.tm_create)),
     localText(Date.parse(fixture.tm_update)),
   ])('finds a row by "%s"', (text) => {
@@ -126,7 +127,7 @@ describe('viewConferences', () => {
     'does not find a row by "%s"',
     (text) => {
       expect(found(text)).toBe(0)
-      expect(viewConferences([conferenceRow('x', null)], { ...DEFAULT, text })).toEqual([])
+      expect(viewConferences([conferenceRow('x', null)], { ...DEFAULT, text }).shown).toEqual([])
     },
   )
 
@@ -169,15 +170,15 @@ describe('viewConferences', () => {
   })
 })
 
+function idsOf(rows: readonly ConferenceRow[], view: Partial<ConferenceView> = {}) {
+  const { shown, empty } = viewConferences(rows, { ...DEFAULT, ...view })
+  return [shown.map(({ id }) => id).toSorted(), empty]
+}
+
 describe('empty conferences', () => {
-  const busy = conferenceRow('busy', null, { counts: countsOf({ joined: 1 }, 1) })
+  const busy = conferenceRow('busy', null, { counts: { ...countsOf({ joined: 1 }, 1), live: 1 } })
   const empty = conferenceRow('empty', null)
   const unread = conferenceRow('unread', null, { isPartial: true })
-  const idsOf = (rows: readonly ConferenceRow[], view: Partial<ConferenceView> = {}) => {
-    const { shown, empty: count } = viewConferences(rows, { ...DEFAULT, ...view })
-    return [shown.map(({ id }) => id).toSorted(), count]
-  }
-
   it('are folded away where others are not empty, and counted', () => {
     expect(idsOf([busy, empty, unread])).toEqual([['busy', 'unread'], 1])
     expect(idsOf([busy, empty, unread], { withEmpty: true })).toEqual([

@@ -63,7 +63,7 @@ describe('explain', () => {
     ['PERMISSION_DENIED', 403, /Not allowed/],
     ['ACCOUNT_FROZEN', 403, /frozen/],
     ['RATE_LIMIT_EXCEEDED', 429, /Too many/],
-    ['REQUEST_TIMEOUT', 503, /too long/],
+    ['REQUEST_TIMEOUT', 503, /timed out/],
     ['IDENTITY_VERIFICATION_REQUIRED', 403, /refused/],
     ['REQUEST_CANCELED', 503, /failed/],
   ])('%s (HTTP %d) says %s', (reason, status, title) => {

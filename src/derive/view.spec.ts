@@ -120,7 +120,11 @@ describe('the view of the conferences', () => {
 
   it('writes nothing for the default', () => {
     const view = readConferenceView(new URLSearchParams('sort=who'))
-    expect(view).toEqual({ text: '', sort: { column: 'joined', descending: true } })
+    expect(view).toEqual({
+      text: '',
+      withEmpty: false,
+      sort: { column: 'joined', descending: true },
+    })
     expect(writeConferenceView(view).toString()).toBe('')
   })
 })

@@ -90,7 +90,7 @@ const CELLS: ReadonlyArray<readonly [name: string, ask: Ask, reason: RegExp | nu
   ['end: terminated', end({ status: 'terminated', deletedAt: THEN }), /already ended/],
   ['end: deleted', end({ status: 'progressing', deletedAt: THEN }), /record is deleted/],
   ['end: a status of tomorrow', end({ status: 'paused' }), /not one this version knows/],
-  ['end: asked', end({ status: 'progressing' }, true), /already asked/],
+  ['end: asked', end({ status: 'progressing' }, true), /already requested/],
 ]
 
 const VERB = new Map([

@@ -31,16 +31,21 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 pr-32">
-        <nav aria-label="Breadcrumb" className="flex gap-2 text-muted max-sm:w-full">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-32">
+        <nav
+          aria-label="Breadcrumb"
+          className="flex min-h-7 items-center gap-2 text-muted max-sm:w-full"
+        >
           <Link to={routes.conferences} className="underline-offset-2 hover:underline">
             Conferences
           </Link>
           <span aria-hidden>/</span>
         </nav>
-        <PageHeading>
-          <bdi>{label}</bdi>
-        </PageHeading>
+        <div className="max-sm:w-full">
+          <PageHeading>
+            <bdi>{label}</bdi>
+          </PageHeading>
+        </div>
         {conference ? (
           <ConferenceBadge conference={conference} />
         ) : (
