@@ -1,7 +1,7 @@
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import { localText } from '~/util/time-text.ts'
+import { timeTexts } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
@@ -80,7 +80,7 @@ export function conferenceRow(
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   const latest = Math.max(conference?.updatedAt ?? 0, conference?.createdAt ?? 0, counts.changedAt)
   const { type = '', status = '', createdAt = null } = conference ?? {}
-  const times = [createdAt, latest].map((at) => (at ? localText(toMillis(at)) : ''))
+  const times = [createdAt, latest].flatMap((at) => (at ? timeTexts(toMillis(at)) : []))
   return {
     id,
     label,

@@ -5,7 +5,7 @@ import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/doma
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
-import { localText } from '~/util/time-text.ts'
+import { zonedText, type Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
 import type { SortValue } from './order.ts'
@@ -95,6 +95,8 @@ export interface RowSources {
   readonly callers: { readonly get: (callId: string) => CallerFact | undefined }
   readonly asked: Asked
   readonly annotator: Annotator | undefined
+  /** The zone in which times are shown, and found: local by default. */
+  readonly zone?: Zone
 }
 
 interface Made {
@@ -186,6 +188,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   const { participant } = held
   const about = aboutOf(held, sources)
   const { id, referenceId, createdAt, updatedAt } = participant
+  const { zone = 'local' } = sources
   return [
     labelOf(participant, about.caller),
     numberOf(knownCaller(about.caller)),
@@ -193,7 +196,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
     isRequested(about.action) ? 'requested' : '',
     tellerOf(held, sources)?.(about)?.search,
     participant.referenceType,
-    ...new Set([createdAt, updatedAt].map((at) => (at ? localText(toMillis(at)) : ''))),
+    ...new Set([createdAt, updatedAt].map((at) => (at ? zonedText(toMillis(at), zone) : ''))),
     referenceId,
     id,
   ]

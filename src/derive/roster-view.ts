@@ -160,10 +160,12 @@ export class RosterView {
       before.annotator?.here !== sources.annotator?.here,
       before.annotator?.gone !== sources.annotator?.gone,
     ]
-    if (!isHereNew && !isGoneNew) return
+    const isZoneNew = before.zone !== sources.zone
+    if (!isHereNew && !isGoneNew && !isZoneNew) return
     for (const place of this.#places.inUse) {
       const entry = this.#places.at(place)
-      if (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)) this.#markDirty(place)
+      if (isZoneNew || (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)))
+        this.#markDirty(place)
     }
   }
 

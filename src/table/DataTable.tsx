@@ -13,6 +13,7 @@ import {
 import { TableHead } from './TableHead.tsx'
 import { useRovingFocus } from './use-roving-focus.ts'
 import { isFolded, useRowWindow } from './use-row-window.ts'
+import { useScrollMemory } from './use-scroll-memory.ts'
 
 /** The state of the table that a page owns, as TanStack Table takes it. */
 type TableControl<R extends TableRow> = Pick<
@@ -51,6 +52,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const count = rows.length
   const shown = useRowWindow(count, scroller, folding)
   const { start, end, width, rowHeight } = shown
+  useScrollMemory(scroller)
   const focus = useRovingFocus(scroller, { count, ...shown })
   const data = useMemo(() => rows.slice(start, end), [rows, start, end])
   const meta = useMemo(() => ({ count, share }), [count, share])

@@ -6,7 +6,8 @@ let offset = 0
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
-function tick(): void {
+/** Tells everything that shows a time to look at the clock again. */
+export function tick(): void {
   now = Date.now()
   for (const listener of listeners) listener()
 }

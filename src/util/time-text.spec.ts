@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { durationText, localText, momentText, utcText } from './time-text.ts'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  durationText,
+  localText,
+  localZoneName,
+  momentText,
+  timeTexts,
+  utcText,
+  zonedText,
+} from './time-text.ts'
 
 describe('durationText', () => {
   it.each([
@@ -55,5 +63,29 @@ describe('the text of a moment', () => {
     const tomorrow = evening.getTime() + 1000
     expect(momentText(evening.getTime(), tomorrow)).toBe('2026-01-15 23:59:59')
     expect(momentText(tomorrow, evening.getTime())).toBe('2026-01-16 00:00:00')
+  })
+})
+
+describe('the zone of a time', () => {
+  const at = Date.UTC(2026, 0, 15, 23, 30, 9)
+
+  it('decides the text and what counts as today', () => {
+    expect(zonedText(at, 'utc')).toBe('2026-01-15 23:30:09')
+    expect(zonedText(at, 'local')).toBe(localText(at))
+    expect(momentText(at, at + 3600_000, 'utc')).toBe('2026-01-15 23:30:09')
+    expect(momentText(at, at + 60_000, 'utc')).toBe('23:30:09')
+  })
+
+  it('is found by both texts', () => {
+    expect(timeTexts(at)).toEqual([...new Set([localText(at), utcText(at)])])
+  })
+
+  it('is named by its distance from UTC', () => {
+    const nameAt = (minutes: number) => {
+      vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(minutes)
+      return localZoneName(at)
+    }
+    expect([0, -60, 210, -345].map(nameAt)).toEqual(['UTC+0', 'UTC+1', 'UTC-3:30', 'UTC+5:45'])
+    vi.restoreAllMocks()
   })
 })

@@ -6,9 +6,28 @@ export const utcText = (at: number): string =>
 export const localText = (at: number): string =>
   utcText(at - new Date(at).getTimezoneOffset() * 60_000)
 
-/** `14:05:09` today, `2026-01-15 14:05:09` on other days, in local time. Arguments in milliseconds. */
-export function momentText(at: number, now: number): string {
-  const [text, today] = [localText(at), localText(now)]
+/** Where the clock that times are shown by stands. */
+export type Zone = 'local' | 'utc'
+
+/** `2026-01-15 14:05:09` in a zone. Milliseconds. */
+export const zonedText = (at: number, zone: Zone): string =>
+  zone === 'utc' ? utcText(at) : localText(at)
+
+/** The texts by which a time is found, whatever zone it is shown in. Milliseconds. */
+export const timeTexts = (at: number): readonly string[] => [
+  ...new Set([localText(at), utcText(at)]),
+]
+
+/** How local time is named: `UTC+1`, `UTC-3:30`, `UTC+0`. `at` in milliseconds: summer time differs. */
+export function localZoneName(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset()
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest > 0 ? `:${twoDigits(rest)}` : ''}`
+}
+
+/** `14:05:09` today, `2026-01-15 14:05:09` on other days, in a zone. Arguments in milliseconds. */
+export function momentText(at: number, now: number, zone: Zone = 'local'): string {
+  const [text, today] = [zonedText(at, zone), zonedText(now, zone)]
   return text.slice(0, DAY) === today.slice(0, DAY) ? text.slice(DAY) : text
 }
 

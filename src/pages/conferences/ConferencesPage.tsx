@@ -9,6 +9,7 @@ import { useSettings } from '~/cache/settings.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { totalOf, viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
 import { hasRemovals, removalsOf } from '~/derive/rejoins.ts'
+import type { IdList } from '~/derive/id-list.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -23,6 +24,8 @@ import { SearchField } from '~/ui/SearchField.tsx'
 import { countText as peopleText } from '~/util/count-text.ts'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
+import { useFrozenRows } from '../use-frozen-rows.ts'
+import { Waiting } from '../Waiting.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
@@ -38,6 +41,11 @@ export function ConferencesPage() {
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
   const { shown, empty } = viewConferences(rows, view)
+  const frozen = useFrozenRows({
+    shown: useMemo(() => shown.map(({ id }) => id), [shown]),
+    order: String(writeConferenceView(view)),
+  })
+  const drawn = useMemo(() => rowsOf(frozen.ids, rows), [frozen.ids, rows])
   const { sorting, onSortingChange } = useSorting(CONFERENCE_COLUMNS, view.sort, changeView)
   const isOld = useIsOld()
   return (
@@ -72,6 +80,7 @@ export function ConferencesPage() {
       {rows.length > 0 && (
         <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 px-4 pb-1">
           <Totals rows={rows} />
+          <Waiting count={frozen.waiting} onShowNow={frozen.showNow} />
           {empty > 0 && (
             <Button
               tone="quiet"
@@ -87,14 +96,17 @@ export function ConferencesPage() {
       <Unreadable rows={list.data?.unreadable ?? []} where="the list of conferences" />
       <Unreadable rows={unreadable} where="the list of participants" />
       {shown.length > 0 ? (
-        <DataTable
-          label="Conferences"
-          columns={conferenceColumns}
-          rows={shown}
-          state={{ sorting }}
-          onSortingChange={onSortingChange}
-          isOld={isOld}
-        />
+        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
+        <div className="contents" {...frozen.watch}>
+          <DataTable
+            label="Conferences"
+            columns={conferenceColumns}
+            rows={drawn}
+            state={{ sorting }}
+            onSortingChange={onSortingChange}
+            isOld={isOld}
+          />
+        </div>
       ) : (
         <NoRows
           isFiltered={rows.length > 0}
@@ -107,6 +119,12 @@ export function ConferencesPage() {
       <CountsProgress />
     </>
   )
+}
+
+/** The rows of these ids; a conference that is gone meanwhile has none. */
+function rowsOf(ids: IdList, rows: readonly ConferenceRow[]): readonly ConferenceRow[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.slice().flatMap((id) => byId.get(id) ?? [])
 }
 
 /** How many people are in all conferences, and how many came back after a removal: what one looks for first. */

@@ -14,7 +14,10 @@ import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
+import { useNowSelect } from '~/ui/now.ts'
 import { useTheme } from '~/ui/theme.ts'
+import { useZone } from '~/ui/zone.ts'
+import { localZoneName } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -145,6 +148,7 @@ function Header({ session, onSignOut }: { session: Session; onSignOut: () => voi
         <span className="hidden max-w-48 truncate text-muted md:inline" title={session.name}>
           {visibleText(session.name)}
         </span>
+        <ZoneButton />
         <ThemeButton />
         <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
           <LogOut />
@@ -165,6 +169,18 @@ const MainLink = ({ to, children }: { to: string; children: string }) => (
     {children}
   </NavLink>
 )
+
+function ZoneButton() {
+  const [zone, toggle] = useZone()
+  const local = useNowSelect(localZoneName)
+  const [shown, other] = zone === 'utc' ? ['UTC', `local time, ${local}`] : [local, 'UTC']
+  const label = `Times in ${shown}. Switch to ${other}`
+  return (
+    <Button tone="quiet" className="px-1.5!" aria-label={label} title={label} onClick={toggle}>
+      {shown}
+    </Button>
+  )
+}
 
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 

@@ -30,11 +30,11 @@ import { Loading } from '~/ui/Loading.tsx'
 import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
+import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { useSorting, useView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
-import { useHold } from './use-hold.ts'
 import { useRowActions } from './use-row-actions.ts'
 import { useRows, type Rows } from './use-rows.ts'
 
@@ -73,14 +73,14 @@ export function ConferenceRoster({
   const selection = useSelection()
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
   const { ids, count: selected } = selection
-  const hold = useHold({
+  const frozen = useFrozenRows({
     shown: rows.ids,
     order: String(writeParticipantView({ ...view, participant: null })),
     isKept: selected > 0 || asked.length > 0 || hangUpId !== null,
   })
-  const drawn = useMemo(() => drawnRows(hold.ids, rows), [hold.ids, rows])
-  const { share, elsewhere } = selectedOf(ids, selected, hold.ids)
-  const matching = hold.ids.length
+  const drawn = useMemo(() => drawnRows(frozen.ids, rows), [frozen.ids, rows])
+  const { share, elsewhere } = selectedOf(ids, selected, frozen.ids)
+  const matching = frozen.ids.length
   const { sorting, onSortingChange } = useSorting(PARTICIPANT_COLUMNS, view.sort, changeView)
   const limit = useRemovalLimit()
   const isOld = useIsOld()
@@ -105,7 +105,7 @@ export function ConferenceRoster({
   }
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
-    if (choice) selection.choose(choice, hold.ids)
+    if (choice) selection.choose(choice, frozen.ids)
   }
   return (
     <RemovalLimitContext value={limit}>
@@ -117,16 +117,16 @@ export function ConferenceRoster({
           view={view}
           selected={selected}
           elsewhere={elsewhere}
-          waiting={hold.waiting}
+          waiting={frozen.waiting}
           changeView={changeView}
-          onRemove={() => setAsked(selectedRows(ids, hold.ids, rows))}
+          onRemove={() => setAsked(selectedRows(ids, frozen.ids, rows))}
           onClear={selection.clear}
-          onShowNow={hold.showNow}
+          onShowNow={frozen.showNow}
         />
         <div className="flex min-h-0 grow">
           {matching > 0 ? (
             // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
-            <div className="contents" {...hold.watch} onChange={select} onKeyDown={onKeyDown}>
+            <div className="contents" {...frozen.watch} onChange={select} onKeyDown={onKeyDown}>
               <DataTable
                 label="Participants"
                 columns={participantColumns}

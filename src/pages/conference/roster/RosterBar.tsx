@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Button } from '~/ui/Button.tsx'
+import { Waiting } from '~/pages/Waiting.tsx'
 import { focusTable } from './focus-table.ts'
 
 /** The selection, the changes held back, and the controls for both. */
@@ -44,14 +45,7 @@ export function RosterBar(props: RosterBarProps) {
           </Button>
         </div>
       )}
-      {waiting > 0 && (
-        <div className="ml-auto flex h-8 items-center gap-2 whitespace-nowrap text-muted">
-          <p>
-            {waiting} {waiting === 1 ? 'change' : 'changes'} waiting
-          </p>
-          <Button onClick={andGoOn(props.onShowNow)}>Show now</Button>
-        </div>
-      )}
+      <Waiting count={waiting} onShowNow={andGoOn(props.onShowNow)} />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { askedOf, type ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Shown } from '~/derive/roster-view.ts'
 import type { ParticipantView } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { useZone } from '~/ui/zone.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
 import { useAnnotator } from './use-annotator.ts'
 
@@ -36,10 +37,11 @@ export function useRows(
   const { actions } = useActivity()
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
+  const [zone] = useZone()
   const annotator = useAnnotator(conferenceId, conference)
   const sources = useMemo(
-    () => ({ callers: live.callers, asked, annotator }),
-    [live.callers, asked, annotator],
+    () => ({ callers: live.callers, asked, annotator, zone }),
+    [live.callers, asked, annotator, zone],
   )
   const shown = live.view.read(view, sources)
   usePreparedSearch(live)

@@ -5,6 +5,7 @@ import {
   type FocusEvent,
   type MouseEvent,
   type PointerEvent,
+  type UIEvent,
 } from 'react'
 import { flushSync } from 'react-dom'
 import { freezeRows } from '~/derive/frozen-view.ts'
@@ -18,13 +19,16 @@ const PARKED_AFTER = 30_000
  */
 const TOUCHED_FOR = 5000
 
-interface HoldOptions {
+/** A scrolled table of more rows is not frozen: counting what waits walks all of them. */
+const MOST_SCROLLED = 5000
+
+interface FreezeOptions {
   /** Ids of the rows that would be drawn now. */
   readonly shown: IdList
   /** Filter and sort order: a change of them takes effect at once. */
   readonly order: string
   /** Something other than pointer and focus freezes the table: a selection or an open question. */
-  readonly isKept: boolean
+  readonly isKept?: boolean
 }
 
 /** The rows as drawn when the freeze began. */
@@ -34,15 +38,17 @@ interface Frozen {
 }
 
 /**
- * Freezes the table while the operator aims at a row: no row moves, appears or disappears, but
- * values stay current. `watch` belongs on an element around the table.
+ * Freezes the table while the operator aims at a row or reads further down: no row moves, appears
+ * or disappears, but values stay current. `watch` belongs on an element around the table.
  */
-export function useHold({ shown, order, isKept }: HoldOptions) {
+export function useFrozenRows({ shown, order, isKept = false }: FreezeOptions) {
   const [isPointed, setPointed] = useState(false)
+  const [scrolled, setScrolled] = useState<Element | null>(null)
   const [focused, setFocused] = useState<Element | null>(null)
   const [held, setHeld] = useState<Frozen | null>(null)
   // An element that is scrolled out of a windowed table loses the focus without an event.
-  const isAimed = isKept || isPointed || (focused?.isConnected ?? false)
+  const isRead = (scrolled?.isConnected ?? false) && shown.length <= MOST_SCROLLED
+  const isAimed = isKept || isPointed || isRead || (focused?.isConnected ?? false)
   if (isAimed ? held?.order !== order : held !== null)
     setHeld(isAimed ? { order, drawn: shown.slice() } : null)
   const standstill = useMemo(
@@ -60,6 +66,10 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
       setPointed(true)
     })
   })
+  const onScrollCapture = ({ target }: UIEvent) => {
+    if (target instanceof Element && target.matches('section'))
+      setScrolled(target.scrollTop > 0 ? target : null)
+  }
   const slipGuard = useSlipGuard()
   const focusing = {
     onFocus: ({ target }: FocusEvent) => {
@@ -75,7 +85,7 @@ export function useHold({ shown, order, isKept }: HoldOptions) {
   return {
     ...standstill,
     showNow: () => setHeld({ order, drawn: shown.slice() }),
-    watch: { ...pointing, ...focusing, ...slipGuard },
+    watch: { ...pointing, ...focusing, ...slipGuard, onScrollCapture },
   }
 }
 

@@ -1,0 +1,20 @@
+import { useLayoutEffect, type RefObject } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
+
+/** Where tables were scrolled to, by the history entry they were left at. */
+const positions = new Map<string, number>()
+
+/** Gives a table its scroll position back when the back or forward button returns to it. */
+export function useScrollMemory(scroller: RefObject<HTMLElement | null>): void {
+  const { key } = useLocation()
+  const isReturn = useNavigationType() === NavigationType.Pop
+  // Only a new table is scrolled: one that stays on the screen is where the operator has it.
+  useLayoutEffect(() => {
+    if (isReturn && scroller.current) scroller.current.scrollTop = positions.get(key) ?? 0
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the return that counts is that of the first drawing
+  }, [])
+  useLayoutEffect(() => {
+    const element = scroller.current
+    return () => void positions.set(key, element?.scrollTop ?? 0)
+  }, [scroller, key])
+}
