@@ -165,7 +165,7 @@ test('does not hold a table that opens under the mouse before the mouse moves', 
 }) => {
   const tenant = await newTenant({ conferences: 8 })
   await tenant.dialInAll('Ann', 'Bob', 'Cleo', 'Dan', 'Eve', 'Fay')
-  await signIn(page, tenant)
+  await signIn(page, tenant, '/conferences?empty=show')
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
   await page.getByRole('link', { name: 'Support standup' }).click()
   await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '6')

@@ -57,7 +57,7 @@ test('the list of conferences: full, filtered to none, empty, failed', async ({
   newTenant,
 }) => {
   const tenant = await newTenant({ conferences: 8, live: 20, history: 30 })
-  await signIn(page, tenant)
+  await signIn(page, tenant, '/conferences?empty=show')
   await expectRow(conferencesTable(page), { Name: 'Support standup' })
   await expectAccessible(page, 'conferences')
   await page.getByRole('searchbox').fill('nothing has this name')

@@ -34,6 +34,10 @@ export function findBrowser(
   )
 }
 
+/** A Firefox of this machine; null where there is none, and its journeys are left out. */
+export const findFirefox = (): string | null =>
+  process.env['ROLLCALL_FIREFOX'] ?? inPath(['firefox-esr', 'firefox']).find(isThere) ?? null
+
 /** How journeys start the browser. */
 export const launchOptions = (first?: 'shell' | 'whole') => ({
   ...findBrowser(first),

@@ -83,7 +83,7 @@ test('pauses in place when the session ends, and goes on after signing in over t
   // The page stays as it was, and says that it is old.
   await expect(filterBox(page)).toHaveValue('ann')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' })
-  await expect(participantsTable(page)).toHaveClass(/opacity-70/)
+  await expect(participantsTable(page)).toHaveClass(/italic/)
   await expect(connection(page)).toHaveText(
     /^Signed out\. Shown as of \d+ s ago\. Sign in to go on\./,
   )
@@ -102,7 +102,7 @@ test('pauses in place when the session ends, and goes on after signing in over t
   await expect(signInDialog(page)).toBeHidden()
   await expect(filterBox(page)).toBeFocused()
   await expectRow(participantsTable(page), { Who: /^Joanna/, Status: 'joined' })
-  await expect(participantsTable(page)).not.toHaveClass(/opacity-70/)
+  await expect(participantsTable(page)).not.toHaveClass(/italic/)
   await expect(connection(page)).toHaveText(/^Polling/)
   // The panel is the same element, not drawn anew.
   expect(await mark.evaluate((panel) => panel?.isConnected)).toBe(true)

@@ -146,7 +146,7 @@ test('an empty result says so, and offers the way out', async ({ page, newTenant
   await filterBox(page).fill('nobody is called so')
   await expect(
     page.getByRole('status').filter({ hasText: 'No participant matches' }),
-  ).toContainText('4 are known')
+  ).toContainText('hide all 4')
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await expectNames(page, 'Ann', 'Cleo', 'Bob')
   await expect(filterBox(page)).toHaveValue('')

@@ -1,4 +1,4 @@
-import { activityTable, openPage } from './steps.ts'
+import { activityTable, openPage, unfold } from './steps.ts'
 import {
   dialog,
   expect,
@@ -128,6 +128,7 @@ test('offers the hang-up in the panel too, beside another removal', async ({ pag
   await panel.getByRole('button', { name: 'Hang up Ann' }).click()
   await confirmButton(page).click()
   await expect(panel.getByRole('button', { name: 'Hang up Ann' })).toHaveCount(0)
+  await unfold(panel, 'Record')
   await expect(panel.getByText('leaved').first()).toBeVisible()
   expect(await hangUps(tenant)).toEqual([200])
 })

@@ -8,6 +8,7 @@ import {
   signIn,
   test,
 } from './support.ts'
+import { unfold } from './steps.ts'
 
 const NONSENSE = /9999|Invalid Date|NaN|undefined|\[object/
 
@@ -78,6 +79,7 @@ test('times of older servers are read, sentinels included', async ({ page, newTe
   })
   expect(JSON.stringify(await rowsOf(table))).not.toMatch(NONSENSE)
   await page.goto(`${tenant.page()}?participant=${bob.participant}`)
+  await unfold(panelOf(page, 'Bob'), 'Record')
   // The panel shows each value as it came, sentinels included, and its meaning beside it.
   const sentinel = panelOf(page, 'Bob').getByRole('definition').filter({ hasText: '9999-01-01' })
   await expect(sentinel.first()).toContainText('not yet')

@@ -15,5 +15,5 @@ test('a page whose code does not load says so, offers a reload, and appears once
   await expect(page.getByText('This part of the page does not load')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Reload the page' })).toBeVisible()
   await context.setOffline(false)
-  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible()
 })

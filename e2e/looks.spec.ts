@@ -10,6 +10,7 @@ import {
   test,
   type Page,
 } from './support.ts'
+import { unfold } from './steps.ts'
 
 // A change shows as soon as it is polled: a short interval saves the wait.
 test.use({ settings: { pollSeconds: 1 } })
@@ -42,6 +43,7 @@ test.describe('on a screen of 320 pixels', () => {
     await page.getByRole('searchbox', { name: 'Filter participants' }).fill('okafor')
     await page.getByRole('link', { name: 'Ann' }).click()
     const panel = panelOf(page, 'Ann Papadopoulos-Okafor')
+    await unfold(panel, 'Record')
     await expect(panel.getByText(ann.participant).first()).toBeVisible()
     expect(await pageScroll(page)).toBe(0)
     await panel.getByRole('button', { name: 'Close' }).click()
@@ -123,8 +125,11 @@ test('the tables state their size and their order', async ({ page, newTenant }) 
   const tenant = await newTenant({ conferences: 5 })
   await tenant.dialInAll('Ann', 'Bob', 'Cleo')
   await signIn(page, tenant)
+  // The empty ones are folded away.
+  await expect(conferencesTable(page)).toHaveAttribute('aria-rowcount', '1')
+  await page.getByRole('button', { name: 'Show 4 empty' }).click()
   await expect(conferencesTable(page)).toHaveAttribute('aria-rowcount', '5')
-  await expect(page.getByRole('columnheader', { name: 'joined' })).toHaveAttribute(
+  await expect(page.getByRole('columnheader', { name: 'Joined' })).toHaveAttribute(
     'aria-sort',
     'descending',
   )

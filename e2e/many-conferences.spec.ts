@@ -45,7 +45,7 @@ test('polls the participants and shows a departure beside 1,200 conferences with
 }) => {
   const tenant = await newTenant({ conferences: 1200, live: 60 })
   const ann = await tenant.dialIn({ name: 'Ann' })
-  await signIn(page, tenant)
+  await signIn(page, tenant, '/conferences?empty=show')
   await expectMost(page, 1200)
   await expect(page.getByText('Conferences incomplete')).toBeHidden()
   await expect(connection(page)).toHaveText(/^Polling every 3 s\./, { timeout: 30_000 })
@@ -80,7 +80,7 @@ for (const mode of ['alternate', 'random', 'older'] as const) {
   }) => {
     const tenant = await newTenant({ conferences: 250 })
     await tenant.fault({ path: CONFERENCES_PATH, kind: 'token', mode })
-    await signIn(page, tenant)
+    await signIn(page, tenant, '/conferences?empty=show')
     await expectMost(page, 250)
     await tenant.asked(1)
     expect((await tenant.requests('GET', LIST)).length).toBeLessThan(20)
@@ -93,7 +93,7 @@ test('says that older conferences could not be loaded when all pages are the new
 }) => {
   const tenant = await newTenant({ conferences: 250 })
   await tenant.fault({ path: CONFERENCES_PATH, kind: 'same-page' })
-  await signIn(page, tenant)
+  await signIn(page, tenant, '/conferences?empty=show')
   await expect(page.getByText(/^Could not load older conferences: /)).toBeVisible({
     timeout: 30_000,
   })
@@ -112,7 +112,7 @@ test('removes a conference that ends while the socket is away from the list, the
 }) => {
   const tenant = await newTenant({ conferences: 2, push: true })
   const id = await tenant.createConference({ name: 'Newest' })
-  await signIn(page, tenant)
+  await signIn(page, tenant, '/conferences?empty=show')
   await expect(connection(page)).toHaveText(/^Live\./, { timeout: 20_000 })
   await expect(rowOf(conferencesTable(page), 'Newest')).toBeVisible()
   await tenant.push({ refuse: 503 })

@@ -1,4 +1,5 @@
 import { expect, expectRow, panelOf, participantsTable, signIn, test } from './support.ts'
+import { unfold } from './steps.ts'
 
 // A change shows as soon as it is polled: a short interval saves the wait.
 test.use({ settings: { pollSeconds: 1 } })
@@ -29,6 +30,7 @@ test('the panel shows every field as it came, times in UTC and local, and the JS
   await tenant.act('set', { participant: ann.participant, fields })
   await signIn(page, tenant, `${tenant.page()}?participant=${ann.participant}`)
   const panel = panelOf(page, 'Ann')
+  for (const title of ['Record', 'JSON']) await unfold(panel, title)
   for (const field of FIELDS) {
     await expect(panel.getByRole('term').filter({ hasText: field }).first()).toBeVisible()
   }
@@ -60,6 +62,7 @@ test('copy buttons copy exactly what the server sent', async ({ page, context, n
   await expect.poll(clipboard).toBe(tenant.conference())
   await page.getByRole('link', { name: 'Ann' }).click()
   const panel = panelOf(page, 'Ann')
+  for (const title of ['Record', 'JSON']) await unfold(panel, title)
   await panel.getByRole('button', { name: 'Copy activeflow_id' }).first().click()
   await expect.poll(clipboard).toMatch(/^[0-9a-f-]{36}$/)
   await panel.getByRole('button', { name: 'Copy JSON' }).click()
@@ -74,6 +77,7 @@ test('the panel shows the record of the call', async ({ page, newTenant }) => {
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001' })
   await signIn(page, tenant, `${tenant.page()}?participant=${ann.participant}`)
   const panel = panelOf(page, 'Ann')
+  await unfold(panel, 'Call record')
   const value = (text: string) => panel.getByRole('definition').filter({ hasText: text })
   await expect(value('"target_name":"Ann"')).toContainText('"target":"+15551230001"')
   await expect(panel.getByText('hangup', { exact: true })).toBeHidden()

@@ -223,9 +223,11 @@ test('fails a removal at once while offline, and does not send it later', async 
   await watchAnn(page, tenant)
   // The code that shows it is loaded after the first rows.
   await expect(notices(page)).toBeAttached()
+  await removeButton(page).click()
   await context.setOffline(true)
   await expect(connection(page)).toContainText('Offline.')
-  await removeAnn(page)
+  await expect(removeButton(page)).toHaveAccessibleDescription(/^You are offline/)
+  await dialog(page).getByRole('button', { name: 'Remove' }).click()
   await expect(notices(page)).toContainText('Ann was not removed')
   await expect(notices(page)).toContainText('Nothing was sent: this computer is offline.')
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined removal failed' })

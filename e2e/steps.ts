@@ -73,6 +73,10 @@ export async function removeAll(page: Page, count: number): Promise<void> {
     .click()
 }
 
+/** Opens what a panel keeps folded: "Record", "Call record", "JSON". */
+export const unfold = (panel: Locator, title: string): Promise<void> =>
+  panel.getByText(title, { exact: true }).click()
+
 /** Presses a key once for each control on the way to the target; the page has fewer than thirty. */
 export async function pressUntilFocused(page: Page, key: string, target: Locator): Promise<void> {
   for (let presses = 0; presses < 30; presses++) {

@@ -17,7 +17,7 @@ test.use({ settings: { pollSeconds: 1 } })
 test('shows a caller that dials in, waits, and joins', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
-  await expect(page.getByText('Nobody has been in this conference for 24 hours')).toBeVisible()
+  await expect(page.getByText('Nobody has joined in the last 24 hours')).toBeVisible()
   const ann = await tenant.dialIn({ name: 'Ann', number: '+15551230001', hold: true })
   const table = participantsTable(page)
   await expectRow(table, { Who: 'Ann +15551230001', Status: 'joining', Since: /^\d+ s$/ })

@@ -23,6 +23,8 @@ export interface ParticipantRow {
   readonly label: string
   /** The number, when the label is a name; else empty. */
   readonly number: string
+  /** Label and number: controls of two participants of one name are told apart by it. */
+  readonly fullLabel: string
   /** Name and number of the caller; undefined while they are unknown. */
   readonly caller: Caller | undefined
   /**
@@ -146,12 +148,14 @@ function makeRow(
   const { participant } = held
   const requested = isRequested(action)
   const known = knownCaller(caller)
+  const [label, number] = [labelOf(participant, caller), numberOf(known)]
   return {
     id: participant.id,
     participant,
     history: historyOf(held),
-    label: labelOf(participant, caller),
-    number: numberOf(known),
+    label,
+    number,
+    fullLabel: [label, number].filter(Boolean).join(', '),
     caller: known,
     identity: identityOf(caller),
     action,

@@ -17,6 +17,14 @@ const ALLOWED: Verdict = { allowed: true }
 
 const refused = (reason: string): Verdict => ({ allowed: false, reason })
 
+/** Why something may not be done; undefined when it may. */
+export const reasonOf = (verdict: Verdict): string | undefined =>
+  verdict.allowed ? undefined : verdict.reason
+
+/** The verdict while the browser is offline: what was refused before is refused for its own reason. */
+export const whileOffline = (verdict: Verdict): Verdict =>
+  verdict.allowed ? refused('You are offline: nothing can be sent now.') : verdict
+
 /** ProjectSuperAdmin, CustomerAdmin, CustomerManager: one of them is needed for all of it (voipbin-api.md 2.4). */
 const SUFFICIENT = 1 | 32 | 64
 

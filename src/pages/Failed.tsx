@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
@@ -51,7 +52,10 @@ export function useLacking(error: unknown): string | null {
  * support.
  */
 export function FailedLine({ error, what, onRetry }: FailedProps) {
+  const poll = usePoll()
   const { title, trace } = explain(error)
+  // The line about the connection says it already: one outage is said once.
+  if (poll.failure || !poll.isOnline) return null
   return (
     // On one line where there is room, so that the rows below do not move.
     <div

@@ -24,7 +24,7 @@ export function Badge({ tone, title, children }: BadgeProps) {
   return (
     <span
       title={title}
-      className={`inline-flex items-center gap-1.5 whitespace-nowrap before:size-2 before:shrink-0 before:rounded-full before:border-2 ${text} ${dot}`}
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap before:size-2 before:shrink-0 before:rounded-full before:border-2 before:forced-color-adjust-none ${text} ${dot}`}
     >
       {children}
     </span>

@@ -81,11 +81,12 @@ describe('the zone of a time', () => {
   })
 
   it('is named by its distance from UTC', () => {
-    const nameAt = (minutes: number) => {
-      vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(minutes)
+    const offset = vi.spyOn(Date.prototype, 'getTimezoneOffset')
+    const names = [0, -60, 210, -345].map((minutes) => {
+      offset.mockReturnValue(minutes)
       return localZoneName(at)
-    }
-    expect([0, -60, 210, -345].map(nameAt)).toEqual(['UTC+0', 'UTC+1', 'UTC-3:30', 'UTC+5:45'])
-    vi.restoreAllMocks()
+    })
+    offset.mockRestore()
+    expect(names).toEqual(['UTC+0', 'UTC+1', 'UTC-3:30', 'UTC+5:45'])
   })
 })

@@ -61,4 +61,16 @@ describe('visibleText', () => {
       { numRuns: 2000 },
     )
   })
+
+  it.each([
+    ['a Hangul filler', '\u3164', '⟨U+3164⟩'],
+    ['a Braille blank', '\u2800', '⟨U+2800⟩'],
+    ['a lone variation selector', '\uFE0F', '⟨U+FE0F⟩'],
+  ])('shows a name that consists of %s only', (_kind, name, shown) => {
+    expect(visibleText(name)).toBe(shown)
+  })
+
+  it('keeps the variation selector of an emoji', () => {
+    expect(visibleText('Ann ❤\uFE0F')).toBe('Ann ❤\uFE0F')
+  })
 })

@@ -24,6 +24,8 @@ export const conferenceQuery = (id: string, pollInterval: number, lane: Lane = '
     }),
     refetchInterval: pollUnlessForbidden(pollInterval),
     staleTime: pollInterval / 2,
+    // The first read is made before the page is drawn: what it failed with is not asked for at once again.
+    retryOnMount: false,
   })
 
 const changedAt = ({ updatedAt, createdAt }: Conference): number => updatedAt ?? createdAt ?? 0

@@ -3,16 +3,11 @@ import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { isAsked, latestBy } from '~/domain/action.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { canEnd, type Verdict } from '~/domain/capability.ts'
+import { canEnd, whileOffline } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { Button } from '~/ui/Button.tsx'
 import { EndDialog } from './dialogs/EndDialog.tsx'
 import { EndProgress } from './EndProgress.tsx'
-
-const OFFLINE: Verdict = {
-  allowed: false,
-  reason: 'You are offline: nothing can be sent now.',
-}
 
 interface EndControlProps {
   readonly id: string
@@ -27,7 +22,7 @@ export function EndControl({ id, conference }: EndControlProps) {
   const permission = useSessionState().session?.permission ?? null
   const { isOnline } = usePoll()
   const mayEnd = canEnd(conference, { permission, isAsked: isAsked(end) })
-  const verdict = mayEnd.allowed && !isOnline ? OFFLINE : mayEnd
+  const verdict = isOnline ? mayEnd : whileOffline(mayEnd)
   return (
     <>
       <Button

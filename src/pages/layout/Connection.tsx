@@ -36,7 +36,10 @@ export function Connection() {
   return (
     <div className="flex min-w-0 items-center gap-1">
       <output aria-label="Connection" className="flex min-w-0 items-center gap-2 text-muted">
-        <span aria-hidden className={`size-2.5 shrink-0 rounded-full border-2 ${DOT[kind]}`} />
+        <span
+          aria-hidden
+          className={`size-2.5 shrink-0 rounded-full border-2 forced-color-adjust-none ${DOT[kind]}`}
+        />
         <span className="truncate" title={`${said} ${trace}`}>
           {before}
           {/* The ticking part is not announced each second. */}

@@ -23,7 +23,7 @@ export const Select = ({ row, table }: CellContext<typeof features, ParticipantR
     {(isOn) => (
       <Checkbox
         value={row.id}
-        label={`Select ${row.original.label}`}
+        label={`Select ${row.original.fullLabel}`}
         isOn={isOn}
         isPartly={false}
         onChange={row.getToggleSelectedHandler()}

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { createContext, use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
+import { reasonOf, type Verdict } from '~/domain/capability.ts'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
@@ -21,12 +22,15 @@ export interface RowActions {
   readonly panelOf: (id: string) => string
   readonly askRemoval: (row: ParticipantRow) => void
   readonly askHangUp: (row: ParticipantRow) => void
+  /** A verdict as it is now: nothing is allowed while the browser is offline. */
+  readonly mayNow: (verdict: Verdict) => Verdict
 }
 
 export const RowActionsContext = createContext<RowActions>({
   panelOf: () => '',
   askRemoval: () => undefined,
   askHangUp: () => undefined,
+  mayNow: (verdict) => verdict,
 })
 
 const column = createColumnHelper<typeof features, ParticipantRow>()
@@ -165,14 +169,14 @@ const NextStep = ({ row }: { row: ParticipantRow }) =>
   useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
 
 function HangUp({ row }: { row: ParticipantRow }) {
-  const { askHangUp } = use(RowActionsContext)
-  const { hangUpVerdict, label } = row
+  const { askHangUp, mayNow } = use(RowActionsContext)
+  const { hangUpVerdict, fullLabel } = row
   return (
     <Button
       tone="danger"
       tabIndex={-1}
-      aria-label={`Hang up ${label}`}
-      disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+      aria-label={`Hang up ${fullLabel}`}
+      disabledReason={reasonOf(mayNow(hangUpVerdict))}
       onClick={() => askHangUp(row)}
     >
       Hang up
@@ -181,14 +185,14 @@ function HangUp({ row }: { row: ParticipantRow }) {
 }
 
 function Remove({ row }: { row: ParticipantRow }) {
-  const { askRemoval } = use(RowActionsContext)
-  const { removal, label } = row
+  const { askRemoval, mayNow } = use(RowActionsContext)
+  const { removal, fullLabel } = row
   return (
     <Button
       tone="quiet"
       tabIndex={-1}
-      aria-label={`Remove ${label}`}
-      disabledReason={removal.allowed ? undefined : removal.reason}
+      aria-label={`Remove ${fullLabel}`}
+      disabledReason={reasonOf(mayNow(removal))}
       onClick={() => askRemoval(row)}
     >
       Remove

@@ -7,6 +7,7 @@ import { explain, traceOf } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isParticipantId } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
+import { reasonOf } from '~/domain/capability.ts'
 import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { conferencePath } from '~/paths.ts'
@@ -66,9 +67,9 @@ export function ParticipantPanel({ id, conferenceId, row, onClose }: Participant
 }
 
 function Known({ row }: { row: ParticipantRow }) {
-  const { askRemoval, askHangUp } = use(RowActionsContext)
+  const { askRemoval, askHangUp, mayNow } = use(RowActionsContext)
   const offersHangUp = useOffersHangUp(row)
-  const { participant, removal, hangUpVerdict, label, note } = row
+  const { participant, removal, hangUpVerdict, fullLabel, note } = row
   return (
     <>
       <Section title="State">
@@ -77,8 +78,8 @@ function Known({ row }: { row: ParticipantRow }) {
           <div className="ml-auto flex gap-2">
             <Button
               tone="danger"
-              aria-label={`Remove ${label}`}
-              disabledReason={removal.allowed ? undefined : removal.reason}
+              aria-label={`Remove ${fullLabel}`}
+              disabledReason={reasonOf(mayNow(removal))}
               onClick={() => askRemoval(row)}
             >
               Remove
@@ -86,8 +87,8 @@ function Known({ row }: { row: ParticipantRow }) {
             {offersHangUp && (
               <Button
                 tone="danger"
-                aria-label={`Hang up ${label}`}
-                disabledReason={hangUpVerdict.allowed ? undefined : hangUpVerdict.reason}
+                aria-label={`Hang up ${fullLabel}`}
+                disabledReason={reasonOf(mayNow(hangUpVerdict))}
                 onClick={() => askHangUp(row)}
               >
                 Hang up

@@ -12,6 +12,7 @@ import {
   DEFAULT_HIDDEN,
   PARTICIPANT_COLUMNS,
 } from '~/derive/view.ts'
+import { reasonOf } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { DataTable } from '~/table/DataTable.tsx'
 import {
@@ -94,14 +95,15 @@ export function ConferenceRoster({
     return () => clearTimeout(timer)
   }, [hasRows])
   const toHangUp = hangUpId === null ? undefined : rows.rowOf(hangUpId)
-  const actions = useRowActions(view, setAsked, setHangUpId)
+  const actions = useRowActions(view, setAsked, setHangUpId, poll.isOnline)
   const onKeyDown = ({ key, target }: KeyboardEvent) => {
     if (key === 'Escape') selection.clear()
     const index = key === 'Delete' ? rowIndexOf(target) : null
     const [row] = index === null ? [] : drawn.slice(index, index + 1)
     if (!row) return
-    if (row.removal.allowed) setAsked([row])
-    else announce(row.removal.reason)
+    const reason = reasonOf(actions.mayNow(row.removal))
+    if (reason === undefined) setAsked([row])
+    else announce(reason)
   }
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
@@ -118,6 +120,7 @@ export function ConferenceRoster({
           selected={selected}
           elsewhere={elsewhere}
           waiting={frozen.waiting}
+          removalReason={reasonOf(actions.mayNow({ allowed: true }))}
           changeView={changeView}
           onRemove={() => setAsked(selectedRows(ids, frozen.ids, rows))}
           onClear={selection.clear}

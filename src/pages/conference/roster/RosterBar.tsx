@@ -10,6 +10,8 @@ export interface RosterBarProps {
   readonly elsewhere: number
   /** How many changes the table holds back. */
   readonly waiting: number
+  /** Why nothing can be removed now. */
+  readonly removalReason: string | undefined
   readonly onRemove: () => void
   readonly onClear: () => void
   readonly onShowNow: () => void
@@ -34,7 +36,7 @@ export function RosterBar(props: RosterBarProps) {
           <p role="status" className="min-w-0 truncate font-medium">
             {selected} selected{elsewhere > 0 && `, ${elsewhere} of them not shown`}
           </p>
-          <Button tone="danger" onClick={props.onRemove}>
+          <Button tone="danger" disabledReason={props.removalReason} onClick={props.onRemove}>
             <span>
               Remove <span className="max-sm:sr-only">selected </span>({selected})
             </span>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { whileOffline } from '~/domain/capability.ts'
 import { writeParticipantView, type ParticipantView } from '~/derive/view.ts'
 import type { RowActions } from '~/table/participants/columns.tsx'
 
@@ -11,12 +12,14 @@ export const useRowActions = (
   view: ParticipantView,
   askRemoval: (rows: readonly ParticipantRow[]) => void,
   askHangUp: (id: string) => void,
+  isOnline: boolean,
 ): RowActions =>
   useMemo(
     () => ({
       panelOf: (id) => `?${writeParticipantView({ ...view, participant: id })}`,
       askRemoval: (row) => askRemoval([row]),
       askHangUp: ({ id }) => askHangUp(id),
+      mayNow: isOnline ? (verdict) => verdict : whileOffline,
     }),
-    [view, askRemoval, askHangUp],
+    [view, askRemoval, askHangUp, isOnline],
   )
