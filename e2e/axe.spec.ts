@@ -83,7 +83,7 @@ test('a conference with rows of each status, some selected', async ({ page, newT
   const table = participantsTable(page)
   await expectRow(table, { Who: /^Ann/ })
   await expectAccessible(page, 'conference')
-  await table.getByRole('checkbox', { name: 'Select Ann', exact: true }).check()
+  await table.getByRole('checkbox', { name: 'Select Ann, +15551230001' }).check()
   await expectAccessible(page, 'conference with a selection')
 })
 

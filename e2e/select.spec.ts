@@ -16,7 +16,7 @@ import {
 } from './support.ts'
 
 const box = (page: Page, name: string): Locator =>
-  page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+  page.getByRole('checkbox', { name: new RegExp(`^Select ${name}(,|$)`) })
 const all = (page: Page): Locator => page.getByRole('checkbox', { name: /^Select all/ })
 const removeSelected = (page: Page): Locator =>
   page.getByRole('button', { name: /^Remove selected/ })

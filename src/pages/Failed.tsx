@@ -47,15 +47,21 @@ export function useLacking(error: unknown): string | null {
   return `${verdict.reason} A permission that is added counts from your next sign-in on.`
 }
 
+interface FailedLineProps extends FailedProps {
+  /** The data it is about are on the screen, only older. */
+  readonly isBesideData: boolean
+}
+
 /**
  * A line beside data that are still shown: what may be wrong with them, why, and the trace for
  * support.
  */
-export function FailedLine({ error, what, onRetry }: FailedProps) {
+export function FailedLine({ error, what, isBesideData, onRetry }: FailedLineProps) {
   const poll = usePoll()
   const { title, trace } = explain(error)
   // The line about the connection says it already: one outage is said once.
-  if (poll.failure || !poll.isOnline) return null
+  const isSaid = !poll.isOnline || (poll.failure && explain(poll.failure).title === title)
+  if (isBesideData && isSaid) return null
   return (
     // On one line where there is room, so that the rows below do not move.
     <div

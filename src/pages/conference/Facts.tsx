@@ -65,6 +65,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           <FailedLine
             what={conference ? 'Details may be out of date' : 'The conference cannot be read'}
             error={error}
+            isBesideData={conference !== undefined}
             onRetry={onRetry}
           />
         )}

@@ -60,10 +60,11 @@ export function ConferencesPage() {
           <FailedLine
             what={
               list.data
-                ? 'The list below may be old'
+                ? 'The list may be out of date'
                 : 'Only conferences with participants are shown'
             }
             error={list.failure}
+            isBesideData={list.data !== undefined}
             onRetry={list.askNow}
           />
         )}
@@ -171,7 +172,7 @@ function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }
     const what = isWhole
       ? 'Older conferences may be out of date'
       : 'Could not load older conferences'
-    return <FailedLine what={what} error={error} onRetry={onRetry} />
+    return <FailedLine what={what} error={error} isBesideData onRetry={onRetry} />
   }
   if (isWhole) return null
   return (
