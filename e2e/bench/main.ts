@@ -1,5 +1,6 @@
 import { firstRows } from './first-rows.ts'
 import { printTable, withBench, type Measurement } from './harness.ts'
+import { layoutShift } from './layout-shift.ts'
 import { manyRows } from './many-rows.ts'
 import { requestsPerPoll } from './requests.ts'
 import { firstFiles, gzipSize, SIZE_BUDGET } from './size.ts'
@@ -17,6 +18,7 @@ const measurements: readonly Measurement[] = [
   },
   ...(await withBench(async (bench) => [
     await firstRows(bench),
+    await layoutShift(bench),
     ...(await manyRows(bench)),
     ...(await requestsPerPoll(bench)),
     ...(await staleness(bench)),

@@ -106,7 +106,8 @@ describe('isTyped', () => {
     // Characters that are shown by their code points are typed so.
     ['a⟨U+202E⟩b', 'a\u202Eb', true],
     ['ab', 'a\u202Eb', false],
-    ['standup', 'Standup', false],
+    ['standup', 'Standup', true],
+    [`Ann's "room"`, 'Ann’s “room”', true],
     ['Standu', 'Standup', false],
     ['', 'Standup', false],
     ['Standup', 'Standups', false],

@@ -67,9 +67,18 @@ export function stillConnectedText({ connected, unread, total }: EndDetails): st
   return `${count} of ${total} ${state}${ofThem}.`
 }
 
-/** What is typed to confirm, as it is compared: by how it looks, not by its code points. */
+/**
+ * What is typed to confirm, as it is compared: by how it looks, not by its code points. Neither case nor the form of
+ * quotes matters: keyboards write both by themselves.
+ */
 const asRead = (text: string): string =>
-  visibleText(text).normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  visibleText(text)
+    .normalize('NFC')
+    .replaceAll(/[‘’‚‛′`´]/g, "'")
+    .replaceAll(/[“”„‟″«»]/g, '"')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
 
 /** Whether the typed text is the name that is shown. */
 export const isTyped = (typed: string, name: string): boolean => asRead(typed) === asRead(name)

@@ -15,7 +15,7 @@ export function SweepProgress({ what }: { what: string }) {
         {isPaused ? 'Resume loading' : 'Pause loading'}
       </Button>
       <progress aria-label="Reading back" max={1} value={part} className="h-1.5 w-32" />
-      <span>
+      <span className="max-sm:h-10 max-sm:w-full">
         {what} incomplete: loaded back to <Moment at={backTo} />, {loadedText(part)}.
       </span>
     </div>

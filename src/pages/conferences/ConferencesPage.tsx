@@ -52,10 +52,21 @@ export function ConferencesPage() {
     <>
       <title>{`Conferences · ${title}`}</title>
       <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-        <PageHeading>Conferences</PageHeading>
-        {(list.data || rows.length > 0) && (
-          <span className="text-muted">{countText(shown.length, rows.length)}</span>
-        )}
+        <div className="flex min-h-7 items-center gap-x-4">
+          <PageHeading>Conferences</PageHeading>
+          {(list.data || rows.length > 0) && (
+            <span className="text-muted">{countText(shown.length, rows.length)}</span>
+          )}
+          {empty > 0 && (
+            <Button
+              tone="quiet"
+              aria-expanded={view.withEmpty}
+              onClick={() => changeView({ withEmpty: !view.withEmpty })}
+            >
+              {view.withEmpty ? 'Hide' : 'Show'} {empty} empty
+            </Button>
+          )}
+        </div>
         {list.failure && rows.length > 0 && (
           <FailedLine
             what={
@@ -79,19 +90,9 @@ export function ConferencesPage() {
         </div>
       </div>
       {rows.length > 0 && (
-        <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 px-4 pb-1">
+        <div className="flex h-8 shrink-0 items-center gap-x-4 overflow-x-auto px-4 pb-1 whitespace-nowrap">
           <Totals rows={rows} />
           <Waiting count={frozen.waiting} onShowNow={frozen.showNow} />
-          {empty > 0 && (
-            <Button
-              tone="quiet"
-              aria-expanded={view.withEmpty}
-              className="ml-auto"
-              onClick={() => changeView({ withEmpty: !view.withEmpty })}
-            >
-              {view.withEmpty ? 'Hide' : 'Show'} {empty} empty
-            </Button>
-          )}
         </div>
       )}
       <Unreadable rows={list.data?.unreadable ?? []} where="the list of conferences" />
@@ -132,13 +133,18 @@ function rowsOf(ids: IdList, rows: readonly ConferenceRow[]): readonly Conferenc
 function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
   const cameBack = rows.reduce((sum, row) => sum + row.cameBack, 0)
   return (
-    <ul aria-label="Totals" className="flex flex-wrap gap-x-4">
+    <ul aria-label="Totals" className="flex gap-x-4">
       {(['joining', 'joined', 'leaving'] as const).map((status) => {
         const { count, isPartial } = totalOf(rows, status)
+        const { shown, said } = peopleText(count, isPartial)
         return (
           <li key={status}>
             <Badge tone={status}>
-              {status} <span className="font-semibold">{peopleText(count, isPartial).said}</span>
+              {status}{' '}
+              <span className="min-w-7 font-semibold">
+                <span aria-hidden>{shown}</span>
+                <span className="sr-only">{said}</span>
+              </span>
             </Badge>
           </li>
         )

@@ -14,7 +14,7 @@ import { Id } from '../Id.tsx'
 import { NoteMark } from './NoteMark.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
-import { useRemovalState } from './use-removal-state.ts'
+import { useOffersHangUp } from './use-offers-hang-up.ts'
 
 /** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
 export interface RowActions {
@@ -164,9 +164,9 @@ function Reference({ row }: { row: ParticipantRow }) {
   )
 }
 
-/** A removal, or what is left to do after one that did not work. */
+/** A removal, or what is left to do where one did not work or cannot: hanging up the call. */
 const NextStep = ({ row }: { row: ParticipantRow }) =>
-  useRemovalState(row) === 'still-connected' ? <HangUp row={row} /> : <Remove row={row} />
+  useOffersHangUp(row) ? <HangUp row={row} /> : <Remove row={row} />
 
 function HangUp({ row }: { row: ParticipantRow }) {
   const { askHangUp, mayNow } = use(RowActionsContext)

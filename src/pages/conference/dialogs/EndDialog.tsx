@@ -29,7 +29,8 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   const { label } = target
   const shown = visibleText(label)
   const what = conference.name.trim() ? 'name' : 'id'
-  const toType = isTyped(typed, label) ? undefined : `Type the ${what} of the conference first.`
+  const isRight = isTyped(typed, label) || isTyped(typed, conference.id)
+  const toType = isRight ? undefined : `Type the conference ${what} to confirm.`
   const against = verdict.allowed ? toType : verdict.reason
   return (
     <ConfirmDialog

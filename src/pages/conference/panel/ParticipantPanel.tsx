@@ -14,6 +14,7 @@ import { conferencePath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
 import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
+import { useOffersHangUp } from '~/table/participants/use-offers-hang-up.ts'
 import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
 import { coverPage } from '~/ui/cover.ts'
@@ -27,7 +28,6 @@ import { RecordFields } from './RecordFields.tsx'
 import { Person } from './Person.tsx'
 import { RemovalSteps } from './RemovalSteps.tsx'
 import { Seen } from './Seen.tsx'
-import { useOffersHangUp } from './use-offers-hang-up.ts'
 
 interface ParticipantPanelProps {
   readonly id: string

@@ -1,8 +1,8 @@
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isCallEnded } from '~/derive/removal-outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
-import { useRemovalState } from '~/table/participants/use-removal-state.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
+import { useRemovalState } from './use-removal-state.ts'
 
 /**
  * Whether hang-up is the next step: a removed participant is still connected, or stuck in leaving.
