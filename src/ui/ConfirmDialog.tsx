@@ -45,7 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onKeyDown={(event) => {
         if (presses(event) && isLeftOver()) event.preventDefault()
       }}
-      className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex"
+      className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex short:overflow-y-auto short:open:block"
     >
       <h2 id="confirm-title" className="text-base font-semibold">
         {title}
@@ -54,7 +54,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {children}
       </div>
       <form
-        className="flex min-h-0 flex-col"
+        className="flex min-h-0 flex-col short:block"
         onSubmit={(event) => {
           event.preventDefault()
           if (confirmed) return

@@ -1,6 +1,9 @@
 import { Search } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 
+/** The text is part of the URL, which servers take up to some thousand characters. */
+const LONGEST_FILTER = 500
+
 interface SearchFieldProps {
   readonly label: string
   readonly value: string
@@ -25,6 +28,7 @@ export function SearchField({ label, value, onChange, onDown }: SearchFieldProps
         aria-label={label}
         placeholder={label}
         value={value}
+        maxLength={LONGEST_FILTER}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
         className="h-8 w-full rounded border border-edge bg-page pr-2 pl-8 placeholder:text-muted"

@@ -45,6 +45,10 @@ export function RosterToolbar(props: RosterToolbarProps) {
             {matching} of {countText(rows.total, isPartial).said} shown
           </p>
         )}
+        {/* Only what the filter brings is announced, not each poll. */}
+        <p role="status" className="sr-only">
+          {view.text && `${matching} match`}
+        </p>
         {rows.cameBack > 0 && (
           <CameBack
             count={rows.cameBack}
