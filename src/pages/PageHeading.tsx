@@ -17,7 +17,7 @@ export function PageHeading({ children }: { readonly children: ReactNode }) {
     [isNavigated],
   )
   return (
-    <h1 ref={arrive} tabIndex={-1} className="text-base font-semibold wrap-anywhere">
+    <h1 ref={arrive} tabIndex={-1} className="text-base font-semibold wrap-break-word">
       {children}
     </h1>
   )

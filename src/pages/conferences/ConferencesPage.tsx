@@ -52,7 +52,7 @@ export function ConferencesPage() {
     <>
       <title>{`Conferences · ${title}`}</title>
       <div className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-        <div className="flex min-h-7 items-center gap-x-4">
+        <div className="flex min-h-7 items-center gap-x-2 whitespace-nowrap sm:gap-x-4">
           <PageHeading>Conferences</PageHeading>
           {(list.data || rows.length > 0) && (
             <span className="text-muted">{countText(shown.length, rows.length)}</span>
@@ -133,7 +133,7 @@ function rowsOf(ids: IdList, rows: readonly ConferenceRow[]): readonly Conferenc
 function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
   const cameBack = rows.reduce((sum, row) => sum + row.cameBack, 0)
   return (
-    <ul aria-label="Totals" className="flex gap-x-4">
+    <ul aria-label="Totals" className="flex gap-x-2 sm:gap-x-4">
       {(['joining', 'joined', 'leaving'] as const).map((status) => {
         const { count, isPartial } = totalOf(rows, status)
         const { shown, said } = peopleText(count, isPartial)

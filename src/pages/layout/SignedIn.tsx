@@ -133,18 +133,18 @@ function Frame({ session, reason }: FrameProps) {
 function Header({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
   const { title } = useSettings()
   return (
-    <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-raised px-4 py-1 sm:py-1.5">
+    <header className="flex flex-wrap items-center gap-x-2 border-b border-line bg-raised px-4 py-1 sm:gap-x-4 sm:py-1.5">
       <Link to={routes.conferences} className="font-semibold max-sm:hidden">
         {title}
       </Link>
-      <nav aria-label="Main" className="flex gap-3">
+      <nav aria-label="Main" className="flex gap-2 sm:gap-3">
         <MainLink to={routes.conferences}>Conferences</MainLink>
         <MainLink to={routes.activity}>Activity</MainLink>
       </nav>
       <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
         <Connection />
       </div>
-      <div className="ml-auto flex items-center gap-1 sm:ml-0">
+      <div className="ml-auto flex items-center gap-1 max-sm:*:px-1.5! sm:ml-0">
         <span className="hidden max-w-48 truncate text-muted md:inline" title={session.name}>
           {visibleText(session.name)}
         </span>

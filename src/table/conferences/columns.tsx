@@ -58,7 +58,7 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.label, {
     id: 'name',
     header: 'Name',
-    meta: { isRowHeader: true, className: 'min-w-0 grow basis-0 pl-4!' },
+    meta: { isRowHeader: true, className: 'min-w-0 max-w-160 grow basis-0 pl-4!' },
     cell: ({ row: { original } }) => (
       <>
         <Link

@@ -57,7 +57,8 @@ export const participantColumns = column.columns([
     header: 'Who',
     meta: {
       isRowHeader: true,
-      className: 'min-w-0 grow basis-0',
+      // On a wide screen the status stays near the name.
+      className: 'min-w-0 max-w-160 grow basis-0',
       folded: 'col-span-3 col-start-2',
     },
     cell: ({ row }) => <Who row={row.original} />,
@@ -71,7 +72,7 @@ export const participantColumns = column.columns([
   column.display({
     id: 'note',
     header: 'Departure',
-    meta: { className: 'w-36 shrink-0', from: 1248, isHeadHidden: true },
+    meta: { className: 'w-40 shrink-0', from: 1248, isHeadHidden: true },
     cell: ({ row: { original } }) => original.note?.departure && <NoteMark note={original.note} />,
   }),
   column.accessor(({ participant }) => changedAt(participant), {

@@ -34,7 +34,7 @@ export function Person({ row }: { row: ParticipantRow }) {
     enabled: referenceId !== null,
   }).data
   return (
-    <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+    <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5">
       <Fact name="number">
         {number ? (
           <>
