@@ -153,19 +153,35 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(await isListed()).toBe(false)
   })
 
-  test('changes nothing when repeated: 200 with the record, whether the first has finished or not', async () => {
+  test('disconnects none when repeated, but sets a new tm_delete, whether the first has finished or not', async () => {
     const { rig, remove, row, status, people, beginRemoving } = await room(2)
     const { answer } = await beginRemoving()
     const before = await row()
     const second = await remove()
-    expect([second.status, second.body]).toEqual([200, before])
+    expect([second.status, dig(second.body, 'status')]).toEqual([200, dig(before, 'status')])
+    expect(dig(second.body, 'tm_delete')).not.toBeNull()
     expect(await status(people[1])).toBe('joined')
     rig.advance(60 * SECOND)
     await answer
     const over = await row()
     expect(over).toMatchObject({ status: 'terminated' })
+    rig.advance(SECOND)
     const third = await remove()
-    expect([third.status, third.body]).toEqual([200, over])
+    expect(third.status).toBe(200)
+    expect(third.body).toMatchObject({ status: 'terminated' })
+    expect(dig(third.body, 'tm_delete')).not.toBe(dig(over, 'tm_delete'))
+  })
+
+  test('sends conference_deleted again when repeated', async () => {
+    const { rig, tenant, socket, topic, conference } = await listening(await startRig())
+    await socket.subscribe(topic(':conference:conference_deleted'))
+    const ask = { method: 'DELETE', token: tenant.token }
+    for (let times = 0; times < 2; times++) {
+      const answer = rig.ask(`/v1.0/conferences/${conference}`, ask)
+      rig.advance(SECOND)
+      const { body } = await answer
+      expect(await socket.next()).toEqual(body)
+    }
   })
 
   test('publishes updated for terminating, then deleted, then deleted again at the end', async () => {

@@ -107,22 +107,20 @@ export function hangUp(world: World, call: Call): void {
 
 /**
  * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
- * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. Repeated, it is done at
- * once.
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. Repeated, it disconnects
+ * no participant, but sets a new `tm_delete` and sends the event again (voipbin-api.md 16).
  */
 export function deleteConference(world: World, conference: Conference, done: () => void): void {
-  const ended = conference.status === 'terminating' || conference.status === 'terminated'
-  if (ended || conference.deleted !== null) {
-    done()
-    return
-  }
-  conference.status = 'terminating'
-  touch(world, conference)
-  kickInTurn(world, [...conference.participantIds], () => {
+  const finish = (): void => {
     conference.deleted = conference.updated = world.now
     world.emit({ type: 'conference_deleted', record: conference })
     done()
-  })
+  }
+  const ended = conference.status === 'terminating' || conference.status === 'terminated'
+  if (ended || conference.deleted !== null) return finish()
+  conference.status = 'terminating'
+  touch(world, conference)
+  kickInTurn(world, [...conference.participantIds], finish)
 }
 
 function kickInTurn(world: World, ids: readonly string[], done: () => void, turn = 0): void {

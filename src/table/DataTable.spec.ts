@@ -1,6 +1,7 @@
 import { createColumnHelper, functionalUpdate, type SortingState } from '@tanstack/react-table'
 import { createElement, type ComponentProps } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { MemoryRouter } from 'react-router'
 import { describe, expect, it, vi } from 'vitest'
 import { DataTable } from './DataTable.tsx'
 import type { features, TableRow } from './features.ts'
@@ -42,9 +43,13 @@ type Props = ComponentProps<typeof DataTable<Person>>
 
 function draw(props: Partial<Props> = {}): string {
   told.selected = []
-  return renderToStaticMarkup(
-    createElement(DataTable<Person>, { label: 'People', columns, rows: PEOPLE, ...props }),
-  )
+  const table = createElement(DataTable<Person>, {
+    label: 'People',
+    columns,
+    rows: PEOPLE,
+    ...props,
+  })
+  return renderToStaticMarkup(createElement(MemoryRouter, null, table))
 }
 
 const headersOf = (html: string): readonly string[] =>
