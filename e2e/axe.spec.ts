@@ -16,6 +16,9 @@ import { activityTable, lastCard, openPage, removeAll, removeAnn, watchAnn } fro
 // A change shows as soon as it is polled: a short interval saves the wait.
 test.use({ settings: { pollSeconds: 1 } })
 
+// Each state is looked at four times, and a look takes seconds.
+test.describe.configure({ timeout: 150_000 })
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 const SIZES = [

@@ -1,8 +1,8 @@
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { Failures } from '~/cache/queries/retry.ts'
 import { kindOf, KINDS, type Candidate, type Kind } from './plan.ts'
+import type { RecordFailures } from './record-failures.ts'
 import type { EntryChange, RosterStore } from './store.ts'
 
 /** A participant that can still change, and when it was last requested and read. */
@@ -43,14 +43,16 @@ export class RecheckSchedule {
    * the epoch.
    */
   #readElsewhere = Date.now()
-  readonly #failures = new Failures()
-  /** Ids with a failed last request. */
-  readonly #failing = new Set<string>()
-  /** Ids that the server denied at the last request. */
-  readonly #denied = new Set<string>()
+  readonly #failures: RecordFailures
 
-  constructor(store: RosterStore) {
+  constructor(store: RosterStore, failures: RecordFailures) {
     this.#store = store
+    this.#failures = failures
+    // It may have left while another tab led.
+    for (const id of failures.ids) {
+      const held = store.get(id)
+      if (held && isGone(held.participant)) failures.clear(id)
+    }
     for (const id of store.live) this.#put(id)
   }
 
@@ -83,7 +85,6 @@ export class RecheckSchedule {
   recordFailure(id: string, error: Error): void {
     this.recordAttempt(id)
     this.#failures.record(id, error)
-    this.#failing.add(id)
   }
 
   /**
@@ -91,8 +92,8 @@ export class RecheckSchedule {
    * later.
    */
   recordDenial(id: string, error: Error): void {
-    this.recordFailure(id, error)
-    this.#denied.add(id)
+    this.recordAttempt(id)
+    this.#failures.recordDenial(id, error)
   }
 
   /** Records that its record was read. */
@@ -102,7 +103,7 @@ export class RecheckSchedule {
       row.knownAt = Date.now()
       this.#asked(row)
     }
-    this.#forgetFailuresOf(id)
+    this.#failures.clear(id)
   }
 
   /** Records that a page held it. */
@@ -121,20 +122,15 @@ export class RecheckSchedule {
 
   /** Allows failed rows to be requested at once, as when an operator refreshes. */
   forgetFailures(): void {
-    for (const id of this.#failing) this.#forgetFailuresOf(id)
+    this.#failures.clearAll()
   }
-
-  isDenied = (id: string): boolean => this.#denied.has(id)
-
-  /** Whether its pause after the last failure is over. */
-  isReady = (id: string): boolean => this.#failures.wait(id) === 0
 
   /** How many rows of these kinds may be requested. */
   count(kinds: readonly Kind[]): number {
     const all = kinds.reduce((sum, kind) => sum + this.#queues[kind].size, 0)
-    const failing = [...this.#failing].filter((id) => {
+    const failing = [...this.#failures.ids].filter((id) => {
       const row = this.#rows.get(id)
-      return row && kinds.includes(row.kind) && !this.isReady(id)
+      return row && kinds.includes(row.kind) && !this.#failures.isReady(id)
     })
     return all - failing.length
   }
@@ -151,7 +147,7 @@ export class RecheckSchedule {
       const ids: string[] = []
       for (const { id, askedAt } of this.#queues[kind].values()) {
         if (ids.length === CONSIDERED) break
-        if (now - (askedAt ?? -Infinity) >= freshFor && this.isReady(id)) ids.push(id)
+        if (now - (askedAt ?? -Infinity) >= freshFor && this.#failures.isReady(id)) ids.push(id)
       }
       return this.candidates(ids)
     })
@@ -172,9 +168,9 @@ export class RecheckSchedule {
       const [first] = this.#queues[kind].values()
       return first ? [first] : []
     })
-    const failing = [...this.#failing].flatMap((id) => this.#rows.get(id) ?? [])
+    const failing = [...this.#failures.ids].flatMap((id) => this.#rows.get(id) ?? [])
     return [...oldest, ...failing]
-      .filter(({ id, kind }) => kind !== 'stuck' && !this.isDenied(id))
+      .filter(({ id, kind }) => kind !== 'stuck' && !this.#failures.isDenied(id))
       .reduce((since, row) => Math.min(since, this.#knownSince(row)), Date.now())
   }
 
@@ -201,7 +197,7 @@ export class RecheckSchedule {
     const row = this.#rows.get(id)
     if (row) this.#queues[row.kind].delete(id)
     this.#rows.delete(id)
-    this.#forgetFailuresOf(id)
+    this.#failures.clear(id)
   }
 
   /** Moves a row to the end of its queue. */
@@ -209,12 +205,6 @@ export class RecheckSchedule {
     row.askedAt = performance.now()
     this.#queues[row.kind].delete(row.id)
     this.#queues[row.kind].set(row.id, row)
-  }
-
-  #forgetFailuresOf(id: string): void {
-    this.#failures.clear(id)
-    this.#failing.delete(id)
-    this.#denied.delete(id)
   }
 
   /** Moves participants that are in transit for long to their new kind: time alone changes it. */

@@ -185,6 +185,18 @@ describe('a poll', () => {
     },
   )
 
+  it('does not request a denied record at once when this tab leads again', async () => {
+    const lone = world.join({ created: THEN - 5 * HOUR })
+    world.history(100)
+    await watch.begin()
+    watch.instead = (sent) => (asked(sent) === lone.id ? failure(404, 'NOT_FOUND')() : null)
+    expect(await watch.poll(60_000)).toEqual(['head', lone.id])
+    watch.sync.stop()
+    watch.sync = new Sync(watch.client, INTERVAL)
+    expect(await watch.poll(100)).toEqual(['head'])
+    expect(await watch.poll(60_000)).toEqual(['head', lone.id])
+  })
+
   it('requests a stuck row more and more rarely', async () => {
     const stuck = world.join({ status: 'leaving', created: THEN - 10 * MINUTE })
     world.history(100)

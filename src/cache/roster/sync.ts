@@ -8,6 +8,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { CallWatch } from './call-watch.ts'
 import { KINDS, plan, requestsFor, WITH_PUSH, type Reading, type Situation } from './plan.ts'
 import { Reader } from './reader.ts'
+import { recordFailuresOf, type RecordFailures } from './record-failures.ts'
 import { RecheckQueue } from './recheck-queue.ts'
 import { RecheckSchedule } from './recheck-schedule.ts'
 import { horizonAt, rosterOf, type RosterChange, type RosterStore } from './store.ts'
@@ -35,6 +36,7 @@ export class Sync {
   readonly #pollInterval: number
   readonly #pace: Slots
   readonly #roster: RosterStore
+  readonly #failures: RecordFailures
   readonly #schedule: RecheckSchedule
   readonly #queue: RecheckQueue
   /** Frames of calls that reveal changes. */
@@ -52,7 +54,8 @@ export class Sync {
     this.#pollInterval = pollInterval
     this.#pace = paceOf(client)
     this.#roster = rosterOf(client)
-    this.#schedule = new RecheckSchedule(this.#roster)
+    this.#failures = recordFailuresOf(client)
+    this.#schedule = new RecheckSchedule(this.#roster, this.#failures)
     this.#queue = new RecheckQueue(pollInterval)
     this.calls = new CallWatch(this.#roster)
     this.stop = this.#roster.subscribe((change) => this.#note(change))
@@ -135,7 +138,7 @@ export class Sync {
   /** How many suspects are not held at all. */
   get missing(): number {
     // A record that the server denies is not missing.
-    const isMissing = (id: string) => !this.#roster.get(id) && !this.#schedule.isDenied(id)
+    const isMissing = (id: string) => !this.#roster.get(id) && !this.#failures.isDenied(id)
     return [...this.#queue.ids].filter(isMissing).length
   }
 
@@ -163,7 +166,7 @@ export class Sync {
     const reader = this.#reader(signal)
     if (this.#queue.hasNewcomers || this.calls.wait === 0) await this.#readHead(reader)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
-      const suspects = this.#queue.next(this.#schedule.isReady)
+      const suspects = this.#queue.next(this.#failures.isReady)
       const known = suspects.filter((id) => this.#roster.get(id))
       const unknown = suspects.filter((id) => !this.#roster.get(id))
       const isForSweep = unknown.length > FEW && this.#gap !== undefined
