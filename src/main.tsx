@@ -1,7 +1,7 @@
 // First: what it sends for is on its way while the rest is loaded.
 import { openedConference, started } from './early.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { followSession } from './actions/session.ts'
@@ -18,13 +18,16 @@ const element = document.querySelector('#root')
 if (!element) throw new Error('index.html has no #root')
 const root = createRoot(element)
 
+/** Draws in slices, so that a slow computer answers to keys and the pointer meanwhile. */
+const draw = (app: ReactNode): void => startTransition(() => root.render(app))
+
 try {
   const client = createQueryClient()
   onClockOffset(setClockOffset)
   followSession(client)
   const settings = await started
   await readFirst(client, openedConference, settings.pollSeconds * 1000)
-  root.render(
+  draw(
     <StrictMode>
       <SettingsContext value={settings}>
         <QueryClientProvider client={client}>

@@ -7,6 +7,7 @@ import { parseConference } from '~/wire/conferences.ts'
 import fixture from '~/wire/fixtures/conference.json'
 import {
   conferenceRow,
+  rowKeeper,
   unlistedIds,
   viewConferences,
   type ConferenceRow,
@@ -190,5 +191,43 @@ describe('empty conferences', () => {
   it('are listed where all are empty, and when they are searched for', () => {
     expect(idsOf([empty])).toEqual([['empty'], 0])
     expect(idsOf([busy, empty], { text: 'empty' })).toEqual([['empty'], 0])
+  })
+})
+
+describe('rowKeeper', () => {
+  const [a, b] = [conferenceOf({ id: 'a' }), conferenceOf({ id: 'b' })]
+  const sources = () => [
+    { id: 'a', conference: a, counts: counts.get('a') },
+    { id: 'b', conference: b, counts: counts.get('b'), isPartial: true },
+  ]
+
+  it('keeps the list and its rows while nothing has changed', () => {
+    const keep = rowKeeper()
+    const rows = keep(sources())
+    expect(rows.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(keep(sources())).toBe(rows)
+  })
+
+  it.each([
+    ['conference', { conference: conferenceOf({ id: 'b' }) }],
+    ['counts', { counts: countsOf({ joined: 1 }, 1) }],
+    ['known part', { isPartial: false }],
+    ['returns', { cameBack: 1 }],
+    ['known returns', { isCameBackPartial: true }],
+  ])('makes only that row anew whose %s changed', (_what, change) => {
+    const keep = rowKeeper()
+    const [kept, old] = keep(sources())
+    const [first, second] = sources()
+    const rows = first && second ? keep([first, { ...second, ...change }]) : []
+    expect(rows[0]).toBe(kept)
+    expect(rows[1]).not.toBe(old)
+    expect(rows[1]).toMatchObject(change)
+  })
+
+  it('makes another list for another order, and drops what is not there any more', () => {
+    const keep = rowKeeper()
+    const rows = keep(sources())
+    expect(keep(sources().toReversed())).toEqual(rows.toReversed())
+    expect(keep(sources().slice(1))).toEqual([rows[1]])
   })
 })

@@ -103,6 +103,42 @@ export function conferenceRow(
   }
 }
 
+/** What the row of a conference is made of. */
+interface RowSource extends Participation {
+  readonly id: string
+  readonly conference: Conference | null
+}
+
+/**
+ * Makes the rows of conferences. A row, and the list of all, is the same object while nothing in it has changed, so that
+ * it is not drawn again.
+ */
+export function rowKeeper(): (sources: readonly RowSource[]) => readonly ConferenceRow[] {
+  let kept = new Map<string, { readonly source: RowSource; readonly row: ConferenceRow }>()
+  let rows: readonly ConferenceRow[] = []
+  return (sources) => {
+    const before = kept
+    kept = new Map(
+      sources.map((source) => {
+        const { id, conference } = source
+        const held = before.get(id)
+        const isSame = held && isSameSource(held.source, source)
+        return [id, isSame ? held : { source, row: conferenceRow(id, conference, source) }]
+      }),
+    )
+    const next = [...kept.values()].map(({ row }) => row)
+    if (next.length !== rows.length || next.some((row, at) => row !== rows[at])) rows = next
+    return rows
+  }
+}
+
+const isSameSource = (one: RowSource, other: RowSource): boolean =>
+  one.conference === other.conference &&
+  one.counts === other.counts &&
+  one.isPartial === other.isPartial &&
+  one.cameBack === other.cameBack &&
+  one.isCameBackPartial === other.isCameBackPartial
+
 /** Nobody is in it, as far as it was read to the end. */
 const isEmpty = ({ counts, isPartial, cameBack }: ConferenceRow): boolean =>
   counts.live === 0 && cameBack === 0 && !isPartial

@@ -14,7 +14,7 @@ import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
-import { gaps, isWhole, type Coverage } from '~/cache/queries/coverage.ts'
+import { gaps, type Coverage } from '~/cache/queries/coverage.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import type { Live, LiveOptions } from './live.ts'
@@ -25,7 +25,7 @@ import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
 import { horizonAt, rosterOf } from '~/cache/roster/store.ts'
-import { useExtent } from '~/cache/roster/use-roster.ts'
+import { useExtent, useIsToReadBack } from '~/cache/roster/use-roster.ts'
 import { RoleContext, type Role } from '~/cache/queries/role.ts'
 import { scopeOf } from './scope.ts'
 import { useSessionState } from './session.ts'
@@ -87,7 +87,7 @@ function useStatus<T>(select: (status: PollStatus) => T): T {
 export function useKeepPolling(session: Session): Role {
   const client = useQueryClient()
   const baseInterval = useBaseInterval()
-  const { coverage, isPaused } = useExtent()
+  const isToReadBack = useIsToReadBack()
   const [live, setLive] = useState<Live | null>(null)
   /** Null while another tab leads, undefined before this one has joined the others. */
   const [term, setTerm] = useState<Term | null>()
@@ -100,14 +100,15 @@ export function useKeepPolling(session: Session): Role {
     staleTime: JUST_NOW,
     gcTime: Infinity,
   })
-  const hasGap = coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow()))
   useQuery({
     queryKey: keys.sweep,
-    queryFn: term && hasGap && !isPaused ? ({ signal }) => term.sweep(signal) : skipToken,
+    queryFn: term && isToReadBack ? ({ signal }) => term.sweep(signal) : skipToken,
     refetchInterval: (query) =>
       query.state.status === 'error' && pollUnlessForbidden(baseInterval)(query),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
+    // Nothing is drawn of it.
+    notifyOnChangeProps: [],
   })
   const [isAnswered, setAnswered] = useState(false)
   if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)

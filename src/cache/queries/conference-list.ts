@@ -1,4 +1,10 @@
-import { queryOptions, useQueries, useQuery, type QueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useQueries,
+  useQuery,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import type { Conference } from '~/domain/conference.ts'
 import { ApiError, failureOf } from '~/domain/api-error.ts'
 import { listConferences } from '~/wire/conferences.ts'
@@ -148,16 +154,24 @@ export function useUnlisted(
   pollInterval: number,
   isEnabled: boolean,
 ): readonly (Conference | undefined)[] {
-  const found = useQueries({
+  const { conferences, isComplete } = useQueries({
     queries: ids.map((id) => ({ ...conferenceQuery(id, pollInterval), enabled: false })),
+    combine: allOf,
   })
-  const isComplete = found.every(({ isFetched, data }) => isFetched || data)
   useQuery({
     ...unlistedQuery(ids, pollInterval, isComplete),
     enabled: isEnabled && ids.length > 0,
+    // Nothing is drawn of it.
+    notifyOnChangeProps: [],
   })
-  return found.map(({ data }) => data)
+  return conferences
 }
+
+/** The records found, undefined where there is none yet, and whether each was tried. */
+const allOf = (found: readonly UseQueryResult<Conference>[]) => ({
+  conferences: found.map(({ data }) => data),
+  isComplete: found.every(({ isFetched, data }) => isFetched || data !== undefined),
+})
 
 /** Reads these conferences by id in rounds; `isComplete` once each was tried. */
 export const unlistedQuery = (ids: readonly string[], pollInterval: number, isComplete: boolean) =>

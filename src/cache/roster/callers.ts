@@ -13,8 +13,10 @@ import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
 import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { shared } from '~/cache/queries/answers.ts'
+import { inBursts } from '~/cache/queries/draws.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
+import { perClient } from '~/cache/queries/per-client.ts'
 import { pause } from '~/util/pause.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
@@ -48,13 +50,18 @@ const isFocused = (): boolean => focusManager.isFocused()
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
   const { leads } = use(RoleContext)
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
-  useQuery({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
+  // Nothing is drawn of the round itself.
+  const options = { enabled: isAny && isVisible, notifyOnChangeProps: [] }
+  useQuery({ ...resolvingQuery(wanted, leads), ...options })
 }
+
+const subscriptionOf = perClient((client) => inBursts(client, callersOf(client).subscribe))
 
 /** The callers known so far; a component that reads them renders again at each change. */
 export function useCallers(): CallerStore {
-  const callers = callersOf(useQueryClient())
-  useSyncExternalStore(callers.subscribe, () => callers.version)
+  const client = useQueryClient()
+  const callers = callersOf(client)
+  useSyncExternalStore(subscriptionOf(client), () => callers.version)
   return callers
 }
 

@@ -1,17 +1,37 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
+import { inBursts } from '~/cache/queries/draws.ts'
+import { perClient } from '~/cache/queries/per-client.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
-import { rosterOf, type ConferenceCounts, type Extent, type RosterStore } from './store.ts'
+import { isWhole } from '~/cache/queries/coverage.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import {
+  horizonAt,
+  rosterOf,
+  type ConferenceCounts,
+  type Extent,
+  type RosterStore,
+} from './store.ts'
+
+const subscriptionOf = perClient((client) => inBursts(client, rosterOf(client).subscribe))
 
 /** The selector must return the same object while its result is unchanged. */
 function useSelected<T>(select: (roster: RosterStore) => T): T {
-  const roster = rosterOf(useQueryClient())
-  return useSyncExternalStore(roster.subscribe, () => select(roster))
+  const client = useQueryClient()
+  const roster = rosterOf(client)
+  return useSyncExternalStore(subscriptionOf(client), () => select(roster))
 }
 
 /** What is known of the list of participants as a whole. */
 export const useExtent = (): Extent => useSelected(({ extent }) => extent)
+
+/** Whether there are participants back to the horizon to be read, unless an operator paused it. */
+export const useIsToReadBack = (): boolean =>
+  useSelected(
+    ({ extent: { coverage, isPaused } }) =>
+      !isPaused && coverage.length > 0 && !isWhole(coverage, horizonAt(serverNow())),
+  )
 
 /** The roster, for a component that renders at each of its changes. */
 export function useRoster(): RosterStore {

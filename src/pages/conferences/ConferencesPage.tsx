@@ -40,7 +40,7 @@ export function ConferencesPage() {
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
-  const { shown, empty } = viewConferences(rows, view)
+  const { shown, empty } = useMemo(() => viewConferences(rows, view), [rows, view])
   const frozen = useFrozenRows({
     shown: useMemo(() => shown.map(({ id }) => id), [shown]),
     order: String(writeConferenceView(view)),

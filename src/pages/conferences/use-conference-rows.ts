@@ -5,7 +5,7 @@ import { useUnlisted } from '~/cache/queries/conference-list.ts'
 import type { ConferenceList } from '~/cache/queries/conference-reading.ts'
 import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
 import { useRoster } from '~/cache/roster/use-roster.ts'
-import { conferenceRow, unlistedIds, type ConferenceRow } from '~/derive/conference-rows.ts'
+import { rowKeeper, unlistedIds, type ConferenceRow } from '~/derive/conference-rows.ts'
 import { countRejoins, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import type { Conference } from '~/domain/conference.ts'
@@ -26,20 +26,23 @@ export function useConferenceRows(
   const isToRead = isWhole || isFailing || stall !== null
   const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
-  const rowOf = (id: string, conference: Conference | null): ConferenceRow => {
+  const keepRows = useMemo(() => rowKeeper(), [])
+  const sourceOf = (id: string, conference: Conference | null) => {
     const isPartial = mayHaveMore(conference, reach)
-    return conferenceRow(id, conference, {
+    return {
+      id,
+      conference,
       counts: roster.countsOf(id),
       isPartial,
       cameBack: cameBack.get(id),
       // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
-    })
+    }
   }
-  return [
-    ...listed.map((conference) => rowOf(conference.id, conference)),
-    ...unlisted.map((id, index) => rowOf(id, others[index] ?? null)),
-  ]
+  return keepRows([
+    ...listed.map((conference) => sourceOf(conference.id, conference)),
+    ...unlisted.map((id, index) => sourceOf(id, others[index] ?? null)),
+  ])
 }
 
 /**

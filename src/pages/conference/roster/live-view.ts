@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { inBursts } from '~/cache/queries/draws.ts'
 import { callersOf, type CallersChange, type CallerStore } from '~/cache/roster/caller-store.ts'
 import { rosterOf, type RosterChange, type RosterStore } from '~/cache/roster/store.ts'
 import { RosterView } from '~/derive/roster-view.ts'
@@ -32,6 +33,7 @@ export class LiveView {
     this.#view = new RosterView(conferenceId, [])
     this.#wanted = this.#newWanted()
     this.#catchUp()
+    this.subscribe = inBursts(client, (listener) => this.#follow(listener))
   }
 
   /** As `useSyncExternalStore` takes it. */
@@ -43,8 +45,11 @@ export class LiveView {
       live: this.#roster.liveIn(this.#conferenceId),
     })
 
+  /** As `useSyncExternalStore` takes it. */
+  readonly subscribe: (listener: () => void) => () => void
+
   /** Keeps the view up to date from now on. Returns a function that ends this. */
-  readonly subscribe = (listener: () => void): (() => void) => {
+  #follow(listener: () => void): () => void {
     // The stores may have changed since the view was made.
     this.#catchUp()
     const stopRoster = this.#roster.subscribe((change) => {
