@@ -64,6 +64,7 @@ export function ActivityPage() {
             label="Filter activity"
             value={view.text}
             onChange={(text) => changeView({ text }, 'replace')}
+            matching={shown.length}
             onDown={focusRows}
           />
         </div>

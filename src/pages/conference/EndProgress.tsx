@@ -48,7 +48,11 @@ export function EndProgress({ end, conference }: EndProgressProps) {
   const { connected, acceptedAfter, terminatedAt } = details
   const isTerminated = state === 'gone' && cause !== 'empty'
   return (
-    <section aria-label="End of the conference" className="flex flex-col gap-1">
+    // Of one height whatever it says, so that no row moves when it says more.
+    <section
+      aria-label="End of the conference"
+      className="flex h-32 flex-col gap-1 overflow-y-auto sm:h-20"
+    >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Badge tone={TONE[state]}>
           <span role={OUTCOME_TRAITS[state].isBad ? 'alert' : 'status'}>

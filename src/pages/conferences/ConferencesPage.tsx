@@ -85,6 +85,7 @@ export function ConferencesPage() {
             label="Filter conferences"
             value={view.text}
             onChange={(text) => changeView({ text }, 'replace')}
+            matching={shown.length}
             onDown={focusRows}
           />
         </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { countsText, pausedText, type BatchView } from '~/derive/batches.ts'
@@ -32,7 +33,7 @@ export function ManyText({ view }: { view: BatchView }) {
 }
 
 /** Words that change only when the phase does, so that not each second is read out. */
-function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }) {
+function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }): ReactNode {
   const { isOnline } = usePoll()
   const { session } = useSessionState()
   switch (phase) {
@@ -52,10 +53,17 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
       if (left === 1) return 'All sent, but 1 is still connected. Hang up its call.'
       if (left > 1) return `All sent, but ${left} are still connected. Hang up their calls.`
       const leaving = counts.leaving + counts['call-ended']
-      if (leaving > 0) return `All requests sent. ${leaving} still leaving.`
+      if (leaving > 0) return <AllSent count={leaving} are="still leaving" />
       if (counts.unconfirmed > 0)
-        return `All requests sent. ${counts.unconfirmed} not confirmed yet.`
+        return <AllSent count={counts.unconfirmed} are="not confirmed yet" />
       return counts.failed > 0 ? `Done, except ${counts.failed} that failed.` : 'Done.'
     }
   }
 }
+
+/** The number is not announced each time it falls. */
+const AllSent = ({ count, are }: { count: number; are: string }) => (
+  <>
+    All requests sent. <span aria-live="off">{count}</span> {are}.
+  </>
+)

@@ -35,6 +35,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
           label="Filter participants"
           value={view.text}
           onChange={(text) => changeView({ text }, 'replace')}
+          matching={matching}
           onDown={focusRows}
         />
       </div>
@@ -45,10 +46,6 @@ export function RosterToolbar(props: RosterToolbarProps) {
             {matching} of {countText(rows.total, isPartial).said} shown
           </p>
         )}
-        {/* Only what the filter brings is announced, not each poll. */}
-        <p role="status" className="sr-only">
-          {view.text && `${matching} match`}
-        </p>
         {rows.cameBack > 0 && (
           <CameBack
             count={rows.cameBack}
