@@ -2,40 +2,66 @@ import { functionalUpdate, type OnChangeFn, type SortingState } from '@tanstack/
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Sort } from '~/derive/view.ts'
+import { focusRows } from '~/table/use-roving-focus.ts'
+
+type Step = 'push' | 'replace'
 
 /** A change of view, and whether it is worth a step of the back button. */
-export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
+export type ChangeView<V> = (change: Partial<V>, step?: Step) => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
 export function useView<V>(
   read: (query: URLSearchParams) => V,
   write: (view: V) => URLSearchParams,
-): readonly [V, ChangeView<V>] {
+) {
   const [query, setQuery] = useSearchParams()
   // The same object while the address is the same: filtering and sorting hang on it.
   const view = useMemo(() => read(query), [read, query])
-  const change: ChangeView<V> = (part, step = 'push') =>
-    setQuery(write({ ...view, ...part }), { replace: step === 'replace' })
-  return [view, change]
+  const setView = (next: V, step: Step = 'push') =>
+    setQuery(write(next), { replace: step === 'replace' })
+  const changeView: ChangeView<V> = (part, step) => setView({ ...view, ...part }, step)
+  return { view, setView, changeView }
 }
 
-/**
- * The sort of a view as the table's own sorting state, and the change of it. The id of a column is its name in the
- * URL. The change is not made in the page: a closure of the page would keep all that the page knows.
- */
-export function useSorting<C extends string>(
-  columns: readonly C[],
-  { column, descending }: Sort<C>,
-  changeView: ChangeView<{ readonly sort: Sort<C> }>,
-) {
+interface ListView<C extends string> {
+  readonly text: string
+  readonly sort: Sort<C>
+}
+
+/** How the view of a page with a list is read from and written to the query string, and by which columns it is sorted. */
+interface ListAddress<C extends string, V extends ListView<C>> {
+  readonly read: (query: URLSearchParams) => V
+  readonly write: (view: V) => URLSearchParams
+  /** Ids of the columns; the id of a column is its name in the URL. */
+  readonly columns: readonly C[]
+}
+
+/** The view of a page with a list, with the props of its search field and its sorting as the table takes it. */
+export function useListView<C extends string, V extends ListView<C>>(address: ListAddress<C, V>) {
+  const { view, setView, changeView } = useView(address.read, address.write)
+  const { column, descending } = view.sort
   const sorting = useMemo<SortingState>(
     () => [{ id: column, desc: descending }],
     [column, descending],
   )
-  const onSortingChange: OnChangeFn<SortingState> = (updater) => {
+  const search = {
+    value: view.text,
+    onChange: (text: string) => setView({ ...view, text }, 'replace'),
+    onDown: focusRows,
+  }
+  const onSortingChange = sortBy(address.columns, sorting, (sort) => setView({ ...view, sort }))
+  return { view, changeView, search, sorting, onSortingChange }
+}
+
+/** Outside of the hook: a closure of the page would keep all that the page knows. */
+function sortBy<C extends string>(
+  columns: readonly C[],
+  sorting: SortingState,
+  setSort: (sort: Sort<C>) => void,
+): OnChangeFn<SortingState> {
+  return (updater) => {
     const [next] = functionalUpdate(updater, sorting)
     const name = columns.find((one) => one === next?.id)
-    if (next && name) changeView({ sort: { column: name, descending: next.desc } })
+    if (next && name) setSort({ column: name, descending: next.desc })
   }
-  return { sorting, onSortingChange }
 }

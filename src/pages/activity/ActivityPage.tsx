@@ -19,7 +19,6 @@ import {
 import { RESULT_NAME } from '~/derive/outcome-traits.ts'
 import { activityColumns, activityFolding, RESULT_TONE } from '~/table/activity/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
-import { focusRows } from '~/table/use-roving-focus.ts'
 import { Button } from '~/ui/Button.tsx'
 import { CountToggle } from '~/ui/CountToggle.tsx'
 import { saveFile } from '~/ui/save-file.ts'
@@ -27,13 +26,15 @@ import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 import { useOutcomes } from '../use-outcomes.ts'
-import { useSorting, useView } from '../use-view.ts'
+import { useListView } from '../use-view.ts'
 import { ClearDialog } from './ClearDialog.tsx'
+
+const ADDRESS = { read: readActivityView, write: writeActivityView, columns: ACTIVITY_COLUMNS }
 
 /** What was done from this browser: when, by which account, about which target, why, and what became of it. */
 export function ActivityPage() {
   const { title } = useSettings()
-  const [view, changeView] = useView(readActivityView, writeActivityView)
+  const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
   const { actions, isKept } = useActivity()
   const { of } = useOutcomes()
   const rows = useMemo(
@@ -41,7 +42,6 @@ export function ActivityPage() {
     [actions, of],
   )
   const shown = useMemo(() => viewActivity(rows, view), [rows, view])
-  const { sorting, onSortingChange } = useSorting(ACTIVITY_COLUMNS, view.sort, changeView)
   return (
     <>
       <title>{`Activity · ${title}`}</title>
@@ -60,13 +60,7 @@ export function ActivityPage() {
       <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 pb-2">
         <Results rows={rows} view={view} onChange={(hidden) => changeView({ hidden })} />
         <div className="ml-auto w-full sm:w-auto">
-          <SearchField
-            label="Filter activity"
-            value={view.text}
-            onChange={(text) => changeView({ text }, 'replace')}
-            matching={shown.length}
-            onDown={focusRows}
-          />
+          <SearchField label="Filter activity" {...search} matching={shown.length} />
         </div>
       </div>
       {shown.length > 0 ? (

@@ -148,7 +148,7 @@ interface StillThereProps {
 
 /** The participants that are still connected, each with a link to what can still be done. */
 function StillThere({ people, labelOf }: StillThereProps) {
-  const [view] = useView(readParticipantView, writeParticipantView)
+  const { view } = useView(readParticipantView, writeParticipantView)
   return (
     <>
       <p className="text-danger">

@@ -15,7 +15,6 @@ import { ApiError } from '~/domain/api-error.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
-import { focusRows } from '~/table/use-roving-focus.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
@@ -29,13 +28,19 @@ import { Waiting } from '../Waiting.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
-import { useSorting, useView } from '../use-view.ts'
+import { useListView } from '../use-view.ts'
 import { useConferenceRows } from './use-conference-rows.ts'
+
+const ADDRESS = {
+  read: readConferenceView,
+  write: writeConferenceView,
+  columns: CONFERENCE_COLUMNS,
+}
 
 /** All conferences: which are there, how many are in each, and what changed last. */
 export function ConferencesPage() {
   const { title } = useSettings()
-  const [view, changeView] = useView(readConferenceView, writeConferenceView)
+  const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
   const { leads } = use(RoleContext)
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
@@ -46,7 +51,6 @@ export function ConferencesPage() {
     order: String(writeConferenceView(view)),
   })
   const drawn = useMemo(() => rowsOf(frozen.ids, rows), [frozen.ids, rows])
-  const { sorting, onSortingChange } = useSorting(CONFERENCE_COLUMNS, view.sort, changeView)
   const isOld = useIsOld()
   return (
     <>
@@ -81,13 +85,7 @@ export function ConferencesPage() {
         )}
         {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
         <div className="ml-auto w-full sm:w-auto">
-          <SearchField
-            label="Filter conferences"
-            value={view.text}
-            onChange={(text) => changeView({ text }, 'replace')}
-            matching={shown.length}
-            onDown={focusRows}
-          />
+          <SearchField label="Filter conferences" {...search} matching={shown.length} />
         </div>
       </div>
       {rows.length > 0 && (

@@ -33,7 +33,7 @@ import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
-import { useSorting, useView } from '~/pages/use-view.ts'
+import { useListView } from '~/pages/use-view.ts'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
 import { useRowActions } from './use-row-actions.ts'
@@ -49,6 +49,12 @@ const HangUpDialog = lazy(
   async () => (await import('~/pages/conference/dialogs/HangUpDialog.tsx')).HangUpDialog,
 )
 
+const ADDRESS = {
+  read: readParticipantView,
+  write: writeParticipantView,
+  columns: PARTICIPANT_COLUMNS,
+}
+
 interface ConferenceRosterProps {
   readonly conferenceId: string
   readonly conferenceLabel: string
@@ -62,7 +68,7 @@ export function ConferenceRoster({
   conferenceLabel,
   conference,
 }: ConferenceRosterProps) {
-  const [view, changeView] = useView(readParticipantView, writeParticipantView)
+  const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
   // Ids are case-insensitive; the server writes them in lower case.
   const openId = view.participant?.toLowerCase() ?? null
   const poll = usePoll()
@@ -82,7 +88,6 @@ export function ConferenceRoster({
   const drawn = useMemo(() => drawnRows(frozen.ids, rows), [frozen.ids, rows])
   const { share, elsewhere } = selectedOf(ids, selected, frozen.ids)
   const matching = frozen.ids.length
-  const { sorting, onSortingChange } = useSorting(PARTICIPANT_COLUMNS, view.sort, changeView)
   const limit = useRemovalLimit()
   const isOld = useIsOld()
   const hasRows = rows.total > 0
@@ -117,6 +122,7 @@ export function ConferenceRoster({
           matching={matching}
           isPartial={mayHaveMore(conference ?? null, reach)}
           view={view}
+          search={search}
           selected={selected}
           elsewhere={elsewhere}
           waiting={frozen.waiting}

@@ -1,6 +1,6 @@
+import type { ComponentProps } from 'react'
 import { shownCounts } from '~/derive/participant-rows.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
-import { focusRows } from '~/table/use-roving-focus.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
 import type { ChangeView } from '~/pages/use-view.ts'
@@ -16,12 +16,14 @@ interface RosterToolbarProps extends RosterBarProps {
   /** There may be more rows than are known. */
   readonly isPartial: boolean
   readonly view: ParticipantView
+  /** What the search field holds and does. */
+  readonly search: Omit<ComponentProps<typeof SearchField>, 'label' | 'matching'>
   readonly changeView: ChangeView<ParticipantView>
 }
 
 /** The bar above the table: filters, search, and the controls of the selection. */
 export function RosterToolbar(props: RosterToolbarProps) {
-  const { rows, matching, isPartial, view, changeView } = props
+  const { rows, matching, isPartial, view, search, changeView } = props
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-2 sm:pb-1">
       <StatusFilter
@@ -31,13 +33,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
         onToggle={(status) => changeView({ hidden: toggleHidden(view.hidden, status) })}
       />
       <div className="ml-auto w-full sm:w-auto">
-        <SearchField
-          label="Filter participants"
-          value={view.text}
-          onChange={(text) => changeView({ text }, 'replace')}
-          matching={matching}
-          onDown={focusRows}
-        />
+        <SearchField label="Filter participants" {...search} matching={matching} />
       </div>
       {/* Reserved height: what appears or disappears here moves no row. */}
       <div className="flex h-8 w-full items-center gap-x-2">
