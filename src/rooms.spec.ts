@@ -113,7 +113,7 @@ function roomOf(file: string): string {
   return listed ?? folders[0] ?? parts[0]?.replace(/\.tsx?$/, '') ?? ''
 }
 
-/** A name opens the room and, to those who live outside of it, the rooms in it. */
+/** A name opens the room itself and, to rooms outside of it, the rooms in it. */
 const opens = (name: string, room: string, other: string): boolean => {
   const [top = ''] = name.split('/')
   const isOutside = room !== top && !room.startsWith(`${top}/`)

@@ -27,11 +27,11 @@ export interface Bench {
   readonly createTenant: (options: Readonly<Record<string, unknown>>) => Promise<Tenant>
   /** A browser that has seen nothing yet, signed in. */
   readonly freshContext: (tenant: Tenant) => Promise<BrowserContext>
-  /** Asks the sandbox's control path about a tenant, or with `data` moves him (sandbox/README.md). */
+  /** Reads from the sandbox's control path of a tenant, or with `data` writes to it (sandbox/README.md). */
   readonly control: <T>(tenant: Tenant, part: string, data?: unknown) => Promise<T>
 }
 
-/** A participant as the server has him (sandbox/README.md, "Weather and truth"). */
+/** A participant as the server has it (sandbox/README.md, "Weather and truth"). */
 export interface TrueRow {
   readonly id: string
   readonly conference_id: string
@@ -113,7 +113,7 @@ async function freshContext(
   const session = {
     credential: { kind: 'token', token },
     name: username,
-    // Without it nobody could subscribe to what the server pushes.
+    // Without it no page could subscribe to what the server pushes.
     customerId: tenant.id,
     permission: null,
     expiresAt: null,

@@ -39,7 +39,7 @@ const [hours, speed] = [Number(values.hours), Number(values.speed)]
 const [level, live, seed] = [Number(values.level), Number(values.live), Number(values.seed)]
 
 const HOUR = 3_600_000
-/** What the app remembers of who left. Whoever lived it before has as many rows to forget as come. Seconds. */
+/** How long the app keeps rows that have left. After that as many are forgotten as come. Seconds. */
 const DAY = 86_400
 /** So long before an hour is over the weather clears up. Milliseconds. */
 const QUIET = 300_000
@@ -103,7 +103,7 @@ async function openTab(
   return page
 }
 
-/** Who was open for a day knows everybody by name, and as many names are forgotten as come. */
+/** Brings the page to the state after a day: it holds every caller's name, and forgets as many as it reads. */
 async function learnNames(page: Page): Promise<void> {
   let asked = Date.now()
   const hear = (request: Request) => {

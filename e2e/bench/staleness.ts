@@ -23,10 +23,10 @@ const OTHER_FRAMES = 50
 const FOLLOWING = 200
 const PATIENCE = 60_000
 
-/** When each page first showed someone in a status: milliseconds since the epoch by "id status". */
+/** When each page first showed a participant in a status: milliseconds since the epoch by "id status". */
 type Paints = Map<Page, Map<string, number>>
 
-/** Someone who changed, and when the server wrote that down. */
+/** A participant and its new status, and when the server recorded the change. */
 interface Change {
   /** As in `Paints`. */
   readonly key: string
@@ -152,7 +152,7 @@ async function watchedTabs(
   const newTab = async (connection: string): Promise<Page> => {
     const page = await newWindow(context)
     paints.set(page, new Map())
-    // With those who left, too: someone who hangs up stays on the screen with another status.
+    // Rows that have left are shown too: after a hang-up the row stays on the screen with another status.
     await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}?hide=`)
     await page.getByText(connection).waitFor({ timeout: PATIENCE })
     return page
@@ -216,7 +216,7 @@ function recordPaints(): void {
   const seen = new Set<string>()
   new MutationObserver(() => {
     const shown = [...document.querySelectorAll('tbody tr')].map(({ children: [, who, cell] }) => {
-      // The status is what the cell says first; how somebody left may follow.
+      // The status is the first text of the cell; other notes may follow.
       const status = cell && document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode()
       return `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`
     })

@@ -33,15 +33,15 @@ const LedgerDock = lazy(async () => {
 })
 
 /**
- * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
- * somebody whose session is interrupted stays, so that he can go on with it.
+ * The frame of every page that needs a session. Without one it redirects to the sign-in page, which leads back. After
+ * an interruption the page stays, so that the same account can continue on it.
  */
 export function SignedIn() {
   const { session, reason } = useSessionState()
   const { pathname, search } = useLocation()
   const [owner, setOwner] = useState(session)
   const isOther = session && owner && accountOf(session) !== accountOf(owner)
-  // What was chosen on the page was the choice of somebody else.
+  // The query string holds choices of the former account.
   if (isOther && search) return <Navigate to={pathname} replace />
   if (session && session !== owner) setOwner(session)
   const shown = session ?? (isInterruption(reason) ? owner : null)
@@ -61,7 +61,7 @@ interface FrameProps {
 function Frame({ session, reason }: FrameProps) {
   const { pathname } = useLocation()
   const role = useKeepPolling(session)
-  /** The session that somebody wants to replace while it lasts. */
+  /** The session to be replaced before it ends, by “Sign in again now”. */
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)

@@ -15,7 +15,7 @@ const WHY: Readonly<Record<SignedOutReason, string>> = {
   refused: 'The server no longer accepts your session. Sign in to go on where you were.',
 }
 
-/** Where one proves who one is. After that, here or in another tab, one is back where one wanted to be. */
+/** The sign-in page. After a sign-in, here or in another tab, it leads to the page that was asked for. */
 export function LoginPage() {
   const [query] = useSearchParams()
   const { title } = useSettings()
@@ -39,9 +39,9 @@ const focusFirst = (page: HTMLElement | null): void =>
   page?.querySelector<HTMLElement>('form input')?.focus()
 
 interface SignInDialogProps {
-  /** Whose page lies below. */
+  /** The session of the page below. */
   readonly session: Session
-  /** Why nobody is signed in; absent while somebody still is. */
+  /** Why the session is over; absent while it lasts. */
   readonly reason: SignedOutReason | undefined
   /** Leaves it for later, while the session lasts. */
   readonly onClose: () => void
