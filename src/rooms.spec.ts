@@ -179,7 +179,7 @@ describe('the rooms', () => {
     expect(found.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
-  it('are told when one reaches past its neighbour', () => {
+  it('report an import that reaches past a neighbour', () => {
     const code = `import { request } from '~/wire/http.ts'\nimport type { Page } from '../wire/page.ts'`
     expect(offences(importsOf('src/pages/x.tsx', code))).toEqual([
       'src/pages/x.tsx imports src/wire/http.ts',

@@ -25,7 +25,7 @@ export interface Bench {
   readonly origin: string
   readonly browser: Browser
   readonly createTenant: (options: Readonly<Record<string, unknown>>) => Promise<Tenant>
-  /** A browser that has seen nothing yet, signed in. */
+  /** A new browser context, signed in. */
   readonly freshContext: (tenant: Tenant) => Promise<BrowserContext>
   /** Reads from the sandbox's control path of a tenant, or with `data` writes to it (sandbox/README.md). */
   readonly control: <T>(tenant: Tenant, part: string, data?: unknown) => Promise<T>
@@ -40,7 +40,7 @@ export interface TrueRow {
   readonly tm_update: string | null
 }
 
-/** What is so, and when, by the clock of the tenant's world. */
+/** The true state, and its time by the clock of the tenant's world. */
 export interface Truth {
   readonly now: string
   readonly participants: readonly TrueRow[]
@@ -119,7 +119,7 @@ async function freshContext(
     expiresAt: null,
   }
   await context.addInitScript((text) => {
-    // A page that is nowhere yet has no storage.
+    // A page without an address has no storage.
     if (location.origin !== 'null') sessionStorage.setItem('rollcall.session', text)
   }, JSON.stringify(session))
   return context
@@ -156,7 +156,7 @@ export function quantile(values: readonly number[], share = 0.5): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** Tells, whenever asked, for how many milliseconds the page's main thread has worked so far. */
+/** Returns a function that reads how many milliseconds the page's main thread has worked so far. */
 export async function mainThreadMeter(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')

@@ -38,9 +38,9 @@ export interface Difference {
 export interface Look extends Shown {
   /** By the clock of the world. */
   readonly at: string
-  /** What was so for `POLL` and is not shown. On a machine that stalls, the app may not have come to it. */
+  /** Rows that differ although the truth was the same for `POLL`. On a stalling machine the app may be late. */
   readonly late: readonly Difference[]
-  /** What has been so since before `POLLS` whole polls, and is not shown after them. */
+  /** Rows that differ although the truth was the same for `POLLS` whole polls. */
   readonly differences: readonly Difference[]
 }
 
@@ -76,11 +76,11 @@ export async function look(watched: Watched): Promise<Look> {
   }
 }
 
-/** The app says that what it shows is so, all of it. */
+/** Whether the app claims that all it shows is current. */
 export const isSure = ({ connection }: Shown): boolean =>
   /^(Live|Polling)/.test(connection) && !connection.includes('Some were last looked at')
 
-/** Lets the app look again, and waits until it has done so. */
+/** Lets the app poll, and waits for the end of the poll. */
 async function poll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await page.getByText(/^(Nothing new|\d+ changes?)\.$/).waitFor({ timeout: PATIENCE })

@@ -45,7 +45,7 @@ const DAY = 86_400
 const QUIET = 300_000
 /** In bad weather the screen is looked at so often. Milliseconds. */
 const LOOK_EVERY = 600_000
-/** What is not right after so many looks never will be. */
+/** A difference that remains after so many looks counts as permanent. */
 const MOST_LOOKS = 10
 
 interface Hour {
@@ -117,7 +117,7 @@ async function learnNames(page: Page): Promise<void> {
   page.off('request', hear)
 }
 
-/** The n-th hour, up to `end`: bad weather, then calm until the screen is as the world is. */
+/** The n-th hour, up to `end`: bad weather, then calm until the screen matches the world. */
 async function liveAnHour(
   watched: Watched & { readonly clock: FasterClock },
   n: number,
@@ -142,10 +142,10 @@ async function liveAnHour(
 const until = ({ speed: faster, shown, real }: FasterClock, at: number): Promise<void> =>
   pause(Math.max((at - shown) / faster + real - Date.now(), 0))
 
-/** It does not say yet that what is on the screen is so, or it does and it is not. */
+/** The app does not claim yet that the screen is current, or claims it and the screen differs. */
 const isUnsettled = (one: Look): boolean => !isSure(one) || one.differences.length > 0
 
-/** It says that what is on the screen is so, and it is not. */
+/** The app claims that the screen is current, and the screen differs. */
 const isWrong = (one: Look): boolean => isSure(one) && one.differences.length > 0
 
 const wrongOf = (looks: readonly Look[]): string =>

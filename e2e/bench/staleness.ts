@@ -34,7 +34,7 @@ interface Change {
   readonly at: number
 }
 
-/** How old is what one sees: from a change of the server's record to the frame that shows it. */
+/** The age of the screen: from a change of the server's record to the frame that shows it. */
 export async function staleness(bench: Bench): Promise<readonly Measurement[]> {
   const pushed = await follow(bench)
   const joining = await watchJoining(bench, 0)
@@ -134,7 +134,7 @@ async function poll(bench: Bench): Promise<readonly number[]> {
   return ages
 }
 
-/** Tabs of one browser that tell what they paint. */
+/** Tabs of one browser that report what they paint. */
 async function watchedTabs(
   bench: Bench,
   tenant: Tenant,
@@ -210,7 +210,7 @@ async function painted(
   throw new Error(`Never painted: ${key}`)
 }
 
-/** Runs in the page. Tells of each row and status when the frame that first shows them is on the screen. */
+/** Runs in the page. Reports each row and status when the frame that first shows them is on the screen. */
 function recordPaints(): void {
   const tellPaint: unknown = Reflect.get(globalThis, 'tellPaint')
   const seen = new Set<string>()

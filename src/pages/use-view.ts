@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Sort } from '~/derive/view.ts'
 
-/** A change of view, and whether it is worth a step of the back button. */
+/** Changes the view, with a new history entry or without. */
 export type ChangeView<V> = (change: Partial<V>, step?: 'push' | 'replace') => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
@@ -12,7 +12,7 @@ export function useView<V>(
   write: (view: V) => URLSearchParams,
 ): readonly [V, ChangeView<V>] {
   const [query, setQuery] = useSearchParams()
-  // The same object while the address is the same: filtering and sorting hang on it.
+  // The same object while the query string is the same: filters and sorts are memoized by it.
   const view = useMemo(() => read(query), [read, query])
   const change: ChangeView<V> = (part, step = 'push') =>
     setQuery(write({ ...view, ...part }), { replace: step === 'replace' })

@@ -27,7 +27,7 @@ import { SignOutDialog } from './SignOutDialog.tsx'
 
 const SignInDialog = lazy(async () => (await import('../login/SignIn.tsx')).SignInDialog)
 const LedgerDock = lazy(async () => {
-  // When the session ends, the network may be gone: the dialog is loaded along.
+  // Loaded along: when the session ends, the network may be gone.
   void SignInDialog.preload()
   return (await import('./LedgerDock.tsx')).LedgerDock
 })
@@ -66,12 +66,12 @@ function Frame({ session, reason }: FrameProps) {
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
   const [askedFor, setAskedFor] = useState(reason)
-  // A session that ends or begins opens or closes a dialog above the question: it is to be asked again.
+  // When a session ends or begins, a dialog opens or closes above the question, so the question is closed.
   if (askedFor !== reason) {
     setAskedFor(reason)
     setLeaving(false)
   }
-  // There is nothing to decide once it is known that nothing was done here.
+  // There is nothing to decide when the activity is loaded and empty.
   const leave = () => {
     const { actions, isKept } = currentActivity(client)
     if (actions.size > 0 || isKept === null) setLeaving(true)
@@ -104,7 +104,7 @@ function Frame({ session, reason }: FrameProps) {
             </Suspense>
           </PageBoundary>
         </main>
-        {/* Nothing can be asked for before the first rows. */}
+        {/* No action can be confirmed before the first rows. */}
         {role.refresh && (
           <PageBoundary>
             <Suspense>

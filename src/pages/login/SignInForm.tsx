@@ -20,7 +20,7 @@ export function SignInForm({ kind: likely = 'password', username }: SignInFormPr
   const { mutate, error, isPending, variables, reset } = useMutation({
     mutationKey: ['sign-in'],
     mutationFn: (wanted: SignIn) => signIn(client, wanted),
-    // What was typed must not stay in the cache.
+    // The credentials must not stay in the cache.
     gcTime: 0,
   })
   return (
