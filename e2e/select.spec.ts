@@ -215,7 +215,7 @@ test('cannot be confirmed once all have left while the question is open', async 
   expect(await selected(page)).toEqual(['Ben', 'Ann'])
 })
 
-test('800 selected: the question opens at once, and is taken back before anything is sent', async ({
+test('800 selected: the question opens at once, and is undone before anything is sent', async ({
   page,
   newTenant,
 }) => {

@@ -62,7 +62,7 @@ describe('the outcome of the end of a conference', () => {
   it.each<[string, Partial<Facts>, string]>([
     ['not sent yet', { action: end({ state: 'waiting' }), conference: running }, 'waiting'],
     ['sent', { action: end({ state: 'sending' }), conference: running }, 'sending'],
-    ['taken back', { action: end({ state: 'withdrawn' }), conference: running }, 'withdrawn'],
+    ['withdrawn', { action: end({ state: 'withdrawn' }), conference: running }, 'withdrawn'],
     ['skipped', { action: end({ state: 'skipped' }), conference: terminated }, 'skipped'],
     ['changed', { action: end({ state: 'changed' }), conference: running }, 'changed'],
     ['failed', { action: end({ state: 'failed' }), conference: running }, 'failed'],
