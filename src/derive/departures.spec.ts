@@ -136,7 +136,7 @@ describe('departureOf', () => {
       },
     ],
     [
-      'a caller who hung up',
+      'a caller that hung up',
       left,
       { call: call() },
       { text: 'hung up by the caller', proof: 'the call’s own record', at: millis(10) },
