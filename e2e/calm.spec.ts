@@ -1,3 +1,4 @@
+import { recordShifts, shifted } from './shifts.ts'
 import {
   conferencesTable,
   dialog,
@@ -29,6 +30,42 @@ test('newcomers wait while one reads further down, and appear on top again', asy
   await region.evaluate((element) => element.scrollTo({ top: 0 }))
   await expect(rowAt(table, 1)).toContainText('Ann')
   await expect(page.getByText('1 change waiting')).toBeHidden()
+})
+
+test('nothing moves while one reads further down and the conference goes on', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ conferences: 1, live: 40, history: 0 })
+  await recordShifts(page)
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await expect(table).toHaveAttribute('aria-rowcount', /^4\d$/)
+  await expect(page.getByText('Loading')).toHaveCount(0)
+  await page
+    .getByRole('region', { name: 'Participants table' })
+    .evaluate((element) => element.scrollTo({ top: 200 }))
+  const inSight = table.locator('tbody tr[aria-rowindex="15"]')
+  await expect(inSight).toBeInViewport()
+  const before = await shifted(page)
+  for (const name of ['Ann', 'Bob', 'Cleo']) await tenant.dialIn({ name })
+  const link = await inSight.getByRole('link').first().getAttribute('href')
+  await tenant.act('hang-up', { participant: new URLSearchParams(link ?? '').get('participant') })
+  await expect(page.getByText('4 changes waiting')).toBeVisible()
+  await expect(inSight).toContainText('left')
+  expect((await shifted(page)) - before).toBeLessThan(0.001)
+})
+
+test('what a filter brings is announced once the typing pauses', async ({ page, newTenant }) => {
+  const tenant = await newTenant()
+  await tenant.dialInAll('Ann', 'Anna', 'Bob')
+  await signIn(page, tenant, tenant.page())
+  await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '3')
+  const announced = page.getByRole('status').filter({ hasText: /match/ })
+  await page.getByRole('searchbox').pressSequentially('anna')
+  await expect(announced).toHaveText('1 match')
+  await page.getByRole('searchbox').press('Backspace')
+  await expect(announced).toHaveText('2 matches')
 })
 
 test('the back button returns to the place in the list', async ({ page, newTenant }) => {

@@ -114,7 +114,7 @@ test('without Web Locks a single removal is not shown as on its way when its tab
   await expect(lastCard(other)).toContainText('the tab that was sending this is gone')
   await expectRow(participantsTable(other), {
     Who: /^Ann/,
-    Status: /^joined removal (waiting|pending)$/,
+    Status: /^joined removal pending$/,
   })
   expect(await deletedIds(tenant)).toEqual([])
   await tenant.clearFaults()

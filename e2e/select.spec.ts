@@ -147,7 +147,7 @@ test('the question lists all, says which are skipped and why, and counts along',
   await expect(confirmButton(page)).toHaveText('Remove 4')
   await tenant.dialIn({ name: 'Gus' })
   await expect(dialog(page)).not.toContainText('Nobody else is joined there.')
-  await expect(people(page), 'nobody comes in who was not asked about').toHaveCount(6)
+  await expect(people(page), 'no participant is added to the question').toHaveCount(6)
   await dialog(page)
     .getByRole('textbox', { name: /^Reason/ })
     .fill('they were loud')
@@ -215,7 +215,7 @@ test('cannot be confirmed once all have left while the question is open', async 
   expect(await selected(page)).toEqual(['Ben', 'Ann'])
 })
 
-test('800 selected: the question opens at once, and is taken back before anything is sent', async ({
+test('800 selected: the question opens at once, and is undone before anything is sent', async ({
   page,
   newTenant,
 }) => {

@@ -199,7 +199,7 @@ async function signInTable(): Promise<readonly string[]> {
   return [
     '## Signing in',
     '',
-    'Kept: what was typed. Sent again: only by whoever signs in. Recovers: with the next try.',
+    'Kept: what was typed. Sent again: only by the next click. Recovers: with the next sign-in.',
     '',
     ...head('fault', 'what is read', 'trace'),
     ...lines,

@@ -113,7 +113,7 @@ function roomOf(file: string): string {
   return listed ?? folders[0] ?? parts[0]?.replace(/\.tsx?$/, '') ?? ''
 }
 
-/** A name opens the room and, to those who live outside of it, the rooms in it. */
+/** A name opens the room itself and, to rooms outside of it, the rooms in it. */
 const opens = (name: string, room: string, other: string): boolean => {
   const [top = ''] = name.split('/')
   const isOutside = room !== top && !room.startsWith(`${top}/`)
@@ -179,7 +179,7 @@ describe('the rooms', () => {
     expect(found.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
-  it('are told when one reaches past its neighbour', () => {
+  it('report an import that reaches past a neighbour', () => {
     const code = `import { request } from '~/wire/http.ts'\nimport type { Page } from '../wire/page.ts'`
     expect(offences(importsOf('src/pages/x.tsx', code))).toEqual([
       'src/pages/x.tsx imports src/wire/http.ts',

@@ -16,7 +16,7 @@ const ConferencesPage = lazy(
   async () => (await import('./pages/conferences/ConferencesPage.tsx')).ConferencesPage,
 )
 
-/** The map of pages. The conference is in the first chunk: it is what links and reloads most often open. */
+/** The routes. The conference page is in the first chunk, because links and reloads open it most often. */
 export function AppRoutes() {
   const { pathname } = useLocation()
   return (

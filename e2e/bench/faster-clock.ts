@@ -1,14 +1,14 @@
 /** A clock that runs `speed` times as fast as this machine's. Moments in milliseconds since the epoch. */
 export interface FasterClock {
   readonly speed: number
-  /** What it shows when this machine's clock shows `real`. */
+  /** The time of this clock when the machine's clock shows `real`. */
   readonly shown: number
   readonly real: number
 }
 
 /**
- * Runs in a page before anything else: from then on its clock, timers and timeouts keep that time, so the app
- * does all it would do in so many hours. What it waits for, answers and frames, takes as long as ever.
+ * Runs in a page before anything else: its clock, timers and timeouts follow the faster clock, so the app does what it
+ * would do in so many hours. Answers and frames take their real time.
  */
 export function runFaster({ speed, shown, real }: FasterClock): void {
   const RealDate = Date
@@ -26,7 +26,7 @@ export function runFaster({ speed, shown, real }: FasterClock): void {
   const again = setInterval.bind(globalThis)
   const expire = AbortSignal.timeout.bind(AbortSignal)
   performance.now = () => elapsed() * speed
-  // Two seconds at least: stalls of this machine are not the app's.
+  // Two seconds at least, so that a stall of this machine is no timeout of the app.
   AbortSignal.timeout = (length) => expire(Math.max(length / speed, 2000))
   Object.assign(globalThis, {
     Date: FastDate,

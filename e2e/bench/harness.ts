@@ -25,13 +25,13 @@ export interface Bench {
   readonly origin: string
   readonly browser: Browser
   readonly createTenant: (options: Readonly<Record<string, unknown>>) => Promise<Tenant>
-  /** A browser that has seen nothing yet, signed in. */
+  /** A new browser context, signed in. */
   readonly freshContext: (tenant: Tenant) => Promise<BrowserContext>
-  /** Asks the sandbox's control path about a tenant, or with `data` moves him (sandbox/README.md). */
+  /** Reads from the sandbox's control path of a tenant, or with `data` writes to it (sandbox/README.md). */
   readonly control: <T>(tenant: Tenant, part: string, data?: unknown) => Promise<T>
 }
 
-/** A participant as the server has him (sandbox/README.md, "Weather and truth"). */
+/** A participant as the server has it (sandbox/README.md, "Weather and truth"). */
 export interface TrueRow {
   readonly id: string
   readonly conference_id: string
@@ -40,7 +40,7 @@ export interface TrueRow {
   readonly tm_update: string | null
 }
 
-/** What is so, and when, by the clock of the tenant's world. */
+/** The true state, and its time by the clock of the tenant's world. */
 export interface Truth {
   readonly now: string
   readonly participants: readonly TrueRow[]
@@ -113,13 +113,13 @@ async function freshContext(
   const session = {
     credential: { kind: 'token', token },
     name: username,
-    // Without it nobody could subscribe to what the server pushes.
+    // Without it no page could subscribe to what the server pushes.
     customerId: tenant.id,
     permission: null,
     expiresAt: null,
   }
   await context.addInitScript((text) => {
-    // A page that is nowhere yet has no storage.
+    // A page without an address has no storage.
     if (location.origin !== 'null') sessionStorage.setItem('rollcall.session', text)
   }, JSON.stringify(session))
   return context
@@ -156,7 +156,7 @@ export function quantile(values: readonly number[], share = 0.5): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** Tells, whenever asked, for how many milliseconds the page's main thread has worked so far. */
+/** Returns a function that reads how many milliseconds the page's main thread has worked so far. */
 export async function mainThreadMeter(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')

@@ -5,10 +5,10 @@ import { quantile, type Bench, type Measurement, type Tenant, type Truth } from 
 const LIVE = 60
 /** Whole polls that are counted. */
 const POLLS = 8
-/** By then the first picture is read, or never. Milliseconds. */
+/** The deadline of each wait, such as that for the first full read. Milliseconds. */
 const PATIENCE = 180_000
 
-/** Requests a poll while nothing happens and nothing is pushed, with little and with much history behind. */
+/** Requests of a poll while nothing happens and nothing is pushed, with a short and with a long history. */
 export async function requestsPerPoll(bench: Bench): Promise<readonly Measurement[]> {
   const rows: Measurement[] = []
   for (const history of [1000, 100_000]) {
@@ -46,7 +46,7 @@ async function measure(
   return { counts, live: live.length }
 }
 
-/** What lies further back is not part of a poll. A short list is read before anybody could stop it. */
+/** Pauses the sweep, which is not part of a poll. A short list is read before it can be paused. */
 async function stopReadingBack(page: Page): Promise<void> {
   const stop = page.getByRole('button', { name: 'Pause loading' })
   const isStopped = page.getByText('Polling every')

@@ -5,26 +5,26 @@ import type { Bench, Tenant, TrueRow, Truth } from './harness.ts'
 /** While push works, polls are so far apart, and last a moment. Milliseconds of the app's time. */
 const POLL = 18_000
 
-/** After so many whole polls all who are there have been read again: a hundred of them lie on a few pages. */
+/** After so many whole polls every live participant has been read again: a hundred lie on a few pages. */
 const POLLS = 3
 
 /** In bad weather a poll may need many tries. Milliseconds. */
 const PATIENCE = 120_000
 
-/** Who came longer ago cannot be in a conference any more, and is not looked for (voipbin-api.md 4.2). Milliseconds. */
+/** A participant created longer ago cannot be in a conference, and is not read (voipbin-api.md 4.2). Milliseconds. */
 const DAY = 86_400_000
 
 /** What is on the screen. */
 interface Shown {
   /** What it says of its freshness. */
   readonly connection: string
-  /** Statuses by id, of those who have not left. */
+  /** Statuses by id, of participants that have not left. */
   readonly live: ReadonlyMap<string, string>
   /** How many there are by status, all together the rows held. */
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** Somebody who is shown otherwise than he is. */
+/** A participant whose row differs from the truth. */
 export interface Difference {
   readonly id: string
   /** A status, or `absent`. */
@@ -38,9 +38,9 @@ export interface Difference {
 export interface Look extends Shown {
   /** By the clock of the world. */
   readonly at: string
-  /** What was so for `POLL` and is not shown. On a machine that stalls, the app may not have come to it. */
+  /** Rows that differ although the truth was the same for `POLL`. On a stalling machine the app may be late. */
   readonly late: readonly Difference[]
-  /** What has been so since before `POLLS` whole polls, and is not shown after them. */
+  /** Rows that differ although the truth was the same for `POLLS` whole polls. */
   readonly differences: readonly Difference[]
 }
 
@@ -49,15 +49,15 @@ export interface Watched {
   readonly bench: Bench
   readonly tenant: Tenant
   readonly page: Page
-  /** Everyone who ever left, if the truth is asked for at least once an hour. */
+  /** Ids of all participants that ever left, if the truth is read at least once an hour. */
   readonly gone: Set<string>
   /** How many times faster than this machine the app lives. */
   readonly speed: number
 }
 
 /**
- * Holds the screen against the truth. People come and go meanwhile, so only that has to be shown which was so all the
- * time: whoever has the same status before and after.
+ * Compares the screen with the truth. Participants change meanwhile, so only those are compared that have the same
+ * status before and after.
  */
 export async function look(watched: Watched): Promise<Look> {
   const { page, speed } = watched
@@ -76,11 +76,11 @@ export async function look(watched: Watched): Promise<Look> {
   }
 }
 
-/** The app says that what it shows is so, all of it. */
+/** Whether the app claims that all it shows is current. */
 export const isSure = ({ connection }: Shown): boolean =>
   /^(Live|Polling)/.test(connection) && !connection.includes('Some were last looked at')
 
-/** Lets the app look again, and waits until it has done so. */
+/** Lets the app poll, and waits for the end of the poll. */
 async function poll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Refresh now' }).click()
   await page.getByText(/^(Nothing new|\d+ changes?)\.$/).waitFor({ timeout: PATIENCE })
@@ -90,7 +90,7 @@ async function poll(page: Page): Promise<void> {
 interface Known {
   readonly now: string
   readonly rows: ReadonlyMap<string, TrueRow>
-  /** Everyone who has left since the beginning. */
+  /** Ids of all participants that have left since the beginning. */
   readonly gone: ReadonlySet<string>
 }
 
@@ -105,13 +105,13 @@ function compare(shown: Shown, before: Known, after: Known): readonly Difference
   })
 }
 
-/** Somebody stuck in leaving since before a day, whom a tab opened later never comes to. */
+/** A participant stuck in leaving for more than a day, which a tab opened later never reads. */
 const isTooOld = ({ now, rows }: Known, id: string): boolean => {
   const since = rows.get(id)?.tm_update
   return since !== null && since !== undefined && Date.parse(now) - Date.parse(since) > DAY
 }
 
-/** Who has left is not among the rows looked at. Undefined for somebody who is still to come. */
+/** The true status of a participant: `absent` once it has left, undefined before it exists. */
 const statusOf = (id: string, { rows, gone }: Known): string | undefined =>
   gone.has(id) ? 'absent' : rows.get(id)?.status
 
@@ -122,8 +122,8 @@ async function truth({ bench, tenant, gone }: Watched): Promise<Known> {
 }
 
 /**
- * Reads the page as somebody does who goes through it from top to bottom, half a screen at a time: whoever moves
- * meanwhile by less than that is met. Those who left are counted, the others listed.
+ * Reads the page from top to bottom, half a screen at a time: a row that moves by less meanwhile is not missed.
+ * Participants that have left are counted, the others listed.
  */
 async function readScreen(page: Page): Promise<Shown> {
   const { connection, live, counts } = await page.evaluate(async () => {

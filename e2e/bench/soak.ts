@@ -39,13 +39,13 @@ const [hours, speed] = [Number(values.hours), Number(values.speed)]
 const [level, live, seed] = [Number(values.level), Number(values.live), Number(values.seed)]
 
 const HOUR = 3_600_000
-/** What the app remembers of who left. Whoever lived it before has as many rows to forget as come. Seconds. */
+/** How long the app keeps rows that have left. After that as many are forgotten as come. Seconds. */
 const DAY = 86_400
 /** So long before an hour is over the weather clears up. Milliseconds. */
 const QUIET = 300_000
 /** In bad weather the screen is looked at so often. Milliseconds. */
 const LOOK_EVERY = 600_000
-/** What is not right after so many looks never will be. */
+/** A difference that remains after so many looks counts as permanent. */
 const MOST_LOOKS = 10
 
 interface Hour {
@@ -103,7 +103,7 @@ async function openTab(
   return page
 }
 
-/** Who was open for a day knows everybody by name, and as many names are forgotten as come. */
+/** Brings the page to the state after a day: it holds every caller's name, and forgets as many as it reads. */
 async function learnNames(page: Page): Promise<void> {
   let asked = Date.now()
   const hear = (request: Request) => {
@@ -117,7 +117,7 @@ async function learnNames(page: Page): Promise<void> {
   page.off('request', hear)
 }
 
-/** The n-th hour, up to `end`: bad weather, then calm until the screen is as the world is. */
+/** The n-th hour, up to `end`: bad weather, then calm until the screen matches the world. */
 async function liveAnHour(
   watched: Watched & { readonly clock: FasterClock },
   n: number,
@@ -142,10 +142,10 @@ async function liveAnHour(
 const until = ({ speed: faster, shown, real }: FasterClock, at: number): Promise<void> =>
   pause(Math.max((at - shown) / faster + real - Date.now(), 0))
 
-/** It does not say yet that what is on the screen is so, or it does and it is not. */
+/** The app does not claim yet that the screen is current, or claims it and the screen differs. */
 const isUnsettled = (one: Look): boolean => !isSure(one) || one.differences.length > 0
 
-/** It says that what is on the screen is so, and it is not. */
+/** The app claims that the screen is current, and the screen differs. */
 const isWrong = (one: Look): boolean => isSure(one) && one.differences.length > 0
 
 const wrongOf = (looks: readonly Look[]): string =>

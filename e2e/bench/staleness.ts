@@ -23,10 +23,10 @@ const OTHER_FRAMES = 50
 const FOLLOWING = 200
 const PATIENCE = 60_000
 
-/** When each page first showed someone in a status: milliseconds since the epoch by "id status". */
+/** When each page first showed a participant in a status: milliseconds since the epoch by "id status". */
 type Paints = Map<Page, Map<string, number>>
 
-/** Someone who changed, and when the server wrote that down. */
+/** A participant and its new status, and when the server recorded the change. */
 interface Change {
   /** As in `Paints`. */
   readonly key: string
@@ -34,7 +34,7 @@ interface Change {
   readonly at: number
 }
 
-/** How old is what one sees: from a change of the server's record to the frame that shows it. */
+/** The age of the screen: from a change of the server's record to the frame that shows it. */
 export async function staleness(bench: Bench): Promise<readonly Measurement[]> {
   const pushed = await follow(bench)
   const joining = await watchJoining(bench, 0)
@@ -134,7 +134,7 @@ async function poll(bench: Bench): Promise<readonly number[]> {
   return ages
 }
 
-/** Tabs of one browser that tell what they paint. */
+/** Tabs of one browser that report what they paint. */
 async function watchedTabs(
   bench: Bench,
   tenant: Tenant,
@@ -152,7 +152,7 @@ async function watchedTabs(
   const newTab = async (connection: string): Promise<Page> => {
     const page = await newWindow(context)
     paints.set(page, new Map())
-    // With those who left, too: someone who hangs up stays on the screen with another status.
+    // Rows that have left are shown too: after a hang-up the row stays on the screen with another status.
     await page.goto(`${bench.origin}/conferences/${tenant.conferences[0]?.id}?hide=`)
     await page.getByText(connection).waitFor({ timeout: PATIENCE })
     return page
@@ -210,13 +210,13 @@ async function painted(
   throw new Error(`Never painted: ${key}`)
 }
 
-/** Runs in the page. Tells of each row and status when the frame that first shows them is on the screen. */
+/** Runs in the page. Reports each row and status when the frame that first shows them is on the screen. */
 function recordPaints(): void {
   const tellPaint: unknown = Reflect.get(globalThis, 'tellPaint')
   const seen = new Set<string>()
   new MutationObserver(() => {
     const shown = [...document.querySelectorAll('tbody tr')].map(({ children: [, who, cell] }) => {
-      // The status is what the cell says first; how somebody left may follow.
+      // The status is the first text of the cell; other notes may follow.
       const status = cell && document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode()
       return `${who?.querySelector('a')?.id.replace('who-', '')} ${status?.textContent}`
     })

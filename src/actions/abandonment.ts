@@ -1,13 +1,13 @@
 import { ABANDONED_AFTER, abandoned, type Left } from '~/domain/schedule.ts'
 import { revised, type Batch } from '~/domain/action.ts'
 
-/** While work is open the ledger wakes this often, so that a gap shows. Milliseconds. */
+/** While work is open the ledger wakes at this interval, so that it notices a gap. Milliseconds. */
 export const LOOK_UP_EVERY = 10_000
 
-/** A gap that only sleep explains: timers of hidden tabs come at least once a minute. Milliseconds. */
+/** A gap that only sleep explains, because timers of hidden tabs fire at least once a minute. Milliseconds. */
 const SLEPT = 2 * ABANDONED_AFTER
 
-/** Touches batches that wait for the server, so that they do not count as abandoned; seldom, as each is written down. */
+/** Touches batches that wait for the server, so that they do not count as abandoned; seldom, as each touch is stored. */
 export const touched = (waiting: readonly Batch[], now: number): readonly Batch[] =>
   waiting
     .filter(({ touchedAt }) => now - touchedAt >= LOOK_UP_EVERY)

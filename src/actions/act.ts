@@ -36,7 +36,7 @@ export interface Act {
   readonly postpone: (batch: string, left: number) => void
   readonly pause: (batch: string) => void
   readonly resume: (batch: string) => void
-  /** Takes back the actions of a batch that were not sent yet. */
+  /** Withdraws the actions of a batch that were not sent yet. */
   readonly withdraw: (batch: string) => void
   /**
    * Submits actions that have failed again, as new ones that can be undone for `grace` milliseconds. Returns the id of
@@ -47,7 +47,7 @@ export interface Act {
   readonly dismiss: (batch: string) => void
 }
 
-/** What the account at work here can do. */
+/** The actions of the account that is signed in. */
 export function useAct(): Act {
   const client = useQueryClient()
   const owner = useOwner()
@@ -78,7 +78,7 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
     pause: (id) => change(id, { paused: 'by-choice' }),
     resume: (id) => {
       const { paused } = activity.batches.get(id) ?? {}
-      // The tab it belongs to works on, unless it is gone: two tabs must not work on the same.
+      // The tab that owns the batch continues, unless it is gone: two tabs must not work on one batch.
       const heir = paused === 'tab-gone' ? { tab: TAB } : {}
       change(id, { paused: null, touchedAt: serverNow(), ...heir })
     },

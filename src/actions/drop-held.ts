@@ -5,7 +5,7 @@ import { callersOf } from '~/cache/roster/caller-store.ts'
 import { recordFailuresOf } from '~/cache/roster/record-failures.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 
-/** Drops all that is held in memory for the account at work here; what the browser keeps stays. */
+/** Drops all data held in memory for the account that is signed in; what the browser stores stays. */
 export function dropHeld(client: QueryClient): void {
   client.clear()
   rosterOf(client).clear()

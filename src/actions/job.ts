@@ -9,19 +9,19 @@ export interface Job {
   readonly action: Action
   /** The account in whose name it is sent. */
   readonly account: string
-  /** One of many: what may work later is tried later. An action confirmed alone fails at once, for an operator waits for it. */
+  /** One of many: a failure that may pass is retried. An action confirmed alone fails at once, as an operator waits. */
   readonly isPatient: boolean
   /** Waits until a request may be sent. */
   readonly acquireSlot: () => Promise<void>
-  /** Waits until what was noted so far is kept by the browser, or cannot be in time. */
+  /** Waits until all updates are stored, or the deadline of storage has passed. */
   readonly written: () => Promise<void>
-  /** False once it is paused, taken back, or worked on by another tab or account. */
+  /** False once it is paused, withdrawn, or worked on by another tab or account. */
   readonly mayContinue: () => Promise<boolean>
-  /** Notes what it has come to. False, and nothing is noted, once that is not this ledger's to say. */
+  /** Updates the action. Returns false, and changes nothing, once the action is not this ledger's any more. */
   readonly update: (change: Partial<Action>) => boolean
 }
 
-/** Whether a request was turned away before anything was done for it, and is to be sent again. */
+/** Whether a request was rejected before it could take effect, and is to be sent again. */
 export const isTurnedAway = ({ isPatient }: Job, error: unknown): boolean =>
   error instanceof ApiError && (error.isUnauthenticated || (isPatient && error.status === 429))
 

@@ -8,10 +8,10 @@ import { isTurnedAway, saidBy, type Job } from './job.ts'
 import { KINDS } from './kinds.ts'
 import { send, TakenBack } from './mutation.ts'
 
-/** How an attempt went: it is over, it was stopped before anything was sent, or it is to be tried again after an error. */
+/** The result of an attempt: done, stopped before anything was sent, or an error after which it is retried. */
 export type Attempt = 'done' | 'stopped' | Error
 
-/** Checks once more whether what was confirmed is still so, and only then sends it. Never throws: it notes what happened. */
+/** Rechecks the record, and sends the request only if nothing has changed. Never throws: it updates the action. */
 export async function run(job: Job): Promise<Attempt> {
   const { client, action, update } = job
   // Both slots before either request, so that nothing can happen between the check and the request.
@@ -29,7 +29,7 @@ export async function run(job: Job): Promise<Attempt> {
     update({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
-  // What was sent must be known to have been sent, even if the page is closed the moment after.
+  // Stored before the request, so that it is known as sent even if the page closes right after.
   await job.written()
   if (!(await job.mayContinue())) {
     update({ state: 'waiting' })
@@ -41,16 +41,16 @@ export async function run(job: Job): Promise<Attempt> {
   } catch (error) {
     if (error instanceof TakenBack) return 'stopped'
     if (error instanceof ApiError && isTurnedAway(job, error)) return error
-    // After any failure it may have happened all the same (voipbin-api.md 4.3): the record tells.
+    // After any failure the request may still have taken effect (voipbin-api.md 4.3): the record tells.
     const isOpen = !(error instanceof ApiError) || error.isOpen
     return settle(job, { said: saidBy(error), isOpen })
   }
 }
 
-/** What becomes of an action that was checked and not sent. */
+/** The state of an action that was rechecked and not sent. */
 const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
-/** Nothing was sent, since it could not be checked whether it is still so. */
+/** Nothing was sent, because the record could not be rechecked. */
 function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {
   const isLater =
     error instanceof ApiError && (error.isUnauthenticated || (isPatient && error.isTransient))
@@ -72,21 +72,21 @@ function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {
 interface Settling {
   /** The server's words so far. */
   readonly said?: string
-  /** The server did not refuse it: a record that has not moved yet does not say that nothing will happen. */
+  /** The server did not refuse the request, so an unchanged record does not prove that nothing will happen. */
   readonly isOpen?: boolean
   /**
-   * It was left in the middle: its page was closed, or the network went, before there was an answer. If nothing has
-   * happened it never arrived, and is sent again.
+   * It was interrupted: its page was closed, or the network was lost, before there was an answer. If the record is
+   * unchanged, the request never arrived and is sent again.
    */
   readonly isLeft?: boolean
 }
 
-/** Reads the record of an action that was sent and not answered as expected, and notes what became of it. */
+/** Reads the record after a request that was not answered as expected, and updates the action. */
 export async function settle(
   { client, action, update, isPatient }: Job,
   { said = action.text, isOpen = false, isLeft = false }: Settling,
 ): Promise<Attempt> {
-  // Even one that is not noted as sent may have been: its page was closed before that was written down.
+  // An action not stored as sent may have been sent: its page was closed before that was stored.
   try {
     const found = await KINDS[action.kind].after(client, action)
     if (isLeft && found.state === 'failed') update({ state: 'waiting', sentAt: null, text: '' })
@@ -108,7 +108,7 @@ export async function settle(
 
 const join = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ')
 
-/** Reads the record of what was sent for proof. Returns the change, or the error. */
+/** Reads the record of a sent action for proof. Returns the change, or the error. */
 export async function lookAt(
   client: QueryClient,
   action: Action,

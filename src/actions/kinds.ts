@@ -28,7 +28,7 @@ import { deleteParticipant } from '~/wire/participants.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 
-/** What is done for an action of one kind: the check before, the request, and the look after. */
+/** The steps of an action of one kind: the recheck, the request, and the read after it. */
 interface Kind {
   /** Reads the record right before the request. */
   readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
@@ -36,7 +36,7 @@ interface Kind {
   readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
   /** Reads the record after anything but a plain yes, and says what became of the action. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
-  /** What the records that are held say and the action does not, however that was learned; undefined if nothing. */
+  /** What the held records say beyond the action; undefined if nothing. */
   readonly noted: (client: QueryClient, action: Action) => Partial<Action> | undefined
 }
 
@@ -78,7 +78,7 @@ const removal: Kind = {
     const participant = rosterOf(client).get(action.target.id)?.participant
     if (!participant) return undefined
     const { state } = action
-    // What was refused and happened soon after was not refused; later it may have left for another reason.
+    // A refused removal that takes effect soon after was not refused; a later departure may have another reason.
     if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
@@ -92,7 +92,7 @@ const hangUp: Kind = {
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
-    // Leaving is what it is hung up for; any other change counts.
+    // A leaving participant may be hung up; any other change stops it.
     if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
       return found
     const before = canHangUp(now, undefined, actorNow())
@@ -151,7 +151,7 @@ const end: Kind = {
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
-    // Participants that are held as connected to an ended conference are read by id: no list has to come by first.
+    // Participants held as connected to an ended conference are read by id, without waiting for a page.
     if (now.status === 'terminated') {
       for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
         await fetchParticipant(client, id)
@@ -167,14 +167,14 @@ const end: Kind = {
     const hasMoved = isEnding(conference) && explains(action, conference.updatedAt ?? 0)
     if (isRefused && !hasMoved) return undefined
     const change = isRefused ? ({ state: 'unsure' } as const) : undefined
-    // Participants are counted only once the record gives reason to.
+    // Participants are counted only when the record is deleted and lists none.
     if (conference.deletedAt === null || conference.participantIds.length > 0) return change
     const { goneAt } = terminationOf(client, action, conference)
     return goneAt ? { ...change, goneAt } : change
   },
 }
 
-/** So many participants are read in one look. */
+/** The most participants that one look reads. */
 const MOST_READ = 5
 
 const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] => {

@@ -51,7 +51,7 @@ describe('a removal of many', () => {
     ['is still there', () => {}],
     ['has left by itself', (row: Row) => desk.world.change(row, 'leaved')],
   ])(
-    'sends nothing for a participant that is taken back while its record is checked, also when it %s',
+    'sends nothing for a participant that is withdrawn while its record is checked, also when it %s',
     async (_name, happen) => {
       const rows = desk.join(5)
       const batch = desk.submit(rows)
@@ -71,7 +71,7 @@ describe('a removal of many', () => {
   )
 
   it.each([1200, 1300, 1400, 1500, 1600, 1700])(
-    'sends nothing more once it is taken back after %i ms, not even what waits for its slot',
+    'sends nothing more once it is withdrawn after %i ms, not even what waits for its slot',
     async (milliseconds) => {
       const batch = desk.submit(desk.join(20))
       await desk.pass(milliseconds)

@@ -75,7 +75,7 @@ describe('a browser without Web Locks', () => {
 })
 
 describe('a browser that forbids IndexedDB', () => {
-  it('works off all the same, and says that nothing is kept', async () => {
+  it('works off its batches, and says that nothing is kept', async () => {
     leaveDesk(desk)
     desk = openDesk()
     Object.assign(globalThis, {
@@ -94,7 +94,7 @@ describe('a browser that forbids IndexedDB', () => {
 })
 
 describe('a browser whose IndexedDB never answers', () => {
-  it.each([true, false])('works off all the same, with Web Locks: %s', async (hasLocks) => {
+  it.each([true, false])('works off its batches, with Web Locks: %s', async (hasLocks) => {
     leaveDesk(desk)
     desk = openDesk({ hasLocks })
     Object.assign(globalThis, { indexedDB: { open: () => new EventTarget() } })
@@ -110,7 +110,7 @@ describe('a browser whose Web Locks', () => {
   it.each<[string, Locks['request']]>([
     ['are refused', () => Promise.reject(new DOMException('No.', 'SecurityError'))],
     ['never answer', () => new Promise(() => {})],
-  ])('%s works off all the same', async (_name, request) => {
+  ])('%s works off its batches', async (_name, request) => {
     leaveDesk(desk)
     desk = openDesk()
     Object.assign(navigator, { locks: { request } })

@@ -66,7 +66,7 @@ describe('the request of an action', () => {
         ['unsure', true],
       ],
     ],
-  ])('is taken back, or its record is read, when it fails: %s', async (mood, states) => {
+  ])('is withdrawn, or its record is read, when it fails: %s', async (mood, states) => {
     desk.mood = mood
     const seen = watchStates()
     desk.submit(desk.join(2))
@@ -78,7 +78,7 @@ describe('the request of an action', () => {
     expect(mutations()[0]?.state.status).toBe('error')
   })
 
-  it('is not made when the action is taken back at the last moment', async () => {
+  it('is not made when the action is withdrawn at the last moment', async () => {
     const batch = desk.submit(desk.join(2))
     const stop = desk.client.getMutationCache().subscribe(({ type }) => {
       if (type !== 'added') return

@@ -5,15 +5,15 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { KINDS } from './kinds.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
 
-/** Mutations that are over are kept so long: many removals must not fill the cache. Milliseconds. */
+/** Settled mutations are kept this long, so that many removals do not fill the cache. Milliseconds. */
 const KEPT_FOR = 10_000
 
-/** The action was taken back at the last moment, so nothing was sent for it. */
+/** The action was withdrawn at the last moment, so nothing was sent for it. */
 export class TakenBack extends Error {}
 
 /**
  * The request of an action as a mutation: what the row shows while it is under way is set when the mutation begins, and
- * taken back or made final by its answer. When it may begin, and what the record says after it, the ledger decides.
+ * withdrawn or made final by its answer. When it may begin, and what the record says after it, the ledger decides.
  */
 const actionMutation = (job: Job): MutationOptions<Partial<Action>, Error, Action> => ({
   mutationKey: ['action', job.action.kind],

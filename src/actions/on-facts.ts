@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { rosterOf } from '~/cache/roster/store.ts'
 
-/** Wakes when records that actions are judged by have changed. */
+/** Calls the listener when records change by which actions are judged. */
 export const onFacts = (client: QueryClient, wake: () => void): (() => void) =>
   rosterOf(client).subscribe(wake)

@@ -3,10 +3,10 @@ import { pause } from '~/util/pause.ts'
 import { within } from '~/util/deadline.ts'
 import { holdLock, type Locks } from '~/util/locks.ts'
 
-/** A tab that made way stays out of the way for so long. Milliseconds. */
+/** A tab that made way for another does not work for this time. Milliseconds. */
 const MAKE_WAY_FOR = 1000
 
-/** What is known of the locks is asked for no longer than that. Milliseconds. */
+/** The deadline of a query of the locks. Milliseconds. */
 const QUERY_FOR = 1000
 
 /** One stretch of work. */
@@ -20,7 +20,7 @@ export interface Turn {
 /** What is used of a LockManager to agree on the tab that works. */
 type WorkLocks = Locks & Pick<LockManager, 'query'>
 
-/** By account, the end of what this tab has begun for it. */
+/** By account, a promise that resolves when this tab's work for it has ended. */
 const begun = new Map<string, Promise<void>>()
 
 /** The lock of the tab that sends what an account has confirmed: one for the tabs of all builds. */

@@ -6,7 +6,7 @@ import { serverNow } from '~/wire/server-clock.ts'
 import type { Presence } from './presence.ts'
 import { TAB } from './tab.ts'
 
-/** Between two questions whether the tabs of other open work are there. Milliseconds. */
+/** The interval at which the tabs of other open work are asked whether they are there. Milliseconds. */
 const ASK_EVERY = 2000
 
 /**

@@ -7,7 +7,7 @@ import { dropHeld } from './drop-held.ts'
 export const signOut = (): void => end('by-choice')
 
 /**
- * Drops all that is held when the account signs out, here or in another tab, and reads again at once when an interrupted
+ * Drops all held data when the account signs out, here or in another tab, and reads again at once when an interrupted
  * session is resumed.
  */
 export function followSession(client: QueryClient): void {

@@ -10,8 +10,8 @@ export type SignIn =
   | { readonly kind: 'accesskey'; readonly accesskey: string }
 
 /**
- * Signs in. What is held of another account is dropped first: it must not flash up for this one. A session that was
- * interrupted is resumed with everything as it was.
+ * Signs in. Data held for another account is dropped first, so that this one never sees it. An interrupted session is
+ * resumed with all its data.
  *
  * @throws ApiError
  */

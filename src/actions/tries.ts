@@ -2,12 +2,12 @@ import type { Action } from '~/domain/action.ts'
 import { askAgainAfter } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 
-/** What is tried so often in vain has failed. */
+/** After this many attempts an action has failed. */
 const MOST_TRIES = 5
 
-/** When the next request may be sent, and how often each action was tried in vain. */
+/** When the next request may be sent, and how many attempts of each action have failed. */
 export class Tries {
-  /** Nothing is sent before; milliseconds on the server's clock. */
+  /** Nothing is sent before this time; milliseconds on the server's clock. */
   notBefore = 0
   /** Failures in a row, of whatever action. */
   #failures = 0

@@ -13,8 +13,8 @@ export interface Facts {
 }
 
 /**
- * Makes what tells which participants came back and how others left. It returns the same functions while nothing that
- * they read has changed, so that no row is made again.
+ * Creates the annotator of a conference: which participants came back, and how others left. It returns the same
+ * functions while their input is unchanged, so that no row is made again.
  */
 export function createAnnotator(): (facts: Facts) => Annotator {
   let removals: Removals | undefined

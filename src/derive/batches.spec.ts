@@ -26,7 +26,7 @@ describe('batchViews', () => {
     ['while one is under way', [{ state: 'sending' }], {}, 'running'],
     ['paused', [{ state: 'accepted' }, {}], { paused: 'by-choice' }, 'paused'],
     ['when nothing is left to be sent', [{ state: 'accepted' }, { state: 'failed' }], {}, 'done'],
-    ['all taken back', [{ state: 'withdrawn' }], { startsAt: ASKED_AT + 1 }, 'done'],
+    ['all withdrawn', [{ state: 'withdrawn' }], { startsAt: ASKED_AT + 1 }, 'done'],
   ])('%s: %s', (_name, wishes, batch, phase) => {
     const actions = wishes.map((wish, index) => actionOf({ id: `a${index}`, ...wish }))
     expect(viewsOf(actions, [batchOf(batch)])).toMatchObject([{ phase }])

@@ -126,7 +126,7 @@ describe('departureOf', () => {
       { text: 'the conference was ended', proof: 'its record says ended', at: millis(10) },
     ],
     [
-      'the end of a conference that throws out one after the other',
+      'the end of a conference that disconnects one by one',
       disconnected,
       { conference: conferenceOf({ deletedAt: at(30), endedAt: null }) },
       {
@@ -136,7 +136,7 @@ describe('departureOf', () => {
       },
     ],
     [
-      'a caller who hung up',
+      'a caller that hung up',
       left,
       { call: call() },
       { text: 'hung up by the caller', proof: 'the call’s own record', at: millis(10) },
@@ -187,7 +187,7 @@ describe('departureOf', () => {
       expect(textOf(disconnected, { removal: removal({ state }) })).toBe(NOT_FROM_HERE)
   })
 
-  it('takes no conference for the reason that ended at another time', () => {
+  it('does not name the end of a conference at another time as the reason', () => {
     expect(textOf(left, { conference: conferenceOf({ deletedAt: at(11) }) })).toBe(UNKNOWN)
     expect(textOf(disconnected, { conference: conferenceOf({ deletedAt: at(80) }) })).toBe(
       NOT_FROM_HERE,
@@ -198,7 +198,7 @@ describe('departureOf', () => {
     expect(textOf(left, { ending: removal({ kind: 'end', sentAt: millis(11) }) })).toBe(UNKNOWN)
   })
 
-  it('takes no hang-up for the reason that came long after, or after a disconnection', () => {
+  it('does not name a hang-up long after, or after a disconnection, as the reason', () => {
     expect(textOf(left, { call: call({ at: at(20) }) })).toBe(UNKNOWN)
     expect(textOf(left, { call: call({ by: 'local', at: at(20) }) })).toBe(UNKNOWN)
     expect(textOf(disconnected, { call: call({ at: at(11) }) })).toBe(NOT_FROM_HERE)

@@ -29,7 +29,7 @@ export interface Evidence {
 
 /**
  * A server that ends a conference disconnects its participants one after the other before it dates the end
- * (voipbin-api.md 5.2): so long before that a participant that was leaving may have been one of them.
+ * (voipbin-api.md 5.2). A participant that was leaving up to this long before may have been one of them.
  */
 const ENDING_TAKES: Micros = 60_000_000
 
@@ -60,7 +60,7 @@ export function endWhileJoining(
   call: CallEnd | undefined,
 ): Departure | undefined {
   if (!call || participant.status !== 'joining') return undefined
-  // An end before the participant came: the call goes on after all.
+  // An end dated before the participant joined: the call still goes on.
   if (call.at !== null && call.at < (participant.createdAt ?? 0)) return undefined
   const text = call.by === 'remote' ? 'hung up while joining' : 'call ended while joining'
   return { text, ...callRecord(call) }

@@ -2,7 +2,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { durationText } from '~/util/time-text.ts'
 import { explain } from './explain.ts'
 
-/** How far the screen can be trusted right now. */
+/** How fresh the data on the screen is. */
 export interface Freshness {
   readonly kind:
     | 'starting'
@@ -31,8 +31,7 @@ export interface PollState {
   /** Since when all participants that can change are read again, except stuck ones. */
   readonly readSince: number
   /**
-   * Everything that can matter was read; while further pages are read, the data is not old but not
-   * whole.
+   * All pages that can matter were read. Before that the data is incomplete, but not old.
    */
   readonly isWhole: boolean
   /** How many participants that a conference names are not read yet. */

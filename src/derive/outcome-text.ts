@@ -28,7 +28,7 @@ export function endBanner({ state, cause }: Outcome): string {
   }
 }
 
-/** The answer before what came of it all the same. */
+/** The answer, before an outcome that contradicts it. */
 const BUT: Readonly<Record<Exclude<Answer, null>, string>> = {
   yes: '',
   no: 'failed, but ',
@@ -57,7 +57,7 @@ const secondsText = (length: number): string =>
 
 /** One action in a sentence. */
 export function titleOf({ kind, target }: Action, { state, answer }: Outcome): string {
-  // On its way out, though the server did not say yes: that is what has to be known of it.
+  // Leaving without a yes from the server: the title says that it is not confirmed.
   const isUnclear = state === 'leaving' && answer !== 'yes'
   return sentenceOf(isUnclear ? 'unconfirmed' : state, kind, visibleText(target.label))
 }

@@ -24,7 +24,7 @@ export const RESULT_NAME: Readonly<Record<Result, string>> = {
   unsent: 'not sent',
 }
 
-/** How an outcome is grouped and how much it asks for, the same on every surface. */
+/** How an outcome is grouped and how urgent it is, the same on every surface. */
 interface Traits {
   readonly result: Result
   /** It went as the operator wished. */
@@ -33,7 +33,7 @@ interface Traits {
   readonly isSettled: boolean
   /** It went wrong, and something is left to be done about it. */
   readonly isBad: boolean
-  /** It must not wait until a screen reader has read to the end. */
+  /** Screen readers announce it at once. */
   readonly isUrgent: boolean
 }
 

@@ -59,7 +59,7 @@ describe('rejoinOf', () => {
   it.each<[string, Action]>([
     ['an action the server refused', removed(0, { state: 'failed' })],
     ['an action that was not sent', removed(0, { state: 'skipped', sentAt: null })],
-    ['an action that was taken back', removed(0, { state: 'withdrawn', sentAt: null })],
+    ['an action that was withdrawn', removed(0, { state: 'withdrawn', sentAt: null })],
     ['an action that waits', removed(0, { state: 'waiting', sentAt: null })],
     ['a hang-up', removed(0, { kind: 'hang-up' })],
   ])('knows no removal by %s', (_what, action) => {
@@ -74,7 +74,7 @@ describe('rejoinOf', () => {
     expect(rejoin([removed(0, wish)], 5)).toEqual({ removedAt: NOW, times: 1 })
   })
 
-  it('does not take for a return: the removed participant, a second line from before, one that has left', () => {
+  it('does not count as returned the removed participant, a second line from before, or one that has left', () => {
     expect(rejoin([removed(0)], 5, { id: removed(0).target.id })).toBeUndefined()
     expect(rejoin([removed(0)], -5)).toBeUndefined()
     expect(rejoin([removed(0)], 0)).toBeUndefined()

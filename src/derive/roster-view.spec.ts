@@ -233,7 +233,7 @@ function naive(
 }
 
 describe('whatever changes', () => {
-  it('a view shows what looking at everything anew would show', { timeout: 60_000 }, () => {
+  it('a view shows the same as a new view of all participants', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.boolean(), (steps, isPrepared) => {
         const all = new Map<string, RosterEntry>()

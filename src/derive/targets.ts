@@ -9,7 +9,7 @@ export const participantTarget = (
 ): Target => ({
   id,
   label,
-  // Also where the label is the number: by it a participant is recognised that comes back.
+  // Also where the label is the number: a participant that comes back is recognised by it.
   number: caller?.number ?? '',
   conferenceId: participant.conferenceId,
   conferenceLabel: conference,

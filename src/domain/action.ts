@@ -13,11 +13,11 @@ export type ActionState =
   | 'accepted'
   /** The server refused, and the record says that nothing has happened. */
   | 'failed'
-  /** The server did not say yes, and it may have happened all the same (voipbin-api.md 4.3). */
+  /** The server did not say yes, and the request may still have taken effect (voipbin-api.md 4.3). */
   | 'unsure'
   /** Not sent: there was nothing left to do. */
   | 'skipped'
-  /** Not sent: what was confirmed is no longer so. The operator is asked anew. */
+  /** Not sent: the record differs from what was confirmed. The operator is asked again. */
   | 'changed'
   /** Undone or stopped before it was sent. */
   | 'withdrawn'
@@ -77,7 +77,7 @@ export interface Batch {
   readonly tab: string
   /** The operator has read what became of it. */
   readonly isDismissed: boolean
-  /** When it was last confirmed or worked on, and nothing else: what lies for long is resumed by hand only. */
+  /** When it was last confirmed or worked on. A batch untouched for long is resumed by the operator only. */
   readonly touchedAt: number
   readonly revision: number
 }

@@ -5,7 +5,7 @@ import type { Participant } from './participant.ts'
 import type { KnownStatus } from './participant-status.ts'
 import type { Micros } from './time.ts'
 
-/** May something be done? If not, the sentence that says why, fit to be shown. */
+/** Whether something may be done; if not, a sentence for the screen that says why. */
 export type Verdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: string }

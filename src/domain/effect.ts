@@ -2,7 +2,7 @@ import type { Action } from './action.ts'
 import { changedAt, type Participant } from './participant.ts'
 import { fromMillis, type Micros } from './time.ts'
 
-/** A request without a yes may take effect so much later, but hardly any later. */
+/** A request without a yes takes effect within this time. */
 const LATE: Micros = 60_000_000
 
 /**

@@ -62,12 +62,12 @@ describe('the outcome of the end of a conference', () => {
   it.each<[string, Partial<Facts>, string]>([
     ['not sent yet', { action: end({ state: 'waiting' }), conference: running }, 'waiting'],
     ['sent', { action: end({ state: 'sending' }), conference: running }, 'sending'],
-    ['taken back', { action: end({ state: 'withdrawn' }), conference: running }, 'withdrawn'],
+    ['withdrawn', { action: end({ state: 'withdrawn' }), conference: running }, 'withdrawn'],
     ['skipped', { action: end({ state: 'skipped' }), conference: terminated }, 'skipped'],
     ['changed', { action: end({ state: 'changed' }), conference: running }, 'changed'],
     ['failed', { action: end({ state: 'failed' }), conference: running }, 'failed'],
     [
-      'failed, and somebody had ended it long before',
+      'failed, and it was ended elsewhere long before',
       {
         action: end({ state: 'failed' }),
         conference: { ...terminated, updatedAt: after(-5000), deletedAt: after(-5000) },
@@ -89,18 +89,18 @@ describe('the outcome of the end of a conference', () => {
     ['terminated, all have left', { people: [left], conference: terminated }, 'gone request'],
     ['terminated, no participant known', { conference: terminated }, 'gone request'],
     [
-      'terminated, and somebody is still joining',
+      'terminated, with a participant still joining',
       { people: [left, personOf('c', 'joining')], conference: terminated },
       'leaving',
     ],
     [
-      'terminated, and somebody got in, past the limit',
+      'terminated, with a participant that got in, past the limit',
       { people: [joined], conference: terminated, now: ASKED_AT + 200 + LIMIT },
       'still-connected',
     ],
     ['empty', {}, 'gone empty'],
     [
-      'nobody was in it, not deleted yet',
+      'without participants, not deleted yet',
       { conference: { ...ending, deletedAt: null } },
       'leaving',
     ],
@@ -117,7 +117,7 @@ describe('the outcome of the end of a conference', () => {
       'unconfirmed',
     ],
     [
-      'at the limit, with somebody listed who was not read yet',
+      'at the limit, with a listed participant that was not read yet',
       { conference: { ...ending, participantIds: ['x'] }, now: ASKED_AT + 200 + LIMIT },
       'still-connected',
     ],

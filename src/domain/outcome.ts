@@ -89,7 +89,7 @@ export interface Evidence {
  * What became of an action, by what the server answered and by what the records say now.
  *
  * @param now milliseconds on the server's clock
- * @param limit milliseconds after which what was asked for should have come true
+ * @param limit milliseconds after which the request should have taken effect
  */
 export function outcomeOf(action: Action, evidence: Evidence, now: number, limit: number): Outcome {
   const { conference, people = [] } = evidence
@@ -164,7 +164,7 @@ const answeredSince = ({ answeredAt, requestedAt }: Action): number => answeredA
 const leftAt = (participant: Participant): number | null =>
   isGone(participant) ? toMillis(changedAt(participant)) : null
 
-/** Whether a hang-up has come true: the call's own record says so. */
+/** Whether a hang-up has ended the call, by the call's own record. */
 export const hasEndedCall = ({ goneAt, state }: Action): boolean =>
   goneAt !== null && !NEVER_SENT.has(state)
 
@@ -214,7 +214,7 @@ function endOf(action: Action, evidence: EndEvidence, now: number, limit: number
     return { state: 'gone', goneAt: action.goneAt, cause: isEmpty ? 'empty' : 'request' }
   }
   if (isUnanswered(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
-  // A request that seemed lost may have arrived all the same.
+  // A request that seemed lost may still have arrived.
   if (action.state === 'failed' && !hasBegunToEnd(action, conference)) return { state: 'failed' }
   if (left === 0) {
     const endedAt =

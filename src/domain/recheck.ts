@@ -1,12 +1,12 @@
 import type { Action, Target } from './action.ts'
 import { isGone, type Participant } from './participant.ts'
 
-/** Whether what was confirmed is still so, by the record as it is now. */
+/** Whether the record still is as it was confirmed. */
 export type Recheck =
   | { readonly kind: 'same' }
   | { readonly kind: 'over'; readonly text: string }
   | { readonly kind: 'changed'; readonly text: string }
-  /** It may not be done, or not any more: capability.ts says why. */
+  /** Not allowed: capability.ts says why. */
   | { readonly kind: 'denied'; readonly text: string }
 
 /**

@@ -41,7 +41,7 @@ describe('removalProgress', () => {
     ['gone, long after', 'gone', accepted, left, ANSWERED + 10 * LIMIT],
     ['gone though it failed', 'gone', { ...accepted, state: 'failed' }, left, ANSWERED],
     ['failed', 'failed', { ...accepted, leavingAt: null, state: 'failed' }, joined, ANSWERED],
-    ['taken back', undefined, { state: 'withdrawn' }, joined, ASKED_AT],
+    ['withdrawn', undefined, { state: 'withdrawn' }, joined, ASKED_AT],
     ['skipped', undefined, { state: 'skipped' }, left, ASKED_AT],
   ])('%s: %s', (_name, state, wish, participant, at) => {
     expect(stateOf(wish, participant, at)).toBe(state)

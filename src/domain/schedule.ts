@@ -26,11 +26,11 @@ export function nextAction(
   return best ? { kind: 'do', action: best.action } : { kind: 'wait', until }
 }
 
-/** After such a time without work what is left is not sent without asking. Milliseconds. */
+/** After this time without work a batch is not sent without asking. Milliseconds. */
 export const ABANDONED_AFTER = 60_000
 
 /**
- * The batches that were abandoned, paused: they are resumed by the operator only, for the call may be with others now.
+ * The abandoned batches, paused. Only the operator resumes them, because the calls may have changed since.
  * A batch that waits for its turn is not abandoned while those before it are worked on.
  *
  * @param now milliseconds on the server's clock
@@ -97,7 +97,7 @@ export interface Left {
 const LOOKS: readonly number[] = [1500, 4000, 9000, 15_000, 30_000]
 const LOOK_EVERY = 30_000
 
-/** What is not over by then is left to the poll. Milliseconds. */
+/** After this time the record is left to the poll. Milliseconds. */
 const LOOK_FOR = 600_000
 
 /**

@@ -12,18 +12,18 @@ import { END_TICKS_FOR, outcomeOf, type Outcome } from '~/domain/outcome.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useIsOld } from './use-is-old.ts'
 
-/** What became of any action, by all that is known now. */
+/** The outcome of any action, by the records held now. */
 export interface Outcomes {
   readonly of: (action: Action) => Outcome
   /** Ids of actions that were asked for again later. */
   readonly again: ReadonlySet<string>
-  /** Milliseconds on the server's clock; infinite while time changes nothing, so that no second draws anything. */
+  /** Milliseconds on the server's clock; infinite while time alone changes no outcome, so that nothing renders each second. */
   readonly now: number
-  /** Milliseconds after which what was asked for should have come true. */
+  /** Milliseconds after which an action should have taken effect. */
   readonly limit: number
 }
 
-/** The outcomes of all actions: of removals as rows and panel have them. */
+/** The outcomes of all actions; those of removals are the same in rows and panel. */
 export function useOutcomes(): Outcomes {
   const { actions, batches } = useActivity()
   const ids = useMemo(
@@ -70,14 +70,14 @@ function useEnding(actions: ReadonlyMap<string, Action>): ReadonlyMap<string, Co
   })
 }
 
-/** A conference as far as it is held. */
+/** A conference from the cache, without a request. */
 const heldConference = (id: string) => ({ ...conferenceQuery(id, Infinity), enabled: false })
 
-/** Apart from the hook: the same function combines the same records to the same map. */
+/** Outside of the hook, because `useQueries` keeps the map only while the function is the same. */
 const byId = (found: readonly { readonly data: Conference | undefined }[]) =>
   new Map(found.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])))
 
-/** Ids of conferences in one text, so that the same ones are the same value. */
+/** Ids of conferences in one text, so that equal lists are equal values. */
 const recentIds = (ends: readonly Action[], now: number): string => {
   const recent = ends.filter(({ requestedAt }) => now - requestedAt < END_TICKS_FOR)
   return [...new Set(recent.map(({ target }) => target.id))].join(' ')

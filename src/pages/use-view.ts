@@ -6,7 +6,7 @@ import { focusRows } from '~/table/use-roving-focus.ts'
 
 type Step = 'push' | 'replace'
 
-/** A change of view, and whether it is worth a step of the back button. */
+/** Changes the view, with a new history entry or without. */
 export type ChangeView<V> = (change: Partial<V>, step?: Step) => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
@@ -15,7 +15,7 @@ export function useView<V>(
   write: (view: V) => URLSearchParams,
 ) {
   const [query, setQuery] = useSearchParams()
-  // The same object while the address is the same: filtering and sorting hang on it.
+  // The same object while the query string is the same: filters and sorts are memoized by it.
   const view = useMemo(() => read(query), [read, query])
   const setView = (next: V, step: Step = 'push') =>
     setQuery(write(next), { replace: step === 'replace' })

@@ -58,7 +58,7 @@ const headersOf = (html: string): readonly string[] =>
   )
 
 describe('a table', () => {
-  it('has a name, and tells how many rows there are and which one each is', () => {
+  it('has a name, the number of all rows, and the index of each row', () => {
     const html = draw()
     expect(html).toContain('<table role="table" aria-label="People" aria-rowcount="2"')
     expect(html).toMatch(/aria-rowindex="1".*Ann.*aria-rowindex="2".*Ben/)
@@ -79,7 +79,7 @@ describe('a table', () => {
     expect(asked[0]).toBeLessThan(50)
   })
 
-  it('sorts a new column ascending, turns the same one round, and is never unsorted', () => {
+  it('sorts a new column ascending, reverses the same one, and is never unsorted', () => {
     let sorting: SortingState = [{ id: 'id', desc: true }]
     const click = () => {
       draw({
@@ -97,7 +97,7 @@ describe('a table', () => {
   it.each([
     [false, 'ascending'],
     [true, 'descending'],
-  ])('tells by which column it is sorted, descending: %s', (desc, direction) => {
+  ])('marks the column it is sorted by, descending: %s', (desc, direction) => {
     const html = draw({ state: { sorting: [{ id: 'id', desc }] } })
     expect(html.match(/aria-sort="\w+"/g)).toEqual([`aria-sort="${direction}"`])
     expect(html).toMatch(new RegExp(`<th role="columnheader" aria-sort="${direction}".*Id`))

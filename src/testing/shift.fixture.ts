@@ -71,7 +71,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 /** Steps taken at a desk, and what its operator has really confirmed. */
 export class Shift {
   readonly desk: Desk
-  /** How often each participant was confirmed in its conference, and not taken back before anything was sent. */
+  /** How often each participant was confirmed in its conference, and not withdrawn before anything was sent. */
   readonly wanted = new Map<string, number>()
   /** Each removal and the account that confirmed it: `p1 by Sam`. */
   readonly confirmed = new Set<string>()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What a badge may say by colour; its text always says the same in words. */
+/** The colour of a badge; its text always says the same in words. */
 export type BadgeTone = 'joining' | 'joined' | 'leaving' | 'leaved' | 'danger' | 'plain'
 
 const TONES: Readonly<Record<BadgeTone, { text: string; dot: string }>> = {

@@ -11,11 +11,11 @@ const TONES: Readonly<Record<Tone, string>> = {
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   readonly tone?: Tone
-  /** Why it cannot be used now. It stays in reach, so that the reason can be found. */
+  /** Why the button is disabled. */
   readonly disabledReason?: string | undefined
 }
 
-/** A button. Never removed from the tab order: what cannot be done says why instead. */
+/** A button. A disabled one stays in the tab order and says why it is disabled. */
 export function Button({ tone = 'plain', disabledReason, className = '', ...props }: ButtonProps) {
   const look = disabledReason ? 'border-transparent text-muted opacity-60' : TONES[tone]
   return (

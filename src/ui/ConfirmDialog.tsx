@@ -4,9 +4,9 @@ import { useDeliberate } from './deliberate.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
-  /** What is asked, read out when the dialog opens. */
+  /** The question, read out when the dialog opens. */
   readonly children: ReactNode
-  /** What can be looked at and filled in beside, not read out as the question; it scrolls when it is long. */
+  /** Lists and fields below the question; not read out with it, and scrolled when long. */
   readonly more?: ReactNode
   readonly confirmLabel: string
   /** Why it cannot be confirmed (any more). */
@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
 }
 
 /**
- * Asks before something that cannot be taken back. The browser's own modal dialog: it traps the focus,
+ * Asks before something that cannot be undone. The browser's own modal dialog: it traps the focus,
  * makes the rest inert, closes on Escape and gives the focus back. The gesture that opened it can neither confirm nor
  * leave it (deliberate.ts); once confirmed it shows what was confirmed until it is gone.
  */
@@ -27,12 +27,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, more, confirmLabel, disabledReason } = confirmed ?? props
   const dialog = useRef<HTMLDialogElement | null>(null)
   const close = () => dialog.current?.close()
-  // Once only: it is closed some time before it is gone, and a drawing in between must not open it again.
+  // Opens it once: a render between its close and its unmount must not open it again.
   const show = useCallback((element: HTMLDialogElement | null) => {
     dialog.current = element
     if (!element || element.open) return
     element.showModal()
-    // The first that asks for it: a field, else Cancel.
+    // The first field, else Cancel.
     element.querySelector<HTMLElement>('[data-first]')?.focus()
   }, [])
   return (
@@ -68,7 +68,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button data-first onClick={close}>
             Cancel
           </Button>
-          {/* Whatever submits the form, Enter in a field too, clicks this first. */}
+          {/* Every submit of the form, Enter in a field too, clicks this button first. */}
           <Button
             type="submit"
             tone="danger"
@@ -86,6 +86,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   )
 }
 
-/** Whether a key presses what has the focus: Enter anything, the space bar all but what is written in. */
+/** Whether a key presses the focused control: Enter presses any, the space bar any but a text field. */
 const presses = ({ key, target }: KeyboardEvent): boolean =>
   key === 'Enter' || (key === ' ' && !(target instanceof HTMLInputElement))

@@ -11,7 +11,7 @@ interface CopyButtonProps {
   readonly tabIndex?: number
 }
 
-/** Copies a text. The icon and an announcement tell how it went. */
+/** Copies a text. The icon and an announcement show whether it worked. */
 export function CopyButton({ text, what, tabIndex = 0 }: CopyButtonProps) {
   const { state, said, copy, forget } = useCopy(text)
   const Icon = ICONS[state]

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { Button } from './Button.tsx'
 import { useAim, useDeliberate } from './deliberate.ts'
 
-/** A button that does something irreversible at once, and may come up where the pointer rests or is being clicked. */
+/** A button that acts at once and irreversibly, and may appear under a pointer that rests or is clicking. */
 export function DeliberateButton({ onClick, ...props }: ComponentProps<typeof Button>) {
   const { isArmed, isMeant } = useDeliberate()
   const { isAimed, watch } = useAim()

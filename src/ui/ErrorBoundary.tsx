@@ -13,7 +13,7 @@ interface State {
   readonly resetKey: string
 }
 
-/** The screen of last resort, for faults of our own. React offers this as a class only. */
+/** Catches errors of Rollcall itself. React offers error boundaries as classes only. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null, resetKey: this.props.resetKey }
 

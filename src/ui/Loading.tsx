@@ -3,12 +3,11 @@ import { Button } from './Button.tsx'
 import { useNowSelect } from './now.ts'
 import { Screen } from './Screen.tsx'
 
-/** After that the screen says that something is wrong. Milliseconds. */
+/** After this time the screen says that something is wrong. Milliseconds. */
 const PATIENCE = 5000
 
 /**
- * Stands in place of what is being loaded. It offers a reload after a while: code that the server has replaced by a
- * newer build never comes.
+ * Shown while code loads. It offers a reload after a while, because code that a newer build has replaced never loads.
  */
 export function Loading() {
   const [since] = useState(() => Date.now())

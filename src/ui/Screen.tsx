@@ -5,7 +5,7 @@ interface ScreenProps {
   readonly level?: 1 | 2
   readonly title: string
   readonly children?: ReactNode
-  /** What one can do about it. */
+  /** Buttons and links for the next step. */
   readonly actions?: ReactNode
   /** Reason and request id, as the server gave them. */
   readonly trace?: string | undefined

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-/** What a screen reader is told next; another number each time, so that the same text is told again. */
+/** The latest announcement; a new number each time, so that the same text is announced again. */
 let last = { text: '', number: 0 }
 const listeners = new Set<() => void>()
 
-/** Tells a screen reader something that has no place of its own on the screen. */
+/** Announces to screen readers a text that has no place on the screen. */
 export function announce(text: string): void {
   last = { text, number: last.number + 1 }
   for (const listener of listeners) listener()

@@ -3,7 +3,7 @@ import { Aim, Gesture, GESTURE_PAUSE } from '~/util/gesture.ts'
 
 const gesture = new Gesture()
 
-// On the window and before all other listeners, so that what is pressed is known whatever handles it.
+// On the window, in the capture phase: every press is recorded, whatever handles it.
 addEventListener('pointerdown', ({ timeStamp }) => gesture.press('pointer', timeStamp), true)
 addEventListener(
   'keydown',
@@ -11,11 +11,11 @@ addEventListener(
   true,
 )
 
-/** Tells what is meant for something irreversible from what only goes on from before it was shown. */
+/** Tells a gesture meant for an irreversible control from one that began before the control was shown. */
 export interface Deliberate {
   /**
-   * False for the moment in which no pointer can mean it. It goes to `aria-disabled` and changes no look: the reason
-   * is over before anybody could read it, and a button that flashes up would draw the eye.
+   * False for the moment in which no click of a pointer can be meant. It sets `aria-disabled` and no style: the moment
+   * is too short to read a reason, and a flash would draw the eye.
    */
   readonly isArmed: boolean
   /** Whether a click is meant; any other must do nothing. */
@@ -24,7 +24,7 @@ export interface Deliberate {
   readonly isLeftOver: () => boolean
 }
 
-/** For what is on the screen from the first drawing of the component on. */
+/** For a control that is on the screen from the first render of its component. */
 export function useDeliberate(): Deliberate {
   const [shownAt] = useState(() => performance.now())
   const [isArmed, setArmed] = useState(false)

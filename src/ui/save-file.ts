@@ -1,4 +1,4 @@
-/** Gives a text file to the person, the way browsers do for a download. */
+/** Downloads a text as a file. */
 export function saveFile(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')

@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 const THEMES = ['system', 'light', 'dark'] as const
 
-/** What the person chose; `system` follows the operating system. */
+/** The chosen theme; `system` follows the operating system. */
 export type Theme = (typeof THEMES)[number]
 
 /** Also read by public/theme-init.js, before the first paint. */

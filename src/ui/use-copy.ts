@@ -3,7 +3,7 @@ import { announce } from './announce.ts'
 
 const SAYS = { idle: '', copied: 'Copied', failed: 'Copying is not allowed here' } as const
 
-/** Copies a text: how it went, until it is forgotten. Screen readers are told. */
+/** Copies a text, announces the result, and returns the result until `forget` is called. */
 export function useCopy(text: string) {
   const [state, setState] = useState<keyof typeof SAYS>('idle')
   const end = (next: keyof typeof SAYS) => {

@@ -130,7 +130,7 @@ describe('applyConferences', () => {
     expect(listed()).toEqual([])
   })
 
-  it('makes nothing for those nobody looks at', () => {
+  it('makes no query for conferences that no page shows', () => {
     applyConferences(client, [conferenceOf('a', 10)])
     expect(client.getQueryCache().getAll()).toEqual([])
     client.setQueryData(keys.conference('b'), conferenceOf('b', 10))

@@ -14,7 +14,7 @@ interface EndControlProps {
   readonly conference: Conference | undefined
 }
 
-/** Ends a conference or says why that cannot be, and shows what became of it. */
+/** The button that ends a conference, or says why it cannot, and the progress of the end. */
 export function EndControl({ id, conference }: EndControlProps) {
   const [isOpen, setOpen] = useState(false)
   const { actions } = useActivity()

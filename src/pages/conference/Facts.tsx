@@ -70,7 +70,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           />
         )}
       </div>
-      {/* Loaded after the first rows, in a place kept free for it. */}
+      {/* Loaded after the first rows; its place is reserved. */}
       {refresh && (
         <ErrorBoundary resetKey={id}>
           <Suspense>

@@ -13,7 +13,7 @@ export interface People {
 
 const NOBODY: readonly Participant[] = []
 
-/** The people of a conference, for what is beside their table; no caller is asked for. */
+/** The participants of a conference, for use outside of their table; it requests no caller. */
 export function usePeople(conferenceId: string): People {
   const ids = useMemo(() => [conferenceId], [conferenceId])
   const people = useParticipants(ids).get(conferenceId) ?? NOBODY

@@ -1,6 +1,6 @@
 import { useAnnouncement } from '~/ui/announce.ts'
 
-/** The region of the page that screen readers are told things by. */
+/** The live region for announcements to screen readers. */
 export function Announcer() {
   const { text, number } = useAnnouncement()
   return (

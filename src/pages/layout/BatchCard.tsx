@@ -28,7 +28,7 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const one = actions.length === 1 ? first : undefined
   const outcome = one && outcomes.of(one)
   const { isWell = false, isBad = false } = outcome ? OUTCOME_TRAITS[outcome.state] : {}
-  // What had ended well before the card was drawn is no news.
+  // An action that had ended well before the card was drawn needs no card.
   const [isOld, setOld] = useState(isWell)
   const countdown = useCountdown(view, outcomes.now)
   if (!first || (isOld && isWell)) return null

@@ -11,7 +11,7 @@ import { NextStep } from './NextStep.tsx'
 interface BatchListProps {
   readonly actions: readonly Action[]
   readonly outcomes: Outcomes
-  /** Nothing is left to be sent, so what went wrong is shown. */
+  /** Nothing is left to be sent, so the list opens if anything went wrong. */
   readonly isOver: boolean
 }
 

@@ -20,7 +20,7 @@ const DOT: Readonly<Record<Freshness['kind'], string>> = {
   offline: 'border-danger',
 }
 
-/** How far the screen can be trusted right now, always in sight. */
+/** How fresh the screen is; always in sight. */
 export function Connection() {
   const poll = usePoll()
   const { isWhole, isPaused } = useReach()
@@ -53,7 +53,7 @@ export function Connection() {
   )
 }
 
-/** Looks again now, and says what came of it. */
+/** Polls now, and says how many participants changed. */
 function Refresh() {
   const { refresh, updatedAt } = usePoll()
   const roster = rosterOf(useQueryClient())

@@ -5,7 +5,7 @@ import { durationText } from '~/util/time-text.ts'
 
 interface ExpiryWarningProps {
   readonly session: Session
-  /** Then only the words change: the page below must not move. */
+  /** The session is over. Only the words change, so that the page below does not move. */
   readonly isOver: boolean
   readonly onSignInAgain: () => void
 }

@@ -20,7 +20,7 @@ interface NextStepProps {
   readonly outcomes: Outcomes
 }
 
-/** What is left to do about an action that has not come true: the way to hang up, or to submit it as things are now. */
+/** The next step after an action that did not work: a link to hang up, or a button to submit it as things are now. */
 export function NextStep(props: NextStepProps) {
   const { action, outcomes } = props
   const { state } = outcomes.of(action)
@@ -46,7 +46,7 @@ function heldLabel(client: QueryClient, id: string): string {
   return conference ? conferenceLabel(conference) : ''
 }
 
-/** Offers the removal as things are now, where what was confirmed is no longer so. */
+/** Offers to remove the participant as it is now, because it has changed since the removal was confirmed. */
 function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const { submit, dismiss } = useAct()
   const settings = useSettings()

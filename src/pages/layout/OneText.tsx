@@ -18,7 +18,7 @@ export function OneText({ action, outcome, limit }: OneTextProps) {
   const story = storyOf(action, outcome, limit)
   return (
     <>
-      {/* Another element for another role: only then is it announced as such. */}
+      {/* A new element for a new role: only then do screen readers announce it as such. */}
       <div key={role} role={role}>
         <h2 className="font-semibold wrap-anywhere">{titleOf(action, outcome)}</h2>
         {story && <p className="text-muted wrap-anywhere">{story}</p>}

@@ -6,7 +6,7 @@ import { applyActivity, useActivity } from '~/cache/activity/activity.ts'
 import { isPending } from '~/domain/action.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
-/** Asks what becomes of the activity of the account that signs out: what is settled can be cleared, what is open waits. */
+/** Asks whether to clear the settled activity of the account that signs out; open requests wait. */
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const activity = useActivity()

@@ -27,21 +27,21 @@ import { SignOutDialog } from './SignOutDialog.tsx'
 
 const SignInDialog = lazy(async () => (await import('../login/SignIn.tsx')).SignInDialog)
 const LedgerDock = lazy(async () => {
-  // When the session ends, the network may be gone: the dialog is loaded along.
+  // Loaded along: when the session ends, the network may be gone.
   void SignInDialog.preload()
   return (await import('./LedgerDock.tsx')).LedgerDock
 })
 
 /**
- * The frame of every page that needs someone signed in; without, the way to sign in and come back. The page of
- * somebody whose session is interrupted stays, so that he can go on with it.
+ * The frame of every page that needs a session. Without one it redirects to the sign-in page, which leads back. After
+ * an interruption the page stays, so that the same account can continue on it.
  */
 export function SignedIn() {
   const { session, reason } = useSessionState()
   const { pathname, search } = useLocation()
   const [owner, setOwner] = useState(session)
   const isOther = session && owner && accountOf(session) !== accountOf(owner)
-  // What was chosen on the page was the choice of somebody else.
+  // The query string holds choices of the former account.
   if (isOther && search) return <Navigate to={pathname} replace />
   if (session && session !== owner) setOwner(session)
   const shown = session ?? (isInterruption(reason) ? owner : null)
@@ -61,17 +61,17 @@ interface FrameProps {
 function Frame({ session, reason }: FrameProps) {
   const { pathname } = useLocation()
   const role = useKeepPolling(session)
-  /** The session that somebody wants to replace while it lasts. */
+  /** The session to be replaced before it ends, by “Sign in again now”. */
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
   const [askedFor, setAskedFor] = useState(reason)
-  // A session that ends or begins opens or closes a dialog above the question: it is to be asked again.
+  // When a session ends or begins, a dialog opens or closes above the question, so the question is closed.
   if (askedFor !== reason) {
     setAskedFor(reason)
     setLeaving(false)
   }
-  // There is nothing to decide once it is known that nothing was done here.
+  // There is nothing to decide when the activity is loaded and empty.
   const leave = () => {
     const { actions, isKept } = currentActivity(client)
     if (actions.size > 0 || isKept === null) setLeaving(true)
@@ -104,7 +104,7 @@ function Frame({ session, reason }: FrameProps) {
             </Suspense>
           </PageBoundary>
         </main>
-        {/* Nothing can be asked for before the first rows. */}
+        {/* No action can be confirmed before the first rows. */}
         {role.refresh && (
           <PageBoundary>
             <Suspense>

@@ -6,7 +6,7 @@ import { useRemovalLimit } from '~/cache/settings.ts'
 import { isPending } from '~/domain/action.ts'
 import type { Session } from '~/domain/session.ts'
 
-/** Works off what was confirmed while mounted, and asks before the page is left in the middle of it. */
+/** Runs the ledger while mounted, and asks before the page is closed while actions are open. */
 export function useLedger(session: Session): void {
   const client = useQueryClient()
   const limit = useRemovalLimit()

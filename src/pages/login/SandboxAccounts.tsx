@@ -7,7 +7,7 @@ interface SandboxAccountsProps {
   readonly onChoose: (wanted: SignIn) => void
 }
 
-/** On the sandbox, and only there, config.json tells who may sign in. */
+/** The accounts to sign in with on the sandbox, from its config.json; nothing elsewhere. */
 export function SandboxAccounts({ isPending, onChoose }: SandboxAccountsProps) {
   const { sandbox } = useSettings()
   if (!sandbox) return null

@@ -15,7 +15,7 @@ const WHY: Readonly<Record<SignedOutReason, string>> = {
   refused: 'The server no longer accepts your session. Sign in to go on where you were.',
 }
 
-/** Where one proves who one is. After that, here or in another tab, one is back where one wanted to be. */
+/** The sign-in page. After a sign-in, here or in another tab, it leads to the page that was asked for. */
 export function LoginPage() {
   const [query] = useSearchParams()
   const { title } = useSettings()
@@ -39,16 +39,16 @@ const focusFirst = (page: HTMLElement | null): void =>
   page?.querySelector<HTMLElement>('form input')?.focus()
 
 interface SignInDialogProps {
-  /** Whose page lies below. */
+  /** The session of the page below. */
   readonly session: Session
-  /** Why nobody is signed in; absent while somebody still is. */
+  /** Why the session is over; absent while it lasts. */
   readonly reason: SignedOutReason | undefined
-  /** Leaves it for later, while the session lasts. */
+  /** Closes the dialog without a sign-in, while the session lasts. */
   readonly onClose: () => void
   readonly onSignOut: () => void
 }
 
-/** Signs in over the page, which stays as it is. Once the session has ended there is no way around it. */
+/** The sign-in dialog over the page, which stays as it is. It cannot be closed once the session has ended. */
 export function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
   const { credential, username, name } = session
   const dialog = useRef<HTMLDialogElement | null>(null)
@@ -63,11 +63,11 @@ export function SignInDialog({ session, reason, onClose, onSignOut }: SignInDial
       role={reason ? 'alertdialog' : 'dialog'}
       aria-labelledby="again-title"
       aria-describedby="again-text"
-      // Browsers without it let a second Escape close what the first may not: see onClose.
+      // In browsers without `closedby` a second Escape closes the dialog: see onClose.
       closedby={reason ? 'none' : 'closerequest'}
       onCancel={(event) => reason && event.preventDefault()}
       onClose={({ currentTarget }) => {
-        // It is open again already when React attaches it twice, as strict mode does.
+        // In strict mode React attaches the dialog twice, and it is open again by now.
         if (currentTarget.open) return
         if (!reason) onClose()
         else if (currentTarget.isConnected) open(currentTarget)
@@ -111,10 +111,10 @@ function open(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>('[type=password]')?.focus()
 }
 
-/** Before it is taken away: only a dialog that is closed gives the focus back. */
+/** Closes the dialog before it is unmounted: only then does the browser give the focus back. */
 function close(dialog: HTMLDialogElement): void {
   dialog.close()
-  // What had the focus may be gone as well by then.
+  // The element that had the focus may be gone too.
   queueMicrotask(() => {
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>('#main')?.focus()

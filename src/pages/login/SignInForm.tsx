@@ -7,20 +7,20 @@ import { Trace } from '~/ui/Screen.tsx'
 import { SandboxAccounts } from './SandboxAccounts.tsx'
 
 interface SignInFormProps {
-  /** How it is most likely done. */
+  /** The kind of credential that is shown first. */
   readonly kind?: SignIn['kind']
-  /** Who it most likely is. */
+  /** The user name that is filled in. */
   readonly username?: string | undefined
 }
 
-/** Where one proves who one is: by user name or access key, or on the sandbox by one click. */
+/** The form to sign in with a user name or an access key, or on the sandbox with one click. */
 export function SignInForm({ kind: likely = 'password', username }: SignInFormProps) {
   const client = useQueryClient()
   const [kind, setKind] = useState(likely)
   const { mutate, error, isPending, variables, reset } = useMutation({
     mutationKey: ['sign-in'],
     mutationFn: (wanted: SignIn) => signIn(client, wanted),
-    // What was typed must not stay in the cache.
+    // The credentials must not stay in the cache.
     gcTime: 0,
   })
   return (

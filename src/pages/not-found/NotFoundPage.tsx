@@ -3,7 +3,7 @@ import { routes } from '~/paths.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
-/** For an address that is none of ours. */
+/** The page for an address without a route. */
 export function NotFoundPage() {
   const { pathname } = useLocation()
   return (
@@ -16,7 +16,7 @@ export function NotFoundPage() {
   )
 }
 
-/** The way out of a dead end. */
+/** The link that leads away from a page without content. */
 export const BackToConferences = () => (
   <Link to={routes.conferences} className="text-accent underline underline-offset-2">
     Go to the conferences

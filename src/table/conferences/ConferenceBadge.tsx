@@ -11,7 +11,7 @@ const TONES: Readonly<Record<string, BadgeTone>> = {
   terminated: 'leaved',
 }
 
-/** Where a conference is in its life. */
+/** The status of a conference. */
 export function ConferenceBadge({ conference }: { conference: Conference }) {
   const { status, deletedAt } = conference
   return (

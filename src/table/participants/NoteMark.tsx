@@ -4,7 +4,7 @@ import { rejoinText, type Rejoin } from '~/derive/rejoins.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { localText } from '~/util/time-text.ts'
 
-/** That somebody came back, or how he left, in a row. */
+/** In a row: that the participant came back, or how it left. */
 export function NoteMark({ note: { rejoin, departure } }: { note: Annotation }) {
   if (rejoin) return <RejoinMark rejoin={rejoin} />
   if (!departure) return null
@@ -17,7 +17,7 @@ export function NoteMark({ note: { rejoin, departure } }: { note: Annotation }) 
   )
 }
 
-/** Loud: whom somebody has thrown out is here again. Ticking with the server's clock. */
+/** Loud: a participant that was removed is here again. The age ticks with the server's clock. */
 function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
   const text = useServerNowSelect((now) => rejoinText(rejoin, now))
   return (

@@ -11,7 +11,7 @@ import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useRemovalState } from './use-removal-state.ts'
 
-/** A participant's status, what was requested from here, and what is odd about it. */
+/** A participant's status, its removal from here, and signs that something is wrong. */
 export function StatusBadge({ row }: { row: ParticipantRow }) {
   const { participant, steppedBack } = row
   const stuck = useServerNowSelect((now) => isStuck(participant, now))

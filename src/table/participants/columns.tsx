@@ -37,7 +37,7 @@ const column = createColumnHelper<typeof features, ParticipantRow>()
 
 const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
 
-/** A narrow row has two lines: who, then state and since when. */
+/** A narrow row has two lines: the name, then the status and its time. */
 export const participantFolding: Folding = {
   below: 576,
   height: 56,

@@ -20,7 +20,7 @@ interface EndDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks whether to end this conference: its name has to be typed, for there is no way back. */
+/** Asks whether to end this conference. Its name must be typed, because the end cannot be undone. */
 export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
   const { submit } = useAct()
   const [typed, setTyped] = useState('')

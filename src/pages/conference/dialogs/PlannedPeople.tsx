@@ -64,7 +64,7 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
   )
 })
 
-/** That a conference will be empty, as far as known. */
+/** Warns that a conference will be empty, as far as known. */
 export const Emptied = ({ isWhole }: { isWhole: boolean }) => (
   <p className="mt-1 flex items-center gap-1.5 text-leaving">
     <TriangleAlert />

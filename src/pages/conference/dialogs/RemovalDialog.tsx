@@ -19,7 +19,7 @@ interface RemovalDialogProps {
   readonly everyone: readonly ParticipantRow[]
   /** The name of a conference. */
   readonly labelOf: (conferenceId: string | null) => string
-  /** All that can matter was read: a participant that is not known is not there. */
+  /** The list is complete: a participant that is not held does not exist. */
   readonly isWhole: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
@@ -54,7 +54,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
       disabledReason={removable.length > 0 ? undefined : whyNobody(plan)}
       onConfirm={confirm}
       onClose={() => {
-        // The button that opened it goes with the selection.
+        // The button that opened the dialog disappears with the selection.
         if (document.activeElement === document.body) focusTable()
         props.onClose()
       }}

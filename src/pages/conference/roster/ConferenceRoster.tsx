@@ -207,7 +207,7 @@ export function ConferenceRoster({
   )
 }
 
-/** The rows of these ids, made when they are drawn. Apart from the page, which would be kept with all that it knows. */
+/** The rows of these ids, made when drawn. Outside of the page: a closure would keep its whole scope alive. */
 const drawnRows = (ids: IdList, { rowOf }: Rows) => ({
   length: ids.length,
   slice: (start: number, end: number): readonly ParticipantRow[] =>

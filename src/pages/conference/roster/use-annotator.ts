@@ -4,7 +4,7 @@ import { createAnnotator } from '~/derive/annotator.ts'
 import type { Annotator } from '~/derive/participant-rows.ts'
 import type { Conference } from '~/domain/conference.ts'
 
-/** Who came back to a conference, and how others left. */
+/** The annotator of a conference: which participants came back, and how others left. */
 export function useAnnotator(conferenceId: string, conference: Conference | undefined): Annotator {
   const { actions } = useActivity()
   const [annotatorOf] = useState(createAnnotator)

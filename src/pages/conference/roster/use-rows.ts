@@ -50,7 +50,7 @@ export function useRows(
 
 type Sources = Parameters<LiveSnapshot['view']['read']>[1]
 
-/** Apart from the hook: what is made in a component keeps all that it knows for as long as it is kept itself. */
+/** Outside of the hook: a closure of the component would keep its whole scope alive. */
 function rowsOf(live: LiveSnapshot, shown: Shown, sources: Sources): Rows {
   const rowOf = (id: string) => live.view.rowOf(id, sources)
   const liveRows = () => [...live.live].flatMap((id) => rowOf(id) ?? [])
@@ -71,7 +71,7 @@ const wantedOf = (live: LiveSnapshot, hidden: readonly string[], openId: string 
 
 /** Makes search texts while nothing else is to be done: the first key must not wait for them. */
 function usePreparedSearch(live: LiveSnapshot): void {
-  // The time in which nothing is to be done is the browser's.
+  // The browser decides how long it is idle.
   useEffect(() => {
     if (!('requestIdleCallback' in window)) return
     const prepare = (deadline: IdleDeadline) => {
