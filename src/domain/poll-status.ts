@@ -1,6 +1,8 @@
 /** What push is good for now. Only while it is open may anything be read more rarely. */
 export type PushStatus =
-  | { readonly kind: 'off' | 'connecting' | 'open' }
+  | { readonly kind: 'off' | 'open' }
+  /** With the reason why the last try failed, so that it does not vanish at each try. */
+  | { readonly kind: 'connecting'; readonly why?: string }
   | { readonly kind: 'waiting' | 'refused' | 'silent'; readonly why: string }
 
 /** How the poll and push are doing, whichever tab polls. Times are milliseconds since the epoch. */

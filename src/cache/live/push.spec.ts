@@ -89,6 +89,19 @@ describe('the state of push', () => {
     expect(kinds()).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open'])
   })
 
+  it('keeps the reason while the next try lasts', () => {
+    keep()
+    last().fail()
+    const why = 'The live connection could not be made.'
+    expect(statuses.at(-1)).toEqual({ kind: 'waiting', why })
+    vi.advanceTimersByTime(5000)
+    expect(statuses.at(-1)).toEqual({ kind: 'connecting', why })
+    last().accept()
+    last().fail()
+    vi.advanceTimersByTime(5000)
+    expect(statuses.at(-1)).toEqual({ kind: 'connecting', why: 'The live connection was lost.' })
+  })
+
   it('is passed on before the opening', () => {
     keep()
     onOpen.mockImplementationOnce(() => expect(kinds()).toEqual(['connecting', 'open']))

@@ -59,6 +59,7 @@ export function keepPush({
   onOpen,
 }: PushOptions): KeptPush {
   let openSince = Infinity
+  const pushOf = pushByState()
   let isSilent = false
   let restartedAt = -Infinity
   const announcedAt = new Map<string, number>()
@@ -68,9 +69,10 @@ export function keepPush({
     onState(state) {
       // By the server's clock, as the times of what changes.
       openSince = state.kind === 'open' ? serverNow() : Infinity
-      if (state.kind !== 'open') return onPush(pushOf(state))
+      const push = pushOf(state)
+      if (state.kind !== 'open') return onPush(push)
       // A socket after a silent one is not relied on before its first frame.
-      onPush(isSilent ? SILENT : { kind: 'open' })
+      onPush(isSilent ? SILENT : push)
       onOpen()
     },
     onEvents(events) {
@@ -145,5 +147,13 @@ export function keepPush({
 /** No conference announces other changes (voipbin-api.md 9.4). */
 const isAnnounced = ({ status }: Participant): boolean => status === 'joined' || status === 'leaved'
 
-const pushOf = (state: Exclude<SocketState, { kind: 'open' }>): PushStatus =>
-  state.kind === 'connecting' ? { kind: 'connecting' } : { kind: state.kind, why: state.why }
+/** The status of push by the states of its socket. A try keeps the reason why the last one failed. */
+function pushByState(): (state: SocketState) => PushStatus {
+  let why: string | undefined
+  return (state) => {
+    if (state.kind === 'connecting')
+      return { kind: 'connecting', ...(why !== undefined && { why }) }
+    why = state.kind === 'open' ? undefined : state.why
+    return state.kind === 'open' ? { kind: 'open' } : { kind: state.kind, why: state.why }
+  }
+}
