@@ -126,17 +126,17 @@ export function windowOf(
   }
 }
 
-/** Tells when other rows may be on the screen, and now. */
+/** Tells when other rows may be on the screen, and once after the first layout. */
 function watch(element: HTMLElement, isLong: boolean, update: () => void): () => void {
   // In the frame of the scroll: later, there would be nothing where the rows come in.
-  const onScroll = () => flushSync(update)
-  const observer = new ResizeObserver(update)
+  const draw = () => flushSync(update)
+  // Called after the layout and before the paint; to measure sooner would force a layout of its own.
+  const observer = new ResizeObserver(draw)
   // All rows of a short table are drawn, wherever it is scrolled to.
-  if (isLong) element.addEventListener('scroll', onScroll, { passive: true })
+  if (isLong) element.addEventListener('scroll', draw, { passive: true })
   observer.observe(element)
-  update()
   return () => {
-    element.removeEventListener('scroll', onScroll)
+    element.removeEventListener('scroll', draw)
     observer.disconnect()
   }
 }

@@ -10,7 +10,9 @@ export function useScrollMemory(scroller: RefObject<HTMLElement | null>): void {
   const isReturn = useNavigationType() === NavigationType.Pop
   // Only a new table is scrolled: one that stays on the screen is where the operator has it.
   useLayoutEffect(() => {
-    if (isReturn && scroller.current) scroller.current.scrollTop = positions.get(key) ?? 0
+    const top = isReturn && positions.get(key)
+    // To set 0 would force a layout for nothing.
+    if (top && scroller.current) scroller.current.scrollTop = top
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the return that counts is that of the first drawing
   }, [])
   useLayoutEffect(() => {

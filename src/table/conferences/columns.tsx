@@ -86,7 +86,7 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.status, {
     id: 'status',
     header: 'Status',
-    meta: { className: 'w-40 shrink-0', from: 384 },
+    meta: { className: 'w-44 shrink-0', from: 384 },
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
   }),

@@ -31,6 +31,7 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
       </Badge>
       {note && !words && removal !== 'call-ended' && (
         <span
+          title={note}
           className={`truncate text-xs ${isLoud || removal === 'failed' ? 'text-danger' : 'text-leaving'}`}
         >
           {note}

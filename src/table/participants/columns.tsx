@@ -66,7 +66,7 @@ export const participantColumns = column.columns([
   column.accessor(({ participant }) => participant.status, {
     id: 'status',
     header: 'Status',
-    meta: { className: 'w-44 shrink-0', folded: 'col-start-2 row-start-2' },
+    meta: { className: 'w-48 shrink-0', folded: 'col-start-2 row-start-2' },
     cell: ({ row }) => <StatusBadge row={row.original} />,
   }),
   column.display({
