@@ -139,7 +139,7 @@ const isSameSource = (one: RowSource, other: RowSource): boolean =>
   one.cameBack === other.cameBack &&
   one.isCameBackPartial === other.isCameBackPartial
 
-/** Nobody is in it, as far as it was read to the end. */
+/** Whether it has no participants, as far as it was read to the end. */
 const isEmpty = ({ counts, isPartial, cameBack }: ConferenceRow): boolean =>
   counts.live === 0 && cameBack === 0 && !isPartial
 

@@ -29,7 +29,7 @@ const failure = new ApiError({
 const failing = { failure, failures: 1 }
 const never = { updatedAt: 0, isWhole: false }
 const old = { updatedAt: NOW - 9001 }
-const pushed = { push: { kind: 'open' } }
+const pushed = { push: { kind: 'open' } } as const
 
 describe('freshness', () => {
   it.each<[string, Partial<PollState>, Freshness['kind'], boolean]>([
@@ -78,7 +78,7 @@ describe('freshness', () => {
   ])('tells the age of rows that were not read for long: %s', (_name, length, words) => {
     const unread = { readSince: NOW - 1000 - length }
     expect(freshness(poll({ ...unread, ...pushed })).text).toBe(`Live.${words}`)
-    const push = { kind: 'silent', why: 'No.' }
+    const push = { kind: 'silent', why: 'No.' } as const
     expect(freshness(poll({ ...unread, push })).text).toBe(
       `Polling every 3 s.${words} No push: No.`,
     )

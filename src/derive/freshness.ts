@@ -1,4 +1,5 @@
 import { ApiError } from '~/domain/api-error.ts'
+import type { PollStatus } from '~/domain/poll-status.ts'
 import { durationText } from '~/util/time-text.ts'
 import { explain } from './explain.ts'
 
@@ -21,23 +22,11 @@ export interface Freshness {
 }
 
 /** What freshness is computed from. Times and lengths in milliseconds. */
-export interface PollState {
+export interface PollState extends PollStatus {
   readonly isOnline: boolean
   readonly isSignedOut: boolean
-  readonly failure: Error | null
-  readonly failures: number
-  /** When the last whole poll ended; 0 before the first. */
-  readonly updatedAt: number
-  /** Since when all participants that can change are read again, except stuck ones. */
-  readonly readSince: number
-  /**
-   * All pages that can matter were read. Before that the data is incomplete, but not old.
-   */
+  /** All pages that can matter were read. Before that the data is incomplete, but not old. */
   readonly isWhole: boolean
-  /** How many participants that a conference names are not read yet. */
-  readonly missing: number
-  /** The state of push, and why it is not open. */
-  readonly push: { readonly kind: string; readonly why?: string }
   readonly pollInterval: number
   /** Time between two reads of a staying row: longer while push reports on it. */
   readonly rereadInterval: number
@@ -107,7 +96,7 @@ export function freshness(poll: PollState): Freshness {
     return { kind: 'live', text: `Live.${rest}`, ticking, isOld: false }
   }
   const seconds = poll.pollInterval / 1000
-  const why = poll.push.why ? ` No push: ${poll.push.why}` : ''
+  const why = 'why' in poll.push ? ` No push: ${poll.push.why}` : ''
   return {
     kind: 'polling',
     text: `Polling every ${seconds} s.${rest}${why}`,

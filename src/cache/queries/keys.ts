@@ -1,6 +1,5 @@
 /** All keys of the query cache, each spelled once. */
 export const keys = {
-  roster: ['roster'],
   poll: ['poll'],
   sweep: ['sweep'],
   conferences: ['conferences'],
@@ -8,7 +7,6 @@ export const keys = {
   conference: (id: string) => ['conference', id],
   participant: (id: string) => ['participant', id],
   call: (id: string) => ['call', id],
-  callers: ['callers'],
   resolveCallers: ['resolve-callers'],
   othersWork: (account: string) => ['others-work', account],
 } as const
