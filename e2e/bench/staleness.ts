@@ -190,7 +190,7 @@ async function* changes(
     const { participants } = await bench.control<Truth>(tenant, 'truth')
     // The time of the change itself, by the clock of this machine, which is also the page's.
     const at = Date.parse(participants.find(({ id }) => id === participant)?.tm_update ?? '')
-    yield { key: `${participant} ${status}`, at }
+    yield { key: `${participant} ${status === 'leaved' ? 'left' : status}`, at }
     present = present ? null : participant
   }
 }
