@@ -78,7 +78,7 @@ export async function look(watched: Watched): Promise<Look> {
 
 /** Whether the app claims that all it shows is current. */
 export const isSure = ({ connection }: Shown): boolean =>
-  /^(Live|Polling)/.test(connection) && !connection.includes('Some were last looked at')
+  /^(Live|Polling)/.test(connection) && !connection.includes('Some rows were last checked')
 
 /** Lets the app poll, and waits for the end of the poll. */
 async function poll(page: Page): Promise<void> {

@@ -110,10 +110,10 @@ async function learnNames(page: Page): Promise<void> {
     if (request.url().includes('/v1.0/calls')) asked = Date.now()
   }
   page.on('request', hear)
-  const leaved = page.getByRole('button', { name: /^leaved \d/ })
-  await leaved.click()
+  const left = page.getByRole('button', { name: /^left \d/ })
+  await left.click()
   while (Date.now() - asked < 5000) await pause(1000)
-  await leaved.click()
+  await left.click()
   page.off('request', hear)
 }
 

@@ -9,18 +9,10 @@ import { serverNow } from '~/wire/server-clock.ts'
 import { keepSocket, type SocketState } from '~/wire/socket.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-
-/** A change is announced within this time. Milliseconds. */
-const ANNOUNCED_WITHIN = 5000
+import { Announcements, ANNOUNCED_WITHIN } from './announcements.ts'
 
 /** A change that was found sooner is judged so much later. Milliseconds. */
 const JUDGED_AFTER = ANNOUNCED_WITHIN + 2000
-
-/** How far the estimate of the server's clock may be off. Milliseconds. */
-const CLOCK_SLACK = 2000
-
-/** What the poll finds is hardly ever older: for so long it matters when an event came. Milliseconds. */
-const EVENTS_MATTER_FOR = 3600_000
 
 /** A socket that keeps silent is opened anew at most so often. Milliseconds. */
 const RESTART_EVERY = 60_000
@@ -58,17 +50,15 @@ export function keepPush({
   onCalls,
   onOpen,
 }: PushOptions): KeptPush {
-  let openSince = Infinity
   const pushOf = pushByState()
+  const announcements = new Announcements()
   let isSilent = false
   let restartedAt = -Infinity
-  const announcedAt = new Map<string, number>()
   const judgements = new Set<ReturnType<typeof setTimeout>>()
   const socket = keepSocket({
     customerId,
     onState(state) {
-      // By the server's clock, as the times of what changes.
-      openSince = state.kind === 'open' ? serverNow() : Infinity
+      announcements.setOpen(state.kind === 'open')
       const push = pushOf(state)
       if (state.kind !== 'open') return onPush(push)
       // A socket after a silent one is not relied on before its first frame.
@@ -91,28 +81,15 @@ export function keepPush({
       else if (event.kind === 'participant') participants.push(event.record)
       else if (event.kind === 'call') calls.push(event.record)
     }
-    for (const [id, at] of announcedAt)
-      if (serverNow() - at > EVENTS_MATTER_FOR) announcedAt.delete(id)
-    for (const { id } of conferences) announcedAt.set(id, serverNow())
-    for (const { conferenceId } of participants) {
-      if (conferenceId !== null) announcedAt.set(conferenceId, serverNow())
-    }
+    announcements.note([
+      ...conferences.map(({ id }) => id),
+      ...participants.map(({ conferenceId }) => conferenceId),
+    ])
     if (calls.length > 0) callersOf(client).applyCalls(calls)
     if (participants.length > 0) rosterOf(client).apply({ facts: participants })
     if (conferences.length > 0) onConferences(conferences)
     // Last: a participant that a conference names is not looked for by its call.
     if (calls.length > 0) onCalls(calls)
-  }
-
-  /** A half-open socket looks healthy (voipbin-api.md 9.6): it is recognised by what it did not announce. */
-  function wasNotAnnounced(participant: Participant): boolean {
-    const { conferenceId } = participant
-    const at = toMillis(changedAt(participant))
-    return (
-      serverNow() - at > ANNOUNCED_WITHIN &&
-      at - openSince > CLOCK_SLACK &&
-      (announcedAt.get(conferenceId ?? '') ?? 0) < at - CLOCK_SLACK
-    )
   }
 
   function fallSilent(): void {
@@ -126,14 +103,14 @@ export function keepPush({
   return {
     found(news) {
       const announced = news.filter(isAnnounced)
-      if (announced.some(wasNotAnnounced)) return fallSilent()
+      if (announced.some(announcements.lacks)) return fallSilent()
       const young = announced.filter(
         (one) => serverNow() - toMillis(changedAt(one)) <= ANNOUNCED_WITHIN,
       )
       if (young.length === 0) return
       const judgement = setTimeout(() => {
         judgements.delete(judgement)
-        if (young.some(wasNotAnnounced)) fallSilent()
+        if (young.some(announcements.lacks)) fallSilent()
       }, JUDGED_AFTER)
       judgements.add(judgement)
     },
