@@ -173,6 +173,15 @@ describe('refuse', () => {
     expect(state()).toEqual({ session: null, reason: 'expired' })
   })
 
+  it.each([
+    [1000, 'expired'],
+    [1001, 'refused'],
+  ])('with %i ms left says "%s", for expiry is in whole seconds', (left, reason) => {
+    store.begin(sessionUntil(NOW + left))
+    store.refuse({ kind: 'token', token: 'jwt' })
+    expect(state()).toEqual({ session: null, reason })
+  })
+
   it('does not end a session with another credential', () => {
     store.refuse({ kind: 'token', token: 'jwt' })
     expect(state()).toEqual({ session: null, reason: 'not-yet' })

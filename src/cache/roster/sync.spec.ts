@@ -197,6 +197,21 @@ describe('a poll', () => {
     expect(await watch.poll(60_000)).toEqual(['head', lone.id])
   })
 
+  it('hears nothing of the roster once it is stopped', async () => {
+    const lone = world.join({ created: THEN - 5 * HOUR })
+    world.history(100)
+    await watch.begin()
+    const stopped = watch.sync
+    stopped.stop()
+    watch.sync = new Sync(watch.client, INTERVAL)
+    world.change(lone, 'leaved')
+    await watch.poll()
+    expect(watch.statusOf(lone)).toBe('leaved')
+    // The one that is stopped still takes it for live.
+    watch.sync = stopped
+    expect(await watch.poll()).toEqual(['head', lone.id])
+  })
+
   it('requests a stuck row more and more rarely', async () => {
     const stuck = world.join({ status: 'leaving', created: THEN - 10 * MINUTE })
     world.history(100)
