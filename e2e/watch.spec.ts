@@ -4,6 +4,7 @@ import {
   expect,
   expectRow,
   participantsTable,
+  panelOf,
   PARTICIPANTS_PATH,
   rowOf,
   signIn,
@@ -72,6 +73,29 @@ test('keeps a leaving participant in sight, and calls it stuck after a while', a
   await page.reload()
   await expectRow(table, { Who: /^Bob/, Status: 'leaving, stuck' })
   await expectRow(table, { Who: /^Ann/, Status: 'leaving' })
+})
+
+test('a stuck participant is one click away from the list, and its hang-up another', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  const [ann, bob] = await tenant.dialInAll('Ann', 'Bob')
+  await signIn(page, tenant)
+  const totals = page.getByRole('list', { name: 'Totals' })
+  await expect(totals).toContainText('joined 2')
+  await expect(totals).not.toContainText('stuck')
+  for (const [participant, seconds] of [
+    [ann?.participant, 90],
+    [bob?.participant, 300],
+  ] as const) {
+    const since = new Date(Date.now() - seconds * 1000).toISOString()
+    const fields = { status: 'leaving', tm_update: since, tm_create: since }
+    await tenant.act('set', { participant, fields })
+  }
+  await page.reload()
+  await totals.getByRole('link', { name: 'stuck 2' }).click()
+  await expect(panelOf(page, 'Bob').getByRole('button', { name: /^Hang up/ })).toBeVisible()
 })
 
 test('shows a caller that comes back as a row of its own', async ({ page, newTenant }) => {

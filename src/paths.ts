@@ -14,6 +14,10 @@ export const loginPath = (returnTo: string): string =>
 export const conferencePath = (id: string): string =>
   `${routes.conferences}/${encodeURIComponent(id)}`
 
+/** The path of a conference with the panel of a participant open. */
+export const participantPath = (conferenceId: string, id: string): string =>
+  `${conferencePath(conferenceId)}?${new URLSearchParams({ participant: id })}`
+
 /** The id of the conference that a path of the app opens, or null. It may be any text from a URL. */
 export const conferenceIdIn = (pathname: string): string | null =>
   /^\/conferences\/([^/]+)\/?$/.exec(pathname)?.[1] ?? null

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   derive: { may: ['domain', 'util'] },
   ui: { may: ['util'] },
   actions: { may: ['cache', 'wire', 'derive', 'domain', 'util', 'ui'] },
-  table: { may: ['derive', 'domain', 'ui', 'util'] },
+  table: { may: ['derive', 'domain', 'paths', 'ui', 'util'] },
   pages: { may: ['actions', 'cache', 'derive', 'domain', 'paths', 'table', 'ui', 'util'] },
   paths: { may: [] },
   routes: { may: ['pages', 'paths', 'ui'] },

@@ -2,6 +2,7 @@ import {
   useCallback,
   useDeferredValue,
   useLayoutEffect,
+  useRef,
   useState,
   useSyncExternalStore,
   type RefObject,
@@ -41,12 +42,17 @@ export function useRowWindow(
   const isPrinted = useSyncExternalStore(onPrint, isPrinting, () => false)
   const isReady = useDeferredValue(isShort, false)
   const isWhole = isPrinted || (isReady && isShort)
-  const [view, setView] = useState<View>(firstView)
+  const [view, setView] = useState<View>(() => firstView(folding))
+  const drawn = useRef(view)
   const { width, onScreen } = view
   const rowHeight = heightOf(width, folding)
   const update = useCallback(() => {
     const element = scroller.current
-    if (element) setView((before) => viewOf(element, folding, before))
+    const next = element ? viewOf(element, folding, drawn.current) : drawn.current
+    if (next === drawn.current) return
+    drawn.current = next
+    // In this frame: later, there would be nothing where the rows come in.
+    flushSync(() => setView(next))
   }, [scroller, folding])
   useLayoutEffect(() => {
     const element = scroller.current
@@ -59,10 +65,10 @@ export function useRowWindow(
     const top = index * rowHeight
     const lowest = top + rowHeight + HEAD_HEIGHT - element.clientHeight
     element.scrollTo({ top: Math.max(lowest, Math.min(top, element.scrollTop)) })
-    flushSync(update)
+    update()
   }
-  const drawn = isWhole ? { start: 0, end: count } : windowOf(count, view)
-  return { ...drawn, width, rowHeight, onScreen, reveal }
+  const rows = isWhole ? { start: 0, end: count } : windowOf(count, view)
+  return { ...rows, width, rowHeight, onScreen, reveal }
 }
 
 /** Paper has no scroll position: all rows are printed. */
@@ -85,14 +91,15 @@ interface View {
 }
 
 /** Most tables are as wide as the window and take about two thirds of its height. */
-const firstView = (): View => {
+const firstView = (folding: Folding | undefined): View => {
   // Specs draw without a window.
   const isInWindow = 'innerWidth' in globalThis
   const [innerWidth, innerHeight] = isInWindow
     ? [globalThis.innerWidth, globalThis.innerHeight]
     : [Infinity, 900]
-  const onScreen = Math.ceil((innerHeight * 2) / 3 / ROW_HEIGHT)
-  return { top: 0, onScreen, width: stepOf(innerWidth) }
+  const width = stepOf(innerWidth)
+  const onScreen = Math.ceil((innerHeight * 2) / 3 / heightOf(width, folding))
+  return { top: 0, onScreen, width }
 }
 
 const stepOf = (width: number): Width => WIDTHS.findLast((step) => step <= width) ?? 0
@@ -128,15 +135,13 @@ export function windowOf(
 
 /** Tells when other rows may be on the screen, and once after the first layout. */
 function watch(element: HTMLElement, isLong: boolean, update: () => void): () => void {
-  // In the frame of the scroll: later, there would be nothing where the rows come in.
-  const draw = () => flushSync(update)
   // Called after the layout and before the paint; to measure sooner would force a layout of its own.
-  const observer = new ResizeObserver(draw)
+  const observer = new ResizeObserver(update)
   // All rows of a short table are drawn, wherever it is scrolled to.
-  if (isLong) element.addEventListener('scroll', draw, { passive: true })
+  if (isLong) element.addEventListener('scroll', update, { passive: true })
   observer.observe(element)
   return () => {
-    element.removeEventListener('scroll', draw)
+    element.removeEventListener('scroll', update)
     observer.disconnect()
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Runs callbacks of a burst in few batches: those of the first moment together at the end of it, all that follow
- * together once per interval. A callback that waits already is not added again.
+ * Runs callbacks of a burst in few batches: those of the first moment together in the next task, all that follow together
+ * once per interval. A callback that waits already is not added again.
  */
 export class Burst {
   readonly #interval: number
@@ -16,7 +16,7 @@ export class Burst {
     this.#waiting.add(callback)
     if (this.#isPlanned) return
     this.#isPlanned = true
-    queueMicrotask(() => this.#runWaiting())
+    setTimeout(() => this.#runWaiting())
   }
 
   /** Takes out a callback that waits. */

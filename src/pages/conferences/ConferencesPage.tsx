@@ -29,6 +29,7 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useListView } from '../use-view.ts'
+import { StuckTotal } from './StuckTotal.tsx'
 import { useConferenceRows } from './use-conference-rows.ts'
 
 const ADDRESS = {
@@ -128,7 +129,7 @@ function rowsOf(ids: IdList, rows: readonly ConferenceRow[]): readonly Conferenc
   return ids.slice().flatMap((id) => byId.get(id) ?? [])
 }
 
-/** How many people are in all conferences, and how many came back after a removal: what one looks for first. */
+/** How many people are in all conferences, came back after a removal, or are stuck: what one looks for first. */
 function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
   const cameBack = rows.reduce((sum, row) => sum + row.cameBack, 0)
   return (
@@ -155,6 +156,7 @@ function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
           </Badge>
         </li>
       )}
+      <StuckTotal />
     </ul>
   )
 }

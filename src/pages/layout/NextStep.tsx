@@ -7,7 +7,7 @@ import { isRestSettled } from '~/derive/batches.ts'
 import type { Action } from '~/domain/action.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
 import { targetNow } from '~/domain/recheck.ts'
-import { conferencePath } from '~/paths.ts'
+import { conferencePath, participantPath } from '~/paths.ts'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
 import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
@@ -31,7 +31,7 @@ export function NextStep(props: NextStepProps) {
   const isEnd = action.kind === 'end'
   return (
     <Link
-      to={`${conferencePath(conferenceId)}${isEnd ? '' : `?${new URLSearchParams({ participant: id })}`}`}
+      to={isEnd ? conferencePath(conferenceId) : participantPath(conferenceId, id)}
       className="inline-flex min-h-7 items-center rounded border border-edge bg-page px-2.5 hover:bg-hover"
     >
       Open {visibleText(label)}

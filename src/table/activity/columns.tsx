@@ -3,6 +3,7 @@ import type { ActivityRow } from '~/derive/activity-rows.ts'
 import type { Result } from '~/derive/outcome-traits.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
+import { conferencePath, participantPath } from '~/paths.ts'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
@@ -116,7 +117,7 @@ function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRo
         <bdi className="min-w-0 truncate font-medium">{label}</bdi>
       ) : (
         <Link
-          to={`/conferences/${conferenceId}?${new URLSearchParams({ participant: id })}`}
+          to={participantPath(conferenceId, id)}
           tabIndex={-1}
           className={`${LINK} min-w-12 font-medium`}
           title={label}
@@ -133,7 +134,7 @@ function Conference({ row: { conference, conferenceId } }: { row: ActivityRow })
   if (conferenceId === null) return <span className="text-muted">unknown</span>
   return (
     <Link
-      to={`/conferences/${conferenceId}`}
+      to={conferencePath(conferenceId)}
       tabIndex={-1}
       className={`block ${LINK}`}
       title={conference}

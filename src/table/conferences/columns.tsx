@@ -4,6 +4,7 @@ import { toMillis, type Micros } from '~/domain/time.ts'
 import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
 import { statusWord } from '~/derive/status-words.ts'
+import { conferencePath } from '~/paths.ts'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import { countText } from '~/util/count-text.ts'
@@ -63,7 +64,7 @@ export const conferenceColumns = column.columns([
       <>
         <Link
           id={`conference-${original.id}`}
-          to={`/conferences/${original.id}`}
+          to={conferencePath(original.id)}
           tabIndex={-1}
           dir="auto"
           className="min-w-0 truncate font-medium underline-offset-2 hover:underline"

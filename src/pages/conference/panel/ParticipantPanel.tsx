@@ -10,7 +10,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { shortId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
-import { conferencePath } from '~/paths.ts'
+import { participantPath } from '~/paths.ts'
 import { RowActionsContext } from '~/table/participants/columns.tsx'
 import { NoteMark } from '~/table/participants/NoteMark.tsx'
 import { StatusBadge } from '~/table/participants/StatusBadge.tsx'
@@ -192,7 +192,7 @@ function Elsewhere({ participant }: { participant: Participant }) {
       {conferenceId !== null && (
         <Link
           className="text-accent underline underline-offset-2"
-          to={`${conferencePath(conferenceId)}?${new URLSearchParams({ participant: id })}`}
+          to={participantPath(conferenceId, id)}
         >
           Open it there
         </Link>
