@@ -24,6 +24,7 @@ import { pause } from '~/util/pause.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { WITH_PUSH } from '~/cache/roster/plan.ts'
 import { readPage } from '~/cache/queries/read-page.ts'
+import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { horizonAt, rosterOf } from '~/cache/roster/store.ts'
 import { useExtent, useIsToReadBack } from '~/cache/roster/use-roster.ts'
 import { RoleContext, type Role } from '~/cache/queries/role.ts'
@@ -100,15 +101,13 @@ export function useKeepPolling(session: Session): Role {
     staleTime: JUST_NOW,
     gcTime: Infinity,
   })
-  useQuery({
+  useFetching({
     queryKey: keys.sweep,
     queryFn: term && isToReadBack ? ({ signal }) => term.sweep(signal) : skipToken,
     refetchInterval: (query) =>
       query.state.status === 'error' && pollUnlessForbidden(baseInterval)(query),
     refetchOnWindowFocus: false,
     gcTime: Infinity,
-    // Nothing is drawn of it.
-    notifyOnChangeProps: [],
   })
   const [isAnswered, setAnswered] = useState(false)
   if (!isAnswered && (poll.isFetched || poll.failureCount > 0)) setAnswered(true)

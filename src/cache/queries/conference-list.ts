@@ -1,7 +1,6 @@
 import {
   queryOptions,
   useQueries,
-  useQuery,
   type QueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
@@ -24,6 +23,7 @@ import { paceOf } from './pace.ts'
 import { pollUnlessForbidden } from './query-client.ts'
 import { readPageOf } from './read-page.ts'
 import { askAgainAfter } from './retry.ts'
+import { useFetching } from './use-fetching.ts'
 
 /**
  * Milliseconds between two pages of the first round. A following tab waits longer, so that the
@@ -158,11 +158,9 @@ export function useUnlisted(
     queries: ids.map((id) => ({ ...conferenceQuery(id, pollInterval), enabled: false })),
     combine: allOf,
   })
-  useQuery({
+  useFetching({
     ...unlistedQuery(ids, pollInterval, isComplete),
     enabled: isEnabled && ids.length > 0,
-    // Nothing is drawn of it.
-    notifyOnChangeProps: [],
   })
   return conferences
 }

@@ -59,6 +59,16 @@ export class Failures {
     for (const key of this.#failed.keys()) if (!keys.has(key)) this.#failed.delete(key)
   }
 
+  /** Clears all keys. */
+  clearAll(): void {
+    for (const key of this.keys) this.clear(key)
+  }
+
+  /** The keys with a failed last request. */
+  get keys(): Iterable<string> {
+    return this.#failed.keys()
+  }
+
   /** Consecutive failures of a key. */
   count = (key: string): number => this.#failed.get(key)?.count ?? 0
 

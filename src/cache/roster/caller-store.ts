@@ -1,5 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
+import { perClient } from '~/cache/queries/per-client.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
 /**
@@ -109,13 +109,5 @@ export class CallerStore {
   }
 }
 
-const stores = new WeakMap<QueryClient, CallerStore>()
-
-/** The callers that belong to a query client: see `rosterOf`. */
-export function callersOf(client: QueryClient): CallerStore {
-  const known = stores.get(client)
-  if (known) return known
-  const store = new CallerStore(rosterOf(client))
-  stores.set(client, store)
-  return store
-}
+/** The callers that belong to a query client. */
+export const callersOf = perClient((client) => new CallerStore(rosterOf(client)))

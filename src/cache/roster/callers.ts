@@ -1,7 +1,6 @@
 import {
   focusManager,
   queryOptions,
-  useQuery,
   useQueryClient,
   type QueryClient,
   type QueryFunctionContext,
@@ -21,6 +20,7 @@ import { pause } from '~/util/pause.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
+import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
 
 /** A call with a caller to read, and when its participant was created. */
@@ -50,9 +50,7 @@ const isFocused = (): boolean => focusManager.isFocused()
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
   const { leads } = use(RoleContext)
   const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
-  // Nothing is drawn of the round itself.
-  const options = { enabled: isAny && isVisible, notifyOnChangeProps: [] }
-  useQuery({ ...resolvingQuery(wanted, leads), ...options })
+  useFetching({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }
 
 const subscriptionOf = perClient((client) => inBursts(client, callersOf(client).subscribe))

@@ -49,7 +49,7 @@ export class RecheckSchedule {
     this.#store = store
     this.#failures = failures
     // It may have left while another tab led.
-    for (const id of failures.ids) {
+    for (const id of failures.keys) {
       const held = store.get(id)
       if (held && isGone(held.participant)) failures.clear(id)
     }
@@ -120,15 +120,10 @@ export class RecheckSchedule {
     }
   }
 
-  /** Allows failed rows to be requested at once, as when an operator refreshes. */
-  forgetFailures(): void {
-    this.#failures.clearAll()
-  }
-
   /** How many rows of these kinds may be requested. */
   count(kinds: readonly Kind[]): number {
     const all = kinds.reduce((sum, kind) => sum + this.#queues[kind].size, 0)
-    const failing = [...this.#failures.ids].filter((id) => {
+    const failing = [...this.#failures.keys].filter((id) => {
       const row = this.#rows.get(id)
       return row && kinds.includes(row.kind) && !this.#failures.isReady(id)
     })
@@ -168,7 +163,7 @@ export class RecheckSchedule {
       const [first] = this.#queues[kind].values()
       return first ? [first] : []
     })
-    const failing = [...this.#failures.ids].flatMap((id) => this.#rows.get(id) ?? [])
+    const failing = [...this.#failures.keys].flatMap((id) => this.#rows.get(id) ?? [])
     return [...oldest, ...failing]
       .filter(({ id, kind }) => kind !== 'stuck' && !this.#failures.isDenied(id))
       .reduce((since, row) => Math.min(since, this.#knownSince(row)), Date.now())

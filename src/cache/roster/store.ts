@@ -1,6 +1,6 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { sameText, withPage, type BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage, type Span } from '~/cache/queries/coverage.ts'
+import { perClient } from '~/cache/queries/per-client.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
@@ -226,13 +226,5 @@ export class RosterStore {
   }
 }
 
-const stores = new WeakMap<QueryClient, RosterStore>()
-
-/** The roster that belongs to a query client: one for each, so specs and sessions share none. */
-export function rosterOf(client: QueryClient): RosterStore {
-  const known = stores.get(client)
-  if (known) return known
-  const store = new RosterStore()
-  stores.set(client, store)
-  return store
-}
+/** The roster that belongs to a query client. */
+export const rosterOf = perClient(() => new RosterStore())

@@ -72,7 +72,7 @@ export class Sync {
 
   /** Allows failed rows to be requested at once, as when an operator refreshes. */
   forgetFailures(): void {
-    this.#schedule.forgetFailures()
+    this.#failures.clearAll()
   }
 
   /** Makes the next poll read all rows. */
