@@ -63,10 +63,21 @@ test('what a filter brings is announced once the typing pauses', async ({ page, 
   await signIn(page, tenant, tenant.page())
   await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '3')
   const announced = page.getByRole('status').filter({ hasText: /match/ })
+  await page.evaluate(() => {
+    const said: (string | null)[] = []
+    Reflect.set(globalThis, 'said', said)
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes)
+          if (/match/.test(node.textContent ?? '')) said.push(node.textContent)
+    }).observe(document.body, { childList: true, subtree: true })
+  })
   await page.getByRole('searchbox').pressSequentially('anna')
   await expect(announced).toHaveText('1 match')
   await page.getByRole('searchbox').press('Backspace')
   await expect(announced).toHaveText('2 matches')
+  // Nothing for the letters in between.
+  expect(await page.evaluate<string[]>('said')).toEqual(['1 match', '2 matches'])
 })
 
 test('the back button returns to the place in the list', async ({ page, newTenant }) => {
