@@ -197,3 +197,24 @@ test('conferences are filtered, sorted and kept in the address too', async ({
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await expect(table).toHaveAttribute('aria-rowcount', '6')
 })
+
+test('a pasted text of 100,000 characters leaves a URL that servers take', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await signIn(page, tenant, tenant.page())
+  await expectNames(page, 'Ann')
+  await filterBox(page).focus()
+  await page.evaluate(
+    (length) => document.execCommand('insertText', false, 'x'.repeat(length)),
+    100_000,
+  )
+  await expect(page.getByRole('heading', { name: 'No participant matches' })).toBeVisible()
+  expect(page.url().length).toBeLessThan(2000)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'No participant matches' })).toBeVisible()
+  await filterBox(page).press('Escape')
+  await expectNames(page, 'Ann')
+})

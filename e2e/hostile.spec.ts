@@ -18,6 +18,11 @@ for (const { kind, name, shown } of [
   { kind: 'a bidi override', name: 'Ann \u202Efdp.exe', shown: 'Ann ⟨U+202E⟩fdp.exe' },
   { kind: 'a line break', name: 'Ann\nBob', shown: 'Ann⟨U+000A⟩Bob' },
   { kind: 'another script', name: '田中 ゆき 👩‍💻', shown: null },
+  { kind: 'Arabic letters', name: 'عمر خالد', shown: null },
+  { kind: 'Hebrew letters', name: 'דנה לוי', shown: null },
+  { kind: 'a single letter', name: 'Q', shown: null },
+  { kind: 'a flood of combining marks', name: `Z${'\u0301\u0323'.repeat(40)}`, shown: null },
+  { kind: 'nothing visible', name: '\u200B\u2060', shown: '⟨U+200B⟩⟨U+2060⟩' },
 ]) {
   test(`a name with ${kind} is shown as text`, async ({ page, newTenant }) => {
     const tenant = await newTenant()

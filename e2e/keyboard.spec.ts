@@ -122,3 +122,22 @@ test('the panel keeps the focus where it covers the page, and gives it back', as
   await expect(link).toBeFocused()
   await expect(rowOf(participantsTable(page), /^Ann/)).toBeVisible()
 })
+
+test('the header of a table never covers the row that has the focus', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ conferences: 1, live: 60, history: 0 })
+  await signIn(page, tenant, tenant.page())
+  const table = participantsTable(page)
+  await expect(table).toHaveAttribute('aria-rowcount', /^6\d$/)
+  const head = await table.getByRole('columnheader').first().boundingBox()
+  const bottom = (head?.y ?? 0) + (head?.height ?? 0)
+  await page.getByRole('searchbox').press('ArrowDown')
+  await page.keyboard.press('End')
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press('ArrowUp')
+    const focused = await page.locator(':focus').boundingBox()
+    expect(focused?.y ?? 0).toBeGreaterThanOrEqual(bottom)
+  }
+})

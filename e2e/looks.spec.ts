@@ -90,6 +90,20 @@ test('the theme is chosen with a button and survives a reload', async ({ page, n
   expect(await scheme()).toBe(light)
 })
 
+test('where the system chooses the colours, pressed still differs from not pressed', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant()
+  await tenant.dialIn({ name: 'Ann' })
+  await page.emulateMedia({ forcedColors: 'active' })
+  await signIn(page, tenant, tenant.page())
+  await expect(statusButton(page, 'joined')).toHaveAttribute('aria-pressed', 'true')
+  await expect(statusButton(page, 'joined')).toHaveCSS('outline-style', 'solid')
+  await expect(statusButton(page, 'left')).toHaveAttribute('aria-pressed', 'false')
+  await expect(statusButton(page, 'left')).toHaveCSS('outline-style', 'none')
+})
+
 test('a poll moves only what has changed', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   const [ann] = await tenant.dialInAll('Ann', 'Bob', 'Cleo')
