@@ -2,9 +2,11 @@ import { isPending, latestBy, type Action } from '~/domain/action.ts'
 import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
+import { numberKey } from '~/domain/number-key.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
 import { toMillis } from '~/domain/time.ts'
+import { searchable } from '~/util/fold-text.ts'
 import { zonedText, type Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
@@ -99,6 +101,8 @@ export interface RowSources {
   readonly annotator: Annotator | undefined
   /** The zone in which times are shown, and found: local by default. */
   readonly zone?: Zone
+  /** The names of conferences, by id; undefined while one is not known. */
+  readonly conferenceName?: (id: string) => string | undefined
 }
 
 interface Made {
@@ -136,6 +140,10 @@ function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowContext 
     hangUp: asked.hangUps.get(id),
   }
 }
+
+/** What is known of a participant beyond its record. */
+export const noteOf = (entry: RosterEntry, sources: RowSources): Annotation | undefined =>
+  tellerOf(entry, sources)?.(aboutOf(entry, sources))
 
 const tellerOf = ({ participant }: RosterEntry, { annotator }: RowSources) =>
   isGone(participant) ? annotator?.gone : annotator?.here
@@ -187,26 +195,31 @@ function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] 
   return caller.name || caller.number ? 'known' : 'nameless'
 }
 
-/** Lower-case text of everything the row of an entry shows. */
+/** Text of everything the row of an entry shows, folded as queries are. */
 export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   const { participant } = held
   const about = aboutOf(held, sources)
-  const { id, referenceId, createdAt, updatedAt } = participant
-  const { zone = 'local' } = sources
-  return [
-    labelOf(participant, about.caller),
-    numberOf(knownCaller(about.caller)),
-    ...new Set([participant.status, statusWord(participant.status)]),
-    isRequested(about.action) ? 'requested' : '',
-    tellerOf(held, sources)?.(about)?.search,
-    participant.referenceType,
-    ...new Set([createdAt, updatedAt].map((at) => (at ? zonedText(toMillis(at), zone) : ''))),
-    referenceId,
-    id,
-  ]
-    .join(' ')
-    .toLowerCase()
+  const { id, conferenceId, referenceId, createdAt, updatedAt } = participant
+  const { zone = 'local', conferenceName } = sources
+  return searchable(
+    [
+      labelOf(participant, about.caller),
+      numberOf(knownCaller(about.caller)),
+      otherNotation(knownCaller(about.caller)?.number),
+      ...new Set([participant.status, statusWord(participant.status)]),
+      isRequested(about.action) ? 'requested' : '',
+      tellerOf(held, sources)?.(about)?.search,
+      participant.referenceType,
+      ...new Set([createdAt, updatedAt].map((at) => (at ? zonedText(toMillis(at), zone) : ''))),
+      conferenceId === null ? '' : conferenceName?.(conferenceId),
+      referenceId,
+      id,
+    ].join(' '),
+  )
 }
+
+/** A number as it is compared, when it is not shown so: most are. */
+const otherNotation = (number = ''): string => (/^\+?\d*$/.test(number) ? '' : numberKey(number))
 
 /** The value by which the row of an entry is sorted. */
 export function sortValueOf(

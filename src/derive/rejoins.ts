@@ -1,6 +1,7 @@
 import { wasSent, type Action, type Target } from '~/domain/action.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { shortId } from '~/domain/ids.ts'
+import { numberKey } from '~/domain/number-key.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { fromMillis, toMillis, type Micros } from '~/domain/time.ts'
@@ -62,28 +63,6 @@ function numberOf({ id, callId, number, label }: Target): string {
   if (number !== '') return number
   const isId = label === shortId(callId ?? id)
   return !isId && /^\+?[\d\s()./-]{3,}$/.test(label) ? label : ''
-}
-
-/** Callers that hide their number all have the same one. */
-const HIDDEN = /^(anonymous|unknown|unavailable|restricted|private|withheld)(@|$)/
-
-/** Invisible characters, and what is written in their place (util/visible-text.ts). */
-const INVISIBLE = /⟨U\+[\dA-F]+⟩|[\p{C}\p{Z}]/gu
-
-/**
- * What makes two numbers the same: the digits and the leading plus, however they are written. What has letters is
- * no telephone number but a name or an address, and is compared as a whole. Empty when it says nothing.
- */
-export function numberKey(number: string): string {
-  const text = number
-    .normalize('NFKC')
-    .replaceAll(INVISIBLE, '')
-    .toLowerCase()
-    .replace(/^(sips?|tel):/, '')
-    .replace(/;.*$/, '')
-  if (/[\p{L}@]/u.test(text)) return HIDDEN.test(text) ? '' : text
-  const digits = text.replaceAll(/\D/g, '')
-  return digits && (text.startsWith('+') ? `+${digits}` : digits)
 }
 
 /** Keys of numbers by their owner: owners are compared far more often than they change. */

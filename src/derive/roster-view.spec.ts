@@ -8,7 +8,7 @@ import { actionOf } from '~/testing/action.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { localText } from '~/util/time-text.ts'
 import type { IdList } from './id-list.ts'
-import { searchWords, sortRows } from './order.ts'
+import { sortRows } from './order.ts'
 import { searchTextOf, sortValueOf, type Annotator, type RowSources } from './participant-rows.ts'
 import { RosterView } from './roster-view.ts'
 import {
@@ -30,7 +30,12 @@ const sourcesOf = (
   callers: ReadonlyMap<string, CallerFact> = new Map(),
   removals: ReadonlyMap<string, Action> = new Map(),
   annotator?: Annotator,
-): RowSources => ({ callers, asked: { permission: null, removals, hangUps: new Map() }, annotator })
+): RowSources => ({
+  callers,
+  asked: { permission: null, removals, hangUps: new Map() },
+  annotator,
+  conferenceName: () => 'Sales',
+})
 
 const read = (
   entries: readonly RosterEntry[],
@@ -173,6 +178,88 @@ describe('a second read of the view', () => {
   })
 })
 
+interface Found {
+  readonly entry: RosterEntry
+  readonly sources: RowSources
+  readonly now: number
+}
+
+/** What a query asks for, with the same said in code. */
+const TERMS = new Map<string, (found: Found) => boolean>([
+  ...['a', 'ann', '"ann lee"', 'join', '"call 1"', 'came', 'requested'].map(
+    (term) => [term, (found: Found) => textOf(found).includes(term.replaceAll('"', ''))] as const,
+  ),
+  ['-ann', (found) => !textOf(found).includes('ann')],
+  ['-"came back"', (found) => !textOf(found).includes('came back')],
+  ['(555) 01', ({ entry, sources }) => callerOf(entry, sources)?.number === '+1 555-01'],
+  ['status:joined', ({ entry }) => entry.participant.status === 'joined'],
+  ['-status:joined,left', ({ entry }) => !/^(joined|leaved)$/.test(entry.participant.status)],
+  ['name:ann', ({ entry, sources }) => callerOf(entry, sources)?.name === 'Ann Lee'],
+  ['-name:ann', ({ entry, sources }) => callerOf(entry, sources)?.name !== 'Ann Lee'],
+  ['number:155502', () => false],
+  ['number:00155501', ({ entry, sources }) => callerOf(entry, sources)?.number === '+1 555-01'],
+  ['number:+1555', ({ entry, sources }) => callerOf(entry, sources)?.number === '+1 555-01'],
+  ['direction:out', ({ entry, sources }) => callerOf(entry, sources)?.direction === 'outgoing'],
+  ['conf:sales', () => true],
+  ['-conf:sales', () => false],
+  ['type:call', () => true],
+  ['call:"call 2"', ({ entry }) => entry.participant.referenceId === 'call 2'],
+  [
+    'older:1m',
+    ({
+      entry: {
+        participant: { createdAt },
+      },
+      now,
+    }) => createdAt !== null && now - toMillis(createdAt) > 60_000,
+  ],
+  [
+    'newer:1m',
+    ({
+      entry: {
+        participant: { createdAt },
+      },
+      now,
+    }) => createdAt !== null && now - toMillis(createdAt) <= 60_000,
+  ],
+  ['came-back', ({ entry, sources }) => textOf({ entry, sources }).includes('came back')],
+  [
+    'stuck',
+    ({
+      entry: {
+        participant: { status, updatedAt, createdAt },
+      },
+      now,
+    }) => {
+      const since = updatedAt ?? createdAt
+      const limit = { leaving: 60_000, joining: 180_000 }[status]
+      return since !== null && limit !== undefined && now - toMillis(since) > limit
+    },
+  ],
+  [
+    'removed',
+    ({ entry, sources }) => sources.asked.removals.get(entry.participant.id)?.state === 'accepted',
+  ],
+])
+
+const textOf = ({ entry, sources }: Pick<Found, 'entry' | 'sources'>) =>
+  searchTextOf(entry, sources)
+
+function callerOf({ participant }: RosterEntry, { callers }: RowSources) {
+  const caller = callers.get(participant.referenceId ?? '')
+  return caller === 'gone' ? undefined : caller
+}
+
+/** The clock of the server at first. Milliseconds. */
+const NOW = toMillis(THEN) + 90_000
+
+/** A view with its query by terms. */
+interface Asked extends ParticipantView {
+  readonly terms: readonly string[]
+  /** Milliseconds after NOW. */
+  readonly now: number
+}
+
 const ids = 'abcdefghij'.split('')
 const wish = fc.record({
   id: fc.constantFrom(...ids),
@@ -184,25 +271,35 @@ const wish = fc.record({
 })
 const caller = fc.constantFrom<CallerFact[]>(
   'gone',
-  { name: 'Ann Lee', number: '+1' },
-  { name: 'bob', number: '' },
+  { name: 'Ann Lee', number: '+1 555-01', direction: 'incoming' },
+  { name: 'bob', number: '', direction: 'outgoing' },
 )
 const annotator = fc.constantFrom<(Annotator | undefined)[]>(
   undefined,
-  { mayComeBack: true, here: () => ({ search: 'came back' }), gone: () => undefined },
+  {
+    mayComeBack: true,
+    here: () => ({ search: 'came back', rejoin: { removedAt: 0, times: 1 } }),
+    gone: () => undefined,
+  },
   { mayComeBack: false, here: () => undefined, gone: () => ({ search: 'hung up' }) },
 )
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ change: fc.array(wish, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ forget: fc.constantFrom(...ids) }) },
   { weight: 2, arbitrary: fc.record({ call: fc.constantFrom('call 1', 'call 2'), caller }) },
-  { weight: 2, arbitrary: fc.record({ annotator, removed: fc.constantFrom(null, ...ids) }) },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({
-      text: fc.constantFrom('', 'a', 'an', 'ann', 'ann lee', 'join', 'call 1', 'came', 'requested'),
+      annotator,
+      removed: fc.constantFrom(null, ...ids),
+      state: fc.constantFrom('sending', 'accepted'),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({ terms: fc.subarray([...TERMS.keys()], { maxLength: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ now: fc.constantFrom(0, 30_000, 3600_000) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -218,15 +315,16 @@ const step = fc.oneof(
 /** What matches, by looking at everything. */
 function naive(
   all: ReadonlyMap<string, RosterEntry>,
-  options: ParticipantView,
+  { terms, ...options }: Asked,
   sources: RowSources,
 ) {
-  const words = searchWords(options.text)
+  const isStatusAsked = terms.some((term) => term.includes('status:'))
   const rows = [...all.values()].flatMap((entry) => {
     const { id, status, conferenceId } = entry.participant
-    const text = searchTextOf(entry, sources)
-    const isFound = words.every((word) => text.includes(word))
-    const isShown = conferenceId === HERE && !options.hidden.includes(status) && isFound
+    const found = { entry, sources, now: NOW + options.now }
+    const isFound = terms.every((term) => TERMS.get(term)?.(found))
+    const isHidden = !isStatusAsked && options.hidden.includes(status)
+    const isShown = conferenceId === HERE && !isHidden && isFound
     return isShown ? [{ id, key: sortValueOf(entry, options.sort.column, sources) }] : []
   })
   return sortRows(rows, ({ key }) => key, options.sort.descending).map(({ id }) => id)
@@ -238,7 +336,8 @@ describe('whatever changes', () => {
       fc.property(fc.array(step, { maxLength: 25 }), fc.boolean(), (steps, isPrepared) => {
         const all = new Map<string, RosterEntry>()
         const callers = new Map<string, CallerFact>()
-        let [options, sources] = [DEFAULT, sourcesOf(callers)]
+        let sources = sourcesOf(callers)
+        let options: Asked = { ...DEFAULT, terms: [], now: 0 }
         const handedOut: Array<{ list: IdList; was: readonly string[] }> = []
         const view = new RosterView(HERE, [])
         for (const one of steps) {
@@ -257,10 +356,11 @@ describe('whatever changes', () => {
             view.touch(ofCall.map(({ participant }) => participant.id))
           } else if ('annotator' in one) {
             const removal =
-              one.removed === null ? [] : [[one.removed, actionOf({ state: 'sending' })] as const]
+              one.removed === null ? [] : [[one.removed, actionOf({ state: one.state })] as const]
             sources = sourcesOf(callers, new Map(removal), one.annotator)
           } else options = Object.assign({}, options, one)
-          const shown = view.read(options, sources)
+          const text = options.terms.join(' ')
+          const shown = view.read({ ...options, text, now: NOW + options.now }, sources)
           expect(shown.ids.slice()).toEqual(naive(all, options, sources))
           handedOut.push({ list: shown.ids, was: naive(all, options, sources) })
           const here = [...all.values()].filter(

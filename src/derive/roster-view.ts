@@ -1,7 +1,7 @@
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone } from '~/domain/participant.ts'
 import { PlacedIds, type IdList } from './id-list.ts'
-import { orderBy, searchWords, type SortValue } from './order.ts'
+import { orderBy, type SortValue } from './order.ts'
 import {
   participantRow,
   searchTextOf,
@@ -10,6 +10,8 @@ import {
   type RowSources,
 } from './participant-rows.ts'
 import { ParticipantPlaces } from './participant-places.ts'
+import { matcherOf, type Matcher } from './query/match.ts'
+import { parseQuery } from './query/parse.ts'
 import { SortedItems } from './sorted-items.ts'
 import { TextIndex } from './text-index.ts'
 import { isSameFilter, isSameSort, type Options } from './view-options.ts'
@@ -32,11 +34,11 @@ export interface Shown {
 }
 
 /**
- * The participants of one conference as a view shows them: filtered, sorted and counted, at a cost
+ * The participants of one conference, or of all, as a view shows them: filtered, sorted and counted, at a cost
  * of what changed since the last read. Rows are made only when drawn.
  */
 export class RosterView {
-  readonly #conferenceId: string
+  readonly #conferenceId: string | null
   readonly #places = new ParticipantPlaces()
   /** The sort key by place, in the current order. */
   readonly #keys: SortValue[] = []
@@ -52,10 +54,12 @@ export class RosterView {
   /** Entries of the last change that forgot any: a frozen table still draws them. */
   #forgotten: ReadonlyMap<string, RosterEntry> = new Map()
   #options: Options | null = null
+  #matcher: Matcher = matcherOf({ terms: [] })
   #sources: RowSources | null = null
   #shown: Shown = { ids: [], byStatus: new Map(), total: 0 }
 
-  constructor(conferenceId: string, entries: Iterable<RosterEntry>) {
+  /** @param conferenceId null for the participants of all conferences */
+  constructor(conferenceId: string | null, entries: Iterable<RosterEntry>) {
     this.#conferenceId = conferenceId
     for (const entry of entries) this.#put(entry)
   }
@@ -64,7 +68,7 @@ export class RosterView {
   note(changes: readonly EntryChange[]): void {
     const forgotten = new Map<string, RosterEntry>()
     for (const { id, after } of changes) {
-      if (after?.participant.conferenceId === this.#conferenceId) this.#put(after)
+      if (after && this.#isOurs(after)) this.#put(after)
       else {
         const entry = this.entryOf(id)
         if (!entry) continue
@@ -107,6 +111,7 @@ export class RosterView {
     const isFiltered = isSorted && isSameFilter(before, options)
     if (isFiltered && this.#dirty.size === 0) return this.#shown
     this.#options = options
+    if (before?.text !== options.text) this.#matcher = matcherOf(parseQuery(options.text))
     const { all } = this.#sorted
     if (isSorted) this.#sortChanged(options)
     else this.#sortAll(options)
@@ -132,6 +137,10 @@ export class RosterView {
    */
   prepare(mayGoOn: () => boolean): boolean {
     return this.#sources === null || this.#texts.prepare(mayGoOn)
+  }
+
+  #isOurs({ participant }: RosterEntry): boolean {
+    return this.#conferenceId === null || participant.conferenceId === this.#conferenceId
   }
 
   #put(entry: RosterEntry): void {
@@ -203,14 +212,33 @@ export class RosterView {
     this.#sorted.add(into)
   }
 
-  #matchAll({ text, hidden }: Options): void {
-    const words = searchWords(text)
-    this.#isShown =
-      words.length > 0 ? this.#texts.search(words) : new Uint8Array(this.#places.length).fill(1)
-    if (hidden.length === 0) return
-    for (const [place, status] of this.#places.statuses.entries()) {
-      if (hidden.includes(status)) this.#isShown[place] = 0
+  #matchAll(options: Options): void {
+    const { texts, tests } = this.#matcher
+    this.#isShown = this.#texts.searchAll(texts, this.#places.length)
+    const shows = this.#statusFilter(options)
+    const isShown = new Map(Array.from(this.#places.byStatus.keys(), (one) => [one, shows(one)]))
+    if (![...isShown.values()].every(Boolean)) {
+      for (const [place, status] of this.#places.statuses.entries()) {
+        if (isShown.get(status) === false) this.#isShown[place] = 0
+      }
     }
+    if (tests.length === 0) return
+    for (const [place, is] of this.#isShown.entries()) {
+      if (is === 1 && !this.#passes(place, options)) this.#isShown[place] = 0
+    }
+  }
+
+  /** Statuses that the query asks for are shown whatever is hidden. */
+  #statusFilter({ hidden }: Options): (status: string) => boolean {
+    return this.#matcher.passesStatus ?? ((status) => !hidden.includes(status))
+  }
+
+  /** Whether the participant at a place passes the conditions that only its record and its caller decide. */
+  #passes(place: number, { now = 0 }: Options): boolean {
+    const entry = this.#places.at(place)
+    const sources = this.#sources
+    if (!entry || !sources) return false
+    return this.#matcher.tests.every(({ passes }) => passes({ entry, sources, now }))
   }
 
   #shownIds(): IdList {
@@ -226,8 +254,8 @@ export class RosterView {
   }
 
   /** Returns whether the same participants match as before. */
-  #matchChanged({ text, hidden }: Options): boolean {
-    const words = searchWords(text)
+  #matchChanged(options: Options): boolean {
+    const shows = this.#statusFilter(options)
     const before = this.#isShown
     if (before.length < this.#places.length) {
       // Twice as many as are needed now, as arrays grow.
@@ -238,8 +266,9 @@ export class RosterView {
     for (const place of this.#dirty) {
       const isShown =
         this.#places.at(place) !== undefined &&
-        !hidden.includes(this.#places.statuses[place] ?? '') &&
-        this.#texts.has(place, words)
+        shows(this.#places.statuses[place] ?? '') &&
+        this.#texts.hasAll(place, this.#matcher.texts) &&
+        this.#passes(place, options)
       isSame &&= isShown === (this.#isShown[place] === 1)
       this.#isShown[place] = Number(isShown)
     }

@@ -1,3 +1,5 @@
+import type { TextCondition } from './query/terms.ts'
+
 /** How many texts are joined to one. */
 const CHUNK = 256
 
@@ -8,6 +10,21 @@ const CHUNK = 256
 const STALE_SHARE = 0.1
 
 const chunkOf = (place: number): number => Math.floor(place / CHUNK)
+
+/** Keeps those marked in `some`, or not marked. */
+function keep(found: Uint8Array, some: Uint8Array, isNot: boolean): void {
+  const wanted = isNot ? 0 : 1
+  for (const [place, is] of found.entries()) {
+    if (is === 1 && (some[place] ?? 0) !== wanted) found[place] = 0
+  }
+}
+
+function union(all: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(), ...rest] = all
+  for (const other of rest)
+    for (const [place, is] of other.entries()) if (is === 1) first[place] = 1
+  return first
+}
 
 /** The texts of up to CHUNK places as one. */
 interface Chunk {
@@ -54,6 +71,26 @@ export class TextIndex {
       this.#chunks[number] = this.#join(number)
     }
     return true
+  }
+
+  /** Whether the text of a place meets all conditions. */
+  hasAll(place: number, conditions: readonly TextCondition[]): boolean {
+    return conditions.every(
+      ({ any, isNot }) => any.some((words) => this.has(place, words)) !== isNot,
+    )
+  }
+
+  /** For each place 1 if its text meets all conditions, else 0. @param size how many places there are */
+  searchAll(conditions: readonly TextCondition[], size: number): Uint8Array {
+    const found = new Uint8Array(size).fill(1)
+    // Words that must all be there are searched for at once.
+    const plain = conditions.filter(({ any, isNot }) => any.length === 1 && !isNot)
+    const others = conditions.filter((one) => !plain.includes(one))
+    const words = plain.flatMap(({ any }) => any.flat())
+    if (words.length > 0) keep(found, this.search(words), false)
+    for (const { any, isNot } of others)
+      keep(found, union(any.map((one) => this.search(one))), isNot)
+    return found
   }
 
   /** Whether the text of a place contains all words. */

@@ -1,7 +1,10 @@
 import type { ParticipantView } from './view.ts'
 
 /** The options that decide which participants are shown, and in which order. */
-export type Options = Pick<ParticipantView, 'text' | 'hidden' | 'sort'>
+export interface Options extends Pick<ParticipantView, 'text' | 'hidden' | 'sort'> {
+  /** Milliseconds on the server's clock, for a query that depends on time: another value filters anew. */
+  readonly now?: number
+}
 
 /** Whether both sort the same way. */
 export const isSameSort = (a: Options, b: Options): boolean =>
@@ -9,4 +12,4 @@ export const isSameSort = (a: Options, b: Options): boolean =>
 
 /** Whether both match the same participants. */
 export const isSameFilter = (a: Options, b: Options): boolean =>
-  a.text === b.text && String(a.hidden) === String(b.hidden)
+  a.text === b.text && a.now === b.now && String(a.hidden) === String(b.hidden)

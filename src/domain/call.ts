@@ -43,6 +43,8 @@ export interface CallEnd {
 export interface Caller {
   readonly name: string
   readonly number: string
+  /** `incoming` or `outgoing`, or another word of the server; absent when it says none. */
+  readonly direction?: string
   /** Set once the call is known to have ended. */
   readonly end?: CallEnd
 }
