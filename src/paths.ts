@@ -3,7 +3,9 @@ export const routes = {
   login: '/login',
   conferences: '/conferences',
   conference: '/conferences/:id',
+  participants: '/participants',
   activity: '/activity',
+  settings: '/settings',
 } as const
 
 /** The path of the sign-in page, with the path to return to. */

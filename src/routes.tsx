@@ -15,6 +15,12 @@ const ActivityPage = lazy(
 const ConferencesPage = lazy(
   async () => (await import('./pages/conferences/ConferencesPage.tsx')).ConferencesPage,
 )
+const ParticipantsPage = lazy(
+  async () => (await import('./pages/participants/ParticipantsPage.tsx')).ParticipantsPage,
+)
+const SettingsPage = lazy(
+  async () => (await import('./pages/settings/SettingsPage.tsx')).SettingsPage,
+)
 
 /** The routes. The conference page is in the first chunk, because links and reloads open it most often. */
 export function AppRoutes() {
@@ -27,6 +33,8 @@ export function AppRoutes() {
           <Route element={<SignedIn />}>
             <Route path={routes.conferences} element={<ConferencesPage />} />
             <Route path={routes.conference} element={<ConferencePage />} />
+            <Route path={routes.participants} element={<ParticipantsPage />} />
+            <Route path={routes.settings} element={<SettingsPage />} />
             <Route path={routes.activity} element={<ActivityPage />} />
             <Route path="/" element={<Navigate to={routes.conferences} replace />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -3,6 +3,7 @@ import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 import type { Action } from '~/domain/action.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { merge } from '~/domain/merge.ts'
+import { conferenceOf } from '~/testing/conference.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { createAnnotator } from './annotator.ts'
@@ -11,8 +12,7 @@ import { participantRow, searchTextOf, type Annotator } from './participant-rows
 const conferenceId = participantOf().conferenceId ?? ''
 const factsOf = (...actions: readonly Action[]) => ({
   actions: new Map(actions.map((one) => [one.id, one])),
-  conferenceId,
-  conference: undefined,
+  conferences: new Map(),
 })
 
 const removal = actionOf({
@@ -55,9 +55,12 @@ describe('createAnnotator', () => {
     const ended = annotatorOf(factsOf(removal, end))
     expect(ended.here).toBe(removed.here)
     expect(ended.gone).not.toBe(removed.gone)
-    expect(annotatorOf({ ...factsOf(removal, end), conferenceId: 'another' }).gone).not.toBe(
-      ended.gone,
-    )
+    const conference = conferenceOf({ id: conferenceId })
+    const reading = { ...factsOf(removal, end), conferences: new Map([[conferenceId, conference]]) }
+    expect(annotatorOf(reading).gone).toBe(ended.gone)
+    const over = conferenceOf({ id: conferenceId, endedAt: THEN })
+    const read = { ...factsOf(removal, end), conferences: new Map([[conferenceId, over]]) }
+    expect(annotatorOf(read).gone).not.toBe(ended.gone)
   })
 })
 
@@ -79,6 +82,10 @@ describe('participantRow with an annotator', () => {
       departure: { text: 'the conference was ended from here by Sam' },
     })
     expect(textOf(gone, annotatorOf(factsOf(end)))).toContain('ended from here by sam')
+    const elsewhere = actionOf({ ...end, id: 'other end', target: targetOf({ id: 'another' }) })
+    expect(rowOf(gone, annotatorOf(factsOf(elsewhere))).note).toMatchObject({
+      departure: { text: 'left (reason unknown)' },
+    })
   })
 
   it('is the same row while the annotator is the same', () => {

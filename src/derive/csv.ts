@@ -12,9 +12,15 @@ const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/
  *
  * Text from others cannot run as a formula, because an apostrophe precedes it, and cannot hide or
  * reorder the text, because such characters are written as their code points.
+ *
+ * @param isFirst whether the file begins with these lines, and so with the mark
  */
-export const csvOf = (lines: readonly (readonly string[])[]): string =>
-  BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
+export const csvOf = (
+  lines: readonly (readonly string[])[],
+  { isFirst = true }: { readonly isFirst?: boolean } = {},
+): string =>
+  (isFirst ? BYTE_ORDER_MARK : '') +
+  lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
 
 function cellOf(text: string): string {
   const inert = FORMULA.test(text) ? `'${text}` : text

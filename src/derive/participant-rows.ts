@@ -1,5 +1,5 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
-import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
+import { knownCaller, participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
@@ -103,6 +103,8 @@ export interface RowSources {
   readonly zone?: Zone
   /** The names of conferences, by id; undefined while one is not known. */
   readonly conferenceName?: (id: string) => string | undefined
+  /** Rows are of several conferences: their names are part of what is shown, and found. */
+  readonly isAcross?: boolean
 }
 
 interface Made {
@@ -130,6 +132,10 @@ export function participantRow(entry: RosterEntry, sources: RowSources): Partici
   made.set(entry, { caller, permission, tell, row })
   return row
 }
+
+/** A row that is made anew each time: to keep it would cost memory for each participant of a file. */
+export const unkeptRow = (entry: RosterEntry, sources: RowSources): ParticipantRow =>
+  makeRow(aboutOf(entry, sources), sources.asked.permission, noteOf(entry, sources))
 
 function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowContext {
   const { id, referenceId } = held.participant
@@ -179,9 +185,6 @@ function makeRow(
 const isRequested = (action: Action | undefined): boolean =>
   action !== undefined && isPending(action)
 
-const knownCaller = (caller: CallerFact | undefined): Caller | undefined =>
-  caller === 'gone' ? undefined : caller
-
 const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>
   visibleText(participantLabel(participant, caller))
 
@@ -200,7 +203,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
   const { participant } = held
   const about = aboutOf(held, sources)
   const { id, conferenceId, referenceId, createdAt, updatedAt } = participant
-  const { zone = 'local', conferenceName } = sources
+  const { zone = 'local', conferenceName, isAcross = false } = sources
   return searchable(
     [
       labelOf(participant, about.caller),
@@ -211,7 +214,7 @@ export function searchTextOf(held: RosterEntry, sources: RowSources): string {
       tellerOf(held, sources)?.(about)?.search,
       participant.referenceType,
       ...new Set([createdAt, updatedAt].map((at) => (at ? zonedText(toMillis(at), zone) : ''))),
-      conferenceId === null ? '' : conferenceName?.(conferenceId),
+      isAcross && conferenceId !== null ? conferenceName?.(conferenceId) : '',
       referenceId,
       id,
     ].join(' '),
@@ -225,11 +228,16 @@ const otherNotation = (number = ''): string => (/^\+?\d*$/.test(number) ? '' : n
 export function sortValueOf(
   { participant }: RosterEntry,
   column: ParticipantColumn,
-  { callers }: RowSources,
+  { callers, conferenceName }: RowSources,
 ): SortValue {
   switch (column) {
     case 'who':
       return labelOf(participant, callers.get(participant.referenceId ?? ''))
+    case 'conference':
+      return (
+        participant.conferenceId &&
+        (conferenceName?.(participant.conferenceId) ?? participant.conferenceId)
+      )
     case 'status':
       return statusRank(participant.status)
     case 'since':

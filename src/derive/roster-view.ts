@@ -1,19 +1,16 @@
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone } from '~/domain/participant.ts'
 import { PlacedIds, type IdList } from './id-list.ts'
+import { MatchingPlaces } from './matching-places.ts'
 import { orderBy, type SortValue } from './order.ts'
 import {
   participantRow,
-  searchTextOf,
   sortValueOf,
   type ParticipantRow,
   type RowSources,
 } from './participant-rows.ts'
 import { ParticipantPlaces } from './participant-places.ts'
-import { matcherOf, type Matcher } from './query/match.ts'
-import { parseQuery } from './query/parse.ts'
 import { SortedItems } from './sorted-items.ts'
-import { TextIndex } from './text-index.ts'
 import { isSameFilter, isSameSort, type Options } from './view-options.ts'
 import { changedKeys } from '~/util/changed-keys.ts'
 
@@ -44,9 +41,7 @@ export class RosterView {
   readonly #keys: SortValue[] = []
   /** By place: whether it is in the order. */
   readonly #isSorted: boolean[] = []
-  /** By place: 1 if it matches the options of the last read. */
-  #isShown: Uint8Array = new Uint8Array()
-  readonly #texts = new TextIndex((place) => this.#textAt(place))
+  readonly #matching = new MatchingPlaces(this.#places)
   /** All places in order, matching or not. */
   #sorted = new SortedItems<number>([], () => 0)
   /** Places that are new, changed or forgotten since the last read. */
@@ -54,7 +49,6 @@ export class RosterView {
   /** Entries of the last change that forgot any: a frozen table still draws them. */
   #forgotten: ReadonlyMap<string, RosterEntry> = new Map()
   #options: Options | null = null
-  #matcher: Matcher = matcherOf({ terms: [] })
   #sources: RowSources | null = null
   #shown: Shown = { ids: [], byStatus: new Map(), total: 0 }
 
@@ -101,7 +95,7 @@ export class RosterView {
   }
 
   /** Whether it matches the options of the last read. */
-  isShown = (id: string): boolean => this.#isShown[this.#places.placeOf(id) ?? -1] === 1
+  isShown = (id: string): boolean => this.#matching.has(this.#places.placeOf(id))
 
   /** The matching participants. Returns the same object while nothing has changed. */
   read(options: Options, sources: RowSources): Shown {
@@ -111,16 +105,29 @@ export class RosterView {
     const isFiltered = isSorted && isSameFilter(before, options)
     if (isFiltered && this.#dirty.size === 0) return this.#shown
     this.#options = options
-    if (before?.text !== options.text) this.#matcher = matcherOf(parseQuery(options.text))
     const { all } = this.#sorted
     if (isSorted) this.#sortChanged(options)
     else this.#sortAll(options)
-    const isSame = isFiltered && this.#matchChanged(options) && all === this.#sorted.all
-    if (!isFiltered) this.#matchAll(options)
-    const ids = isSame ? this.#shown.ids : this.#shownIds()
+    const isMatchSame = isFiltered
+      ? this.#matching.matchSome(this.#dirty, options)
+      : this.#matching.matchAll(options)
+    const ids = isMatchSame && all === this.#sorted.all ? this.#shown.ids : this.#shownIds()
     this.#freeForgotten()
     this.#shown = { ids, byStatus: new Map(this.#places.byStatus), total: this.size }
     return this.#shown
+  }
+
+  /** How many would match other options, as of the last read. */
+  count(options: Options): number {
+    return this.#matching.count(options)
+  }
+
+  /** The entries of all participants, matching or not. */
+  *entries(): Generator<RosterEntry> {
+    for (const place of this.#places.inUse) {
+      const entry = this.#places.at(place)
+      if (entry) yield entry
+    }
   }
 
   /** The row of a participant; a forgotten one as it was last held. */
@@ -136,7 +143,7 @@ export class RosterView {
    * @returns whether all is prepared
    */
   prepare(mayGoOn: () => boolean): boolean {
-    return this.#sources === null || this.#texts.prepare(mayGoOn)
+    return this.#matching.prepare(mayGoOn)
   }
 
   #isOurs({ participant }: RosterEntry): boolean {
@@ -149,7 +156,7 @@ export class RosterView {
 
   #markDirty(place: number): void {
     this.#dirty.add(place)
-    this.#texts.note(place)
+    this.#matching.note(place)
   }
 
   /** A place is used again only once it is out of the order. */
@@ -162,6 +169,7 @@ export class RosterView {
   #useSources(sources: RowSources): void {
     const before = this.#sources
     this.#sources = sources
+    this.#matching.sources = sources
     if (!before) return
     this.touch(changedKeys(before.asked.removals, sources.asked.removals))
     this.touch(changedKeys(before.asked.hangUps, sources.asked.hangUps))
@@ -169,11 +177,12 @@ export class RosterView {
       before.annotator?.here !== sources.annotator?.here,
       before.annotator?.gone !== sources.annotator?.gone,
     ]
-    const isZoneNew = before.zone !== sources.zone
-    if (!isHereNew && !isGoneNew && !isZoneNew) return
+    const isAllNew =
+      before.zone !== sources.zone || before.conferenceName !== sources.conferenceName
+    if (!isHereNew && !isGoneNew && !isAllNew) return
     for (const place of this.#places.inUse) {
       const entry = this.#places.at(place)
-      if (isZoneNew || (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)))
+      if (isAllNew || (entry && (isGone(entry.participant) ? isGoneNew : isHereNew)))
         this.#markDirty(place)
     }
   }
@@ -212,72 +221,8 @@ export class RosterView {
     this.#sorted.add(into)
   }
 
-  #matchAll(options: Options): void {
-    const { texts, tests } = this.#matcher
-    this.#isShown = this.#texts.searchAll(texts, this.#places.length)
-    const shows = this.#statusFilter(options)
-    const isShown = new Map(Array.from(this.#places.byStatus.keys(), (one) => [one, shows(one)]))
-    if (![...isShown.values()].every(Boolean)) {
-      for (const [place, status] of this.#places.statuses.entries()) {
-        if (isShown.get(status) === false) this.#isShown[place] = 0
-      }
-    }
-    if (tests.length === 0) return
-    for (const [place, is] of this.#isShown.entries()) {
-      if (is === 1 && !this.#passes(place, options)) this.#isShown[place] = 0
-    }
-  }
-
-  /** Statuses that the query asks for are shown whatever is hidden. */
-  #statusFilter({ hidden }: Options): (status: string) => boolean {
-    return this.#matcher.passesStatus ?? ((status) => !hidden.includes(status))
-  }
-
-  /** Whether the participant at a place passes the conditions that only its record and its caller decide. */
-  #passes(place: number, { now = 0 }: Options): boolean {
-    const entry = this.#places.at(place)
-    const sources = this.#sources
-    if (!entry || !sources) return false
-    return this.#matcher.tests.every(({ passes }) => passes({ entry, sources, now }))
-  }
-
   #shownIds(): IdList {
-    const { all } = this.#sorted
-    const isShown = this.#isShown
-    const places = new Int32Array(all.length)
-    let count = 0
-    for (const place of all) {
-      places[count] = place
-      count += isShown[place] ?? 0
-    }
-    return new PlacedIds(places.slice(0, count), this.#places.ids)
-  }
-
-  /** Returns whether the same participants match as before. */
-  #matchChanged(options: Options): boolean {
-    const shows = this.#statusFilter(options)
-    const before = this.#isShown
-    if (before.length < this.#places.length) {
-      // Twice as many as are needed now, as arrays grow.
-      this.#isShown = new Uint8Array(this.#places.length * 2)
-      this.#isShown.set(before)
-    }
-    let isSame = true
-    for (const place of this.#dirty) {
-      const isShown =
-        this.#places.at(place) !== undefined &&
-        shows(this.#places.statuses[place] ?? '') &&
-        this.#texts.hasAll(place, this.#matcher.texts) &&
-        this.#passes(place, options)
-      isSame &&= isShown === (this.#isShown[place] === 1)
-      this.#isShown[place] = Number(isShown)
-    }
-    return isSame
-  }
-
-  #textAt(place: number): string {
-    const entry = this.#places.at(place)
-    return entry && this.#sources ? searchTextOf(entry, this.#sources) : ''
+    return new PlacedIds(this.#matching.among(this.#sorted.all), this.#places.ids)
   }
 
   #keyOf(place: number, { sort }: Options): SortValue {

@@ -5,6 +5,8 @@ import {
   CONFERENCE_COLUMNS,
   DEFAULT_HIDDEN,
   PARTICIPANT_COLUMNS,
+  linkProblems,
+  mendedQuery,
   readConferenceView,
   readParticipantView,
   toggleHidden,
@@ -28,7 +30,9 @@ const participantView = fc.record({
     { maxLength: 5 },
   ),
   sort: sortOf(PARTICIPANT_COLUMNS),
+  isGrouped: fc.boolean(),
   participant: fc.option(text.filter((id) => id !== '')),
+  look: fc.constantFrom('', 'cols=who%2Cid&zone=utc', 'density=compact'),
 })
 
 /** The query string as another browser parses it from a link. */
@@ -51,7 +55,9 @@ describe('the view of a conference', () => {
       text: '',
       hidden: ['leaved'],
       sort: { column: 'created', descending: true },
+      isGrouped: false,
       participant: null,
+      look: '',
     })
     expect(writeParticipantView(view).toString()).toBe('')
   })
@@ -70,10 +76,12 @@ describe('the view of a conference', () => {
       text: 'ann',
       hidden: ['leaving', 'leaved'],
       sort: { column: 'who', descending: true },
+      isGrouped: true,
       participant: 'p1',
+      look: 'zone=utc',
     })
     expect(decodeURIComponent(query.toString())).toBe(
-      'q=ann&hide=leaving,leaved&sort=-who&participant=p1',
+      'q=ann&hide=leaving,leaved&sort=-who&group=conference&participant=p1&zone=utc',
     )
   })
 
@@ -134,5 +142,25 @@ describe('toggleHidden', () => {
     expect(toggleHidden(DEFAULT_HIDDEN, 'held')).toEqual(['leaved', 'held'])
     expect(toggleHidden(['leaved', 'held'], 'leaved')).toEqual(['held'])
     expect(DEFAULT_HIDDEN).toEqual(['leaved'])
+  })
+})
+
+describe('a link that this version does not wholly understand', () => {
+  it.each([
+    ['q=ann&sort=-who&zone=utc&save=x', []],
+    ['later=1&q=ann', ['The link has parts that are not known here: later.']],
+    ['sort=nope', ['There is no column nope to sort by.']],
+  ])('%s says what is ignored', (query, problems) => {
+    expect(linkProblems(new URLSearchParams(query))).toEqual(problems)
+  })
+
+  it('is mended where a mail program has escaped its parts', () => {
+    const query = mendedQuery(new URLSearchParams('q=ann&amp;sort=-who&amp;amp;hide='))
+    expect(readParticipantView(query)).toMatchObject({
+      text: 'ann',
+      hidden: [],
+      sort: { column: 'who', descending: true },
+    })
+    expect(linkProblems(query)).toEqual([])
   })
 })

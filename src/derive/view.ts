@@ -6,14 +6,18 @@ export interface Sort<Column extends string = string> {
   readonly descending: boolean
 }
 
-/** The view of a conference, all of it in the URL, so that a link can be sent to a colleague. */
+/** The view of a table of participants, all of it in the URL, so that a link can be sent to a colleague. */
 export interface ParticipantView {
   readonly text: string
   /** Hidden statuses. An unknown status is therefore shown until it is hidden. */
   readonly hidden: readonly string[]
   readonly sort: Sort<ParticipantColumn>
+  /** By conference, where there are several. */
+  readonly isGrouped: boolean
   /** Id of the participant in the open panel. */
   readonly participant: string | null
+  /** What the link sets of the look (look.ts), as it came: a change of the view keeps it. */
+  readonly look: string
 }
 
 /** The view of the conference list. */
@@ -26,6 +30,7 @@ export interface ConferenceView {
 
 export const PARTICIPANT_COLUMNS = [
   'who',
+  'conference',
   'status',
   'since',
   'created',
@@ -55,25 +60,69 @@ const DEFAULT_PARTICIPANT_SORT = { column: 'created', descending: true } as cons
 const DEFAULT_CONFERENCE_SORT = { column: 'joined', descending: true } as const
 
 /**
- * Reads the view of a conference from a query string; an invalid part falls back to the default.
+ * Reads the view of a table of participants from a query string; an invalid part falls back to the default.
  */
 export function readParticipantView(query: URLSearchParams): ParticipantView {
   return {
     text: query.get('q') ?? '',
     hidden: query.has('hide') ? splitList(query.get('hide')) : DEFAULT_HIDDEN,
     sort: readSort(query.get('sort'), PARTICIPANT_COLUMNS, DEFAULT_PARTICIPANT_SORT),
+    isGrouped: query.get('group') === 'conference',
     participant: query.get('participant') || null,
+    look: String(new URLSearchParams([...query].filter(([key]) => isLookKey(key)))),
   }
 }
 
-/** Writes the view of a conference; defaults are left out, so that links stay short. */
+/** The names of settings of the look in a link. */
+const LOOK_KEYS: readonly string[] = ['cols', 'density', 'zone', 'times']
+
+const isLookKey = (key: string): boolean => LOOK_KEYS.includes(key)
+
+/** All names that a link to participants can have. */
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  'q',
+  'hide',
+  'sort',
+  'group',
+  'participant',
+  'save',
+  ...LOOK_KEYS,
+])
+
+/** Longer names would push the sentence aside. Characters. */
+const LONGEST_KEY = 20
+
+/** What of a link to participants is ignored, as sentences: parts of a later version, or damaged on the way. */
+export function linkProblems(query: URLSearchParams): readonly string[] {
+  const unknown = [...query.keys()].filter((key) => !KNOWN_KEYS.has(key))
+  const sort = query.get('sort')
+  const isSort = PARTICIPANT_COLUMNS.some((one) => one === sort?.replace(/^-/, ''))
+  return [
+    ...(unknown.length > 0
+      ? [
+          `The link has parts that are not known here: ${unknown.map((key) => key.slice(0, LONGEST_KEY)).join(', ')}.`,
+        ]
+      : []),
+    ...(sort === null || isSort ? [] : [`There is no column ${sort} to sort by.`]),
+  ]
+}
+
+/** A query string as it was written: some mail programs make `&amp;` of each `&`. */
+export const mendedQuery = (query: URLSearchParams): URLSearchParams =>
+  [...query.keys()].some((key) => key.startsWith('amp;'))
+    ? new URLSearchParams([...query].map(([key, value]) => [key.replace(/^(?:amp;)+/, ''), value]))
+    : query
+
+/** Writes the view of a table of participants; defaults are left out, so that links stay short. */
 export function writeParticipantView(view: ParticipantView): URLSearchParams {
   const query = new URLSearchParams()
   if (view.text) query.set('q', view.text)
   if (!sameSet(view.hidden, DEFAULT_HIDDEN))
     query.set('hide', view.hidden.map(escapeItem).join(','))
   writeSort(query, view.sort, DEFAULT_PARTICIPANT_SORT)
+  if (view.isGrouped) query.set('group', 'conference')
   if (view.participant) query.set('participant', view.participant)
+  for (const [key, value] of new URLSearchParams(view.look)) query.set(key, value)
   return query
 }
 

@@ -52,6 +52,10 @@ export interface Caller {
 /** The server's answer about a call: the caller, or 'gone' when the call no longer exists. */
 export type CallerFact = Caller | 'gone'
 
+/** The caller, unless it is not known or its call is gone. */
+export const knownCaller = (fact: CallerFact | undefined): Caller | undefined =>
+  fact === 'gone' ? undefined : fact
+
 /** The far end: the source of an incoming call, the destination of an outgoing one (voipbin-api.md 6). */
 export const remoteParty = (call: Call): Address =>
   call.direction === 'outgoing' ? call.destination : call.source

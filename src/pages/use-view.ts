@@ -1,7 +1,7 @@
 import { functionalUpdate, type OnChangeFn, type SortingState } from '@tanstack/react-table'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Sort } from '~/derive/view.ts'
+import { mendedQuery, type Sort } from '~/derive/view.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
 
 type Step = 'push' | 'replace'
@@ -16,7 +16,7 @@ export function useView<V>(
 ) {
   const [query, setQuery] = useSearchParams()
   // The same object while the query string is the same: filters and sorts are memoized by it.
-  const view = useMemo(() => read(query), [read, query])
+  const view = useMemo(() => read(mendedQuery(query)), [read, query])
   const setView = (next: V, step: Step = 'push') =>
     setQuery(write(next), { replace: step === 'replace' })
   const changeView: ChangeView<V> = (part, step) => setView({ ...view, ...part }, step)

@@ -1,9 +1,10 @@
 import { useTable, type TableOptions } from '@tanstack/react-table'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import type { Share } from '~/derive/selection.ts'
 import { BodyRow } from './BodyRow.tsx'
 import {
   features,
+  isHeading,
   type Columns,
   type Folding,
   type RowSource,
@@ -12,7 +13,7 @@ import {
 } from './features.ts'
 import { TableHead } from './TableHead.tsx'
 import { useRovingFocus } from './use-roving-focus.ts'
-import { isFolded, useRowWindow } from './use-row-window.ts'
+import { isFolded, useRowWindow, type Density } from './use-row-window.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
 
 /** The state of the table that a page owns, as TanStack Table takes it. */
@@ -31,6 +32,8 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly label: string
   readonly columns: Columns<R>
   readonly rows: RowSource<R>
+  /** How many rows there are, when some of the lines are headings. */
+  readonly matching?: number
   /** How rows are folded in a narrow table; without, they lose columns only. */
   readonly folding?: Folding
   /** How many of all rows are selected: the table itself knows only those on the screen. */
@@ -39,6 +42,7 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly currentId?: string | null
   /** Old data look old. */
   readonly isOld?: boolean
+  readonly density?: Density
 }
 
 /**
@@ -47,15 +51,17 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
  * Roles are told outright, because a browser may take them from a table that is not laid out as one.
  */
 export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
-  const { label, columns, rows, folding, share = 'none', currentId, isOld, ...control } = props
+  const { label, columns, rows, folding, share = 'none', currentId, isOld, ...rest } = props
+  const { matching = rows.length, density = 'normal', ...control } = rest
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length
-  const shown = useRowWindow(count, scroller, folding)
+  const shown = useRowWindow(count, scroller, { folding, density })
   const { start, end, width, rowHeight } = shown
   useScrollMemory(scroller)
   const focus = useRovingFocus(scroller, { count, ...shown })
-  const data = useMemo(() => rows.slice(start, end), [rows, start, end])
-  const meta = useMemo(() => ({ count, share }), [count, share])
+  const lines = useMemo(() => rows.slice(start, end), [rows, start, end])
+  const data = useMemo(() => lines.filter((line): line is R => !isHeading(line)), [lines])
+  const meta = useMemo(() => ({ count: matching, share }), [matching, share])
   const columnVisibility = useMemo(
     () => ({ ...tooWide(columns, width), ...control.state?.columnVisibility }),
     [columns, width, control.state?.columnVisibility],
@@ -64,6 +70,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const table = useTable({ ...OPTIONS, ...control, columns, data, meta, state })
   const visible = table.getVisibleLeafColumns()
   const folded = isFolded(width, folding) ? folding.className : ''
+  const shape = folded || (density === 'compact' ? 'flex h-7' : 'flex h-9')
   return (
     <section
       ref={scroller}
@@ -86,16 +93,29 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears the keys of the controls inside */}
         <tbody role="rowgroup" className="block" {...focus}>
           {start > 0 && <Spacer height={start * rowHeight} />}
-          {table.getRowModel().rows.map((row, index) => (
-            <BodyRow
-              key={row.id}
-              row={row}
-              columns={visible}
-              folded={folded}
-              index={start + index + 1}
-              isCurrent={row.id === currentId}
-            />
-          ))}
+          {lines.map((line, index) =>
+            isHeading(line) ? (
+              <HeadingRow
+                key={line.id}
+                index={start + index + 1}
+                height={rowHeight}
+                columns={visible.length}
+              >
+                {line.heading}
+              </HeadingRow>
+            ) : (
+              <BodyRow
+                key={line.id}
+                row={table.getRow(line.id)}
+                columns={visible}
+                isFolded={folded !== ''}
+                shape={shape}
+                sizes={table.state.columnSizing}
+                index={start + index + 1}
+                isCurrent={line.id === currentId}
+              />
+            ),
+          )}
           {end < count && <Spacer height={(count - end) * rowHeight} />}
         </tbody>
       </table>
@@ -122,6 +142,28 @@ const tooWide = <R extends TableRow>(columns: Columns<R>, width: Width) =>
   Object.fromEntries(
     columns.flatMap(({ id, meta }) => (id && (meta?.from ?? 0) > width ? [[id, false]] : [])),
   )
+
+interface HeadingRowProps {
+  readonly index: number
+  /** That of every line, in pixels. */
+  readonly height: number
+  readonly columns: number
+  readonly children: ReactNode
+}
+
+/** The heading of a group: a row of one cell over all columns. */
+const HeadingRow = ({ index, height, columns, children }: HeadingRowProps) => (
+  <tr
+    role="row"
+    aria-rowindex={index}
+    className="flex items-center border-b border-line bg-raised px-4 font-semibold contain-strict"
+    style={{ height }}
+  >
+    <th role="rowheader" colSpan={columns} aria-colspan={columns} className="flex min-w-0 grow">
+      {children}
+    </th>
+  </tr>
+)
 
 const Spacer = ({ height }: { height: number }) => (
   <tr aria-hidden className="block" style={{ height }}>

@@ -59,7 +59,7 @@ function HeadCell<R extends TableRow>({ header, isSized, isFolded }: HeadCellPro
       role="columnheader"
       {...(sorted && { 'aria-sort': ARIA_SORT[sorted] })}
       {...(isSized && { style: { width: header.getSize() } })}
-      className={`flex items-center px-2 font-medium ${isFolded ? 'shrink-0' : (meta?.className ?? '')}`}
+      className={`flex items-center px-2 font-medium ${isFolded || isSized ? 'shrink-0' : (meta?.className ?? '')}`}
     >
       {column.getCanSort() ? (
         <button

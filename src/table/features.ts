@@ -8,6 +8,7 @@ import {
   tableFeatures,
   type TableOptions,
 } from '@tanstack/react-table'
+import type { ReactNode } from 'react'
 import type { Share } from '~/derive/selection.ts'
 
 /** What a column says of itself beyond TanStack's own. */
@@ -64,10 +65,18 @@ export const features = tableFeatures({
   tableMeta: metaHelper<TableTotals>(),
 })
 
-/** Rows by their places: an array is one, and so is what makes rows only when they are drawn. */
+/** A line of its own above the rows of a group. */
+export interface Heading {
+  readonly id: string
+  readonly heading: ReactNode
+}
+
+export const isHeading = (line: object): line is Heading => 'heading' in line
+
+/** Lines by their places: an array is one, and so is what makes rows only when they are drawn. */
 export interface RowSource<R> {
   readonly length: number
-  readonly slice: (start: number, end: number) => readonly R[]
+  readonly slice: (start: number, end: number) => ReadonlyArray<R | Heading>
 }
 
 /** What the table needs of a row. */

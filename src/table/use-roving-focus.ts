@@ -60,7 +60,9 @@ export function useRovingFocus(
 /** How many rows a key goes on: (rows on the screen, rows in all). */
 const ROW_STEPS: Readonly<Record<string, (onScreen: number, count: number) => number>> = {
   ArrowDown: () => 1,
+  j: () => 1,
   ArrowUp: () => -1,
+  k: () => -1,
   PageDown: (onScreen) => onScreen - 3,
   PageUp: (onScreen) => 3 - onScreen,
   Home: (_onScreen, count) => -count,

@@ -16,8 +16,16 @@ const SHORT = 100
 /** So many rows are drawn above and below those on the screen, for a scroll that is ahead of its drawing. */
 const AROUND = 6
 
-/** The height of a row in pixels that is not folded: the class h-9. */
-const ROW_HEIGHT = 36
+/** The height of a row in pixels that is not folded: the classes h-9 and h-7. */
+const ROW_HEIGHTS = { normal: 36, compact: 28 } as const
+
+export type Density = keyof typeof ROW_HEIGHTS
+
+/** What decides the height of a row. */
+interface Layout {
+  readonly folding: Folding | undefined
+  readonly density: Density
+}
 
 /** The height of the header in pixels: the class h-9. It covers the top of the rows. */
 const HEAD_HEIGHT = 36
@@ -36,24 +44,24 @@ interface RowWindow {
 export function useRowWindow(
   count: number,
   scroller: RefObject<HTMLElement | null>,
-  folding: Folding | undefined,
+  { folding, density }: Layout,
 ) {
   const isShort = count <= SHORT
   const isPrinted = useSyncExternalStore(onPrint, isPrinting, () => false)
   const isReady = useDeferredValue(isShort, false)
   const isWhole = isPrinted || (isReady && isShort)
-  const [view, setView] = useState<View>(() => firstView(folding))
+  const [view, setView] = useState<View>(() => firstView({ folding, density }))
   const drawn = useRef(view)
   const { width, onScreen } = view
-  const rowHeight = heightOf(width, folding)
+  const rowHeight = heightOf(width, { folding, density })
   const update = useCallback(() => {
     const element = scroller.current
-    const next = element ? viewOf(element, folding, drawn.current) : drawn.current
+    const next = element ? viewOf(element, { folding, density }, drawn.current) : drawn.current
     if (next === drawn.current) return
     drawn.current = next
     // In this frame: later, there would be nothing where the rows come in.
     flushSync(() => setView(next))
-  }, [scroller, folding])
+  }, [scroller, folding, density])
   useLayoutEffect(() => {
     const element = scroller.current
     return element ? watch(element, !isShort, update) : undefined
@@ -91,14 +99,14 @@ interface View {
 }
 
 /** Most tables are as wide as the window and take about two thirds of its height. */
-const firstView = (folding: Folding | undefined): View => {
+const firstView = (layout: Layout): View => {
   // Specs draw without a window.
   const isInWindow = 'innerWidth' in globalThis
   const [innerWidth, innerHeight] = isInWindow
     ? [globalThis.innerWidth, globalThis.innerHeight]
     : [Infinity, 900]
   const width = stepOf(innerWidth)
-  const onScreen = Math.ceil((innerHeight * 2) / 3 / heightOf(width, folding))
+  const onScreen = Math.ceil((innerHeight * 2) / 3 / heightOf(width, layout))
   return { top: 0, onScreen, width }
 }
 
@@ -108,12 +116,12 @@ const stepOf = (width: number): Width => WIDTHS.findLast((step) => step <= width
 export const isFolded = (width: Width, folding: Folding | undefined): folding is Folding =>
   folding !== undefined && width < folding.below
 
-const heightOf = (width: Width, folding: Folding | undefined): number =>
-  isFolded(width, folding) ? folding.height : ROW_HEIGHT
+const heightOf = (width: Width, { folding, density }: Layout): number =>
+  isFolded(width, folding) ? folding.height : ROW_HEIGHTS[density]
 
-function viewOf(element: HTMLElement, folding: Folding | undefined, before: View): View {
+function viewOf(element: HTMLElement, layout: Layout, before: View): View {
   const width = stepOf(element.clientWidth)
-  const height = heightOf(width, folding)
+  const height = heightOf(width, layout)
   const top = Math.floor(element.scrollTop / height)
   const onScreen = Math.ceil(element.clientHeight / height) + 1
   const isSame = before.top === top && before.onScreen === onScreen && before.width === width

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
-const THEMES = ['system', 'light', 'dark'] as const
+/** All themes. */
+export const THEMES = ['system', 'light', 'dark'] as const
 
 /** The chosen theme; `system` follows the operating system. */
 export type Theme = (typeof THEMES)[number]
@@ -24,15 +25,21 @@ function applyTheme(theme: Theme): void {
   }
 }
 
-/** The theme, and the step to the next one: system, light, dark, system. */
-export function useTheme(): readonly [Theme, () => void] {
-  const [theme, setTheme] = useState(currentTheme)
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
-  return [
-    theme,
-    () => {
-      applyTheme(next)
-      setTheme(next)
-    },
-  ]
+const listeners = new Set<() => void>()
+
+function setTheme(next: Theme): void {
+  applyTheme(next)
+  for (const listener of listeners) listener()
 }
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The theme, and what changes it. */
+export const useTheme = () => [useSyncExternalStore(subscribe, currentTheme), setTheme] as const
+
+/** The one after a theme: system, light, dark, system. */
+export const nextTheme = (theme: Theme): Theme =>
+  THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'

@@ -2,31 +2,24 @@ import { useSyncExternalStore } from 'react'
 import type { Zone } from '~/util/time-text.ts'
 import { tick } from './now.ts'
 
-const STORAGE_KEY = 'rollcall.zone'
+/** How times are shown everywhere. */
+export interface TimeLook {
+  readonly zone: Zone
+  /** As a moment, or as how long ago it was. */
+  readonly times: 'absolute' | 'relative'
+}
 
 const listeners = new Set<() => void>()
 
-let zone: Zone = storedZone()
+let look: TimeLook = { zone: 'local', times: 'absolute' }
 
-function storedZone(): Zone {
-  try {
-    return localStorage.getItem(STORAGE_KEY) === 'utc' ? 'utc' : 'local'
-  } catch {
-    // Storage is forbidden.
-    return 'local'
-  }
-}
+/** How times are shown. A component that only formats times reads it here: a change ticks the clock. */
+export const currentTimeLook = (): TimeLook => look
 
-/** The zone in which times are shown. A component that only formats times reads it here: a change ticks the clock. */
-export const currentZone = (): Zone => zone
-
-function setZone(next: Zone): void {
-  zone = next
-  try {
-    localStorage.setItem(STORAGE_KEY, next)
-  } catch {
-    // The choice holds until the page is closed.
-  }
+/** Shows times another way from now on. */
+export function setTimeLook(next: TimeLook): void {
+  if (next.zone === look.zone && next.times === look.times) return
+  look = next
   for (const listener of listeners) listener()
   tick()
 }
@@ -36,8 +29,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The zone in which times are shown, and the step to the other one. */
-export function useZone(): readonly [Zone, () => void] {
-  const current = useSyncExternalStore(subscribe, currentZone)
-  return [current, () => setZone(current === 'utc' ? 'local' : 'utc')]
-}
+/** The zone in which times are shown. */
+export const useZone = (): Zone => useSyncExternalStore(subscribe, () => look.zone)

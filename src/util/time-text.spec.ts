@@ -90,3 +90,13 @@ describe('the zone of a time', () => {
     expect(names).toEqual(['UTC+0', 'UTC+1', 'UTC-3:30', 'UTC+5:45'])
   })
 })
+
+describe('zonedText', () => {
+  it.each([
+    ['utc', '2026-07-01 22:30:05'],
+    ['Asia/Tokyo', '2026-07-02 07:30:05'],
+    ['America/St_Johns', '2026-07-01 20:00:05'],
+  ])('in %s is %s', (zone, text) => {
+    expect(zonedText(Date.UTC(2026, 6, 1, 22, 30, 5), zone)).toBe(text)
+  })
+})

@@ -12,6 +12,7 @@ function finds(
   text: string,
   caller: { name?: string; number?: string },
   status = 'joined',
+  isAcross = true,
 ): boolean {
   const view = new RosterView(null, [merge(undefined, participantOf({ status }))])
   const known = { name: '', number: '', ...caller }
@@ -22,6 +23,7 @@ function finds(
       asked: { permission: null, removals: new Map(), hangUps: new Map() },
       annotator: undefined,
       conferenceName: () => 'Café Sales, EMEA',
+      isAcross,
     },
   )
   return shown.ids.length === 1
@@ -98,6 +100,13 @@ describe('a conference', () => {
       expect(finds(text, {})).toBe(true)
     },
   )
+})
+
+describe('the name of the conference', () => {
+  it('finds its participants by a word where there are several conferences, and by its field everywhere', () => {
+    expect(finds('emea', {}, 'joined', false)).toBe(false)
+    expect(finds('conf:emea', {}, 'joined', false)).toBe(true)
+  })
 })
 
 describe('a status', () => {

@@ -1,4 +1,5 @@
 import { wasSent } from '~/domain/action.ts'
+import { knownCaller } from '~/domain/call.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
 import { isStuck } from '~/domain/participant.ts'
@@ -157,10 +158,8 @@ const HAS_FLAG: Readonly<Record<FlagTerm['flag'], (known: Known) => boolean>> = 
   },
 }
 
-function callerOf({ entry, sources }: Known) {
-  const caller = sources.callers.get(entry.participant.referenceId ?? '')
-  return caller === 'gone' ? undefined : caller
-}
+const callerOf = ({ entry, sources }: Known) =>
+  knownCaller(sources.callers.get(entry.participant.referenceId ?? ''))
 
 /** How long ago it was created, in milliseconds; null when that is unknown. */
 function ageOf({ entry: { participant }, now }: Known): number | null {

@@ -15,7 +15,7 @@ const WORD = /(?:"[^"]*(?:"|$)|[^\s"])+/g
 const VALUE = /(?:"[^"]*(?:"|$)|[^,"])+/g
 
 /** What a number is written with. */
-const NUMBERISH = /^[+\d().\/-]*\d[+\d().\/-]*$/
+const NUMBERISH = /^[+\d()./-]*\d[+\d()./-]*$/
 
 /**
  * Reads the text of a query. Every text is one: what cannot be understood is ignored and told in `problems`. Words are

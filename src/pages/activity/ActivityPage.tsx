@@ -86,7 +86,7 @@ export function ActivityPage() {
 function Tools({ rows, shown }: Record<'rows' | 'shown', readonly ActivityRow[]>) {
   const [isClearing, setClearing] = useState(false)
   const save = () => {
-    saveFile(activityFileName(Date.now()), activityCsv(shown), 'text/csv;charset=utf-8')
+    saveFile(activityFileName(Date.now()), [activityCsv(shown)], 'text/csv;charset=utf-8')
   }
   return (
     <div className="ml-auto flex gap-2">

@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react'
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
@@ -9,7 +10,7 @@ import { conferenceLabel } from '~/domain/conference.ts'
 import { isId, shortId } from '~/domain/ids.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { NotThere, useLacking } from '../Failed.tsx'
-import { ConferenceRoster } from './roster/ConferenceRoster.tsx'
+import { Roster } from '../roster/Roster.tsx'
 import { Facts } from './Facts.tsx'
 
 /** One conference: its participants, their states and times, and the controls to remove them. */
@@ -34,9 +35,19 @@ function KnownConference({ id }: { id: string }) {
     failure,
     askNow,
   } = useQueryKeepingError(conferenceQuery(id, usePollInterval()))
+  const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
+  // Another function only when the name is another: rows are searched anew then.
+  const conferenceName = useCallback((of: string) => (of === id ? label : undefined), [id, label])
+  const scope = useMemo(
+    () => ({
+      conferenceId: id,
+      conferences: new Map(conference ? [[id, conference]] : []),
+      conferenceName,
+    }),
+    [id, conference, conferenceName],
+  )
   const wrong = conference ? null : asWrongLink(failure)
   const lacking = useLacking(failure)
-  const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   if (wrong) {
     return (
       <NotThere title={wrong.title} trace={traceOf(failure)}>
@@ -48,7 +59,7 @@ function KnownConference({ id }: { id: string }) {
     <>
       <title>{`${label} · ${title}`}</title>
       <Facts id={id} label={label} conference={conference} error={failure} onRetry={askNow} />
-      <ConferenceRoster conferenceId={id} conferenceLabel={label} conference={conference} />
+      <Roster scope={scope} />
     </>
   )
 }

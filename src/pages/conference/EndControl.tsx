@@ -6,7 +6,7 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { canEnd, whileOffline } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { Button } from '~/ui/Button.tsx'
-import { EndDialog } from './dialogs/EndDialog.tsx'
+import { EndDialog } from './EndDialog.tsx'
 import { EndProgress } from './EndProgress.tsx'
 
 interface EndControlProps {

@@ -4,6 +4,7 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
 import type { Session } from '~/domain/session.ts'
 import { announce } from '~/ui/announce.ts'
+import { useCommands } from '~/ui/commands.ts'
 import { useOutcomes } from '../use-outcomes.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { OthersWork } from './OthersWork.tsx'
@@ -42,15 +43,31 @@ export function LedgerDock({ session }: { session: Session }) {
   )
 }
 
-/** Ctrl+Z (on a Mac ⌘Z) undoes the newest batch that can still be undone, wherever the focus is. */
+/** Ctrl+Z (on a Mac ⌘Z), or u, undoes the newest batch that can still be undone, wherever the focus is. */
 function useUndoKey(views: readonly BatchView[]): void {
   const { withdraw } = useAct()
+  const newest = views.findLast(({ phase }) => phase === 'grace')
+  const undo = ({ batch }: BatchView) => {
+    withdraw(batch.id)
+    announce('Undone: nothing was sent.')
+  }
+  useCommands(() =>
+    newest
+      ? [
+          {
+            id: 'undo',
+            group: 'Removals',
+            title: 'Undo the latest removal',
+            keys: ['u'],
+            run: () => undo(newest),
+          },
+        ]
+      : [],
+  )
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const newest = views.findLast(({ phase }) => phase === 'grace')
     if (!newest || !isUndo(event)) return
     event.preventDefault()
-    withdraw(newest.batch.id)
-    announce('Undone: nothing was sent.')
+    undo(newest)
   })
   // The keys of the whole page: no element of React hears them all.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Command, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
@@ -15,15 +15,17 @@ import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
 import { useNowSelect } from '~/ui/now.ts'
-import { useTheme } from '~/ui/theme.ts'
-import { useZone } from '~/ui/zone.ts'
+import { nextTheme, useTheme } from '~/ui/theme.ts'
 import { localZoneName } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
+import { setLook, useLook } from '../look.ts'
 import { Announcer } from './Announcer.tsx'
+import { Commands } from './Commands.tsx'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
+import { ViewOffer } from './ViewOffer.tsx'
 
 const SignInDialog = lazy(async () => (await import('../login/SignIn.tsx')).SignInDialog)
 const LedgerDock = lazy(async () => {
@@ -65,6 +67,7 @@ function Frame({ session, reason }: FrameProps) {
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
+  const [isMenuOpen, setMenuOpen] = useState(false)
   const [askedFor, setAskedFor] = useState(reason)
   // When a session ends or begins, a dialog opens or closes above the question, so the question is closed.
   if (askedFor !== reason) {
@@ -87,12 +90,14 @@ function Frame({ session, reason }: FrameProps) {
           Skip to content
         </a>
         <Announcer />
-        <Header session={session} onSignOut={leave} />
+        <Header session={session} onSignOut={leave} onCommands={() => setMenuOpen(true)} />
+        <Commands isMenuOpen={isMenuOpen} setMenuOpen={setMenuOpen} onSignOut={leave} />
         <ExpiryWarning
           session={session}
           isOver={reason !== undefined}
           onSignInAgain={() => setReplaced(session)}
         />
+        <ViewOffer />
         <main
           id="main"
           tabIndex={-1}
@@ -130,15 +135,22 @@ function Frame({ session, reason }: FrameProps) {
   )
 }
 
-function Header({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
+interface HeaderProps {
+  readonly session: Session
+  readonly onSignOut: () => void
+  readonly onCommands: () => void
+}
+
+function Header({ session, onSignOut, onCommands }: HeaderProps) {
   const { title } = useSettings()
   return (
     <header className="flex flex-wrap items-center gap-x-2 border-b border-line bg-raised px-4 py-1 sm:gap-x-4 sm:py-1.5">
       <Link to={routes.conferences} className="font-semibold max-sm:hidden">
         {title}
       </Link>
-      <nav aria-label="Main" className="flex gap-2 sm:gap-3">
+      <nav aria-label="Main" className="flex gap-x-2 sm:gap-x-3">
         <MainLink to={routes.conferences}>Conferences</MainLink>
+        <MainLink to={routes.participants}>Participants</MainLink>
         <MainLink to={routes.activity}>Activity</MainLink>
       </nav>
       <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
@@ -148,8 +160,25 @@ function Header({ session, onSignOut }: { session: Session; onSignOut: () => voi
         <span className="hidden max-w-48 truncate text-muted md:inline" title={session.name}>
           {visibleText(session.name)}
         </span>
+        <Button
+          tone="quiet"
+          aria-label="Command menu"
+          aria-keyshortcuts="Control+K Meta+K"
+          title="Command menu (Ctrl+K)"
+          onClick={onCommands}
+        >
+          <Command />
+        </Button>
         <ZoneButton />
         <ThemeButton />
+        <NavLink
+          to={routes.settings}
+          aria-label="Settings"
+          title="Settings"
+          className="inline-flex min-h-7 items-center rounded px-2.5 text-muted hover:bg-hover hover:text-ink"
+        >
+          <Settings />
+        </NavLink>
         <Button tone="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
           <LogOut />
         </Button>
@@ -163,7 +192,7 @@ const MainLink = ({ to, children }: { to: string; children: string }) => (
     to={to}
     end
     className={({ isActive }) =>
-      `underline-offset-2 hover:text-ink hover:underline ${isActive ? '' : 'text-muted'}`
+      `inline-flex min-h-6 items-center underline-offset-2 hover:text-ink hover:underline ${isActive ? '' : 'text-muted'}`
     }
   >
     {children}
@@ -171,13 +200,20 @@ const MainLink = ({ to, children }: { to: string; children: string }) => (
 )
 
 function ZoneButton() {
-  const [zone, toggle] = useZone()
+  const { zone } = useLook()
   const local = useNowSelect(localZoneName)
-  const [shown, other] = zone === 'utc' ? ['UTC', `local time, ${local}`] : [local, 'UTC']
+  const shown = zone === 'local' ? local : zone === 'utc' ? 'UTC' : zone
+  const other = zone === 'local' ? 'UTC' : `local time, ${local}`
   const label = `Times in ${shown}. Switch to ${other}`
   return (
-    <Button tone="quiet" className="px-1.5!" aria-label={label} title={label} onClick={toggle}>
-      {shown}
+    <Button
+      tone="quiet"
+      className="px-1.5! max-sm:max-w-20"
+      aria-label={label}
+      title={label}
+      onClick={() => setLook({ zone: zone === 'local' ? 'utc' : 'local' })}
+    >
+      <span className="truncate">{shown}</span>
     </Button>
   )
 }
@@ -185,10 +221,15 @@ function ZoneButton() {
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
 function ThemeButton() {
-  const [theme, next] = useTheme()
+  const [theme, setTheme] = useTheme()
   const Icon = THEME_ICON[theme]
   return (
-    <Button tone="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={next}>
+    <Button
+      tone="quiet"
+      aria-label={`Theme: ${theme}`}
+      title={`Theme: ${theme}`}
+      onClick={() => setTheme(nextTheme(theme))}
+    >
       <Icon />
     </Button>
   )

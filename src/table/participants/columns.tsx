@@ -5,12 +5,14 @@ import { reasonOf, type Verdict } from '~/domain/capability.ts'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { conferencePath } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
 import type { features, Folding } from '../features.ts'
 import { Id } from '../Id.tsx'
+import { Marked } from './Marked.tsx'
 import { NoteMark } from './NoteMark.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
@@ -20,16 +22,22 @@ import { useOffersHangUp } from './use-offers-hang-up.ts'
 export interface RowActions {
   /** The address of the page with this participant's panel open. */
   readonly panelOf: (id: string) => string
+  /** The name of a conference, or of none. */
+  readonly conferenceOf: (id: string | null) => string
   readonly askRemoval: (row: ParticipantRow) => void
   readonly askHangUp: (row: ParticipantRow) => void
+  /** Opens everything that can be done to the participant, as a menu below the button. */
+  readonly openMenu: (row: ParticipantRow, anchor: Element) => void
   /** A verdict as it is now: nothing is allowed while the browser is offline. */
   readonly mayNow: (verdict: Verdict) => Verdict
 }
 
 export const RowActionsContext = createContext<RowActions>({
   panelOf: () => '',
+  conferenceOf: () => '',
   askRemoval: () => undefined,
   askHangUp: () => undefined,
+  openMenu: () => undefined,
   mayNow: (verdict) => verdict,
 })
 
@@ -59,9 +67,15 @@ export const participantColumns = column.columns([
       isRowHeader: true,
       // On a wide screen the status stays near the name.
       className: 'min-w-0 max-w-160 grow basis-0',
-      folded: 'col-span-3 col-start-2',
+      folded: 'col-span-2 col-start-2',
     },
     cell: ({ row }) => <Who row={row.original} />,
+  }),
+  column.accessor(({ participant }) => participant.conferenceId, {
+    id: 'conference',
+    header: 'Conference',
+    meta: { className: 'min-w-0 max-w-80 grow basis-0', from: 576 },
+    cell: ({ getValue }) => <InConference id={getValue()} />,
   }),
   column.accessor(({ participant }) => participant.status, {
     id: 'status',
@@ -111,12 +125,38 @@ export const participantColumns = column.columns([
     // Always in sight and in the same place, however wide a status becomes meanwhile.
     meta: {
       isHeadHidden: true,
-      className: 'w-24 shrink-0 justify-end pr-3!',
+      className: 'w-24 shrink-0 justify-end pr-1!',
       folded: 'col-start-4 row-start-2',
     },
     cell: ({ row }) => <NextStep row={row.original} />,
   }),
+  column.display({
+    id: 'menu',
+    header: 'More',
+    meta: {
+      isHeadHidden: true,
+      className: 'w-9 shrink-0 px-0! pr-2!',
+      folded: 'col-start-4 row-start-1 justify-end',
+    },
+    cell: ({ row }) => <MenuButton row={row.original} />,
+  }),
 ])
+
+function MenuButton({ row }: { row: ParticipantRow }) {
+  const { openMenu } = use(RowActionsContext)
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`More for ${row.fullLabel}`}
+      aria-haspopup="menu"
+      onClick={({ currentTarget }) => openMenu(row, currentTarget)}
+      className="size-7 rounded text-muted hover:bg-page hover:text-ink"
+    >
+      ⋯
+    </button>
+  )
+}
 
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
@@ -134,9 +174,13 @@ function Who({ row }: { row: ParticipantRow }) {
         className="min-w-12 truncate font-medium underline-offset-2 hover:underline"
         title={label}
       >
-        {label}
+        <Marked text={label} place={number ? 'name' : 'number'} />
       </Link>
-      {number && <bdi className="max-w-max min-w-0 grow basis-0 truncate text-muted">{number}</bdi>}
+      {number && (
+        <bdi className="max-w-max min-w-0 grow basis-0 truncate text-muted">
+          <Marked text={number} place="number" />
+        </bdi>
+      )}
       {row.note?.rejoin && <NoteMark note={row.note} />}
       {identity !== 'known' && identity !== 'asking' && (
         <span className="min-w-0 truncate text-xs text-muted">{NO_IDENTITY[identity]}</span>
@@ -149,6 +193,21 @@ function Who({ row }: { row: ParticipantRow }) {
         />
       )}
     </>
+  )
+}
+
+function InConference({ id }: { id: string | null }) {
+  const { conferenceOf } = use(RowActionsContext)
+  if (id === null) return <span className="text-muted">{conferenceOf(id)}</span>
+  return (
+    <Link
+      to={conferencePath(id)}
+      tabIndex={-1}
+      dir="auto"
+      className="min-w-0 truncate underline-offset-2 hover:underline"
+    >
+      <Marked text={conferenceOf(id)} place="conf" />
+    </Link>
   )
 }
 

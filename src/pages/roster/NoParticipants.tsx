@@ -1,17 +1,15 @@
 import type { Poll, Reach } from '~/cache/live/poll.ts'
 import type { ParticipantView } from '~/derive/view.ts'
-import { toMillis, type Micros } from '~/domain/time.ts'
+import { toMillis } from '~/domain/time.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
+import type { RosterScope, Rows } from './use-rows.ts'
 
 interface NoParticipantsProps {
-  /** When the conference was created; null when that is not known. */
-  readonly createdAt: Micros | null
-  /** How many participants are known, and how many of them are not gone. */
-  readonly total: number
-  readonly live: number
+  readonly scope: RosterScope
+  readonly rows: Pick<Rows, 'total' | 'liveCount'>
   readonly view: ParticipantView
   readonly poll: Poll
   readonly reach: Reach
@@ -26,12 +24,15 @@ const DAY = 24 * 3600_000
 
 /** Why the table is empty: no participants, all gone, no match, not read yet, or not readable. */
 export function NoParticipants(props: NoParticipantsProps) {
-  const { createdAt, total, live, view, poll, reach, isOld, onShowGone, onClear } = props
+  const { scope, rows, view, poll, reach, isOld, onShowGone, onClear } = props
+  const { total, liveCount: live } = rows
+  const isOne = scope.conferenceId !== null
+  const createdAt = scope.conferences.get(scope.conferenceId ?? '')?.createdAt ?? null
   const isNew = useServerNowSelect((now) => now - toMillis(createdAt ?? 0) < DAY)
   if (total > 0) {
     return !view.text && live === 0 ? (
       <Screen
-        title={nobodyText(reach, isOld)}
+        title={nobodyText(reach, isOld, isOne)}
         actions={<Button onClick={onShowGone}>Show the {total} who left</Button>}
       />
     ) : (
@@ -45,7 +46,9 @@ export function NoParticipants(props: NoParticipantsProps) {
   }
   if (reach.isWhole && !isOld) {
     return (
-      <Screen title={isNew ? 'Nobody has joined yet' : 'Nobody has joined in the last 24 hours'}>
+      <Screen
+        title={isOne && isNew ? 'Nobody has joined yet' : 'Nobody has joined in the last 24 hours'}
+      >
         New callers appear here automatically.
       </Screen>
     )
@@ -73,9 +76,8 @@ export function NoParticipants(props: NoParticipantsProps) {
 }
 
 /** The text when all known participants are gone: it depends on what was read, and when. */
-function nobodyText(reach: Reach, isOld: boolean): string {
-  if (!reach.isWhole) return 'Nobody found in this conference so far'
-  return isOld
-    ? 'Nobody was in this conference when it was last read'
-    : 'Nobody is in this conference now'
+function nobodyText(reach: Reach, isOld: boolean, isOne: boolean): string {
+  const where = isOne ? 'this conference' : 'any conference'
+  if (!reach.isWhole) return `Nobody found in ${where} so far`
+  return isOld ? `Nobody was in ${where} when it was last read` : `Nobody is in ${where} now`
 }

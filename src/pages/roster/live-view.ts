@@ -4,6 +4,7 @@ import { callersOf, type CallersChange, type CallerStore } from '~/cache/roster/
 import { rosterOf, type RosterChange, type RosterStore } from '~/cache/roster/store.ts'
 import { RosterView } from '~/derive/roster-view.ts'
 import { WantedCallers } from '~/derive/wanted-callers.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 
 /** The view as of the latest change: another object with each. */
 export interface LiveSnapshot {
@@ -15,18 +16,19 @@ export interface LiveSnapshot {
   readonly live: ReadonlySet<string>
 }
 
-/** The view of one conference, kept up with the roster and the callers while something is subscribed to it. */
+/** The view of one conference or of all, kept up with the roster and the callers while something is subscribed to it. */
 export class LiveView {
   readonly #roster: RosterStore
   readonly #callers: CallerStore
-  readonly #conferenceId: string
+  readonly #conferenceId: string | null
   #view: RosterView
   #wanted: WantedCallers
   /** The versions of both stores at the last update. */
   #seen = ''
   #snapshot: LiveSnapshot | null = null
 
-  constructor(client: QueryClient, conferenceId: string) {
+  /** @param conferenceId null for the participants of all conferences */
+  constructor(client: QueryClient, conferenceId: string | null) {
     this.#roster = rosterOf(client)
     this.#callers = callersOf(client)
     this.#conferenceId = conferenceId
@@ -42,7 +44,8 @@ export class LiveView {
       view: this.#view,
       callers: this.#callers,
       wanted: this.#wanted,
-      live: this.#roster.liveIn(this.#conferenceId),
+      live:
+        this.#conferenceId === null ? this.#roster.live : this.#roster.liveIn(this.#conferenceId),
     })
 
   /** As `useSyncExternalStore` takes it. */
@@ -68,12 +71,18 @@ export class LiveView {
     if (this.#seen === this.#stamp) return
     this.#seen = this.#stamp
     this.#snapshot = null
-    const entries = [...this.#roster.inConference(this.#conferenceId)].flatMap(
-      (id) => this.#roster.get(id) ?? [],
-    )
+    const entries = this.#entries()
     this.#view = new RosterView(this.#conferenceId, entries)
     this.#wanted = this.#newWanted()
     for (const entry of entries) this.#want(entry.participant.id)
+  }
+
+  #entries(): readonly RosterEntry[] {
+    return this.#conferenceId === null
+      ? [...this.#roster.entries()]
+      : [...this.#roster.inConference(this.#conferenceId)].flatMap(
+          (id) => this.#roster.get(id) ?? [],
+        )
   }
 
   get #stamp(): string {
@@ -92,7 +101,9 @@ export class LiveView {
     this.#seen = this.#stamp
     const ours = entries.filter(
       ({ id, after }) =>
-        after?.participant.conferenceId === this.#conferenceId || this.#view.has(id),
+        this.#conferenceId === null ||
+        after?.participant.conferenceId === this.#conferenceId ||
+        this.#view.has(id),
     )
     this.#view.note(ours)
     for (const { id } of ours) this.#want(id)

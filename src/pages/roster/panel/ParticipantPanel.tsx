@@ -31,8 +31,9 @@ import { Seen } from './Seen.tsx'
 
 interface ParticipantPanelProps {
   readonly id: string
-  readonly conferenceId: string
-  /** The row of the participant, if it is in this conference. */
+  /** Null where participants of all conferences are shown. */
+  readonly conferenceId: string | null
+  /** The row of the participant, if it is among those shown here. */
   readonly row: ParticipantRow | undefined
   readonly onClose: () => void
 }
@@ -153,7 +154,7 @@ const Folded = ({ title, children }: SectionProps) => (
  * For a link to a participant that the sweep has not reached, that is in another conference, or
  * that does not exist.
  */
-function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
+function NotHere({ id, conferenceId }: { id: string; conferenceId: string | null }) {
   const client = useQueryClient()
   const { data, failure, askNow } = useQueryKeepingError({
     ...participantQuery(client, id),
@@ -162,7 +163,8 @@ function NotHere({ id, conferenceId }: { id: string; conferenceId: string }) {
   if (!isParticipantId(id)) {
     return <Section title="Not found">{visibleText(id)} cannot be the id of a participant.</Section>
   }
-  if (data && data.conferenceId !== conferenceId) return <Elsewhere participant={data} />
+  if (data && conferenceId !== null && data.conferenceId !== conferenceId)
+    return <Elsewhere participant={data} />
   if (!failure) return <Section title="Reading the record…">One moment.</Section>
   if (failure instanceof ApiError && !failure.isTransient) {
     return (

@@ -7,7 +7,7 @@ interface StatusFilterProps {
   readonly counts: ReadonlyMap<string, number>
   /** There may be more of each status. */
   readonly isPartial: boolean
-  readonly hidden: readonly string[]
+  readonly isShown: (status: string) => boolean
   readonly onToggle: (status: string) => void
 }
 
@@ -15,7 +15,7 @@ interface StatusFilterProps {
  * The number of participants in each status; each count is also the switch that shows or hides
  * them.
  */
-export function StatusFilter({ counts, isPartial, hidden, onToggle }: StatusFilterProps) {
+export function StatusFilter({ counts, isPartial, isShown, onToggle }: StatusFilterProps) {
   return (
     <fieldset
       aria-label="Status"
@@ -28,7 +28,7 @@ export function StatusFilter({ counts, isPartial, hidden, onToggle }: StatusFilt
           tone={isKnownStatus(status) ? status : 'plain'}
           count={count}
           isPartial={isPartial}
-          isShown={!hidden.includes(status)}
+          isShown={isShown(status)}
           onToggle={() => onToggle(status)}
         />
       ))}

@@ -6,7 +6,7 @@ import { removalPlan, removalSentence, type RemovalPlan } from '~/derive/removal
 import { participantTarget } from '~/derive/targets.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
-import { focusTable } from '~/pages/conference/roster/focus-table.ts'
+import { focusTable } from '~/pages/roster/focus-table.ts'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
 
 /** Characters: one line. */

@@ -1,0 +1,81 @@
+import { Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { usePoll } from '~/cache/live/poll.ts'
+import { allCommands, useCommandKeys, useCommands, type Command } from '~/ui/commands.ts'
+import { useManualCopy } from '~/ui/copy.ts'
+import { lazy } from '~/ui/lazy.ts'
+import { useSavedViews } from '../saved-views.ts'
+import { focusRows } from '~/table/use-roving-focus.ts'
+
+const CommandMenu = lazy(async () => (await import('./CommandMenu.tsx')).CommandMenu)
+const ShortcutsDialog = lazy(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog)
+const SaveViewDialog = lazy(async () => (await import('./SaveViewDialog.tsx')).SaveViewDialog)
+const ManualCopy = lazy(async () => (await import('./ManualCopy.tsx')).ManualCopy)
+
+interface CommandsProps {
+  readonly isMenuOpen: boolean
+  readonly setMenuOpen: (isOpen: boolean) => void
+  readonly onSignOut: () => void
+}
+
+/** The keys of the whole page, and the dialogs that they open. */
+export function Commands({ isMenuOpen, setMenuOpen, onSignOut }: CommandsProps) {
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const [isSaving, setSaving] = useState(false)
+  const { pathname, search } = useLocation()
+  const navigate = useNavigate()
+  const views = useSavedViews()
+  const { refresh } = usePoll()
+  const { manual } = useManualCopy()
+  useCommands(() => [
+    { id: 'help', group: 'Rollcall', title: 'Keys', keys: ['?'], run: () => setHelpOpen(true) },
+    { id: 'refresh', group: 'Rollcall', title: 'Refresh now', keys: ['r'], run: refresh },
+    { id: 'sign-out', group: 'Rollcall', title: 'Sign out', run: onSignOut },
+    { id: 'filter', group: 'This view', title: 'Go to the filter', keys: ['/'], run: focusFilter },
+    ...(document.querySelector('tbody tr') ? ROW_STEPS : []),
+    { id: 'save', group: 'This view', title: 'Save this view…', run: () => setSaving(true) },
+    ...views.map(({ name, path }) => ({
+      id: `view ${name}`,
+      group: 'Saved view',
+      title: name,
+      run: () => void navigate(path),
+    })),
+  ])
+  useCommandKeys()
+  useMenuKey(() => setMenuOpen(true))
+  return (
+    <Suspense>
+      {isMenuOpen && <CommandMenu commands={allCommands()} onClose={() => setMenuOpen(false)} />}
+      {isHelpOpen && <ShortcutsDialog onClose={() => setHelpOpen(false)} />}
+      {isSaving && <SaveViewDialog path={pathname + search} onClose={() => setSaving(false)} />}
+      {manual && <ManualCopy />}
+    </Suspense>
+  )
+}
+
+/** From anywhere to the rows; from row to row see use-roving-focus.ts. */
+const ROW_STEPS: readonly Command[] = [
+  { id: 'rows', group: 'This view', title: 'Go to the rows', keys: ['j', 'k'], run: focusRows },
+]
+
+const focusFilter = (): void => {
+  const field = document.querySelector<HTMLInputElement>('main input[type=search]')
+  field?.focus()
+  field?.select()
+}
+
+/** Ctrl+K (on a Mac ⌘K) opens the command menu from everywhere but a dialog. */
+function useMenuKey(open: () => void): void {
+  const onOpen = useEffectEvent(open)
+  // The keys of the whole page: no element of React hears them all.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, shiftKey, altKey } = event
+      if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || shiftKey || altKey) return
+      event.preventDefault()
+      if (!document.querySelector('dialog[open]')) onOpen()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { LONGEST_NAME } from '~/derive/saved-views.ts'
+import { Button } from '~/ui/Button.tsx'
+import { Dialog } from '~/ui/Dialog.tsx'
+import { TextField } from '~/ui/TextField.tsx'
+import { saveView, useSavedViews } from '../saved-views.ts'
+
+interface SaveViewDialogProps {
+  /** The path of the view, with its query string. */
+  readonly path: string
+  readonly onClose: () => void
+}
+
+/** Asks for the name of a view. */
+export function SaveViewDialog({ path, onClose }: SaveViewDialogProps) {
+  const [text, setText] = useState('')
+  const views = useSavedViews()
+  const name = text.trim()
+  const isThere = views.some((one) => one.name === name)
+  return (
+    <Dialog title="Save this view" onClose={onClose}>
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          if (name === '') event.preventDefault()
+          else saveView({ name, path })
+        }}
+      >
+        <p className="text-muted">
+          Filter, order and columns are kept under a name in this browser. Find it in the View menu,
+          in the command menu and in the settings.
+        </p>
+        <TextField label="Name" isFirst maxLength={LONGEST_NAME} value={text} onChange={setText} />
+        <p role="status" className="min-h-5 text-leaving">
+          {isThere && 'Replaces the view of this name.'}
+        </p>
+        <div className="mt-2 flex justify-end">
+          <Button
+            type="submit"
+            tone="primary"
+            disabledReason={name === '' ? 'Give it a name first.' : undefined}
+          >
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

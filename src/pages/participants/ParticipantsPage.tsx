@@ -1,0 +1,35 @@
+import { use } from 'react'
+import { conferencesQuery } from '~/cache/queries/conference-list.ts'
+import { usePollInterval } from '~/cache/live/poll.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
+import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
+import { useSettings } from '~/cache/settings.ts'
+import { FailedLine } from '../Failed.tsx'
+import { PageHeading } from '../PageHeading.tsx'
+import { Roster } from '../roster/Roster.tsx'
+import { useScope } from './use-scope.ts'
+
+/** The participants of all conferences. */
+export function ParticipantsPage() {
+  const { title } = useSettings()
+  const { leads } = use(RoleContext)
+  const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
+  const scope = useScope(list.data?.conferences)
+  return (
+    <>
+      <title>{`Participants · ${title}`}</title>
+      <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 px-4 pt-2">
+        <PageHeading>Participants</PageHeading>
+        {list.failure && (
+          <FailedLine
+            what="Names of conferences may be out of date"
+            error={list.failure}
+            isBesideData
+            onRetry={list.askNow}
+          />
+        )}
+      </div>
+      <Roster scope={scope} />
+    </>
+  )
+}

@@ -1,0 +1,214 @@
+import { Suspense, useEffect, useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
+import { usePoll, useReach } from '~/cache/live/poll.ts'
+import { useExtent } from '~/cache/roster/use-roster.ts'
+import { useRemovalLimit } from '~/cache/settings.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
+import { marksOf } from '~/derive/query/marks.ts'
+import { parseQuery } from '~/derive/query/parse.ts'
+import { selectedOf } from '~/derive/selection.ts'
+import {
+  readParticipantView,
+  writeParticipantView,
+  DEFAULT_HIDDEN,
+  PARTICIPANT_COLUMNS,
+} from '~/derive/view.ts'
+import { reasonOf } from '~/domain/capability.ts'
+import { DataTable } from '~/table/DataTable.tsx'
+import {
+  participantColumns,
+  participantFolding,
+  RowActionsContext,
+} from '~/table/participants/columns.tsx'
+import { MarksContext } from '~/table/participants/Marked.tsx'
+import { choiceOf } from '~/table/participants/Select.tsx'
+import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
+import { useSelection } from '~/table/use-selection.ts'
+import { lazy } from '~/ui/lazy.ts'
+import { Loading } from '~/ui/Loading.tsx'
+import { PageBoundary } from '~/pages/PageBoundary.tsx'
+import { SweepProgress } from '~/pages/SweepProgress.tsx'
+import { Unreadable } from '~/pages/Unreadable.tsx'
+import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
+import { useIsOld } from '~/pages/use-is-old.ts'
+import { useListView } from '~/pages/use-view.ts'
+import { drawnLines } from './drawn-lines.tsx'
+import { NoParticipants } from './NoParticipants.tsx'
+import { RosterDialogs, useQuestions } from './RosterDialogs.tsx'
+import { RowMenu, useRowMenu } from './RowMenu.tsx'
+import { RosterToolbar } from './RosterToolbar.tsx'
+import { useColumns } from './use-columns.ts'
+import { useLinkLook } from './use-link-look.ts'
+import { useRowActions } from './use-row-actions.ts'
+import { useRowCommands } from './use-row-commands.ts'
+import { useViewCommands } from './use-view-commands.ts'
+import { selectedRows, useRows, type RosterScope } from './use-rows.ts'
+
+const ParticipantPanel = lazy(
+  async () => (await import('./panel/ParticipantPanel.tsx')).ParticipantPanel,
+)
+
+const ADDRESS = {
+  read: readParticipantView,
+  write: writeParticipantView,
+  columns: PARTICIPANT_COLUMNS,
+}
+
+/** Participants of one conference or of all: counts, filter, table, selection and removal. */
+export function Roster({ scope }: { scope: RosterScope }) {
+  const { conferenceId, conferences } = scope
+  const conference = conferences.get(conferenceId ?? '')
+  const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
+  // Ids are case-insensitive; the server writes them in lower case.
+  const openId = view.participant?.toLowerCase() ?? null
+  const poll = usePoll()
+  const { unreadable } = useExtent()
+  const reach = useReach()
+  const rows = useRows(scope, view, openId)
+  const selection = useSelection()
+  const { ids, count: selected } = selection
+  const questions = useQuestions(rows.total > 0)
+  const frozen = useFrozenRows({
+    shown: rows.ids,
+    order: String(writeParticipantView({ ...view, participant: null })),
+    isKept: selected > 0 || questions.isOpen,
+  })
+  const isGrouped = view.isGrouped && conferenceId === null
+  const lines = useMemo(
+    () => drawnLines(frozen.ids, rows, isGrouped ? scope : null),
+    [frozen.ids, rows, isGrouped, scope],
+  )
+  const { share, elsewhere } = selectedOf(ids, selected, frozen.ids)
+  const matching = frozen.ids.length
+  const isOld = useIsOld()
+  const menu = useRowMenu()
+  const actions = useRowActions({
+    view,
+    conferenceName: scope.conferenceName,
+    questions,
+    openMenu: menu.open,
+    isOnline: poll.isOnline,
+  })
+  const askSelected = () => questions.askRemoval(selectedRows(ids, frozen.ids, rows))
+  const commandsOf = useRowCommands({
+    lines,
+    actions,
+    selection,
+    all: frozen.ids,
+    isAcross: conferenceId === null,
+    filterBy: (text) => changeView({ text }),
+    copyForTicket: (row) => questions.openTicket([row]),
+  })
+  const columns = useColumns(conferenceId === null && !isGrouped)
+  useViewCommands({
+    scope,
+    view,
+    changeView,
+    rows,
+    shown: frozen.ids,
+    columns: columns.shown,
+    questions,
+  })
+  const problems = useLinkLook()
+  const marks = useMemo(() => marksOf(parseQuery(view.text)), [view.text])
+  const select = (event: ChangeEvent<HTMLInputElement>) => {
+    const choice = choiceOf(event)
+    if (choice) selection.choose(choice, frozen.ids)
+  }
+  return (
+    <RemovalLimitContext value={useRemovalLimit()}>
+      <RowActionsContext value={actions}>
+        <RosterToolbar
+          rows={rows}
+          matching={matching}
+          isPartial={mayHaveMore(conference ?? null, reach)}
+          canGroup={conferenceId === null}
+          problems={problems}
+          view={view}
+          search={search}
+          selected={selected}
+          elsewhere={elsewhere}
+          waiting={frozen.waiting}
+          removalReason={reasonOf(actions.mayNow({ allowed: true }))}
+          changeView={changeView}
+          onRemove={askSelected}
+          onClear={selection.clear}
+          onShowNow={frozen.showNow}
+        />
+        <div className="flex min-h-0 grow">
+          {matching > 0 ? (
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
+            <div
+              className="contents"
+              {...frozen.watch}
+              onChange={select}
+              onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && selection.clear()}
+            >
+              <MarksContext value={marks}>
+                <DataTable
+                  label="Participants"
+                  columns={participantColumns}
+                  folding={participantFolding}
+                  rows={lines}
+                  matching={matching}
+                  state={{ sorting, rowSelection: ids, ...columns.state }}
+                  density={columns.density}
+                  onSortingChange={onSortingChange}
+                  onRowSelectionChange={selection.onRowSelectionChange}
+                  share={share}
+                  currentId={openId}
+                  isOld={isOld}
+                />
+              </MarksContext>
+            </div>
+          ) : (
+            <NoParticipants
+              scope={scope}
+              rows={rows}
+              view={view}
+              poll={poll}
+              reach={reach}
+              isOld={isOld}
+              onShowGone={() => changeView({ hidden: [] })}
+              onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
+            />
+          )}
+          {openId && (
+            <PageBoundary part={openId}>
+              <Suspense fallback={<Loading />}>
+                <ParticipantPanel
+                  key={openId}
+                  id={openId}
+                  conferenceId={conferenceId}
+                  row={rows.rowOf(openId)}
+                  onClose={() => changeView({ participant: null })}
+                />
+              </Suspense>
+            </PageBoundary>
+          )}
+        </div>
+        {/* Below the table, so that no row moves when this appears. */}
+        <Unreadable rows={unreadable} where="the list of participants" />
+        <SweepProgress what="Participants" />
+        <RosterDialogs
+          questions={questions}
+          rows={rows}
+          scope={scope}
+          isWhole={reach.isWhole}
+          onConfirmed={selection.deselect}
+        />
+        <RowMenu menu={menu} commandsOf={commandsOf} />
+        <Preloaded isDue={rows.total > 0} />
+      </RowActionsContext>
+    </RemovalLimitContext>
+  )
+}
+
+/** Loads the panel right after the first rows, before it is needed: by then the network may be gone. */
+function Preloaded({ isDue }: { isDue: boolean }) {
+  useEffect(() => {
+    if (!isDue) return
+    const timer = setTimeout(() => void ParticipantPanel.preload())
+    return () => clearTimeout(timer)
+  }, [isDue])
+  return null
+}

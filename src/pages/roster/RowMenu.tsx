@@ -1,0 +1,40 @@
+import { Suspense, useCallback, useState } from 'react'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import type { Command } from '~/ui/commands.ts'
+import { lazy } from '~/ui/lazy.ts'
+
+const ActionMenu = lazy(async () => (await import('~/ui/ActionMenu.tsx')).ActionMenu)
+
+interface Opened {
+  readonly row: ParticipantRow
+  readonly anchor: Element
+}
+
+/** The menu of a row, and what opens it. */
+export function useRowMenu() {
+  const [opened, setOpened] = useState<Opened | null>(null)
+  // The same function always: rows are drawn again when what they call is another.
+  const open = useCallback((row: ParticipantRow, anchor: Element) => setOpened({ row, anchor }), [])
+  return { opened, open, close: () => setOpened(null) }
+}
+
+interface RowMenuProps {
+  readonly menu: ReturnType<typeof useRowMenu>
+  readonly commandsOf: (row: ParticipantRow) => readonly Command[]
+}
+
+/** Everything that can be done to one participant. */
+export function RowMenu({ menu: { opened, close }, commandsOf }: RowMenuProps) {
+  return (
+    <Suspense>
+      {opened && (
+        <ActionMenu
+          label={opened.row.fullLabel}
+          commands={commandsOf(opened.row)}
+          anchor={opened.anchor}
+          onClose={close}
+        />
+      )}
+    </Suspense>
+  )
+}

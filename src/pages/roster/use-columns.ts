@@ -1,0 +1,44 @@
+import { useMemo } from 'react'
+import { COLUMN_WIDTHS, type Look } from '~/derive/look.ts'
+import { PARTICIPANT_COLUMNS, type ParticipantColumn } from '~/derive/view.ts'
+import { useLook } from '~/pages/look.ts'
+
+/**
+ * The columns of participants as the operator wants them, as state of the table.
+ *
+ * @param hasConference whether it is of use to say in which conference each participant is
+ */
+export function useColumns(hasConference: boolean) {
+  const { columns, widths, density } = useLook()
+  return useMemo(
+    () => ({ ...columnsOf({ columns, widths }, hasConference), density }),
+    [columns, widths, density, hasConference],
+  )
+}
+
+function columnsOf({ columns, widths }: Pick<Look, 'columns' | 'widths'>, hasConference: boolean) {
+  const shown = columns.filter((column) => column !== 'conference' || hasConference)
+  const isShown = (column: ParticipantColumn) => shown.includes(column)
+  const state = {
+    columnVisibility: {
+      ...Object.fromEntries(
+        PARTICIPANT_COLUMNS.filter((one) => !isShown(one)).map((one) => [one, false]),
+      ),
+      ...(!isShown('status') && { note: false }),
+    },
+    // How somebody left stands beside the status that says so.
+    columnOrder: [
+      'select',
+      ...shown.flatMap((column) => (column === 'status' ? [column, 'note'] : [column])),
+      'remove',
+      'menu',
+    ],
+    columnSizing: Object.fromEntries(
+      shown.flatMap((column) => {
+        const width = widths[column]
+        return width ? [[column, COLUMN_WIDTHS[width]]] : []
+      }),
+    ),
+  }
+  return { shown, state }
+}

@@ -1,0 +1,140 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useActivity } from '~/cache/activity/activity.ts'
+import { useSessionState } from '~/cache/live/session.ts'
+import { useResolvedCallers } from '~/cache/roster/callers.ts'
+import type { IdList } from '~/derive/id-list.ts'
+import { askedOf, unkeptRow, type ParticipantRow } from '~/derive/participant-rows.ts'
+import { matcherOf } from '~/derive/query/match.ts'
+import { parseQuery } from '~/derive/query/parse.ts'
+import type { Field } from '~/derive/query/terms.ts'
+import { valuesOf } from '~/derive/query/values.ts'
+import type { Shown } from '~/derive/roster-view.ts'
+import type { SelectedIds } from '~/derive/selection.ts'
+import type { Options } from '~/derive/view-options.ts'
+import type { ParticipantView } from '~/derive/view.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { useServerNowSelect } from '~/ui/now.ts'
+import { useZone } from '~/ui/zone.ts'
+import { LiveView, type LiveSnapshot } from './live-view.ts'
+import { useAnnotator } from './use-annotator.ts'
+
+/** Whose participants are shown, and what is known of the conferences they are in. */
+export interface RosterScope {
+  /** Null for the participants of all conferences. */
+  readonly conferenceId: string | null
+  /** The records of conferences that are read, by id; the same map while they are the same. */
+  readonly conferences: ReadonlyMap<string, Conference>
+  /** The name of a conference that is known; the same function while all names are the same. */
+  readonly conferenceName: (id: string) => string | undefined
+}
+
+/** Participants as a view shows them. */
+export interface Rows extends Shown {
+  readonly rowOf: (id: string) => ParticipantRow | undefined
+  readonly isShown: (id: string) => boolean
+  /** Rows of all participants that are not gone. */
+  readonly live: () => readonly ParticipantRow[]
+  readonly liveCount: number
+  /** How many a query finds, with the statuses that are shown now. */
+  readonly countOf: (text: string) => number
+  /** The values of a field that occur. */
+  readonly valuesOf: (field: Field) => readonly string[]
+  /** A row that is not kept, for a file. */
+  readonly exportedRowOf: (id: string) => ParticipantRow | undefined
+  /** How many connected participants were removed from here before. */
+  readonly cameBack: number
+}
+
+/** Participants, filtered, sorted and counted; reads the callers to be shown. */
+export function useRows(
+  { conferenceId, conferences, conferenceName }: RosterScope,
+  view: ParticipantView,
+  openId: string | null,
+): Rows {
+  const client = useQueryClient()
+  const liveView = useMemo(() => new LiveView(client, conferenceId), [client, conferenceId])
+  const live = useSyncExternalStore(liveView.subscribe, liveView.snapshot)
+  const { hidden, text } = view
+  const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
+  useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
+  const { actions } = useActivity()
+  const permission = useSessionState().session?.permission ?? null
+  const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
+  const zone = useZone()
+  const annotator = useAnnotator(conferences)
+  const isAcross = conferenceId === null
+  const sources = useMemo(
+    () => ({ callers: live.callers, asked, annotator, zone, conferenceName, isAcross }),
+    [live.callers, asked, annotator, zone, conferenceName, isAcross],
+  )
+  const isTimed = useMemo(() => matcherOf(parseQuery(text)).isTimed, [text])
+  const now = useServerNowSelect((at) => (isTimed ? Math.floor(at / SECOND) * SECOND : 0))
+  const options = useMemo(() => ({ ...view, now }), [view, now])
+  const shown = live.view.read(options, sources)
+  usePreparedSearch(live)
+  return useMemo(() => rowsOf({ live, shown, sources, options }), [live, shown, sources, options])
+}
+
+/** How often a query that depends on time is answered anew. Milliseconds. */
+const SECOND = 1000
+
+type Sources = Parameters<LiveSnapshot['view']['read']>[1]
+
+interface RowsParts {
+  readonly live: LiveSnapshot
+  readonly shown: Shown
+  readonly sources: Sources
+  readonly options: Options
+}
+
+/** Outside of the hook: a closure of the component would keep its whole scope alive. */
+function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
+  const rowOf = (id: string) => live.view.rowOf(id, sources)
+  const liveRows = () => [...live.live].flatMap((id) => rowOf(id) ?? [])
+  return {
+    ...shown,
+    rowOf,
+    isShown: live.view.isShown,
+    live: liveRows,
+    liveCount: live.live.size,
+    countOf: (text) => live.view.count({ ...options, text }),
+    valuesOf: (field) => valuesOf(field, live.view.entries(), sources),
+    exportedRowOf: (id) => {
+      const entry = live.view.entryOf(id)
+      return entry && unkeptRow(entry, sources)
+    },
+    cameBack: sources.annotator?.mayComeBack
+      ? liveRows().filter(({ note }) => note?.rejoin).length
+      : 0,
+  }
+}
+
+const wantedOf = (live: LiveSnapshot, hidden: readonly string[], openId: string | null) => ({
+  [Symbol.iterator]: () => live.wanted.among(hidden, openId),
+})
+
+/** Makes search texts while nothing else is to be done: the first key must not wait for them. */
+function usePreparedSearch(live: LiveSnapshot): void {
+  // The browser decides how long it is idle.
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) return
+    const prepare = (deadline: IdleDeadline) => {
+      if (!live.view.prepare(() => deadline.timeRemaining() > 1))
+        handle = requestIdleCallback(prepare)
+    }
+    let handle = requestIdleCallback(prepare)
+    return () => cancelIdleCallback(handle)
+  }, [live])
+}
+
+/** The selected rows: those drawn in their order, then all others. */
+export const selectedRows = (
+  selected: SelectedIds,
+  drawn: IdList,
+  { rowOf }: Rows,
+): readonly ParticipantRow[] => {
+  const ids = Object.keys(selected)
+  const inOrder = drawn.slice().filter((id) => selected[id])
+  return [...new Set([...inOrder, ...ids])].flatMap((id) => rowOf(id) ?? [])
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react'
+import { useCallback, useId, useRef, type ReactNode } from 'react'
+import { Button } from './Button.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly children: ReactNode
+  /** Called after any way of closing; the focus is back where it was by then. */
+  readonly onClose: () => void
+  /** Wide enough for a list or a text of several lines. */
+  readonly isWide?: boolean
+  /** The title is read out, not shown: what is inside speaks for itself. */
+  readonly isBare?: boolean
+}
+
+/** The browser's own modal dialog. What has `data-first` has the focus at first; a form of the method dialog closes it. */
+export function Dialog({ title, children, onClose, isWide = false, isBare = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  const titleId = useId()
+  const show = useCallback((element: HTMLDialogElement | null) => {
+    dialog.current = element
+    if (!element || element.open) return
+    element.showModal()
+    element.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [])
+  return (
+    <dialog
+      ref={show}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      // A click beside it closes it, as is usual where nothing is asked.
+      onPointerDown={({ target }) => target === dialog.current && dialog.current?.close()}
+      className={`m-auto max-h-[calc(100dvh-1rem)] w-full flex-col rounded-lg border border-line bg-page text-ink open:flex short:overflow-y-auto short:open:block ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
+    >
+      <div
+        className={isBare ? 'sr-only' : 'flex items-center gap-2 border-b border-line px-5 py-2'}
+      >
+        <h2 id={titleId} className="min-w-0 grow truncate text-base font-semibold">
+          <bdi>{title}</bdi>
+        </h2>
+        <Button
+          tone="quiet"
+          aria-label="Close"
+          {...(isBare && { tabIndex: -1 })}
+          onClick={() => dialog.current?.close()}
+        >
+          <X />
+        </Button>
+      </div>
+      <div className={`flex min-h-0 flex-col ${isBare ? '' : 'gap-3 overflow-y-auto p-5'}`}>
+        {children}
+      </div>
+    </dialog>
+  )
+}
