@@ -1,5 +1,5 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
-import { participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
+import { callerName, participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
@@ -179,12 +179,12 @@ const labelOf = (participant: Participant, caller: CallerFact | undefined): stri
 
 /** The number, when the label is a name; else empty. */
 const numberOf = (caller: Caller | undefined): string =>
-  caller?.name ? visibleText(caller.number) : ''
+  caller && callerName(caller) ? visibleText(caller.number) : ''
 
 function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] {
   if (caller === undefined) return 'asking'
   if (caller === 'gone') return 'gone'
-  return caller.name || caller.number ? 'known' : 'nameless'
+  return callerName(caller) || caller.number ? 'known' : 'nameless'
 }
 
 /** Lower-case text of everything the row of an entry shows. */

@@ -59,7 +59,7 @@ describe('lookupContact', () => {
     await expect(lookupContact(NUMBER)).rejects.toMatchObject({ status, reason })
   })
 
-  it.each([[[]], ['Grace'], [{}]])('fails when the answer is %j', async (body) => {
+  it.each([[[]], ['Grace'], [{}], [null]])('fails when the answer is %j', async (body) => {
     stubFetch(() => json(body))
     const error = await rejection(lookupContact(NUMBER))
     expect(error).toBeInstanceOf(ApiError)

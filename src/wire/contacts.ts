@@ -42,10 +42,10 @@ const trimmed = (value: string | null | undefined): string => value?.trim() ?? '
 export async function lookupContact(phone: string, signal?: AbortSignal): Promise<Contact | null> {
   const sent = request({ path: PATH, query: { phone }, signal })
   const answer = await sent.catch((error: unknown) => {
-    if (isNoContact(error)) return null
+    if (isNoContact(error)) return undefined
     throw error
   })
-  if (answer === null) return null
+  if (answer === undefined) return null
   const contact = isRecord(answer) ? parseContact(answer) : null
   if (contact) return contact
   throw new ApiError({
