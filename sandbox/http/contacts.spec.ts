@@ -66,15 +66,15 @@ describe('GET /v1.0/contacts/lookup', () => {
   })
 })
 
-describe('the contacts of a fresh world', () => {
-  const worldOf = (seed: number, idStream = 0): World => {
-    const world = new World({ customerId: 'c', seed, idStream, start: START })
-    populate(world, { conferences: 14, live: 90, history: 600, rate: 0 })
-    return world
-  }
-  const namesIn = ({ contacts }: World) =>
-    [...contacts.values()].map(({ phone, firstName, lastName }) => [phone, firstName, lastName])
+const worldOf = (seed: number, idStream = 0): World => {
+  const world = new World({ customerId: 'c', seed, idStream, start: START })
+  populate(world, { conferences: 14, live: 90, history: 600, rate: 0 })
+  return world
+}
+const namesIn = ({ contacts }: World) =>
+  [...contacts.values()].map(({ phone, firstName, lastName }) => [phone, firstName, lastName])
 
+describe('the contacts of a fresh world', () => {
   test('are a few, of callers whose calls have no name', () => {
     const world = worldOf(1)
     expect(world.contacts.size).toBe(12)

@@ -103,6 +103,37 @@ const ANN: Caller = { name: '', number: '+1', direction: 'incoming', other: '+2'
 
 const END = { by: 'remote', reason: 'normal', at: 1 }
 
+/** Answers about one call; without a direction the number is a guess. */
+const factOf = (known: object, isGuess: boolean): CallerFact => {
+  const said = Object.entries(known).filter(([, value]) => value !== undefined)
+  return Object.assign(isGuess ? { name: '', number: '+2' } : { ...ANN }, Object.fromEntries(said))
+}
+
+const known = fc.record({
+  status: fc.constantFrom(undefined, 'dialing', 'holding', 'waiting', 'terminating', 'canceling'),
+  contact: fc.constantFrom(undefined, '', 'Grace', 'Grace Okafor'),
+  end: fc.constantFrom(undefined, END),
+})
+
+const answer = fc.oneof(
+  fc.constant<CallerFact>('gone'),
+  fc.tuple(known, fc.boolean()).map(([said, isGuess]) => factOf(said, isGuess)),
+)
+
+/** Some answers, and the same in another order with some repeated. */
+const shuffled = fc
+  .array(answer, { minLength: 1, maxLength: 6 })
+  .chain((facts) =>
+    fc.tuple(
+      fc.constant(facts),
+      fc.shuffledSubarray(facts, { minLength: facts.length }),
+      fc.array(fc.constantFrom(...facts)),
+    ),
+  )
+
+const merged = (facts: readonly CallerFact[]): CallerFact | undefined =>
+  facts.reduce<CallerFact | undefined>(mergeCaller, undefined)
+
 describe('mergeCaller', () => {
   it.each<[CallerFact | undefined, CallerFact, CallerFact]>([
     [undefined, 'gone', 'gone'],
@@ -155,32 +186,6 @@ describe('mergeCaller', () => {
   })
 
   it('ends in the same caller, however late, often and in whichever order answers arrive', () => {
-    const part = <T>(...values: readonly T[]) => fc.constantFrom(undefined, ...values)
-    const fact = fc
-      .record({
-        status: part('dialing', 'progressing', 'holding', 'waiting', 'terminating', 'canceling'),
-        contact: part('', 'Grace', 'Grace Okafor'),
-        end: part(END),
-        isGuess: fc.boolean(),
-        isGone: fc.boolean(),
-      })
-      .map(({ isGone, isGuess, ...parts }): CallerFact => {
-        if (isGone) return 'gone'
-        const said = Object.entries(parts).filter(([, value]) => value !== undefined)
-        const parties = isGuess ? { name: '', number: '+2' } : ANN
-        return { ...parties, ...Object.fromEntries(said) }
-      })
-    const merged = (facts: readonly CallerFact[]) =>
-      facts.reduce<CallerFact | undefined>(mergeCaller, undefined)
-    const shuffled = fc
-      .array(fact, { minLength: 1, maxLength: 6 })
-      .chain((facts) =>
-        fc.tuple(
-          fc.constant(facts),
-          fc.shuffledSubarray(facts, { minLength: facts.length }),
-          fc.array(fc.constantFrom(...facts)),
-        ),
-      )
     fc.assert(
       fc.property(shuffled, ([facts, order, repeated]) => {
         expect(merged([...order, ...repeated])).toEqual(merged(facts))

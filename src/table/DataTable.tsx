@@ -1,5 +1,5 @@
 import { useTable, type TableOptions } from '@tanstack/react-table'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, type ComponentType } from 'react'
 import type { Share } from '~/derive/selection.ts'
 import { BodyRow } from './BodyRow.tsx'
 import {
@@ -39,6 +39,8 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   readonly currentId?: string | null
   /** Old data look old. */
   readonly isOld?: boolean
+  /** Is given the rows that are drawn, and draws nothing itself: what it reads is for them alone. */
+  readonly companion?: ComponentType<{ readonly rows: readonly R[] }>
 }
 
 /**
@@ -47,7 +49,8 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
  * Roles are told outright, because a browser may take them from a table that is not laid out as one.
  */
 export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
-  const { label, columns, rows, folding, share = 'none', currentId, isOld, ...control } = props
+  const { label, columns, rows, folding, share = 'none', currentId, isOld, ...others } = props
+  const { companion: Companion, ...control } = others
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length
   const shown = useRowWindow(count, scroller, folding)
@@ -99,6 +102,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
           {end < count && <Spacer height={(count - end) * rowHeight} />}
         </tbody>
       </table>
+      {Companion && <Companion rows={data} />}
       {/* So that the last rows can be scrolled out from under what floats over the corner. */}
       <div aria-hidden className="h-[min(var(--room-below,0px),70vh)]" />
     </section>

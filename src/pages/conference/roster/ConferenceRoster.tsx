@@ -34,6 +34,7 @@ import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { useListView } from '~/pages/use-view.ts'
+import { ContactNames } from './ContactNames.tsx'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
 import { useRowActions } from './use-row-actions.ts'
@@ -147,6 +148,7 @@ export function ConferenceRoster({
                 share={share}
                 currentId={openId}
                 isOld={isOld}
+                companion={ContactNames}
               />
             </div>
           ) : (
