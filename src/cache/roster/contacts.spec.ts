@@ -17,7 +17,8 @@ const BEN = '+15551230002'
 let client: QueryClient
 let sent: readonly Sent[]
 let answer: (number: string) => Response | Promise<Response>
-let close = () => {}
+let draw: (calls: readonly string[]) => void
+const stops: (() => void)[] = []
 
 const contact = (name: string) => json({ id: name || 'x', display_name: name })
 
@@ -33,10 +34,11 @@ beforeEach(() => {
   answer = (number) => contact(`Contact of ${number}`)
   sent = stubFetch(({ url }) => answer(url.searchParams.get('phone') ?? ''))
   begin(sessionOf())
+  draw = partOf('table', true)
 })
 
 afterEach(() => {
-  close()
+  for (const stop of stops.splice(0)) stop()
   client.clear()
   vi.useRealTimers()
   vi.unstubAllGlobals()
@@ -59,11 +61,15 @@ const contactOf = (id: string): string | undefined => {
   return fact === 'gone' ? undefined : fact?.contact
 }
 
-/** Draws the callers of these calls, in place of those drawn before. */
-function draw(calls: readonly string[], leads = true): void {
-  close()
-  const drawn = { place: 'table', calls } as const
-  close = new QueryObserver(client, contactsQuery(client, drawn, leads)).subscribe(() => {})
+/** A part of the page that draws the callers of these calls, and others when it is told to. */
+function partOf(place: 'table' | 'panel', leads: boolean): (calls: readonly string[]) => void {
+  let observer: QueryObserver<true, Error, true, true, string[]> | undefined
+  return (calls) => {
+    const query = contactsQuery(client, { place, calls }, leads)
+    if (observer) return observer.setOptions(query)
+    observer = new QueryObserver(client, query)
+    stops.push(observer.subscribe(() => {}))
+  }
 }
 
 const pass = (time: number) => vi.advanceTimersByTimeAsync(time)
@@ -118,6 +124,32 @@ describe('the contacts of drawn callers', () => {
     expect(numbers()).toEqual([ANN])
   })
 
+  it('are asked for by one part of the page only, when two draw the same caller', async () => {
+    know({ a: ANN })
+    draw(['a'])
+    partOf('panel', true)(['a'])
+    await pass(1000)
+    expect(numbers()).toEqual([ANN])
+  })
+
+  it('are no longer asked for, but for a few, once other rows are drawn', async () => {
+    answer = async () => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1000)
+      })
+      return noContact()
+    }
+    const calls = Array.from({ length: 30 }, (_, at) => `call ${at}`)
+    for (const [at, id] of calls.entries()) know({ [id]: `+155512301${at + 10}` })
+    know({ later: ANN })
+    draw(calls)
+    await pass(500)
+    draw(['later'])
+    await pass(10_000)
+    expect(numbers()).toHaveLength(6)
+    expect(numbers().at(-1)).toBe(ANN)
+  })
+
   it('that do not exist are asked for again after an hour, while they are drawn', async () => {
     answer = noContact
     know({ a: ANN, b: BEN })
@@ -152,7 +184,7 @@ describe('the contacts of drawn callers', () => {
 
   it('are asked for later by a tab that follows, which may be told of them first', async () => {
     know({ a: ANN, b: BEN })
-    draw(['a', 'b'], false)
+    partOf('table', false)(['a', 'b'])
     await pass(900)
     expect(numbers()).toEqual([])
     know({ a: { name: '', number: ANN, contact: 'Ann' } })
