@@ -1,14 +1,18 @@
-import { useMemo } from 'react'
-import { useContactNames } from '~/cache/roster/contacts.ts'
+import { Suspense, useDeferredValue } from 'react'
 import { useSettings } from '~/cache/settings.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { lazy } from '~/ui/lazy.ts'
 
-/** Looks up the names of the callers in the rows that are drawn, and draws nothing. */
+const ContactLookUps = lazy(async () => (await import('./ContactLookUps.tsx')).ContactLookUps)
+
+/** Looks up the names of the callers in the rows that are drawn, unless the installation wants none. Draws nothing. */
 export function ContactNames({ rows }: { readonly rows: readonly ParticipantRow[] }) {
-  const calls = useMemo(
-    () => rows.flatMap(({ participant }) => participant.referenceId ?? []),
-    [rows],
+  // The first rows are drawn before the code is loaded.
+  const isDrawn = useDeferredValue(true, false)
+  if (!useSettings().contactLookup || !isDrawn) return null
+  return (
+    <Suspense>
+      <ContactLookUps rows={rows} />
+    </Suspense>
   )
-  useContactNames(calls, useSettings().contactLookup, 'table')
-  return null
 }
