@@ -90,6 +90,7 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
       ROLLCALL_REMOVAL_LIMIT_SECONDS: '20',
       ROLLCALL_GRACE_SECONDS: '0',
       ROLLCALL_SINGLE_GRACE_SECONDS: '7',
+      ROLLCALL_CONTACT_LOOKUP: '0',
     })
     const config = await loadConfig()
     expect(config).toEqual({
@@ -100,6 +101,7 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
       removalLimitSeconds: 20,
       graceSeconds: 0,
       singleGraceSeconds: 7,
+      contactLookup: false,
     })
     // A setting that is new in src/wire/config.ts needs its variable here.
     const given = new Map(Object.entries(config))
@@ -116,6 +118,10 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
     [{ ROLLCALL_API: `${API}\nevil` }, 'ROLLCALL_API must be an origin'],
     [{ ROLLCALL_API_BASE: `${API}?x` }, 'ROLLCALL_API_BASE must be an origin'],
     [{ ROLLCALL_API_BASE: `${API}' *` }, 'ROLLCALL_API_BASE must be an origin'],
+    [
+      { ROLLCALL_API: API, ROLLCALL_CONTACT_LOOKUP: 'yes' },
+      'ROLLCALL_CONTACT_LOOKUP must be 1 or 0.',
+    ],
     [{ ROLLCALL_API: API, ROLLCALL_API_INSECURE: 'yes' }, 'must be 1 or 0'],
     [{ ROLLCALL_API: API, ROLLCALL_API_CA: '/nowhere.pem' }, 'cannot be read: /nowhere.pem'],
     [

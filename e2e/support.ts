@@ -13,6 +13,7 @@ import { createTenant, INTERVALS, type Account, type Tenant, type TenantOptions 
 export { expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 export {
   CONFERENCES_PATH,
+  CONTACTS_PATH,
   INTERVALS,
   PARTICIPANTS_PATH,
   type Fault,

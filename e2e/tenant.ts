@@ -79,6 +79,7 @@ export const INTERVALS = [100, 200, 250]
 
 export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
 export const CONFERENCES_PATH = '/v1.0/conferences'
+export const CONTACTS_PATH = '/v1.0/contacts/lookup'
 
 /** A customer of the sandbox that belongs to one test, with the acts that move its world. */
 export class Tenant {
@@ -123,6 +124,11 @@ export class Tenant {
   /** Plays one act: sandbox/README.md, "Acts". */
   act<T>(act: string, fields: Readonly<Record<string, unknown>>): Promise<T> {
     return this.#send<T>('POST', '/act', { act, ...fields })
+  }
+
+  /** Adds a contact: sandbox/README.md, "Contacts". */
+  async addContact(fields: Readonly<Record<string, string>>): Promise<void> {
+    await this.#send('POST', '/contacts', fields)
   }
 
   /** Switches a failure on. */

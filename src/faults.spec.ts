@@ -263,6 +263,10 @@ longer true; \`npx vitest run src/faults.spec.ts --update\` writes it anew. The 
 \`src/cache/queries/retry.ts\`, and \`src/cache/queries/retry-law.spec.ts\` holds every endpoint to it. A spoiled row in a good answer costs
 that row or field (\`e2e/spoiled-rows.spec.ts\`), a nested one too (\`src/wire/record.spec.ts\`).
 
+A look-up among the contacts is no more than help: while it fails the row stays under its number, nothing is said about
+it, and it is asked again by the same law. After a 403 that lasts, or from a server without contacts (any 404 but
+CONTACT_NOT_FOUND), none is sent again in the session (\`src/cache/roster/contacts.spec.ts\`, \`e2e/know-who.spec.ts\`).
+
 The socket is a hint, never the truth: whatever it does, the poll goes on. Refused, it is tried again after 1, 2, 4 …
 60 s, and every five minutes once four handshakes in a row were refused; lost, the same; silent although things change,
 it is opened anew; garbage and frames of others are passed over. The sentence at the top says "Polling every 3 s. No

@@ -87,6 +87,12 @@ add_number ROLLCALL_REQUEST_TIMEOUT_SECONDS requestTimeoutSeconds
 add_number ROLLCALL_REMOVAL_LIMIT_SECONDS removalLimitSeconds
 add_number ROLLCALL_GRACE_SECONDS graceSeconds
 add_number ROLLCALL_SINGLE_GRACE_SECONDS singleGraceSeconds
+case ${ROLLCALL_CONTACT_LOOKUP:-} in
+  '') ;;
+  1) config="$config, \"contactLookup\": true" ;;
+  0) config="$config, \"contactLookup\": false" ;;
+  *) fail 'ROLLCALL_CONTACT_LOOKUP must be 1 or 0.' ;;
+esac
 
 connect="'self'"
 [ -z "$api_base" ] || connect="'self' $api_base $(printf '%s' "$api_base" | sed 's/^http/ws/')"

@@ -1,4 +1,5 @@
 import { play } from './acts.ts'
+import { addContact, getContacts } from './control-contacts.ts'
 import { addFault, clearFaults, getFaults } from './control-faults.ts'
 import { dropPush, getPush, postPush, sendPush } from './control-push.ts'
 import { advance, getRequests, getTruth, postWeather } from './control-world.ts'
@@ -62,6 +63,8 @@ type Action = (tenant: Tenant, request: Exchange, controls: Controls) => Reply
 
 const TENANT_ROUTES: Readonly<Record<string, Action>> = {
   'POST act': (tenant, request) => ok(play(tenant.world, Input.parse(request.body))),
+  'GET contacts': getContacts,
+  'POST contacts': addContact,
   'GET faults': getFaults,
   'POST faults': addFault,
   'DELETE faults': clearFaults,

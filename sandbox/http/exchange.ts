@@ -2,6 +2,7 @@ import { authenticate, claimedTenant, type Identity } from './auth.ts'
 import { delegate, login, passwordForgot, refuseIfFrozen, tenantOfLogin } from './login.ts'
 import { Failure, failureReply, failures } from './failures.ts'
 import { ok, type Exchange, type Reply } from './reply.ts'
+import { lookUpContact } from './contacts.ts'
 import * as resources from './resources.ts'
 import type { Scene } from './scene.ts'
 import type { Platform, Tenant } from './tenants.ts'
@@ -26,6 +27,7 @@ const V1_ROUTES: Readonly<Record<string, Handler>> = {
   'GET /v1.0/calls': resources.listCalls,
   'GET /v1.0/calls/:id': resources.getCall,
   'POST /v1.0/calls/:id/hangup': resources.hangUpCall,
+  'GET /v1.0/contacts/lookup': lookUpContact,
   'GET /v1.0/ws': openSocket,
   'GET /v1.0/service_agents/ws': openSocket,
 }

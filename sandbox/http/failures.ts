@@ -60,7 +60,8 @@ export const failures = {
   agentRequired: () =>
     new Failure(403, 'AGENT_AUTH_REQUIRED', 'This endpoint requires agent authentication.'),
   invalidId: () => new Failure(400, 'INVALID_ID', 'The provided id is not a valid UUID.'),
-  invalidArgument: () => new Failure(400, 'INVALID_ARGUMENT', 'The request contains invalid data.'),
+  invalidArgument: (message = 'The request contains invalid data.') =>
+    new Failure(400, 'INVALID_ARGUMENT', message),
   invalidParameter: (name: string) =>
     new Failure(400, 'INVALID_REQUEST_PARAMETER', `The parameter "${name}" has an invalid format.`),
   notFound: (reason: string) => new Failure(404, reason, 'The requested resource was not found.'),

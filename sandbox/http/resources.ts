@@ -181,7 +181,8 @@ function validId(id: string): string {
   return id.toLowerCase()
 }
 
-function requireManager(identity: Identity, tenant: Tenant): void {
+/** Refuses an account that may not read what belongs to the customer (voipbin-api.md 2.4). */
+export function requireManager(identity: Identity, tenant: Tenant): void {
   if (!mayManage(identity, tenant.id)) throw failures.permissionDenied()
 }
 

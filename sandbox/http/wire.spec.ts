@@ -80,6 +80,23 @@ describe('shapes against the fixtures', () => {
     expect(types(await get(call))).toEqual(types(fixture('call-hangup.json')))
   })
 
+  test('a contact has the same keys in the same order and of the same types (voipbin-api.md 15)', async () => {
+    const { rig, tenant, get } = await world()
+    const fields = {
+      phone: '+15551230002',
+      display_name: 'Dr. Grace Okafor',
+      company: 'Northwind Travel',
+    }
+    await rig.control(`/tenants/${tenant.id}/contacts`, fields)
+    const contact = await get('/contacts/lookup?phone=%2B15551230002')
+    const known = fixture('contact.json')
+    expect(keys(contact)).toEqual(keys(known))
+    expect(types(contact)).toEqual(types(known))
+    const [address, knownAddress] = [contact, known].map((one) => dig(one, 'addresses', 0))
+    expect(keys(address)).toEqual(keys(knownAddress))
+    expect(types(address)).toEqual(types(knownAddress))
+  })
+
   test('me, customer, login and the claims of the token have their keys in order (voipbin-api.md 2.1, 2.2, 2.5)', async () => {
     const { rig, tenant, get } = await world()
     expect(types(await get('/me'))).toEqual(types(fixture('me.json')))

@@ -86,6 +86,12 @@ export function makeCaller(dice: Random): Address {
   return {}
 }
 
+/** The first and last name of a contact. */
+export const makeName = (dice: Random): readonly [first: string, last: string] => [
+  dice.pick(FIRST_NAMES),
+  dice.pick(LAST_NAMES),
+]
+
 /** The customer's own end of a call. */
 export function localAddress(dice: Random): Address {
   return { type: 'tel', target: dice.pick(LOCAL_NUMBERS) }

@@ -1,4 +1,5 @@
 import { BRIDGE, makeCall } from './calls.ts'
+import { addContacts } from './contacts.ts'
 import { createConference, makeParticipant, type NewConference } from './conferencing.ts'
 import { joinSoon, MEAN_STAY, PRE_FLOW, startLife, stay } from './life.ts'
 import {
@@ -55,6 +56,7 @@ export function populate(world: World, population: Population): void {
     sketches.push(...sketchStragglers(world))
     sketches.sort((a, b) => a.created - b.created)
     writeAll(world, sketches)
+    addContacts(world)
   }
   startLife(world, population.live)
 }

@@ -100,6 +100,18 @@ export interface Call extends Row {
   hangupBy: 'remote' | 'local' | null
 }
 
+/** An entry of the customer's contacts, with one telephone number (voipbin-api.md 15). */
+export interface Contact {
+  readonly id: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly displayName: string
+  readonly company: string
+  /** In E.164, with the plus. */
+  readonly phone: string
+  readonly created: Micros
+}
+
 /** The party at the far end of a call: the identity of the participant (voipbin-api.md 6). */
 export function remoteParty(call: Call): Address {
   return call.direction === 'incoming' ? call.source : call.destination

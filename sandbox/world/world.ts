@@ -1,6 +1,13 @@
 import { EventQueue } from './queue.ts'
 import { Random } from './random.ts'
-import type { Call, Conference, KickFailure, Participant, ParticipantStatus } from './records.ts'
+import type {
+  Call,
+  Conference,
+  Contact,
+  KickFailure,
+  Participant,
+  ParticipantStatus,
+} from './records.ts'
 import { Table } from './table.ts'
 import { MILLISECOND, type Micros } from './time.ts'
 
@@ -23,6 +30,9 @@ export type Change =
       readonly record: Call
     }
 
+/** The stream of chance for contacts, beyond those of the ids of any number of worlds. */
+const CONTACTS = 0x636f_0000
+
 export interface WorldOptions {
   readonly customerId: string
   readonly seed: number
@@ -40,10 +50,15 @@ export class World {
   readonly conferences = new Table<Conference>()
   readonly participants = new Table<Participant>()
   readonly calls = new Table<Call>()
+  /** The contacts by telephone number: a number has one at most. */
+  readonly contacts = new Map<string, Contact>()
   /** The chance that decides what happens. */
   readonly dice: Random
   /** The chance that decides ids only, so that two tenants with one seed share no id. */
   readonly ids: Random
+  /** The chance that decides the contacts, and their ids: apart, so that they change nothing else of the world. */
+  readonly contactDice: Random
+  readonly contactIds: Random
   /**
    * Where the calls of participants are: in the flow before the bridge, or in the bridge. A participant in neither is
    * gone, whatever status its row has (voipbin-api.md 4.4).
@@ -73,6 +88,8 @@ export class World {
     this.customerId = options.customerId
     this.dice = new Random(options.seed)
     this.ids = new Random(options.seed, options.idStream + 1)
+    this.contactDice = new Random(options.seed, CONTACTS)
+    this.contactIds = new Random(options.seed, CONTACTS + options.idStream + 1)
     this.#now = options.start
   }
 

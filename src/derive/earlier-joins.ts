@@ -15,9 +15,13 @@ const numberOf = ({ referenceId }: Participant, callers: Callers): string => {
   return caller && caller !== 'gone' ? caller.number : ''
 }
 
+/** The joins of one call in the order in which they were made. */
+export const inOrder = (joins: Iterable<Participant>): readonly Participant[] =>
+  [...joins].toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.id < b.id ? -1 : 1))
+
 /**
- * Earlier joins of the same call, or of another call from the same number, newest first. Joins with a caller that is
- * not known yet are left out.
+ * Earlier joins of other calls from the same number, newest first. Joins with a caller that is not known yet are left
+ * out.
  *
  * @param number the number of the caller; empty when it is not known
  */
@@ -30,8 +34,8 @@ export function earlierJoins(
   const isEarlier = (other: Participant) =>
     other.id !== of.id && (other.createdAt ?? Infinity) < (of.createdAt ?? 0)
   const isSame = (other: Participant) =>
-    (of.referenceId !== null && other.referenceId === of.referenceId) ||
-    (number !== '' && numberOf(other, callers) === number)
+    other.referenceId !== of.referenceId && numberOf(other, callers) === number
+  if (number === '') return []
   return [...all]
     .filter((other) => isEarlier(other) && isSame(other))
     .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))

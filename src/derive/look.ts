@@ -1,9 +1,6 @@
 import type { Zone } from '~/util/time-text.ts'
 import { PARTICIPANT_COLUMNS, type ParticipantColumn } from './view.ts'
 
-/** Columns that can be left out: the name is always there. */
-export type OptionalColumn = Exclude<ParticipantColumn, 'who'>
-
 /** How wide a column is, when it is not as wide as usual. */
 export const COLUMN_WIDTHS = { narrow: 96, medium: 160, wide: 288 } as const
 export type ColumnWidth = keyof typeof COLUMN_WIDTHS

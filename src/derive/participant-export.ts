@@ -1,3 +1,4 @@
+import { callerName } from '~/domain/call.ts'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { zonedText, type Zone } from '~/util/time-text.ts'
@@ -24,7 +25,7 @@ type Cell = readonly [header: string, text: (row: ParticipantRow, context: Expor
 /** What each column of the table is in a file; some are several there. */
 const CELLS: Readonly<Record<ParticipantColumn, readonly Cell[]>> = {
   who: [
-    ['name', ({ caller }) => caller?.name ?? ''],
+    ['name', ({ caller }) => (caller ? callerName(caller) : '')],
     ['number', ({ caller }) => caller?.number ?? ''],
   ],
   conference: [

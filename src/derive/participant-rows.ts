@@ -1,5 +1,11 @@
 import { isPending, latestBy, type Action } from '~/domain/action.ts'
-import { knownCaller, participantLabel, type Caller, type CallerFact } from '~/domain/call.ts'
+import {
+  callerName,
+  knownCaller,
+  participantLabel,
+  type Caller,
+  type CallerFact,
+} from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
@@ -190,12 +196,12 @@ const labelOf = (participant: Participant, caller: CallerFact | undefined): stri
 
 /** The number, when the label is a name; else empty. */
 const numberOf = (caller: Caller | undefined): string =>
-  caller?.name ? visibleText(caller.number) : ''
+  caller && callerName(caller) ? visibleText(caller.number) : ''
 
 function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] {
   if (caller === undefined) return 'asking'
   if (caller === 'gone') return 'gone'
-  return caller.name || caller.number ? 'known' : 'nameless'
+  return callerName(caller) || caller.number ? 'known' : 'nameless'
 }
 
 /** Text of everything the row of an entry shows, folded as queries are. */

@@ -1,4 +1,6 @@
+import { sharedText } from '~/util/shared-text.ts'
 import { isId, shortId } from './ids.ts'
+import { NO_STATUS } from './participant-status.ts'
 import type { WireRecord } from './record.ts'
 import type { Micros } from './time.ts'
 
@@ -39,12 +41,21 @@ export interface CallEnd {
   readonly at: Micros | null
 }
 
-/** The caller, as the call names it. Name and number may be empty. */
+/**
+ * The caller, as the call and the customer's contacts name it. Name and number may be empty. One is kept for each of
+ * 100,000 participants, so what the server did not say is left out.
+ */
 export interface Caller {
   readonly name: string
   readonly number: string
-  /** `incoming` or `outgoing`, or another word of the server; absent when it says none. */
+  /** `incoming`, `outgoing`, or another text of the server. */
   readonly direction?: string
+  /** The number at the near end: that was dialled, or that called out. */
+  readonly other?: string
+  /** The newest status that was read, while the call is not known to have ended: see `callStatusOf`. */
+  readonly status?: string
+  /** The name that the contacts have for the number; empty when they have none. */
+  readonly contact?: string
   /** Set once the call is known to have ended. */
   readonly end?: CallEnd
 }
@@ -60,17 +71,30 @@ export const knownCaller = (fact: CallerFact | undefined): Caller | undefined =>
 export const remoteParty = (call: Call): Address =>
   call.direction === 'outgoing' ? call.destination : call.source
 
-/** The caller, from the far end of the call. */
+/** The near end: the number that was dialled, or that called out. */
+const nearParty = (call: Call): Address =>
+  call.direction === 'outgoing' ? call.source : call.destination
+
+/** The caller, from both ends of the call. */
 export function callerOf(call: Call): Caller {
   const { targetName, name, target } = remoteParty(call)
-  const number = target.trim()
+  const { direction, status } = call
   const end = endOf(call)
-  return {
+  return callerWith({
     name: targetName.trim() || name.trim(),
-    // Some targets are ids, such as an agent's, which are too long to be read out.
-    number: isId(number) ? shortId(number) : number,
-    ...(end && { end }),
-  }
+    number: numberIn(target),
+    direction: direction || undefined,
+    other: numberIn(nearParty(call).target) || undefined,
+    status: status === NO_STATUS ? undefined : status,
+    contact: undefined,
+    end,
+  })
+}
+
+/** Some targets are ids, such as an agent's, which are too long to be read out. */
+function numberIn(target: string): string {
+  const number = target.trim()
+  return isId(number) ? shortId(number) : number
 }
 
 const endOf = ({ status, hangupBy, hangupReason, hangupAt }: Call): CallEnd | undefined =>
@@ -78,21 +102,87 @@ const endOf = ({ status, hangupBy, hangupReason, hangupAt }: Call): CallEnd | un
     ? { by: hangupBy, reason: hangupReason, at: hangupAt }
     : undefined
 
-/** Merges one more answer into a caller. Name and number never change; the end of the call is added. */
-export function mergeCaller(held: CallerFact | undefined, fact: CallerFact): CallerFact {
-  if (held === undefined) return fact
-  if (held === 'gone' || fact === 'gone' || held.end || !fact.end) return held
-  return { ...held, end: fact.end }
+/** All fields of a caller, each named. */
+type Parts = { readonly [K in keyof Required<Caller>]: Caller[K] | undefined } & {
+  readonly name: string
+  readonly number: string
 }
 
+/** A caller of the fields that are known, each text that many callers have in memory once. An end says the status. */
+const callerWith = ({ name, number, direction, other, status, contact, end }: Parts): Caller => ({
+  name,
+  number,
+  ...(direction !== undefined && { direction: sharedText(direction) }),
+  ...(other !== undefined && { other: sharedText(other) }),
+  ...(status !== undefined && !end && { status: sharedText(status) }),
+  ...(contact !== undefined && { contact }),
+  ...(end && { end: { by: sharedText(end.by), reason: sharedText(end.reason), at: end.at } }),
+})
+
 /**
- * The label of a participant: the caller's name, else the number, else the short id of the call, else that of the
- * participant. Never empty, so that each row and its buttons have a name.
+ * Merges one more answer into a caller. Late and repeated answers end in the same caller: a call does not change its
+ * parties, its status only goes forward, and what is known outlives a call that is gone. Returns `held` itself when
+ * nothing is new.
+ */
+export function mergeCaller(held: CallerFact | undefined, fact: CallerFact): CallerFact {
+  if (fact === 'gone') return held ?? fact
+  if (held === undefined || held === 'gone') return callerWith({ ...NOTHING, ...fact })
+  // Without a direction the far end is a guess.
+  const parties = held.direction === undefined && fact.direction !== undefined ? fact : held
+  const end = held.end ?? fact.end
+  const status = laterStatus(held.status, fact.status)
+  const contact = [held, fact]
+    .filter(({ number }) => number === parties.number)
+    .map((one) => one.contact)
+    .reduce(greaterText)
+  const isSame = parties === held && end === held.end && contact === held.contact
+  if (isSame && (end || status === held.status)) return held
+  return callerWith({ ...NOTHING, ...parties, status, contact, end })
+}
+
+const NOTHING = {
+  direction: undefined,
+  other: undefined,
+  status: undefined,
+  contact: undefined,
+  end: undefined,
+}
+
+/** The statuses of a call (voipbin-api.md 6), in the order in which it takes them. */
+const STATUSES = ['dialing', 'ringing', 'progressing', 'terminating', 'canceling', 'hangup']
+
+/** The place of a status; one that this version does not know is before those that end a call. */
+function placeOf(status: string): number {
+  const place = STATUSES.indexOf(status)
+  return place === -1 ? STATUSES.indexOf('progressing') + 0.5 : place
+}
+
+/** The later of two statuses, in whichever order they are told. */
+function laterStatus(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  const ahead = placeOf(a) - placeOf(b)
+  return ahead === 0 ? greaterText(a, b) : ahead > 0 ? a : b
+}
+
+/** One of two texts, the same in whichever order they are told. A text is greater than none, and than an empty one. */
+const greaterText = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a
+
+/** The status of the call of a caller, as far as it was read. */
+export const callStatusOf = ({ end, status }: Caller): string | undefined =>
+  end ? 'hangup' : status
+
+/** The name of a caller: the call's own, else that of the contacts. May be empty. */
+export const callerName = ({ name, contact = '' }: Caller): string => name || contact
+
+/**
+ * The label of a participant: the caller's name, else that of the contacts, else the number, else the short id of the
+ * call, else that of the participant. Never empty, so that each row and its buttons have a name.
  */
 export function participantLabel(
   participant: { readonly id: string; readonly referenceId: string | null },
   caller: CallerFact | undefined,
 ): string {
-  const known = caller === undefined || caller === 'gone' ? '' : caller.name || caller.number
+  const known = caller === undefined || caller === 'gone' ? '' : callerName(caller) || caller.number
   return known || shortId(participant.referenceId ?? participant.id)
 }

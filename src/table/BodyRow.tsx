@@ -21,7 +21,7 @@ interface BodyRowProps<R extends TableRow> {
 const STRIPE = 'min-[120rem]:not-hover:not-has-checked:bg-raised'
 
 /** A column with a width of its own keeps it. */
-export const SIZED = 'shrink-0'
+const SIZED = 'shrink-0'
 
 function PlainBodyRow<R extends TableRow>(props: BodyRowProps<R>) {
   const { row, isFolded, shape, sizes, index, isCurrent } = props

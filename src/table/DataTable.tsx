@@ -1,5 +1,5 @@
 import { useTable, type TableOptions } from '@tanstack/react-table'
-import { useMemo, useRef, type ReactNode } from 'react'
+import { useMemo, useRef, type ComponentType, type ReactNode } from 'react'
 import type { Share } from '~/derive/selection.ts'
 import { BodyRow } from './BodyRow.tsx'
 import {
@@ -43,6 +43,8 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
   /** Old data look old. */
   readonly isOld?: boolean
   readonly density?: Density
+  /** Is given the rows that are drawn, and draws nothing itself: what it reads is for them alone. */
+  readonly companion?: ComponentType<{ readonly rows: readonly R[] }>
 }
 
 /**
@@ -52,7 +54,7 @@ interface DataTableProps<R extends TableRow> extends TableControl<R> {
  */
 export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const { label, columns, rows, folding, share = 'none', currentId, isOld, ...rest } = props
-  const { matching = rows.length, density = 'normal', ...control } = rest
+  const { matching = rows.length, density = 'normal', companion: Companion, ...control } = rest
   const scroller = useRef<HTMLDivElement>(null)
   const count = rows.length
   const shown = useRowWindow(count, scroller, { folding, density })
@@ -119,6 +121,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
           {end < count && <Spacer height={(count - end) * rowHeight} />}
         </tbody>
       </table>
+      {Companion && <Companion rows={data} />}
       {/* So that the last rows can be scrolled out from under what floats over the corner. */}
       <div aria-hidden className="h-[min(var(--room-below,0px),70vh)]" />
     </section>

@@ -56,10 +56,18 @@ describe('parseCall', () => {
     expect(
       [fixture, hangup].map((raw) => parseCall(raw)).map((call) => call && callerOf(call)),
     ).toEqual([
-      { name: 'Ann', number: '+15551230001' },
+      {
+        name: 'Ann',
+        number: '+15551230001',
+        direction: 'incoming',
+        other: '+15559870002',
+        status: 'progressing',
+      },
       {
         name: 'Bob',
         number: 'bob@pbx.example.com',
+        direction: 'outgoing',
+        other: '+15559870002',
         end: {
           by: 'remote',
           reason: 'normal',

@@ -28,6 +28,7 @@ describe('loadConfig', () => {
       removalLimitSeconds: 15,
       graceSeconds: 5,
       singleGraceSeconds: 0,
+      contactLookup: true,
     })
   })
 
@@ -40,6 +41,7 @@ describe('loadConfig', () => {
       removalLimitSeconds: 600,
       graceSeconds: 0,
       singleGraceSeconds: 60,
+      contactLookup: false,
       sandbox: { accounts: [{ label: 'Sam', username: 's', password: 'p' }], accesskey: 'k' },
     }
     expect(await load(set)).toEqual(set)
@@ -95,6 +97,7 @@ describe('loadConfig', () => {
     ['removalLimitSeconds', 601],
     ['graceSeconds', -1],
     ['graceSeconds', 61],
+    ['contactLookup', 'no'],
     ['sandbox', {}],
   ])('rejects %s %j with a sentence that names it', async (key, value) => {
     await expect(load({ [key]: value })).rejects.toThrow(

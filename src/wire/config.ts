@@ -38,6 +38,8 @@ const ConfigSchema = v.strictObject({
   graceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
   /** How long a removal of one participant can be undone; 0 sends it at once. */
   singleGraceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 0),
+  /** Whether numbers without a name are looked up among the customer's contacts. */
+  contactLookup: v.optional(v.boolean(), true),
   /** Served by the sandbox only: the accounts and the access key that can sign in to it. */
   sandbox: v.optional(
     v.object({

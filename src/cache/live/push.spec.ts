@@ -53,7 +53,16 @@ describe('what is pushed', () => {
     say(call)
     expect(callBatches.map((all) => all.map(({ id }) => id))).toEqual([[call.id]])
     expect([...callersOf(client()).entries()]).toEqual([
-      [call.id, { name: 'Ann', number: '+15551230001' }],
+      [
+        call.id,
+        {
+          name: 'Ann',
+          number: '+15551230001',
+          direction: 'incoming',
+          other: '+15559870002',
+          status: 'progressing',
+        },
+      ],
     ])
     expect(conferenceBatches).toEqual([])
     expect(rosterOf(client()).size).toBe(0)

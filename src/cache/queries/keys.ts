@@ -8,5 +8,6 @@ export const keys = {
   participant: (id: string) => ['participant', id],
   call: (id: string) => ['call', id],
   resolveCallers: ['resolve-callers'],
+  lookUpContacts: (place: string) => ['look-up-contacts', place],
   othersWork: (account: string) => ['others-work', account],
 } as const

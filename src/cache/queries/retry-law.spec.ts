@@ -3,8 +3,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import { json, type Sent } from '~/testing/fetch.fixture.ts'
 import call from '~/wire/fixtures/call.json'
+import contact from '~/wire/fixtures/contact.json'
 import fixture from '~/wire/fixtures/conference.json'
 import { callQuery, resolvingQuery } from '~/cache/roster/callers.ts'
+import { contactsQuery } from '~/cache/roster/contacts.ts'
 import { conferencesQuery, unlistedQuery } from './conference-list.ts'
 import { conferenceQuery } from './conferences.ts'
 import { INTERVAL, liveRig } from '~/testing/live.fixture.ts'
@@ -39,6 +41,7 @@ const ENDPOINTS: ReadonlyArray<
   ['conferences not listed', (path) => /^\/v1\.0\/conferences\/(far|away)$/.test(path), 2],
   ['the list of calls', (path) => path.startsWith('/v1.0/calls?'), 1],
   ['records of calls', (path) => /^\/v1\.0\/calls\/[^?]+$/.test(path), 5],
+  ['contacts', (path) => path.startsWith('/v1.0/contacts/lookup?'), 2],
 ]
 
 const envelope =
@@ -76,6 +79,7 @@ function wellAnswered({ url }: Sent): Response {
   const [, , noun = '', id] = url.pathname.split('/')
   if (noun === 'conferences') return json(id ? { ...conference, id } : { result: [conference] })
   if (noun === 'calls') return json(id ? { ...call, id } : { result: [] })
+  if (noun === 'contacts') return json(contact)
   if (!id) return json({ result: [ann.raw] })
   if (id === 'ann') return json(ann.raw)
   return json({ error: { reason: 'INVALID_ARGUMENT' } }, { status: 400 })
@@ -83,7 +87,12 @@ function wellAnswered({ url }: Sent): Response {
 
 /** Starts every request of a page with a table and an open panel, without user input. */
 function openPage(): () => void {
-  const { client } = openTab()
+  const { client, callers } = openTab()
+  callers.apply([
+    ['e', { name: '', number: '+15551230005' }],
+    ['f', { name: '', number: '+15551230006' }],
+  ])
+  const drawn = { place: 'table', calls: ['e', 'f'] } as const
   const wanted = ['a', 'b', 'c', 'd'].map((callId, index) => ({ callId, createdAt: index }))
   const stops = [
     new QueryObserver(client, conferencesQuery(INTERVAL)).subscribe(() => {}),
@@ -92,6 +101,7 @@ function openPage(): () => void {
     new QueryObserver(client, callQuery('call-ann', INTERVAL)).subscribe(() => {}),
     new QueryObserver(client, participantQuery(client, 'wil')).subscribe(() => {}),
     new QueryObserver(client, resolvingQuery(wanted, true)).subscribe(() => {}),
+    new QueryObserver(client, contactsQuery(client, drawn, true)).subscribe(() => {}),
   ]
   return () => stops.forEach((stop) => stop())
 }

@@ -6,16 +6,26 @@ import { parseCall } from '~/wire/calls.ts'
 import { CallerStore } from './caller-store.ts'
 import { RosterStore } from './store.ts'
 
+/** What both fixtures say of the call of Ann. */
+const ANN = {
+  name: 'Ann',
+  number: '+15551230001',
+  direction: 'incoming',
+  other: '+15559870002',
+}
+
 describe('callers', () => {
   it('adds a caller once, and notifies no listener while nothing is new', () => {
     const callers = new CallerStore(new RosterStore())
     const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     callers.applyCalls([call])
-    expect([...callers.entries()]).toEqual([[fixture.id, { name: 'Ann', number: '+15551230001' }]])
+    expect([...callers.entries()]).toEqual([[fixture.id, { ...ANN, status: 'progressing' }]])
     const { version } = callers
-    callers.applyCalls([{ ...call, status: 'terminating' }])
+    callers.applyCalls([{ ...call, status: 'ringing', updatedAt: null }])
     expect(callers.version).toBe(version)
+    callers.applyCalls([{ ...call, status: 'terminating' }])
+    expect(callers.get(call.id)).toEqual({ ...ANN, status: 'terminating' })
   })
 
   it('records once that a known call has ended', () => {
@@ -25,7 +35,7 @@ describe('callers', () => {
     callers.applyCalls([call])
     callers.applyCalls([{ ...ended, id: call.id }])
     const end = { by: ended.hangupBy, reason: ended.hangupReason, at: ended.hangupAt }
-    expect(callers.get(call.id)).toEqual({ name: 'Ann', number: '+15551230001', end })
+    expect(callers.get(call.id)).toEqual({ ...ANN, end })
     expect(end.by).not.toBe('')
     const { version } = callers
     // A late frame of the running call does not reopen it, and a second end changes nothing.

@@ -1,5 +1,4 @@
 import {
-  focusManager,
   queryOptions,
   useQueryClient,
   type QueryClient,
@@ -16,11 +15,11 @@ import { inBursts } from '~/cache/queries/draws.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
-import { pause } from '~/util/pause.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
-import { RoleContext } from '~/cache/queries/role.ts'
+import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
+import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
 
 /** A call with a caller to read, and when its participant was created. */
@@ -39,17 +38,13 @@ const ROUND = 100
 const BY_ID_PER_ROUND = 5
 
 /** Milliseconds. */
-const FOLLOWING_DELAY = 1000
 const NEXT_ROUND = 100
 const DAY = 24 * 3600_000
-
-const subscribeFocus = (listener: () => void): (() => void) => focusManager.subscribe(listener)
-const isFocused = (): boolean => focusManager.isFocused()
 
 /** Reads the callers of these calls in order, round after round, until all are known. */
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
   const { leads } = use(RoleContext)
-  const isVisible = useSyncExternalStore(subscribeFocus, isFocused)
+  const isVisible = useIsVisible()
   useFetching({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }
 
@@ -102,8 +97,7 @@ export const callQuery = (id: string, pollInterval: number) =>
 const resolving =
   (wanted: Iterable<Wanted>, leads: boolean) =>
   async ({ client, signal }: QueryFunctionContext): Promise<true> => {
-    // A following tab waits, so that the leader can read and broadcast first.
-    if (!leads) await pause(FOLLOWING_DELAY * (1 + 2 * Math.random()), signal)
+    await leaderFirst(leads, signal)
     return resolve(client, wanted, signal)
   }
 

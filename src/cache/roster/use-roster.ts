@@ -39,10 +39,6 @@ export function useRoster(): RosterStore {
   return rosterOf(useQueryClient())
 }
 
-/** Participants of one conference by status. */
-export const useCounts = (conferenceId: string): ConferenceCounts | undefined =>
-  useSelected((roster) => roster.countsOf(conferenceId))
-
 /** The participants that are or were in these conferences, as far as known, by conference. */
 export type ParticipantsByConference = ReadonlyMap<string, readonly Participant[]>
 
@@ -89,3 +85,17 @@ const entryOf = (roster: RosterStore, id: string): readonly (readonly [string, R
 /** The entries of these participants, by id; the same map while none of them has changed. */
 export const useEntries = (ids: readonly string[]): ReadonlyMap<string, RosterEntry> =>
   useSelected(useMemo(() => entriesOf(ids), [ids]))
+
+/** Reads the participants of a call; the same list while none of them has changed. */
+function joinsOf(callId: string): (roster: RosterStore) => readonly Participant[] {
+  let kept: readonly Participant[] = []
+  return (roster) => {
+    const now = [...roster.ofCall(callId)].flatMap((id) => roster.get(id)?.participant ?? [])
+    if (now.length !== kept.length || now.some((one, at) => one !== kept[at])) kept = now
+    return kept
+  }
+}
+
+/** The joins of a call to any conference, as far as known; the same list while none of them has changed. */
+export const useJoins = (callId: string): readonly Participant[] =>
+  useSelected(useMemo(() => joinsOf(callId), [callId]))

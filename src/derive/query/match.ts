@@ -1,5 +1,5 @@
 import { wasSent } from '~/domain/action.ts'
-import { knownCaller } from '~/domain/call.ts'
+import { callerName, knownCaller } from '~/domain/call.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
 import { isStuck } from '~/domain/participant.ts'
@@ -19,7 +19,7 @@ interface Known {
 }
 
 /** A condition that no text can decide. */
-export interface Test {
+interface Test {
   readonly passes: (known: Known) => boolean
 }
 
@@ -105,7 +105,7 @@ const COMPARE: Readonly<Record<Exclude<FieldTerm['field'], 'status'>, Compare>> 
   },
   name: (value) => {
     const wanted = searchable(value)
-    return (known) => searchable(callerOf(known)?.name ?? '').includes(wanted)
+    return (known) => searchable(nameOf(known)).includes(wanted)
   },
   number: (value) => {
     const wanted = searchable(value)
@@ -156,6 +156,11 @@ const HAS_FLAG: Readonly<Record<FlagTerm['flag'], (known: Known) => boolean>> = 
     const action = sources.asked.removals.get(entry.participant.id)
     return action !== undefined && wasSent(action)
   },
+}
+
+const nameOf = (known: Known): string => {
+  const caller = callerOf(known)
+  return caller ? callerName(caller) : ''
 }
 
 const callerOf = ({ entry, sources }: Known) =>

@@ -1,4 +1,4 @@
-import { knownCaller } from '~/domain/call.ts'
+import { callerName, knownCaller } from '~/domain/call.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { isGone } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
@@ -35,7 +35,10 @@ export function valuesOf(
           : sources.conferenceName?.(participant.conferenceId),
       )
     case 'name':
-      return distinct(present(entries), (entry) => callerIn(entry, sources)?.name)
+      return distinct(present(entries), (entry) => {
+        const caller = callerIn(entry, sources)
+        return caller && callerName(caller)
+      })
     case 'number':
       return distinct(present(entries), (entry) => callerIn(entry, sources)?.number)
     case 'call':

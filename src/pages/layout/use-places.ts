@@ -10,7 +10,7 @@ import { conferencePath, routes } from '~/paths.ts'
 import type { Command } from '~/ui/commands.ts'
 
 /** The pages of the app, by name. */
-export const PAGES: ReadonlyArray<readonly [path: string, title: string]> = [
+const PAGES: ReadonlyArray<readonly [path: string, title: string]> = [
   [routes.conferences, 'Conferences'],
   [routes.participants, 'Participants'],
   [routes.activity, 'Activity'],

@@ -31,6 +31,7 @@ import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { useListView } from '~/pages/use-view.ts'
+import { ContactNames } from './ContactNames.tsx'
 import { drawnLines } from './drawn-lines.tsx'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterDialogs, useQuestions } from './RosterDialogs.tsx'
@@ -157,6 +158,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
                   share={share}
                   currentId={openId}
                   isOld={isOld}
+                  companion={ContactNames}
                 />
               </MarksContext>
             </div>

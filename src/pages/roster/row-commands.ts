@@ -1,5 +1,6 @@
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { formatValue } from '~/derive/query/parse.ts'
+import { callerName } from '~/domain/call.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
 import type { RowActions } from '~/table/participants/columns.tsx'
@@ -44,7 +45,7 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
       reason: reasonOf(actions.mayNow(row.hangUpVerdict)),
     }),
     command('ticket', 'Copy for ticket…', () => tools.copyForTicket(row), { keys: ['c'] }),
-    ...copyCommands(row, tools).map(([name, title, text]) =>
+    ...copyCommands(row).map(([name, title, text]) =>
       command(name, title, () => tools.copy(text, title)),
     ),
     ...placeCommands(row, tools).map(([name, title, run]) => command(name, title, run)),
@@ -53,10 +54,10 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
 
 type Copied = readonly [name: string, title: string, text: string]
 
-function copyCommands({ id, caller, participant }: ParticipantRow, _tools: RowTools) {
+function copyCommands({ id, caller, participant }: ParticipantRow) {
   const { referenceId, conferenceId } = participant
   const all: ReadonlyArray<Copied | null> = [
-    caller?.name ? ['copy-name', 'Copy name', caller.name] : null,
+    caller && callerName(caller) ? ['copy-name', 'Copy name', callerName(caller)] : null,
     caller?.number ? ['copy-number', 'Copy number', caller.number] : null,
     [
       'copy-link',

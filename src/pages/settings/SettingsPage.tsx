@@ -130,7 +130,7 @@ function Zones({ zone }: { zone: string }) {
         />
         <datalist id="zones">
           {ZONES.map((one) => (
-            <option key={one} value={one} label={one} />
+            <option key={one}>{one}</option>
           ))}
         </datalist>
       </label>

@@ -1,0 +1,160 @@
+import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { use } from 'react'
+import { lookupContact } from '~/wire/contacts.ts'
+import { currentSessionScope, sessionStore } from '~/wire/session.ts'
+import { keys } from '~/cache/queries/keys.ts'
+import { paceOf } from '~/cache/queries/pace.ts'
+import { perClient } from '~/cache/queries/per-client.ts'
+import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
+import { useFetching } from '~/cache/queries/use-fetching.ts'
+import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
+import { callersOf } from './caller-store.ts'
+import { ContactBook, numberToLookUp } from './contact-book.ts'
+
+/** Look-ups in one round: what is drawn may be other rows by the next. */
+const PER_ROUND = 5
+
+/** Milliseconds. */
+const NEXT_ROUND = 100
+const DAY = 24 * 3600_000
+
+/** A part of the page that draws callers. Each asks for its own. */
+type Place = 'table' | 'panel'
+
+/** What is drawn, and where. */
+interface Drawn {
+  readonly place: Place
+  /** The ids of the calls of the callers on the screen. */
+  readonly calls: readonly string[]
+}
+
+/**
+ * Looks up the names of drawn callers whose calls have none: each number once for an account, the answer is applied to
+ * the callers and so told to the other tabs.
+ *
+ * @param calls the ids of their calls; the same array while nothing changes
+ * @param isOn whether the installation wants it (`contactLookup` in config.json)
+ */
+export function useContactNames(calls: readonly string[], isOn: boolean, place: Place): void {
+  const client = useQueryClient()
+  const { leads } = use(RoleContext)
+  const isVisible = useIsVisible()
+  const isAny = isOn && isVisible && wantedIn(client, calls).size > 0
+  useFetching({ ...contactsQuery(client, { place, calls }, leads), enabled: isAny })
+}
+
+/** Looks up the drawn callers without a name, in rounds, and again when a failure or an answer is old enough. */
+export const contactsQuery = (client: QueryClient, { place, calls }: Drawn, leads: boolean) =>
+  queryOptions({
+    queryKey: keys.lookUpContacts(place),
+    queryFn: lookingUp(client, calls, leads),
+    refetchInterval: () => Math.min(Math.max(NEXT_ROUND, soonestOf(client, calls)), DAY),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+
+/** A function of its own: a closure made in the hook would keep its whole scope alive. */
+const lookingUp =
+  (client: QueryClient, calls: readonly string[], leads: boolean) =>
+  async ({ signal }: { readonly signal: AbortSignal }): Promise<true> => {
+    await leaderFirst(leads, signal)
+    return lookUp(client, calls, signal)
+  }
+
+const booksOf = perClient(() => new WeakMap<object, ContactBook>())
+
+/** The book of the current session: another account has other contacts. */
+function bookOf(client: QueryClient): ContactBook {
+  const books = booksOf(client)
+  const session = sessionStore.get().session ?? currentSessionScope()
+  const book = books.get(session) ?? new ContactBook()
+  books.set(session, book)
+  return book
+}
+
+/** The calls without a name, by their number. */
+function wantedIn(
+  client: QueryClient,
+  calls: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const callers = callersOf(client)
+  const byNumber = new Map<string, string[]>()
+  for (const id of calls) {
+    const number = numberToLookUp(callers.get(id))
+    if (number !== null) byNumber.set(number, [...(byNumber.get(number) ?? []), id])
+  }
+  return byNumber
+}
+
+/** Milliseconds until there is something to do about these calls; Infinity when there is nothing. */
+function soonestOf(client: QueryClient, calls: readonly string[]): number {
+  const book = bookOf(client)
+  let soonest = Infinity
+  for (const [number, ids] of wantedIn(client, calls)) {
+    heed(client, book, number, ids)
+    const isKnown = book.nameOf(number) !== undefined && isNews(client, book, number, ids)
+    soonest = Math.min(soonest, isKnown ? 0 : book.wait(number))
+  }
+  return soonest
+}
+
+/** What another tab was told needs not be asked for. */
+function heed(
+  client: QueryClient,
+  book: ContactBook,
+  number: string,
+  ids: readonly string[],
+): void {
+  if (ids.some((id) => contactOf(client, id) === '')) book.heed(number)
+}
+
+function contactOf(client: QueryClient, id: string): string | undefined {
+  const fact = callersOf(client).get(id)
+  return fact === undefined || fact === 'gone' ? undefined : fact.contact
+}
+
+/** Whether the answer is not yet applied to some of these calls. */
+const isNews = (client: QueryClient, book: ContactBook, number: string, ids: readonly string[]) =>
+  ids.some((id) => contactOf(client, id) !== book.nameOf(number))
+
+/**
+ * One round: applies the answers that are known, and looks up some numbers. A number that cannot be looked up waits by
+ * the schedule in retry.ts and does not delay the others.
+ *
+ * @throws ApiError when any other request would fail too
+ */
+async function lookUp(
+  client: QueryClient,
+  calls: readonly string[],
+  signal: AbortSignal,
+): Promise<true> {
+  const book = bookOf(client)
+  const wanted = wantedIn(client, calls)
+  let asked = 0
+  for (const [number, ids] of wanted) {
+    heed(client, book, number, ids)
+    if (book.nameOf(number) === undefined && book.wait(number) === 0 && asked < PER_ROUND) {
+      asked += 1
+      await book.lookUp(number, async () => {
+        await paceOf(client).acquireSlot(signal, 'callers')
+        return (await lookupContact(number, signal))?.name ?? ''
+      })
+    }
+    applyName(client, ids, book.nameOf(number))
+  }
+  return true
+}
+
+/** Applies the name of a number to its calls, which tells the other tabs. */
+function applyName(client: QueryClient, ids: readonly string[], name: string | undefined): void {
+  if (name === undefined) return
+  const callers = callersOf(client)
+  callers.apply(
+    ids.flatMap((id) => {
+      const fact = callers.get(id)
+      return fact === undefined || fact === 'gone'
+        ? []
+        : [[id, { ...fact, contact: name }] as const]
+    }),
+  )
+}
