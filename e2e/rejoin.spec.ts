@@ -44,7 +44,7 @@ test('marks a participant that dials in again after a removal, each time louder,
   await expect(mark).not.toHaveText(before)
   await cameBack(page).click()
   await expect(page.getByRole('searchbox', { name: 'Filter participants' })).toHaveValue(
-    'came back',
+    'came-back',
   )
   await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '1')
   await cameBack(page).click()

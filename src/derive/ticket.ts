@@ -78,7 +78,9 @@ const timeOf = (at: Micros | null): string => (at === null ? 'unknown' : bothTim
 
 /** `2026-01-15 10:30:00 UTC+1 (09:30:00 UTC)`. Milliseconds. */
 const bothTimes = (at: number): string =>
-  `${localText(at)} ${localZoneName(at)} (${utcText(at)} UTC)`
+  localText(at) === utcText(at)
+    ? `${utcText(at)} UTC`
+    : `${localText(at)} ${localZoneName(at)} (${utcText(at)} UTC)`
 
 const plain = (facts: readonly Fact[]): string =>
   facts.map(([name, text]) => `${name}: ${text}`).join('\n')

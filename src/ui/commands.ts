@@ -16,7 +16,7 @@ export interface Command {
 
 type Provider = () => readonly Command[]
 
-/** Those of the parts of the page that are on the screen, the outermost first. */
+/** Those of the parts of the page that are on the screen, in the order in which they came. */
 const providers = new Set<Provider>()
 
 /** Offers commands while the component is mounted. They are made when they are asked for, and cost nothing before. */
@@ -30,11 +30,9 @@ export function useCommands(provide: Provider): void {
   }, [])
 }
 
-/** All commands that are on offer. Of two with one id the later one counts. */
+/** All commands that are on offer, those of the part that came last first. */
 export function allCommands(): readonly Command[] {
-  const byId = new Map<string, Command>()
-  for (const provide of providers) for (const command of provide()) byId.set(command.id, command)
-  return [...byId.values()]
+  return [...providers].toReversed().flatMap((provide) => provide())
 }
 
 /** Does what a command says, or announces why it cannot be done now. */

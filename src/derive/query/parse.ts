@@ -1,6 +1,6 @@
 import { foldText } from '~/util/fold-text.ts'
 import { parseDuration } from './duration.ts'
-import { fieldOf, flagOf, FIELDS, keysIn, type Field, type Query, type Term } from './terms.ts'
+import { fieldOf, flagOf, type Field, type Query, type Term } from './terms.ts'
 
 /** A longer text is cut: it is part of the URL, which servers take up to some thousand characters. */
 export const LONGEST_QUERY = 500
@@ -63,7 +63,7 @@ function fieldTerm(
 ): Term | string | undefined {
   const field = fieldOf(foldText(name))
   if (!field)
-    return `“${word}” is ignored: there is no field “${name}”. Fields are ${keysIn(FIELDS).join(', ')}. Put it in quotes to search for it.`
+    return `“${word}” is ignored: there is no field “${name}”. Put it in quotes to search for it.`
   const values = (rest.match(VALUE) ?? []).map(unquoted).filter(Boolean)
   if (values.length === 0) return undefined
   const wrong = values.find((value) => !isValue(field, value))

@@ -1,9 +1,9 @@
-import { useState, useSyncExternalStore, type KeyboardEvent } from 'react'
-import { useId, useRef } from 'react'
+import { useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { parseRecent, searchCommands, withRecent } from '~/derive/command-search.ts'
 import { runCommand, type Command } from '~/ui/commands.ts'
 import { Dialog } from '~/ui/Dialog.tsx'
 import { keyText } from '~/ui/key-text.ts'
+import { groupBy } from '~/util/group-by.ts'
 import { stored } from '~/util/stored.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { usePlaces } from './use-places.ts'
@@ -24,7 +24,13 @@ export function CommandMenu({ commands, onClose }: CommandMenuProps) {
   const [at, setAt] = useState(0)
   const chosen = useRef<Command>(undefined)
   const listId = useId()
-  const found = searchCommands([...commands, ...places], text, recent)
+  // What is done here stands first, what is the same everywhere last.
+  const all = groupBy(commands, ({ group }) => group === 'Rollcall')
+  const found = searchCommands(
+    [...(all.get(false) ?? []), ...places, ...(all.get(true) ?? [])],
+    text,
+    recent,
+  )
   const place = Math.min(at, found.length - 1)
   const active = found[place]
   const choose = (command: Command, element: Element) => {

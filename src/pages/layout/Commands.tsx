@@ -13,13 +13,14 @@ const SaveViewDialog = lazy(async () => (await import('./SaveViewDialog.tsx')).S
 const ManualCopy = lazy(async () => (await import('./ManualCopy.tsx')).ManualCopy)
 
 interface CommandsProps {
-  readonly isMenuOpen: boolean
-  readonly setMenuOpen: (isOpen: boolean) => void
+  /** What the command menu offers; null while it is closed. */
+  readonly offered: readonly Command[] | null
+  readonly setOffered: (commands: readonly Command[] | null) => void
   readonly onSignOut: () => void
 }
 
 /** The keys of the whole page, and the dialogs that they open. */
-export function Commands({ isMenuOpen, setMenuOpen, onSignOut }: CommandsProps) {
+export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const { pathname, search } = useLocation()
@@ -31,7 +32,7 @@ export function Commands({ isMenuOpen, setMenuOpen, onSignOut }: CommandsProps) 
     { id: 'help', group: 'Rollcall', title: 'Keys', keys: ['?'], run: () => setHelpOpen(true) },
     { id: 'refresh', group: 'Rollcall', title: 'Refresh now', keys: ['r'], run: refresh },
     { id: 'sign-out', group: 'Rollcall', title: 'Sign out', run: onSignOut },
-    { id: 'filter', group: 'This view', title: 'Go to the filter', keys: ['/'], run: focusFilter },
+    { id: 'filter', group: 'Rollcall', title: 'Go to the filter', keys: ['/'], run: focusFilter },
     ...(document.querySelector('tbody tr') ? ROW_STEPS : []),
     { id: 'save', group: 'This view', title: 'Save this view…', run: () => setSaving(true) },
     ...views.map(({ name, path }) => ({
@@ -42,10 +43,10 @@ export function Commands({ isMenuOpen, setMenuOpen, onSignOut }: CommandsProps) 
     })),
   ])
   useCommandKeys()
-  useMenuKey(() => setMenuOpen(true))
+  useMenuKey(() => setOffered(allCommands()))
   return (
     <Suspense>
-      {isMenuOpen && <CommandMenu commands={allCommands()} onClose={() => setMenuOpen(false)} />}
+      {offered && <CommandMenu commands={offered} onClose={() => setOffered(null)} />}
       {isHelpOpen && <ShortcutsDialog onClose={() => setHelpOpen(false)} />}
       {isSaving && <SaveViewDialog path={pathname + search} onClose={() => setSaving(false)} />}
       {manual && <ManualCopy />}
@@ -55,7 +56,7 @@ export function Commands({ isMenuOpen, setMenuOpen, onSignOut }: CommandsProps) 
 
 /** From anywhere to the rows; from row to row see use-roving-focus.ts. */
 const ROW_STEPS: readonly Command[] = [
-  { id: 'rows', group: 'This view', title: 'Go to the rows', keys: ['j', 'k'], run: focusRows },
+  { id: 'rows', group: 'Rollcall', title: 'Go to the rows', keys: ['j', 'k'], run: focusRows },
 ]
 
 const focusFilter = (): void => {

@@ -11,6 +11,7 @@ import { useSettings } from '~/cache/settings.ts'
 import { accountOf, isInterruption, type Session, type SignedOutReason } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
+import { allCommands, type Command as Offered } from '~/ui/commands.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
@@ -67,7 +68,8 @@ function Frame({ session, reason }: FrameProps) {
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
-  const [isMenuOpen, setMenuOpen] = useState(false)
+  /** What the command menu offers while it is open. */
+  const [offered, setOffered] = useState<readonly Offered[] | null>(null)
   const [askedFor, setAskedFor] = useState(reason)
   // When a session ends or begins, a dialog opens or closes above the question, so the question is closed.
   if (askedFor !== reason) {
@@ -90,8 +92,8 @@ function Frame({ session, reason }: FrameProps) {
           Skip to content
         </a>
         <Announcer />
-        <Header session={session} onSignOut={leave} onCommands={() => setMenuOpen(true)} />
-        <Commands isMenuOpen={isMenuOpen} setMenuOpen={setMenuOpen} onSignOut={leave} />
+        <Header session={session} onSignOut={leave} onCommands={() => setOffered(allCommands())} />
+        <Commands offered={offered} setOffered={setOffered} onSignOut={leave} />
         <ExpiryWarning
           session={session}
           isOver={reason !== undefined}
@@ -148,12 +150,12 @@ function Header({ session, onSignOut, onCommands }: HeaderProps) {
       <Link to={routes.conferences} className="font-semibold max-sm:hidden">
         {title}
       </Link>
-      <nav aria-label="Main" className="flex gap-x-2 sm:gap-x-3">
+      <nav aria-label="Main" className="flex gap-x-2 max-sm:w-full sm:gap-x-3">
         <MainLink to={routes.conferences}>Conferences</MainLink>
         <MainLink to={routes.participants}>Participants</MainLink>
         <MainLink to={routes.activity}>Activity</MainLink>
       </nav>
-      <div className="order-last flex w-full min-w-0 justify-end sm:order-0 sm:w-auto sm:grow sm:basis-0">
+      <div className="flex min-w-0 grow basis-0 sm:justify-end">
         <Connection />
       </div>
       <div className="ml-auto flex items-center gap-1 max-sm:*:px-1.5! sm:ml-0">
@@ -165,6 +167,7 @@ function Header({ session, onSignOut, onCommands }: HeaderProps) {
           aria-label="Command menu"
           aria-keyshortcuts="Control+K Meta+K"
           title="Command menu (Ctrl+K)"
+          className="max-sm:hidden"
           onClick={onCommands}
         >
           <Command />
@@ -208,7 +211,7 @@ function ZoneButton() {
   return (
     <Button
       tone="quiet"
-      className="px-1.5! max-sm:max-w-20"
+      className="px-1.5! max-sm:hidden"
       aria-label={label}
       title={label}
       onClick={() => setLook({ zone: zone === 'local' ? 'utc' : 'local' })}
@@ -226,6 +229,7 @@ function ThemeButton() {
   return (
     <Button
       tone="quiet"
+      className="max-sm:hidden"
       aria-label={`Theme: ${theme}`}
       title={`Theme: ${theme}`}
       onClick={() => setTheme(nextTheme(theme))}

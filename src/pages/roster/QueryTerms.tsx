@@ -23,7 +23,7 @@ export function QueryTerms({
       {chips.length > 0 && (
         <ul
           aria-label="Conditions"
-          className="flex min-w-0 gap-1 overflow-x-auto [scrollbar-width:none]"
+          className="flex max-w-[60%] shrink-0 gap-1 overflow-x-auto [scrollbar-width:none]"
         >
           {chips.map((term) => {
             const name = visibleText(formatTerm(term))

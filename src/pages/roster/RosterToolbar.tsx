@@ -47,7 +47,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
       {canGroup && (
         <Button
           aria-pressed={view.isGrouped}
-          className="h-8 aria-pressed:bg-hover"
+          className="h-8 aria-pressed:bg-hover max-sm:hidden"
           onClick={() => changeView({ isGrouped: !view.isGrouped })}
         >
           By conference

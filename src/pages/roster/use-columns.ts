@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { COLUMN_WIDTHS, type Look } from '~/derive/look.ts'
+import { COLUMN_WIDTHS, DEFAULT_LOOK, type Look } from '~/derive/look.ts'
 import { PARTICIPANT_COLUMNS, type ParticipantColumn } from '~/derive/view.ts'
 import { useLook } from '~/pages/look.ts'
 
@@ -16,15 +16,24 @@ export function useColumns(hasConference: boolean) {
   )
 }
 
+/** The conference needs their room, unless the operator has chosen the columns. */
+const LEFT_FOR_CONFERENCE: readonly ParticipantColumn[] = ['reference']
+
 function columnsOf({ columns, widths }: Pick<Look, 'columns' | 'widths'>, hasConference: boolean) {
-  const shown = columns.filter((column) => column !== 'conference' || hasConference)
+  const isChosen = String(columns) !== String(DEFAULT_LOOK.columns)
+  const left: readonly ParticipantColumn[] = hasConference
+    ? isChosen
+      ? []
+      : LEFT_FOR_CONFERENCE
+    : ['conference']
+  const shown = columns.filter((column) => !left.includes(column))
   const isShown = (column: ParticipantColumn) => shown.includes(column)
   const state = {
     columnVisibility: {
       ...Object.fromEntries(
         PARTICIPANT_COLUMNS.filter((one) => !isShown(one)).map((one) => [one, false]),
       ),
-      ...(!isShown('status') && { note: false }),
+      ...((hasConference || !isShown('status')) && { note: false }),
     },
     // How somebody left stands beside the status that says so.
     columnOrder: [

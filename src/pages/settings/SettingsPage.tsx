@@ -32,7 +32,7 @@ export function SettingsPage() {
             ? 'Kept in this browser.'
             : 'This browser forbids storage: kept until the page is closed.'}
         </span>
-        <div className="ml-auto flex gap-2">
+        <div className="flex flex-wrap gap-2 sm:ml-auto">
           <Button onClick={() => void copyText(link, 'Link with these settings')}>
             Copy link with these settings
           </Button>

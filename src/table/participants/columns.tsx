@@ -125,7 +125,7 @@ export const participantColumns = column.columns([
     // Always in sight and in the same place, however wide a status becomes meanwhile.
     meta: {
       isHeadHidden: true,
-      className: 'w-24 shrink-0 justify-end pr-1!',
+      className: 'ml-auto w-24 shrink-0 justify-end pr-1!',
       folded: 'col-start-4 row-start-2',
     },
     cell: ({ row }) => <NextStep row={row.original} />,
