@@ -2,6 +2,7 @@ import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { timeTexts } from '~/util/time-text.ts'
+import { searchable } from '~/util/fold-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
@@ -24,6 +25,8 @@ export interface ConferenceRow {
   readonly isPartial: boolean
   /** How many of its participants are known to have come back after a removal from here. */
   readonly cameBack: number
+  /** How many are joining or leaving for too long. */
+  readonly stuck: number
   /** More may have come back: for some participants it is not known yet. */
   readonly isCameBackPartial: boolean
   /** The latest change of the conference or of any participant in it. */
@@ -63,6 +66,7 @@ interface Participation {
   readonly isPartial?: boolean
   readonly cameBack?: number | undefined
   readonly isCameBackPartial?: boolean
+  readonly stuck?: number | undefined
 }
 
 /** The row of one conference. */
@@ -76,6 +80,7 @@ export function conferenceRow(
     isPartial = false,
     cameBack = 0,
     isCameBackPartial = false,
+    stuck = 0,
   } = participation
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   const latest = Math.max(conference?.updatedAt ?? 0, conference?.createdAt ?? 0, counts.changedAt)
@@ -89,17 +94,19 @@ export function conferenceRow(
     isPartial,
     cameBack,
     isCameBackPartial,
+    stuck,
     changedAt: latest || null,
-    search: [
-      label,
-      id,
-      type,
-      ...new Set([status, statusWord(status)]),
-      cameBack > 0 ? 'came back' : '',
-      ...times,
-    ]
-      .join(' ')
-      .toLowerCase(),
+    search: searchable(
+      [
+        label,
+        id,
+        type,
+        ...new Set([status, statusWord(status)]),
+        cameBack > 0 ? 'came back' : '',
+        stuck > 0 ? 'stuck' : '',
+        ...times,
+      ].join(' '),
+    ),
   }
 }
 
@@ -137,7 +144,8 @@ const isSameSource = (one: RowSource, other: RowSource): boolean =>
   one.counts === other.counts &&
   one.isPartial === other.isPartial &&
   one.cameBack === other.cameBack &&
-  one.isCameBackPartial === other.isCameBackPartial
+  one.isCameBackPartial === other.isCameBackPartial &&
+  one.stuck === other.stuck
 
 /** Whether it has no participants, as far as it was read to the end. */
 const isEmpty = ({ counts, isPartial, cameBack }: ConferenceRow): boolean =>
@@ -174,6 +182,13 @@ export const totalOf = (rows: readonly ConferenceRow[], status: string) => ({
   isPartial: rows.some(({ isPartial }) => isPartial),
 })
 
+/** More than there are people in any conference. */
+const NEED = 1_000_000
+
+/** What needs a look comes first: somebody who came back or is stuck, then the fullest. */
+const needOf = ({ counts, cameBack, stuck }: ConferenceRow): number =>
+  (cameBack + stuck > 0 ? NEED : 0) + counts.live
+
 function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
   switch (column) {
     case 'name':
@@ -186,6 +201,8 @@ function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
       return row.conference?.createdAt ?? null
     case 'changed':
       return row.changedAt
+    case 'now':
+      return needOf(row)
     default:
       return row.counts.byStatus.get(column) ?? 0
   }

@@ -102,15 +102,15 @@ function KnownFacts({ conference }: { conference: Conference }) {
   const { type, detail, timeout, isRecording, isTranscribing } = conference
   return (
     <>
-      <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
+      {isRecording && <Fact name="recording">on</Fact>}
+      {isTranscribing && <Fact name="transcribing">on</Fact>}
       {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
-      <Fact name="created">{time(conference.createdAt)}</Fact>
-      <Fact name="updated">{time(conference.updatedAt)}</Fact>
       {conference.endedAt !== null && <Fact name="ended">{time(conference.endedAt)}</Fact>}
       {conference.deletedAt !== null && <Fact name="deleted">{time(conference.deletedAt)}</Fact>}
       <Fact name="limit">{timeout > 0 ? durationText(timeout * 1000) : 'none'}</Fact>
-      {isRecording && <Fact name="recording">on</Fact>}
-      {isTranscribing && <Fact name="transcribing">on</Fact>}
+      <Fact name="created">{time(conference.createdAt)}</Fact>
+      <Fact name="updated">{time(conference.updatedAt)}</Fact>
+      <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
     </>
   )
 }

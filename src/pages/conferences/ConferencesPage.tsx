@@ -1,4 +1,4 @@
-import { use, useMemo } from 'react'
+import { use, useCallback, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
 import { conferencesQuery } from '~/cache/queries/conference-list.ts'
@@ -14,6 +14,7 @@ import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/d
 import { ApiError } from '~/domain/api-error.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
+import { OccupancyContext } from '~/table/conferences/Occupancy.tsx'
 import { DataTable } from '~/table/DataTable.tsx'
 import { Badge } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
@@ -30,6 +31,7 @@ import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useListView } from '../use-view.ts'
 import { StuckTotal } from './StuckTotal.tsx'
+import { useOccupancy } from './use-occupancy.ts'
 import { useConferenceRows } from './use-conference-rows.ts'
 
 const ADDRESS = {
@@ -52,6 +54,11 @@ export function ConferencesPage() {
     order: String(writeConferenceView(view)),
   })
   const drawn = useMemo(() => rowsOf(frozen.ids, rows), [frozen.ids, rows])
+  const occupancyOf = useOccupancy()
+  const occupancy = useCallback(
+    ({ id, conference }: ConferenceRow) => occupancyOf(id, conference),
+    [occupancyOf],
+  )
   const isOld = useIsOld()
   return (
     <>
@@ -100,14 +107,16 @@ export function ConferencesPage() {
       {shown.length > 0 ? (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
         <div className="contents" {...frozen.watch}>
-          <DataTable
-            label="Conferences"
-            columns={conferenceColumns}
-            rows={drawn}
-            state={{ sorting }}
-            onSortingChange={onSortingChange}
-            isOld={isOld}
-          />
+          <OccupancyContext value={occupancy}>
+            <DataTable
+              label="Conferences"
+              columns={conferenceColumns}
+              rows={drawn}
+              state={{ sorting }}
+              onSortingChange={onSortingChange}
+              isOld={isOld}
+            />
+          </OccupancyContext>
         </div>
       ) : (
         <NoRows

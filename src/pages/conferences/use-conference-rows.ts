@@ -4,11 +4,16 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { useUnlisted } from '~/cache/queries/conference-list.ts'
 import type { ConferenceList } from '~/cache/queries/conference-reading.ts'
 import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
+import type { RosterStore } from '~/cache/roster/store.ts'
 import { useRoster } from '~/cache/roster/use-roster.ts'
 import { rowKeeper, unlistedIds, type ConferenceRow } from '~/derive/conference-rows.ts'
+import { inTransit } from '~/derive/in-transit.ts'
 import { countRejoins, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { isStuck } from '~/domain/participant.ts'
+import { useServerNowSelect } from '~/ui/now.ts'
+import { groupBy } from '~/util/group-by.ts'
 
 /**
  * The rows of all conferences, listed or not.
@@ -26,6 +31,7 @@ export function useConferenceRows(
   const isToRead = isWhole || isFailing || stall !== null
   const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
+  const stuck = useStuck(roster)
   const keepRows = useMemo(() => rowKeeper(), [])
   const sourceOf = (id: string, conference: Conference | null) => {
     const isPartial = mayHaveMore(conference, reach)
@@ -35,6 +41,7 @@ export function useConferenceRows(
       counts: roster.countsOf(id),
       isPartial,
       cameBack: cameBack.get(id),
+      stuck: stuck.get(id),
       // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
     }
@@ -43,6 +50,19 @@ export function useConferenceRows(
     ...listed.map((conference) => sourceOf(conference.id, conference)),
     ...unlisted.map((id, index) => sourceOf(id, others[index] ?? null)),
   ])
+}
+
+/** How many are stuck in each conference. */
+function useStuck(roster: RosterStore): ReadonlyMap<string, number> {
+  const some = inTransit(roster)
+  // A text: the rows are made anew only when time has made somebody stuck.
+  const ids = useServerNowSelect((now) =>
+    some.flatMap((one) => (isStuck(one, now) ? (one.conferenceId ?? '') : [])).join(' '),
+  )
+  return useMemo(() => {
+    const groups = groupBy(ids.split(' ').filter(Boolean), (id) => id)
+    return new Map(Array.from(groups, ([id, all]) => [id, all.length]))
+  }, [ids])
 }
 
 /**

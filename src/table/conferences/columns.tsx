@@ -11,6 +11,8 @@ import { countText } from '~/util/count-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { features } from '../features.ts'
 import { ConferenceBadge } from './ConferenceBadge.tsx'
+import { Occupancy } from './Occupancy.tsx'
+import { StatusBar } from './StatusBar.tsx'
 
 const column = createColumnHelper<typeof features, ConferenceRow>()
 
@@ -72,6 +74,9 @@ export const conferenceColumns = column.columns([
         >
           {original.label}
         </Link>
+        {original.stuck > 0 && (
+          <span className="shrink-0 text-xs font-semibold text-danger">{original.stuck} stuck</span>
+        )}
         {(original.cameBack > 0 || original.isCameBackPartial) && (
           <CameBack count={original.cameBack} isPartial={original.isCameBackPartial} />
         )}
@@ -91,13 +96,25 @@ export const conferenceColumns = column.columns([
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
   }),
+  column.accessor(({ counts }) => counts.live, {
+    id: 'now',
+    header: 'In it now',
+    meta: { className: 'w-36 shrink-0', from: 512 },
+    cell: ({ row }) => <StatusBar row={row.original} />,
+  }),
+  column.display({
+    id: 'hour',
+    header: 'Last hour',
+    meta: { className: 'w-28 shrink-0', from: 1248 },
+    cell: ({ row }) => <Occupancy row={row.original} />,
+  }),
   ...PARTICIPANT_STATUSES.map((status) =>
     column.accessor(({ counts }) => counts.byStatus.get(status) ?? 0, {
       id: status,
       header: capitalised(statusWord(status)),
       meta: {
         isNumber: true,
-        className: 'w-20 shrink-0 justify-end',
+        className: 'w-18 shrink-0 justify-end',
         from: status === 'joined' ? 0 : 672,
       },
       cell: ({ getValue, row }) => (
@@ -110,7 +127,7 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'w-42 shrink-0', from: 1120 },
+    meta: { className: 'w-42 shrink-0', from: 1440 },
     cell: ({ getValue }) => timeCell(getValue() ?? null),
   }),
   column.accessor((row) => row.changedAt, {
