@@ -195,7 +195,9 @@ test('where storage is forbidden, a view and the settings hold until the page is
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('link', { name: 'Mine' })).toBeVisible()
   await page.getByRole('radio', { name: /^compact/ }).check()
-  await expect(page.getByText('kept until the page is closed')).toBeVisible()
+  await expect(
+    page.getByText('This browser forbids storage: kept until the page is closed.'),
+  ).toBeVisible()
   await expect(page.getByRole('radio', { name: /^compact/ })).toBeChecked()
 })
 

@@ -52,10 +52,10 @@ describe('occupancy', () => {
 
 const minutes = (at: number) => `${(UNTIL - at) / MINUTE} min ago`
 
-describe('the words of a curve', () => {
-  const textOf = (stays: Parameters<typeof occupancyOf>[0], isWhole = true) =>
-    occupancyText(occupancyOf(stays, UNTIL, isWhole), minutes)
+const textOf = (stays: Parameters<typeof occupancyOf>[0], isWhole = true) =>
+  occupancyText(occupancyOf(stays, UNTIL, isWhole), minutes)
 
+describe('the words of a curve', () => {
   it('say how many are there now, when most were and when least', () => {
     const stays = [
       { from: 0, to: null },

@@ -25,7 +25,8 @@ export function ActionMenu({ label, commands, anchor, onClose }: ActionMenuProps
       onOpenChangeComplete={(open) => {
         if (open) return
         onClose()
-        // Only now: a dialog gives the focus back to where it was when it opened.
+        // A dialog gives the focus back to where it was when it opened.
+        if (anchor instanceof HTMLElement) anchor.focus()
         chosen.current?.run()
       }}
     >

@@ -60,10 +60,13 @@ export function useCommandKeys(): void {
 const TAKES_KEYS =
   'dialog, [role=dialog], [role=menu], input:not([type=checkbox]), textarea, select, [contenteditable]'
 
+/** What Enter presses. */
+const TAKES_ENTER = `${TAKES_KEYS}, a, button, summary`
+
 /** A shifted letter is another command; `?` needs Shift on most keyboards. */
-const isForThePage = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
+const isForThePage = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
   !ctrlKey &&
   !metaKey &&
   !altKey &&
   !document.querySelector('dialog[open]') &&
-  !(target instanceof Element && target.closest(TAKES_KEYS))
+  !(target instanceof Element && target.closest(key === 'Enter' ? TAKES_ENTER : TAKES_KEYS))

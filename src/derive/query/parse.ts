@@ -35,6 +35,13 @@ export function parseQuery(text: string): Query {
   return { text, terms, problems }
 }
 
+/** The word that ends at a caret; empty where none does. */
+export const wordBefore = (text: string, caret: number): string => {
+  const words = [...text.slice(0, caret).replaceAll(QUOTES, '"').matchAll(WORD)]
+  const last = words.at(-1)
+  return last && last.index + last[0].length === caret ? last[0] : ''
+}
+
 /** Words of one number that stand side by side are one term. */
 function add(terms: Term[], term: Term): void {
   const last = terms.at(-1)

@@ -1,5 +1,5 @@
 import { foldText } from '~/util/fold-text.ts'
-import { formatValue } from './parse.ts'
+import { formatValue, wordBefore } from './parse.ts'
 import { fieldOf, FIELDS, FLAGS, keysIn, type Field } from './terms.ts'
 
 /** A way to go on with the text of a query. */
@@ -38,7 +38,7 @@ export function suggestionsFor(
   source: Source,
 ): readonly Suggestion[] {
   const before = text.slice(0, caret)
-  const word = /(?:"[^"]*(?:"|$)|[^\s"])*$/.exec(before)?.[0] ?? ''
+  const word = wordBefore(text, caret)
   const minus = word.startsWith('-') ? '-' : ''
   const bare = word.slice(minus.length)
   if (bare.startsWith('"')) return []
@@ -78,8 +78,10 @@ function valueSuggestions(
 ): readonly Suggestion[] {
   const comma = rest.lastIndexOf(',') + 1
   const typed = foldText(rest.slice(comma).replaceAll('"', ''))
+  const taken = foldText(rest.slice(0, comma))
   return valuesOf(field)
     .filter((value) => foldText(value).includes(typed) && foldText(value) !== typed)
+    .filter((value) => !taken.includes(`${foldText(formatValue(value))},`))
     .slice(0, MOST)
     .map((value) => make(`${begun}${rest.slice(0, comma)}${formatValue(value)}`, '', true))
 }

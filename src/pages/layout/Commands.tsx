@@ -7,6 +7,7 @@ import { lazy } from '~/ui/lazy.ts'
 import { useSavedViews } from '../saved-views.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
 
+const ActionMenu = lazy(async () => (await import('~/ui/ActionMenu.tsx')).ActionMenu)
 const CommandMenu = lazy(async () => (await import('./CommandMenu.tsx')).CommandMenu)
 const ShortcutsDialog = lazy(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog)
 const SaveViewDialog = lazy(async () => (await import('./SaveViewDialog.tsx')).SaveViewDialog)
@@ -43,6 +44,14 @@ export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
     })),
   ])
   useCommandKeys()
+  // Right after the first rows: keys that are pressed while a menu is loaded would be lost.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { preload } of [CommandMenu, ActionMenu, ShortcutsDialog, ManualCopy])
+        void preload()
+    })
+    return () => clearTimeout(timer)
+  }, [])
   useMenuKey(() => setOffered(allCommands()))
   return (
     <Suspense>

@@ -4,16 +4,20 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { useResolvedCallers } from '~/cache/roster/callers.ts'
 import type { IdList } from '~/derive/id-list.ts'
-import { askedOf, unkeptRow, type ParticipantRow } from '~/derive/participant-rows.ts'
+import {
+  askedOf,
+  unkeptRow,
+  type ParticipantRow,
+  type RowSources,
+} from '~/derive/participant-rows.ts'
 import { matcherOf } from '~/derive/query/match.ts'
 import { parseQuery } from '~/derive/query/parse.ts'
-import type { Field } from '~/derive/query/terms.ts'
-import { valuesOf } from '~/derive/query/values.ts'
 import type { Shown } from '~/derive/roster-view.ts'
 import type { SelectedIds } from '~/derive/selection.ts'
 import type { Options } from '~/derive/view-options.ts'
 import type { ParticipantView } from '~/derive/view.ts'
 import type { Conference } from '~/domain/conference.ts'
+import type { RosterEntry } from '~/domain/merge.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useZone } from '~/ui/zone.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
@@ -40,8 +44,9 @@ export interface Rows extends Shown {
   readonly countOf: (text: string) => number
   /** How many the query of the view finds, whatever their status. */
   readonly countHidden: () => number
-  /** The values of a field that occur. */
-  readonly valuesOf: (field: Field) => readonly string[]
+  /** The entries of all participants, matching or not, and what is known beside them. */
+  readonly entries: () => Iterable<RosterEntry>
+  readonly sources: RowSources
   /** A row that is not kept, for a file. */
   readonly exportedRowOf: (id: string) => ParticipantRow | undefined
   /** How many connected participants were removed from here before. */
@@ -81,12 +86,10 @@ export function useRows(
 /** How often a query that depends on time is answered anew. Milliseconds. */
 const SECOND = 1000
 
-type Sources = Parameters<LiveSnapshot['view']['read']>[1]
-
 interface RowsParts {
   readonly live: LiveSnapshot
   readonly shown: Shown
-  readonly sources: Sources
+  readonly sources: RowSources
   readonly options: Options
 }
 
@@ -102,7 +105,8 @@ function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
     liveCount: live.live.size,
     countOf: (text) => live.view.count({ ...options, text }),
     countHidden: () => live.view.count({ ...options, hidden: [] }),
-    valuesOf: (field) => valuesOf(field, live.view.entries(), sources),
+    entries: () => live.view.entries(),
+    sources,
     exportedRowOf: (id) => {
       const entry = live.view.entryOf(id)
       return entry && unkeptRow(entry, sources)
