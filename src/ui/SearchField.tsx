@@ -1,13 +1,5 @@
 import { ChevronDown, Search } from 'lucide-react'
-import {
-  Suspense,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-} from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { announce } from './announce.ts'
 import { SuggestionList, type Suggested } from './SuggestionList.tsx'
