@@ -144,7 +144,7 @@ test('the tables state their size and their order', async ({ page, newTenant }) 
   await expect(conferencesTable(page)).toHaveAttribute('aria-rowcount', '1')
   await page.getByRole('button', { name: 'Show 4 empty' }).click()
   await expect(conferencesTable(page)).toHaveAttribute('aria-rowcount', '5')
-  await expect(page.getByRole('columnheader', { name: 'Joined' })).toHaveAttribute(
+  await expect(page.getByRole('columnheader', { name: 'In now' })).toHaveAttribute(
     'aria-sort',
     'descending',
   )

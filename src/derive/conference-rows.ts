@@ -3,7 +3,7 @@ import { shortId } from '~/domain/ids.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { timeTexts } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { searchWords, sortRows, type SortValue } from './order.ts'
+import { orderBy, searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
 import { statusWord } from './status-words.ts'
 
@@ -26,6 +26,8 @@ export interface ConferenceRow {
   readonly cameBack: number
   /** More may have come back: for some participants it is not known yet. */
   readonly isCameBackPartial: boolean
+  /** How many of its participants are joining or leaving for too long. */
+  readonly stuck: number
   /** The latest change of the conference or of any participant in it. */
   readonly changedAt: Micros | null
   readonly search: string
@@ -63,6 +65,7 @@ interface Participation {
   readonly isPartial?: boolean
   readonly cameBack?: number | undefined
   readonly isCameBackPartial?: boolean
+  readonly stuck?: number | undefined
 }
 
 /** The row of one conference. */
@@ -76,6 +79,7 @@ export function conferenceRow(
     isPartial = false,
     cameBack = 0,
     isCameBackPartial = false,
+    stuck = 0,
   } = participation
   const label = visibleText(conference ? conferenceLabel(conference) : shortId(id))
   const latest = Math.max(conference?.updatedAt ?? 0, conference?.createdAt ?? 0, counts.changedAt)
@@ -89,6 +93,7 @@ export function conferenceRow(
     isPartial,
     cameBack,
     isCameBackPartial,
+    stuck,
     changedAt: latest || null,
     search: [
       label,
@@ -96,6 +101,7 @@ export function conferenceRow(
       type,
       ...new Set([status, statusWord(status)]),
       cameBack > 0 ? 'came back' : '',
+      stuck > 0 ? 'stuck' : '',
       ...times,
     ]
       .join(' ')
@@ -137,7 +143,8 @@ const isSameSource = (one: RowSource, other: RowSource): boolean =>
   one.counts === other.counts &&
   one.isPartial === other.isPartial &&
   one.cameBack === other.cameBack &&
-  one.isCameBackPartial === other.isCameBackPartial
+  one.isCameBackPartial === other.isCameBackPartial &&
+  one.stuck === other.stuck
 
 /** Whether it has no participants, as far as it was read to the end. */
 const isEmpty = ({ counts, isPartial, cameBack }: ConferenceRow): boolean =>
@@ -154,7 +161,7 @@ export interface ConferenceList {
 /** The rows that a view shows, in its order. Empty conferences are folded away where others are not empty. */
 export function viewConferences(
   rows: readonly ConferenceRow[],
-  { text, sort, withEmpty }: ConferenceView,
+  { text, sort: { column, descending }, withEmpty }: ConferenceView,
 ): ConferenceList {
   const words = searchWords(text)
   const matching = rows.filter(({ search }) => words.every((word) => search.includes(word)))
@@ -163,9 +170,30 @@ export function viewConferences(
   const canFold = words.length === 0 && busy.length > 0
   const shown = canFold && !withEmpty ? busy : matching
   return {
-    shown: sortRows(shown, (row) => sortValue(row, sort.column), sort.descending),
+    shown:
+      column === 'now'
+        ? byNow(shown, descending)
+        : sortRows(shown, (row) => sortValue(row, column), descending),
     empty: canFold ? matching.length - busy.length : 0,
   }
+}
+
+/** Whether someone has to look at it: participants are stuck in it, or came back after a removal. */
+const needsALook = ({ stuck, cameBack }: ConferenceRow): boolean => stuck > 0 || cameBack > 0
+
+const NEWEST_FIRST = orderBy(true)
+
+/**
+ * What matters now comes first: conferences that need a look, then those with the most people in. Equal ones stay where
+ * they are whatever happens in them: newest first.
+ */
+function byNow(rows: readonly ConferenceRow[], descending: boolean): readonly ConferenceRow[] {
+  const sign = descending ? -1 : 1
+  return rows.toSorted(
+    (a, b) =>
+      sign * (Number(needsALook(a)) - Number(needsALook(b)) || a.counts.live - b.counts.live) ||
+      NEWEST_FIRST(a.conference?.createdAt ?? null, a.id, b.conference?.createdAt ?? null, b.id),
+  )
 }
 
 /** How many participants of all conferences have a status, and whether there may be more. */
@@ -174,7 +202,7 @@ export const totalOf = (rows: readonly ConferenceRow[], status: string) => ({
   isPartial: rows.some(({ isPartial }) => isPartial),
 })
 
-function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
+function sortValue(row: ConferenceRow, column: Exclude<ConferenceColumn, 'now'>): SortValue {
   switch (column) {
     case 'name':
       return row.label

@@ -131,7 +131,7 @@ describe('the view of the conferences', () => {
     expect(view).toEqual({
       text: '',
       withEmpty: false,
-      sort: { column: 'joined', descending: true },
+      sort: { column: 'now', descending: true },
     })
     expect(writeConferenceView(view).toString()).toBe('')
   })

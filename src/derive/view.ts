@@ -41,6 +41,7 @@ export const PARTICIPANT_COLUMNS = [
 export type ParticipantColumn = (typeof PARTICIPANT_COLUMNS)[number]
 
 export const CONFERENCE_COLUMNS = [
+  'now',
   'name',
   'type',
   'status',
@@ -57,7 +58,7 @@ export type ConferenceColumn = (typeof CONFERENCE_COLUMNS)[number]
 export const DEFAULT_HIDDEN: readonly string[] = ['leaved']
 
 const DEFAULT_PARTICIPANT_SORT = { column: 'created', descending: true } as const
-const DEFAULT_CONFERENCE_SORT = { column: 'joined', descending: true } as const
+const DEFAULT_CONFERENCE_SORT = { column: 'now', descending: true } as const
 
 /**
  * Reads the view of a table of participants from a query string; an invalid part falls back to the default.

@@ -9,15 +9,19 @@ import { rowKeeper, unlistedIds, type ConferenceRow } from '~/derive/conference-
 import { countRejoins, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import type { Conference } from '~/domain/conference.ts'
+import type { Participant } from '~/domain/participant.ts'
+import { groupBy } from '~/util/group-by.ts'
 
 /**
  * The rows of all conferences, listed or not.
  *
  * @param isFailing the list cannot be read, so its conferences are read by id
+ * @param stuck the participants that are stuck, in any conference
  */
 export function useConferenceRows(
   list: ConferenceList,
   isFailing: boolean,
+  stuck: readonly Participant[],
 ): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
   const roster = useRoster()
@@ -26,6 +30,7 @@ export function useConferenceRows(
   const isToRead = isWhole || isFailing || stall !== null
   const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
+  const stuckIn = useMemo(() => groupBy(stuck, ({ conferenceId }) => conferenceId), [stuck])
   const keepRows = useMemo(() => rowKeeper(), [])
   const sourceOf = (id: string, conference: Conference | null) => {
     const isPartial = mayHaveMore(conference, reach)
@@ -34,6 +39,7 @@ export function useConferenceRows(
       conference,
       counts: roster.countsOf(id),
       isPartial,
+      stuck: stuckIn.get(id)?.length,
       cameBack: cameBack.get(id),
       // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
