@@ -2,6 +2,7 @@ import type { Action } from '~/domain/action.ts'
 import { shortId } from '~/domain/ids.ts'
 import { isSameOutcome, type Outcome } from '~/domain/outcome.ts'
 import { timeTexts } from '~/util/time-text.ts'
+import { searchable } from '~/util/fold-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { ACTION_NAME } from './action-text.ts'
 import type { ActivityColumn, ActivityView } from './activity-view.ts'
@@ -64,7 +65,7 @@ function makeRow(action: Action, outcome: Outcome): ActivityRow {
   const { what, label, number, conference, by, reason, details } = row
   const shown = [what, label, number, conference, by, reason, row.resultText, details, trace]
   const ids = [target.id, conferenceId, target.callId]
-  const search = [...shown, ...ids, ...timeTexts(requestedAt)].join(' ').toLowerCase()
+  const search = searchable([...shown, ...ids, ...timeTexts(requestedAt)].join(' '))
   return { ...row, search }
 }
 

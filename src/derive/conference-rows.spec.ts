@@ -239,6 +239,23 @@ describe('empty conferences', () => {
   })
 })
 
+/** A row with so many who are in. */
+const fullRow = (id: string, live: number, more = {}) =>
+  conferenceRow(id, null, { counts: { ...countsOf({ joined: live }, 1), live }, ...more })
+
+describe('what needs a look', () => {
+  it('comes first: somebody who is stuck or came back, then the fullest', () => {
+    const rows = [
+      fullRow('a', 3),
+      fullRow('b', 1, { stuck: 1 }),
+      fullRow('c', 40),
+      fullRow('d', 2, { cameBack: 1 }),
+    ]
+    expect(viewConferences(rows, DEFAULT).shown.map(({ id }) => id)).toEqual(['d', 'b', 'c', 'a'])
+    expect(idsOf(rows, { text: 'stuck' })).toEqual([['b'], 0])
+  })
+})
+
 describe('rowKeeper', () => {
   const [a, b] = [conferenceOf({ id: 'a' }), conferenceOf({ id: 'b' })]
   const sources = () => [

@@ -2,6 +2,7 @@ import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { timeTexts } from '~/util/time-text.ts'
+import { searchable } from '~/util/fold-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { orderBy, searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
@@ -95,17 +96,17 @@ export function conferenceRow(
     isCameBackPartial,
     stuck,
     changedAt: latest || null,
-    search: [
-      label,
-      id,
-      type,
-      ...new Set([status, statusWord(status)]),
-      cameBack > 0 ? 'came back' : '',
-      stuck > 0 ? 'stuck' : '',
-      ...times,
-    ]
-      .join(' ')
-      .toLowerCase(),
+    search: searchable(
+      [
+        label,
+        id,
+        type,
+        ...new Set([status, statusWord(status)]),
+        cameBack > 0 ? 'came back' : '',
+        stuck > 0 ? 'stuck' : '',
+        ...times,
+      ].join(' '),
+    ),
   }
 }
 

@@ -1,3 +1,5 @@
+import { searchable } from '~/util/fold-text.ts'
+
 /** Compares two values for sorting: numbers by size, text by locale, null last. */
 export function compareValues(a: SortValue, b: SortValue): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
@@ -36,6 +38,6 @@ export function sortRows<R extends { readonly id: string }>(
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-/** The words of a search; a match contains all of them, in any order and case. */
+/** The words of a search; a match contains all of them, in any order, case, accents and width. */
 export const searchWords = (text: string): readonly string[] =>
-  text.toLowerCase().split(/\s+/).filter(Boolean)
+  searchable(text).split(' ').filter(Boolean)

@@ -41,10 +41,10 @@ export const PARTICIPANT_COLUMNS = [
 export type ParticipantColumn = (typeof PARTICIPANT_COLUMNS)[number]
 
 export const CONFERENCE_COLUMNS = [
-  'now',
   'name',
   'type',
   'status',
+  'now',
   'joining',
   'joined',
   'leaving',

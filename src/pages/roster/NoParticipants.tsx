@@ -9,7 +9,7 @@ import type { RosterScope, Rows } from './use-rows.ts'
 
 interface NoParticipantsProps {
   readonly scope: RosterScope
-  readonly rows: Pick<Rows, 'total' | 'liveCount'>
+  readonly rows: Pick<Rows, 'total' | 'liveCount' | 'countHidden'>
   readonly view: ParticipantView
   readonly poll: Poll
   readonly reach: Reach
@@ -36,12 +36,7 @@ export function NoParticipants(props: NoParticipantsProps) {
         actions={<Button onClick={onShowGone}>Show the {total} who left</Button>}
       />
     ) : (
-      <Screen
-        title="No participant matches"
-        actions={<Button onClick={onClear}>Clear the filter</Button>}
-      >
-        The filter or the status buttons hide all {total}.
-      </Screen>
+      <NoMatch total={total} hidden={rows.countHidden()} onShow={onShowGone} onClear={onClear} />
     )
   }
   if (reach.isWhole && !isOld) {
@@ -74,6 +69,35 @@ export function NoParticipants(props: NoParticipantsProps) {
   }
   return <Screen title="Loading the participants…" />
 }
+
+interface NoMatchProps {
+  readonly total: number
+  /** How many match the filter, but are hidden by the status buttons. */
+  readonly hidden: number
+  readonly onShow: () => void
+  readonly onClear: () => void
+}
+
+/** Nobody who matches is hidden silently. */
+const NoMatch = ({ total, hidden, onShow, onClear }: NoMatchProps) => (
+  <Screen
+    title="No participant matches"
+    actions={
+      <>
+        {hidden > 0 && (
+          <Button tone="primary" onClick={onShow}>
+            Show {hidden === 1 ? 'the one' : `the ${hidden}`} in other statuses
+          </Button>
+        )}
+        <Button onClick={onClear}>Clear the filter</Button>
+      </>
+    }
+  >
+    The filter or the status buttons hide all {total}.
+    {hidden > 0 &&
+      ` The status buttons hide ${hidden === 1 ? 'one that matches' : `${hidden} that match`} the filter.`}
+  </Screen>
+)
 
 /** The text when all known participants are gone: it depends on what was read, and when. */
 function nobodyText(reach: Reach, isOld: boolean, isOne: boolean): string {

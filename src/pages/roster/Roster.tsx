@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
+import { useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
@@ -23,9 +23,6 @@ import { MarksContext } from '~/table/participants/Marked.tsx'
 import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { useSelection } from '~/table/use-selection.ts'
-import { lazy } from '~/ui/lazy.ts'
-import { Loading } from '~/ui/Loading.tsx'
-import { PageBoundary } from '~/pages/PageBoundary.tsx'
 import { SweepProgress } from '~/pages/SweepProgress.tsx'
 import { Unreadable } from '~/pages/Unreadable.tsx'
 import { useFrozenRows } from '~/pages/use-frozen-rows.ts'
@@ -36,6 +33,7 @@ import { drawnLines } from './drawn-lines.tsx'
 import { NoParticipants } from './NoParticipants.tsx'
 import { RosterDialogs, useQuestions } from './RosterDialogs.tsx'
 import { RowMenu, useRowMenu } from './RowMenu.tsx'
+import { RosterPanel } from './RosterPanel.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
 import { useColumns } from './use-columns.ts'
 import { useLinkLook } from './use-link-look.ts'
@@ -43,10 +41,6 @@ import { useRowActions } from './use-row-actions.ts'
 import { useRowCommands } from './use-row-commands.ts'
 import { useViewCommands } from './use-view-commands.ts'
 import { selectedRows, useRows, type RosterScope } from './use-rows.ts'
-
-const ParticipantPanel = lazy(
-  async () => (await import('./panel/ParticipantPanel.tsx')).ParticipantPanel,
-)
 
 const ADDRESS = {
   read: readParticipantView,
@@ -174,19 +168,12 @@ export function Roster({ scope }: { scope: RosterScope }) {
               onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
             />
           )}
-          {openId && (
-            <PageBoundary part={openId}>
-              <Suspense fallback={<Loading />}>
-                <ParticipantPanel
-                  key={openId}
-                  id={openId}
-                  conferenceId={conferenceId}
-                  row={rows.rowOf(openId)}
-                  onClose={() => changeView({ participant: null })}
-                />
-              </Suspense>
-            </PageBoundary>
-          )}
+          <RosterPanel
+            id={openId}
+            conferenceId={conferenceId}
+            rows={rows}
+            onClose={() => changeView({ participant: null })}
+          />
         </div>
         {/* Below the table, so that no row moves when this appears. */}
         <Unreadable rows={unreadable} where="the list of participants" />
@@ -199,18 +186,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
           onConfirmed={selection.deselect}
         />
         <RowMenu menu={menu} commandsOf={commandsOf} />
-        <Preloaded isDue={rows.total > 0} />
       </RowActionsContext>
     </RemovalLimitContext>
   )
-}
-
-/** Loads the panel right after the first rows, before it is needed: by then the network may be gone. */
-function Preloaded({ isDue }: { isDue: boolean }) {
-  useEffect(() => {
-    if (!isDue) return
-    const timer = setTimeout(() => void ParticipantPanel.preload())
-    return () => clearTimeout(timer)
-  }, [isDue])
-  return null
 }

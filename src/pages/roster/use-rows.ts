@@ -38,6 +38,8 @@ export interface Rows extends Shown {
   readonly liveCount: number
   /** How many a query finds, with the statuses that are shown now. */
   readonly countOf: (text: string) => number
+  /** How many the query of the view finds, whatever their status. */
+  readonly countHidden: () => number
   /** The values of a field that occur. */
   readonly valuesOf: (field: Field) => readonly string[]
   /** A row that is not kept, for a file. */
@@ -99,6 +101,7 @@ function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
     live: liveRows,
     liveCount: live.live.size,
     countOf: (text) => live.view.count({ ...options, text }),
+    countHidden: () => live.view.count({ ...options, hidden: [] }),
     valuesOf: (field) => valuesOf(field, live.view.entries(), sources),
     exportedRowOf: (id) => {
       const entry = live.view.entryOf(id)
