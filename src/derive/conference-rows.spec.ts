@@ -105,6 +105,14 @@ describe('the count of participants that came back', () => {
   })
 })
 
+describe('the count of stuck participants', () => {
+  it('is found by its word, and is zero where none is known', () => {
+    const [stuck, none] = [conferenceRow('a', null, { stuck: 1 }), conferenceRow('b', null)]
+    expect([stuck.stuck, none.stuck]).toEqual([1, 0])
+    expect(viewConferences([stuck, none], { ...DEFAULT, text: 'stuck' }).shown).toEqual([stuck])
+  })
+})
+
 describe('viewConferences', () => {
   const row = conferenceRow('99accfb7-c0dd', conferenceOf(), { counts: counts.get('a') })
   const found = (text: string) => viewConferences([row], { ...DEFAULT, text }).shown.length
@@ -171,6 +179,43 @@ describe('viewConferences', () => {
   })
 })
 
+const nowRow = (id: string, live: number, further: { stuck?: number; cameBack?: number } = {}) =>
+  conferenceRow(id, conferenceOf({ createdAt: id.codePointAt(0) ?? 0 }), {
+    counts: { ...countsOf({}, 1), live },
+    ...further,
+  })
+
+const orderOf = (rows: readonly ConferenceRow[], descending = true) =>
+  viewConferences(rows, { ...DEFAULT, withEmpty: true, sort: { column: 'now', descending } })
+    .shown.map(({ id }) => id)
+    .join('')
+
+describe('the order by what matters now', () => {
+  it('is that of a list whose address says no other', () => {
+    expect(DEFAULT.sort).toEqual({ column: 'now', descending: true })
+  })
+
+  it('has stuck participants and returns first, then most people in, then the newest', () => {
+    const rows = [
+      nowRow('a', 3),
+      nowRow('b', 3),
+      nowRow('c', 9),
+      nowRow('d', 0),
+      nowRow('e', 1, { cameBack: 1 }),
+      nowRow('f', 2, { stuck: 5 }),
+    ]
+    expect(orderOf(rows)).toBe('fecbad')
+    expect(orderOf(rows, false)).toBe('dbacef')
+  })
+
+  it('does not change by what happens to the same people in equal conferences', () => {
+    const [a, b] = [nowRow('a', 3), nowRow('b', 3)]
+    const busy = { ...a, changedAt: 9e15, counts: { ...countsOf({ joined: 3 }, 9), live: 3 } }
+    expect(orderOf([a, b])).toBe('ba')
+    expect(orderOf([busy, b])).toBe('ba')
+  })
+})
+
 function idsOf(rows: readonly ConferenceRow[], view: Partial<ConferenceView> = {}) {
   const { shown, empty } = viewConferences(rows, { ...DEFAULT, ...view })
   return [shown.map(({ id }) => id).toSorted(), empty]
@@ -231,6 +276,7 @@ describe('rowKeeper', () => {
     ['known part', { isPartial: false }],
     ['returns', { cameBack: 1 }],
     ['known returns', { isCameBackPartial: true }],
+    ['number of stuck participants', { stuck: 1 }],
   ])('makes only that row anew whose %s changed', (_what, change) => {
     const keep = rowKeeper()
     const [kept, old] = keep(sources())

@@ -4,7 +4,7 @@ import { toMillis, type Micros } from '~/domain/time.ts'
 import { timeTexts } from '~/util/time-text.ts'
 import { searchable } from '~/util/fold-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
-import { searchWords, sortRows, type SortValue } from './order.ts'
+import { orderBy, searchWords, sortRows, type SortValue } from './order.ts'
 import type { ConferenceColumn, ConferenceView } from './view.ts'
 import { statusWord } from './status-words.ts'
 
@@ -25,10 +25,10 @@ export interface ConferenceRow {
   readonly isPartial: boolean
   /** How many of its participants are known to have come back after a removal from here. */
   readonly cameBack: number
-  /** How many are joining or leaving for too long. */
-  readonly stuck: number
   /** More may have come back: for some participants it is not known yet. */
   readonly isCameBackPartial: boolean
+  /** How many of its participants are joining or leaving for too long. */
+  readonly stuck: number
   /** The latest change of the conference or of any participant in it. */
   readonly changedAt: Micros | null
   readonly search: string
@@ -162,7 +162,7 @@ export interface ConferenceList {
 /** The rows that a view shows, in its order. Empty conferences are folded away where others are not empty. */
 export function viewConferences(
   rows: readonly ConferenceRow[],
-  { text, sort, withEmpty }: ConferenceView,
+  { text, sort: { column, descending }, withEmpty }: ConferenceView,
 ): ConferenceList {
   const words = searchWords(text)
   const matching = rows.filter(({ search }) => words.every((word) => search.includes(word)))
@@ -171,9 +171,30 @@ export function viewConferences(
   const canFold = words.length === 0 && busy.length > 0
   const shown = canFold && !withEmpty ? busy : matching
   return {
-    shown: sortRows(shown, (row) => sortValue(row, sort.column), sort.descending),
+    shown:
+      column === 'now'
+        ? byNow(shown, descending)
+        : sortRows(shown, (row) => sortValue(row, column), descending),
     empty: canFold ? matching.length - busy.length : 0,
   }
+}
+
+/** Whether someone has to look at it: participants are stuck in it, or came back after a removal. */
+const needsALook = ({ stuck, cameBack }: ConferenceRow): boolean => stuck > 0 || cameBack > 0
+
+const NEWEST_FIRST = orderBy(true)
+
+/**
+ * What matters now comes first: conferences that need a look, then those with the most people in. Equal ones stay where
+ * they are whatever happens in them: newest first.
+ */
+function byNow(rows: readonly ConferenceRow[], descending: boolean): readonly ConferenceRow[] {
+  const sign = descending ? -1 : 1
+  return rows.toSorted(
+    (a, b) =>
+      sign * (Number(needsALook(a)) - Number(needsALook(b)) || a.counts.live - b.counts.live) ||
+      NEWEST_FIRST(a.conference?.createdAt ?? null, a.id, b.conference?.createdAt ?? null, b.id),
+  )
 }
 
 /** How many participants of all conferences have a status, and whether there may be more. */
@@ -182,14 +203,7 @@ export const totalOf = (rows: readonly ConferenceRow[], status: string) => ({
   isPartial: rows.some(({ isPartial }) => isPartial),
 })
 
-/** More than there are people in any conference. */
-const NEED = 1_000_000
-
-/** What needs a look comes first: somebody who came back or is stuck, then the fullest. */
-const needOf = ({ counts, cameBack, stuck }: ConferenceRow): number =>
-  (cameBack + stuck > 0 ? NEED : 0) + counts.live
-
-function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
+function sortValue(row: ConferenceRow, column: Exclude<ConferenceColumn, 'now'>): SortValue {
   switch (column) {
     case 'name':
       return row.label
@@ -201,8 +215,6 @@ function sortValue(row: ConferenceRow, column: ConferenceColumn): SortValue {
       return row.conference?.createdAt ?? null
     case 'changed':
       return row.changedAt
-    case 'now':
-      return needOf(row)
     default:
       return row.counts.byStatus.get(column) ?? 0
   }

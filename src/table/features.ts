@@ -46,7 +46,7 @@ export interface Folding {
 }
 
 /** The widths at which a table may look different, in pixels. */
-export const WIDTHS = [0, 384, 512, 576, 672, 768, 864, 1024, 1120, 1248, 1440] as const
+export const WIDTHS = [0, 384, 512, 576, 672, 720, 768, 864, 1024, 1120, 1248, 1440] as const
 
 /** A width of a table in pixels, rounded down to one of WIDTHS. */
 export type Width = (typeof WIDTHS)[number]

@@ -107,17 +107,6 @@ export class RosterIndex {
     return found
   }
 
-  /** The participants that left at this time or after it. */
-  *goneSince(time: Micros): Generator<RosterEntry> {
-    for (const [stretch, ids] of this.#goneIn) {
-      if ((stretch + 1) * STRETCH <= time) continue
-      for (const id of ids) {
-        const entry = this.#byId.get(id)
-        if (entry && changedAt(entry.participant) >= time) yield entry
-      }
-    }
-  }
-
   clear(): void {
     this.#byId.clear()
     this.#live.clear()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { historyOf, merge } from '~/domain/merge.ts'
-import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import type { BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage } from '~/cache/queries/coverage.ts'
@@ -288,11 +288,6 @@ describe('updates in any order and from any source', () => {
           for (const { status } of here) byStatus[status] = (byStatus[status] ?? 0) + 1
           expect(Object.fromEntries(counts?.byStatus ?? [])).toEqual(byStatus)
         }
-        const gone = all.filter((one) => one.createdAt !== null && isGone(one))
-        const since = THEN + 2
-        expect(
-          Array.from(store.goneSince(since), ({ participant }) => participant.id).toSorted(),
-        ).toEqual(idsOf(gone.filter((one) => changedAt(one) >= since)))
         for (const call of ['call 1', 'call 2']) {
           const ofCall = all.filter(({ referenceId }) => referenceId === call)
           expect([...store.ofCall(call)].toSorted()).toEqual(idsOf(ofCall))

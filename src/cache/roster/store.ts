@@ -129,11 +129,6 @@ export class RosterStore {
     return this.#index.liveIn(conferenceId)
   }
 
-  /** The participants that left at this time or after it. */
-  goneSince(time: Micros): Iterable<RosterEntry> {
-    return this.#index.goneSince(time)
-  }
-
   /** Ids of the conferences with known participants. */
   conferences(): Iterable<string> {
     return this.#index.conferences()

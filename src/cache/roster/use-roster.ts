@@ -39,6 +39,10 @@ export function useRoster(): RosterStore {
   return rosterOf(useQueryClient())
 }
 
+/** Participants of one conference by status. */
+export const useCounts = (conferenceId: string): ConferenceCounts | undefined =>
+  useSelected((roster) => roster.countsOf(conferenceId))
+
 /** The participants that are or were in these conferences, as far as known, by conference. */
 export type ParticipantsByConference = ReadonlyMap<string, readonly Participant[]>
 

@@ -1,5 +1,9 @@
 import { Suspense, use, useState, type ReactNode } from 'react'
+import { useReach } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
+import { useCounts } from '~/cache/roster/use-roster.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
+import { timeLeftText } from '~/derive/time-left.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { routes } from '~/paths.ts'
@@ -10,6 +14,8 @@ import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { Link } from 'react-router'
 import { lazy } from '~/ui/lazy.ts'
 import { Moment } from '~/ui/Moment.tsx'
+import { useServerNowSelect } from '~/ui/now.ts'
+import { countText } from '~/util/count-text.ts'
 import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
@@ -82,7 +88,11 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         id="conference-details"
         className={`flex flex-wrap gap-x-5 gap-y-0.5 pb-1 ${isOpen ? '' : 'max-sm:hidden'}`}
       >
-        {conference && <KnownFacts conference={conference} />}
+        <Fact name="in now">
+          <InNow id={id} conference={conference ?? null} />
+        </Fact>
+        {conference && <SoughtFacts conference={conference} />}
+        {conference && <OtherFacts conference={conference} />}
         <Fact name="id">
           <Id id={id} what="conference id" />
         </Fact>
@@ -98,19 +108,50 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
 
 const time = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
 
-function KnownFacts({ conference }: { conference: Conference }) {
-  const { type, detail, timeout, isRecording, isTranscribing } = conference
+/** How many are in, whether they are shown below or not. */
+function InNow({ id, conference }: { id: string; conference: Conference | null }) {
+  const count = useCounts(id)?.live ?? 0
+  const { shown, said } = countText(count, mayHaveMore(conference, useReach()))
+  return (
+    <span className="font-semibold">
+      <span aria-hidden>{shown}</span>
+      <span className="sr-only">{said}</span>
+    </span>
+  )
+}
+
+/** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
+function SoughtFacts({ conference }: { conference: Conference }) {
+  const { createdAt, endedAt, deletedAt, timeout, isRecording, isTranscribing } = conference
   return (
     <>
-      {isRecording && <Fact name="recording">on</Fact>}
-      {isTranscribing && <Fact name="transcribing">on</Fact>}
-      {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
-      {conference.endedAt !== null && <Fact name="ended">{time(conference.endedAt)}</Fact>}
-      {conference.deletedAt !== null && <Fact name="deleted">{time(conference.deletedAt)}</Fact>}
-      <Fact name="limit">{timeout > 0 ? durationText(timeout * 1000) : 'none'}</Fact>
-      <Fact name="created">{time(conference.createdAt)}</Fact>
-      <Fact name="updated">{time(conference.updatedAt)}</Fact>
+      <Fact name="created">{time(createdAt)}</Fact>
+      {endedAt !== null && <Fact name="ended">{time(endedAt)}</Fact>}
+      {deletedAt !== null && <Fact name="deleted">{time(deletedAt)}</Fact>}
+      <Fact name="limit">
+        {timeout > 0 ? durationText(timeout * 1000) : 'none'}
+        <TimeLeft conference={conference} />
+      </Fact>
+      {isRecording && <Fact name="recording">{STARTED}</Fact>}
+      {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
+    </>
+  )
+}
+
+/** The record names the last one started and does not tell whether it has ended since (voipbin-api.md 16). */
+const STARTED = <span title="The server does not say whether it has ended by itself">started</span>
+
+function TimeLeft({ conference }: { conference: Conference }) {
+  const text = useServerNowSelect((now) => timeLeftText(conference, now))
+  return text && `, ${text}`
+}
+
+function OtherFacts({ conference: { type, detail, updatedAt } }: { conference: Conference }) {
+  return (
+    <>
       <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
+      {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
+      <Fact name="updated">{time(updatedAt)}</Fact>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { use, useCallback, useMemo } from 'react'
+import { use, useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
 import { conferencesQuery } from '~/cache/queries/conference-list.ts'
@@ -7,21 +7,19 @@ import { usePollInterval } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSettings } from '~/cache/settings.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
-import { totalOf, viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
+import { viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
 import { hasRemovals, removalsOf } from '~/derive/rejoins.ts'
 import type { IdList } from '~/derive/id-list.ts'
 import { readConferenceView, writeConferenceView, CONFERENCE_COLUMNS } from '~/derive/view.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { toMillis } from '~/domain/time.ts'
 import { conferenceColumns } from '~/table/conferences/columns.tsx'
-import { OccupancyContext } from '~/table/conferences/Occupancy.tsx'
+import { OccupancyContext } from '~/table/conferences/occupancy-context.ts'
 import { DataTable } from '~/table/DataTable.tsx'
-import { Badge } from '~/ui/Badge.tsx'
 import { Button } from '~/ui/Button.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
-import { countText as peopleText } from '~/util/count-text.ts'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 import { useFrozenRows } from '../use-frozen-rows.ts'
@@ -30,9 +28,10 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useListView } from '../use-view.ts'
-import { StuckTotal } from './StuckTotal.tsx'
-import { useOccupancy } from './use-occupancy.ts'
+import { Totals } from './Totals.tsx'
 import { useConferenceRows } from './use-conference-rows.ts'
+import { useOccupancy } from './use-occupancy.ts'
+import { useStuck } from './use-stuck.ts'
 
 const ADDRESS = {
   read: readConferenceView,
@@ -47,19 +46,16 @@ export function ConferencesPage() {
   const { leads } = use(RoleContext)
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const { unreadable } = useExtent()
-  const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null)
+  const stuck = useStuck()
+  const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null, stuck)
   const { shown, empty } = useMemo(() => viewConferences(rows, view), [rows, view])
   const frozen = useFrozenRows({
     shown: useMemo(() => shown.map(({ id }) => id), [shown]),
     order: String(writeConferenceView(view)),
   })
   const drawn = useMemo(() => rowsOf(frozen.ids, rows), [frozen.ids, rows])
-  const occupancyOf = useOccupancy()
-  const occupancy = useCallback(
-    ({ id, conference }: ConferenceRow) => occupancyOf(id, conference),
-    [occupancyOf],
-  )
   const isOld = useIsOld()
+  const occupancyOf = useOccupancy(isOld)
   return (
     <>
       <title>{`Conferences · ${title}`}</title>
@@ -98,7 +94,8 @@ export function ConferencesPage() {
       </div>
       {rows.length > 0 && (
         <div className="flex h-8 shrink-0 items-center gap-x-4 overflow-x-auto px-4 pb-1 whitespace-nowrap">
-          <Totals rows={rows} />
+          <Totals rows={rows} stuck={stuck} />
+          {view.sort.column === 'now' && <SortNote descending={view.sort.descending} />}
           <Waiting count={frozen.waiting} onShowNow={frozen.showNow} />
         </div>
       )}
@@ -107,7 +104,7 @@ export function ConferencesPage() {
       {shown.length > 0 ? (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
         <div className="contents" {...frozen.watch}>
-          <OccupancyContext value={occupancy}>
+          <OccupancyContext value={occupancyOf}>
             <DataTable
               label="Conferences"
               columns={conferenceColumns}
@@ -138,37 +135,12 @@ function rowsOf(ids: IdList, rows: readonly ConferenceRow[]): readonly Conferenc
   return ids.slice().flatMap((id) => byId.get(id) ?? [])
 }
 
-/** How many people are in all conferences, came back after a removal, or are stuck: what one looks for first. */
-function Totals({ rows }: { rows: readonly ConferenceRow[] }) {
-  const cameBack = rows.reduce((sum, row) => sum + row.cameBack, 0)
-  return (
-    <ul aria-label="Totals" className="flex gap-x-2 sm:gap-x-4">
-      {(['joining', 'joined', 'leaving'] as const).map((status) => {
-        const { count, isPartial } = totalOf(rows, status)
-        const { shown, said } = peopleText(count, isPartial)
-        return (
-          <li key={status}>
-            <Badge tone={status}>
-              {status}{' '}
-              <span className="min-w-7 font-semibold">
-                <span aria-hidden>{shown}</span>
-                <span className="sr-only">{said}</span>
-              </span>
-            </Badge>
-          </li>
-        )
-      })}
-      {cameBack > 0 && (
-        <li>
-          <Badge tone="danger">
-            came back <span className="font-semibold">{cameBack}</span>
-          </Badge>
-        </li>
-      )}
-      <StuckTotal />
-    </ul>
-  )
-}
+/** What the order goes by beside the number of people, which the header of its column does not say. */
+const SortNote = ({ descending }: { descending: boolean }) => (
+  <span className="text-muted max-md:hidden">
+    {descending ? 'Stuck and came back first, then most people in' : 'Fewest people in first'}
+  </span>
+)
 
 /** How far back the counts and returns are whole. */
 function CountsProgress() {

@@ -4,25 +4,24 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { useUnlisted } from '~/cache/queries/conference-list.ts'
 import type { ConferenceList } from '~/cache/queries/conference-reading.ts'
 import { useCallers, useResolvedCallers } from '~/cache/roster/callers.ts'
-import type { RosterStore } from '~/cache/roster/store.ts'
 import { useRoster } from '~/cache/roster/use-roster.ts'
 import { rowKeeper, unlistedIds, type ConferenceRow } from '~/derive/conference-rows.ts'
-import { inTransit } from '~/derive/in-transit.ts'
 import { countRejoins, NO_REMOVALS, removalsOf, unsettled } from '~/derive/rejoins.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { isStuck } from '~/domain/participant.ts'
-import { useServerNowSelect } from '~/ui/now.ts'
+import type { Participant } from '~/domain/participant.ts'
 import { groupBy } from '~/util/group-by.ts'
 
 /**
  * The rows of all conferences, listed or not.
  *
  * @param isFailing the list cannot be read, so its conferences are read by id
+ * @param stuck the participants that are stuck, in any conference
  */
 export function useConferenceRows(
   list: ConferenceList,
   isFailing: boolean,
+  stuck: readonly Participant[],
 ): readonly ConferenceRow[] {
   const { conferences: listed, isWhole, stall } = list
   const roster = useRoster()
@@ -31,7 +30,7 @@ export function useConferenceRows(
   const isToRead = isWhole || isFailing || stall !== null
   const others = useUnlisted(unlisted, usePollInterval(), isToRead)
   const { cameBack, unsettledIn } = useReturns()
-  const stuck = useStuck(roster)
+  const stuckIn = useMemo(() => groupBy(stuck, ({ conferenceId }) => conferenceId), [stuck])
   const keepRows = useMemo(() => rowKeeper(), [])
   const sourceOf = (id: string, conference: Conference | null) => {
     const isPartial = mayHaveMore(conference, reach)
@@ -40,8 +39,8 @@ export function useConferenceRows(
       conference,
       counts: roster.countsOf(id),
       isPartial,
+      stuck: stuckIn.get(id)?.length,
       cameBack: cameBack.get(id),
-      stuck: stuck.get(id),
       // The line below reports unloaded returns once, so that not every row needs a mark.
       isCameBackPartial: unsettledIn.has(id) || (isPartial && cameBack.has(id)),
     }
@@ -50,19 +49,6 @@ export function useConferenceRows(
     ...listed.map((conference) => sourceOf(conference.id, conference)),
     ...unlisted.map((id, index) => sourceOf(id, others[index] ?? null)),
   ])
-}
-
-/** How many are stuck in each conference. */
-function useStuck(roster: RosterStore): ReadonlyMap<string, number> {
-  const some = inTransit(roster)
-  // A text: the rows are made anew only when time has made somebody stuck.
-  const ids = useServerNowSelect((now) =>
-    some.flatMap((one) => (isStuck(one, now) ? (one.conferenceId ?? '') : [])).join(' '),
-  )
-  return useMemo(() => {
-    const groups = groupBy(ids.split(' ').filter(Boolean), (id) => id)
-    return new Map(Array.from(groups, ([id, all]) => [id, all.length]))
-  }, [ids])
 }
 
 /**

@@ -1,54 +1,68 @@
-import { useMemo } from 'react'
-import { useReach } from '~/cache/live/poll.ts'
-import type { RosterStore } from '~/cache/roster/store.ts'
-import { useRoster } from '~/cache/roster/use-roster.ts'
-import { MINUTE, MINUTES, occupancyOf, stayOf, type Occupancy } from '~/derive/occupancy.ts'
-import { mayHaveMore } from '~/derive/sweep.ts'
-import type { Conference } from '~/domain/conference.ts'
-import type { Participant } from '~/domain/participant.ts'
-import { fromMillis } from '~/domain/time.ts'
-import { useServerNowSelect } from '~/ui/now.ts'
-import { groupBy } from '~/util/group-by.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo } from 'react'
+import { usePoll } from '~/cache/live/poll.ts'
+import { horizonAt, rosterOf, type RosterStore } from '~/cache/roster/store.ts'
+import { useExtent } from '~/cache/roster/use-roster.ts'
+import { Occupancies, type Reading } from '~/derive/occupancy.ts'
+import { fromMillis, type Micros } from '~/domain/time.ts'
+import { useClockOffset } from '~/ui/now.ts'
 
 /**
- * The occupancy of a conference over the last hour, made when it is asked for: only conferences on the screen are. Another
- * function when one of them may be another.
+ * The occupancy of conferences, kept up with the roster, for the rows that ask for it. The function is another one once
+ * more or less is known of the last hour.
+ *
+ * @param isOld nothing was read for a while: what has happened since the last poll is not known
  */
-export function useOccupancy(): (id: string, conference: Conference | null) => Occupancy {
-  const roster = useRoster()
-  const { version } = roster
-  const { isWhole, backTo } = useReach()
-  const until = useServerNowSelect((now) => Math.floor(now / MINUTE) * MINUTE + MINUTE)
-  return useMemo(
-    () => occupancies(roster, version, until, { isWhole, backTo }),
-    [roster, version, until, isWhole, backTo],
+export function useOccupancy(isOld: boolean) {
+  const roster = rosterOf(useQueryClient())
+  const occupancies = useMemo(() => new FollowingOccupancies(roster), [roster])
+  useEffect(() => occupancies.follow(), [occupancies])
+  const reading = useReading(isOld)
+  return useCallback(
+    (id: string, createdAt: Micros | null, now: number) =>
+      occupancies.all.of(id, createdAt, reading, now),
+    [occupancies, reading],
   )
 }
 
-function occupancies(
-  roster: RosterStore,
-  _version: number,
-  until: number,
-  reach: Parameters<typeof mayHaveMore>[1],
-) {
-  let gone: ReadonlyMap<string | null, readonly Participant[]> | undefined
-  const made = new Map<string, Occupancy>()
-  // Those who left within the hour are found once for all conferences.
-  const goneFrom = (id: string) => {
-    const since = fromMillis(until - MINUTES * MINUTE)
-    gone ??= groupBy(
-      Array.from(roster.goneSince(since), ({ participant }) => participant),
-      ({ conferenceId }) => conferenceId,
+/** Occupancies, and the changes of the roster they were told. */
+class FollowingOccupancies {
+  readonly all: Occupancies
+  readonly #roster: RosterStore
+  readonly #madeAt: number
+
+  constructor(roster: RosterStore) {
+    this.#roster = roster
+    this.#madeAt = roster.version
+    this.all = new Occupancies((id) =>
+      [...roster.inConference(id)].flatMap((one) => roster.get(one) ?? []),
     )
-    return gone.get(id) ?? []
   }
-  return (id: string, conference: Conference | null): Occupancy => {
-    const known = made.get(id)
-    if (known) return known
-    const here = [...roster.liveIn(id)].flatMap((one) => roster.get(one)?.participant ?? [])
-    const stays = [...here, ...goneFrom(id)].flatMap((one) => stayOf(one) ?? [])
-    const occupancy = occupancyOf(stays, until, !mayHaveMore(conference, reach))
-    made.set(id, occupancy)
-    return occupancy
+
+  /** Keeps them up to date from now on. Returns a function that ends this. */
+  follow(): () => void {
+    // The roster may have changed since they were made.
+    if (this.#roster.version !== this.#madeAt) this.all.clear()
+    return this.#roster.subscribe(({ entries }) => this.all.note(entries))
   }
 }
+
+/** What was read of the list: the same object while it says the same of the last hour. */
+function useReading(isOld: boolean): Reading {
+  const { coverage } = useExtent()
+  const { updatedAt } = usePoll()
+  const offset = useClockOffset()
+  const until = isOld ? fromMillis(updatedAt + offset) : null
+  // The newest span grows with each new participant, and counts as read up to `until`.
+  const spans = coverage.map(({ from, to }, index) => [from, index === 0 ? Infinity : to]).join(' ')
+  return useMemo(() => ({ spans: spansFrom(spans), until, horizonAt }), [spans, until])
+}
+
+const spansFrom = (text: string): Reading['spans'] =>
+  text
+    .split(' ')
+    .filter(Boolean)
+    .map((span) => {
+      const [from = 0, to = 0] = span.split(',').map(Number)
+      return { from, to }
+    })

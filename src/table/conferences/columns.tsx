@@ -1,4 +1,4 @@
-import { RotateCcw } from 'lucide-react'
+import { RotateCcw, TriangleAlert } from 'lucide-react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
@@ -11,8 +11,9 @@ import { countText } from '~/util/count-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { features } from '../features.ts'
 import { ConferenceBadge } from './ConferenceBadge.tsx'
-import { Occupancy } from './Occupancy.tsx'
-import { StatusBar } from './StatusBar.tsx'
+import { Count } from './Count.tsx'
+import { InNow } from './InNow.tsx'
+import { LastHour } from './LastHour.tsx'
 
 const column = createColumnHelper<typeof features, ConferenceRow>()
 
@@ -27,18 +28,6 @@ const INK: Readonly<Record<KnownStatus, string>> = {
   leaved: 'text-muted',
 }
 
-/** A count as it is drawn; a screen reader says "at least 3", and "not known yet" for none so far. */
-function Count({ count, isPartial }: { count: number; isPartial: boolean }) {
-  const { shown, said } = countText(count, isPartial)
-  if (!isPartial) return shown
-  return (
-    <span title={said}>
-      <span aria-hidden>{shown}</span>
-      <span className="sr-only">{said}</span>
-    </span>
-  )
-}
-
 /** How many came back. None is said only once it is known. */
 const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) => (
   <span
@@ -50,6 +39,19 @@ const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) =
     <RotateCcw className="size-3.5" />
     <span>
       <Count count={count} isPartial={isPartial} /> came back
+    </span>
+  </span>
+)
+
+/** How many are joining or leaving for too long. */
+const Stuck = ({ count }: { count: number }) => (
+  <span
+    className="inline-flex shrink-0 items-center gap-1 text-xs font-semibold text-danger"
+    title="Joining or leaving for longer than that normally takes"
+  >
+    <TriangleAlert className="size-3.5" />
+    <span>
+      {count} <span className="max-sm:sr-only">stuck</span>
     </span>
   </span>
 )
@@ -74,39 +76,38 @@ export const conferenceColumns = column.columns([
         >
           {original.label}
         </Link>
-        {original.stuck > 0 && (
-          <span className="shrink-0 text-xs font-semibold text-danger">{original.stuck} stuck</span>
-        )}
         {(original.cameBack > 0 || original.isCameBackPartial) && (
           <CameBack count={original.cameBack} isPartial={original.isCameBackPartial} />
         )}
+        {original.stuck > 0 && <Stuck count={original.stuck} />}
       </>
     ),
+  }),
+  column.accessor(({ counts }) => counts.live, {
+    id: 'now',
+    header: 'In now',
+    // Without its bar where there is no room for it.
+    meta: { className: 'w-20 sm:w-36 shrink-0' },
+    cell: ({ row }) => <InNow row={row.original} />,
+  }),
+  column.display({
+    id: 'hour',
+    header: 'Last hour',
+    meta: { className: 'w-34 shrink-0', from: 576 },
+    cell: ({ row }) => <LastHour row={row.original} />,
   }),
   column.accessor((row) => row.conference?.type, {
     id: 'type',
     header: 'Type',
-    meta: { className: 'w-24 shrink-0', from: 1024 },
+    meta: { className: 'w-24 shrink-0', from: 1120 },
     cell: ({ getValue }) => visibleText(getValue() ?? '') || unknown,
   }),
   column.accessor((row) => row.conference?.status, {
     id: 'status',
     header: 'Status',
-    meta: { className: 'w-44 shrink-0', from: 384 },
+    meta: { className: 'w-44 shrink-0', from: 720 },
     cell: ({ row: { original } }) =>
       original.conference ? <ConferenceBadge conference={original.conference} /> : unknown,
-  }),
-  column.accessor(({ counts }) => counts.live, {
-    id: 'now',
-    header: 'In it now',
-    meta: { className: 'w-36 shrink-0', from: 512 },
-    cell: ({ row }) => <StatusBar row={row.original} />,
-  }),
-  column.display({
-    id: 'hour',
-    header: 'Last hour',
-    meta: { className: 'w-28 shrink-0', from: 1248 },
-    cell: ({ row }) => <Occupancy row={row.original} />,
   }),
   ...PARTICIPANT_STATUSES.map((status) =>
     column.accessor(({ counts }) => counts.byStatus.get(status) ?? 0, {
@@ -114,8 +115,8 @@ export const conferenceColumns = column.columns([
       header: capitalised(statusWord(status)),
       meta: {
         isNumber: true,
-        className: 'w-18 shrink-0 justify-end',
-        from: status === 'joined' ? 0 : 672,
+        className: 'w-20 shrink-0 justify-end',
+        from: status === 'joined' ? 384 : 1024,
       },
       cell: ({ getValue, row }) => (
         <span className={getValue() ? INK[status] : 'text-muted'}>
@@ -127,13 +128,13 @@ export const conferenceColumns = column.columns([
   column.accessor((row) => row.conference?.createdAt, {
     id: 'created',
     header: 'Created',
-    meta: { className: 'w-42 shrink-0', from: 1440 },
+    meta: { className: 'w-42 shrink-0', from: 1248 },
     cell: ({ getValue }) => timeCell(getValue() ?? null),
   }),
   column.accessor((row) => row.changedAt, {
     id: 'changed',
     header: 'Last change',
-    meta: { className: 'w-42 shrink-0', from: 864 },
+    meta: { className: 'w-42 shrink-0', from: 1440 },
     cell: ({ getValue }) => timeCell(getValue()),
   }),
 ])
