@@ -7,7 +7,8 @@ import { conferenceOf } from '~/testing/conference.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { toMillis } from '~/domain/time.ts'
 import { createAnnotator } from './annotator.ts'
-import { participantRow, searchTextOf, type Annotator } from './participant-rows.ts'
+import { participantRow, type Annotator } from './participant-rows.ts'
+import { searchTextOf } from './participant-search.ts'
 
 const conferenceId = participantOf().conferenceId ?? ''
 const factsOf = (...actions: readonly Action[]) => ({

@@ -1,5 +1,6 @@
 import type { ParticipantPlaces } from './participant-places.ts'
-import { searchTextOf, type RowSources } from './participant-rows.ts'
+import type { RowSources } from './participant-rows.ts'
+import { searchTextOf } from './participant-search.ts'
 import { matcherOf, type Matcher } from './query/match.ts'
 import { parseQuery } from './query/parse.ts'
 import { TextIndex } from './text-index.ts'

@@ -8,18 +8,12 @@ import {
 } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
-import { numberKey } from '~/domain/number-key.ts'
-import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { PARTICIPANT_STATUSES, statusRank } from '~/domain/participant-status.ts'
-import { toMillis } from '~/domain/time.ts'
-import { searchable } from '~/util/fold-text.ts'
-import { zonedText, type Zone } from '~/util/time-text.ts'
+import { isGone, type Participant } from '~/domain/participant.ts'
+import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
+import type { Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
-import type { SortValue } from './order.ts'
 import type { Rejoin } from './rejoins.ts'
-import { statusWord } from './status-words.ts'
-import type { ParticipantColumn } from './view.ts'
 
 /** One row of the participants table. */
 export interface ParticipantRow {
@@ -143,7 +137,8 @@ export function participantRow(entry: RosterEntry, sources: RowSources): Partici
 export const unkeptRow = (entry: RosterEntry, sources: RowSources): ParticipantRow =>
   makeRow(aboutOf(entry, sources), sources.asked.permission, noteOf(entry, sources))
 
-function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowContext {
+/** What a row is made of. */
+export function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowContext {
   const { id, referenceId } = held.participant
   return {
     held,
@@ -188,75 +183,22 @@ function makeRow(
   }
 }
 
-const isRequested = (action: Action | undefined): boolean =>
+/** Whether an action is under way. */
+export const isRequested = (action: Action | undefined): boolean =>
   action !== undefined && isPending(action)
 
-const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>
+/** The label of a participant, safe to show. */
+export const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>
   visibleText(participantLabel(participant, caller))
 
 /** The number, when the label is a name; else empty. */
-const numberOf = (caller: Caller | undefined): string =>
+export const numberOf = (caller: Caller | undefined): string =>
   caller && callerName(caller) ? visibleText(caller.number) : ''
 
 function identityOf(caller: CallerFact | undefined): ParticipantRow['identity'] {
   if (caller === undefined) return 'asking'
   if (caller === 'gone') return 'gone'
   return callerName(caller) || caller.number ? 'known' : 'nameless'
-}
-
-/** Text of everything the row of an entry shows, folded as queries are. */
-export function searchTextOf(held: RosterEntry, sources: RowSources): string {
-  const { participant } = held
-  const about = aboutOf(held, sources)
-  const { id, conferenceId, referenceId, createdAt, updatedAt } = participant
-  const { zone = 'local', conferenceName, isAcross = false } = sources
-  return searchable(
-    [
-      labelOf(participant, about.caller),
-      numberOf(knownCaller(about.caller)),
-      otherNotation(knownCaller(about.caller)?.number),
-      ...new Set([participant.status, statusWord(participant.status)]),
-      isRequested(about.action) ? 'requested' : '',
-      tellerOf(held, sources)?.(about)?.search,
-      participant.referenceType,
-      ...new Set([createdAt, updatedAt].map((at) => (at ? zonedText(toMillis(at), zone) : ''))),
-      isAcross && conferenceId !== null ? conferenceName?.(conferenceId) : '',
-      referenceId,
-      id,
-    ].join(' '),
-  )
-}
-
-/** A number as it is compared, when it is not shown so: most are. */
-const otherNotation = (number = ''): string => (/^\+?\d*$/.test(number) ? '' : numberKey(number))
-
-/** The value by which the row of an entry is sorted. */
-export function sortValueOf(
-  { participant }: RosterEntry,
-  column: ParticipantColumn,
-  { callers, conferenceName }: RowSources,
-): SortValue {
-  switch (column) {
-    case 'who':
-      return labelOf(participant, callers.get(participant.referenceId ?? ''))
-    case 'conference':
-      return (
-        participant.conferenceId &&
-        (conferenceName?.(participant.conferenceId) ?? participant.conferenceId)
-      )
-    case 'status':
-      return statusRank(participant.status)
-    case 'since':
-      return -changedAt(participant) || null
-    case 'created':
-      return participant.createdAt
-    case 'updated':
-      return participant.updatedAt
-    case 'reference':
-      return participant.referenceId
-    case 'id':
-      return participant.id
-  }
 }
 
 /** Counts by status as shown: the four known statuses always, by rank, then any other. */

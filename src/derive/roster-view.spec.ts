@@ -9,7 +9,8 @@ import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 import { localText } from '~/util/time-text.ts'
 import type { IdList } from './id-list.ts'
 import { sortRows } from './order.ts'
-import { searchTextOf, sortValueOf, type Annotator, type RowSources } from './participant-rows.ts'
+import type { Annotator, RowSources } from './participant-rows.ts'
+import { searchTextOf, sortValueOf } from './participant-search.ts'
 import { RosterView } from './roster-view.ts'
 import {
   PARTICIPANT_COLUMNS,

@@ -3,12 +3,8 @@ import { isGone } from '~/domain/participant.ts'
 import { PlacedIds, type IdList } from './id-list.ts'
 import { MatchingPlaces } from './matching-places.ts'
 import { orderBy, type SortValue } from './order.ts'
-import {
-  participantRow,
-  sortValueOf,
-  type ParticipantRow,
-  type RowSources,
-} from './participant-rows.ts'
+import { participantRow, type ParticipantRow, type RowSources } from './participant-rows.ts'
+import { sortValueOf } from './participant-search.ts'
 import { ParticipantPlaces } from './participant-places.ts'
 import { SortedItems } from './sorted-items.ts'
 import { isSameFilter, isSameSort, type Options } from './view-options.ts'

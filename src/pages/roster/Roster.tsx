@@ -14,12 +14,9 @@ import {
 } from '~/derive/view.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { DataTable } from '~/table/DataTable.tsx'
-import {
-  participantColumns,
-  participantFolding,
-  RowActionsContext,
-} from '~/table/participants/columns.tsx'
+import { participantColumns, participantFolding } from '~/table/participants/columns.tsx'
 import { MarksContext } from '~/table/participants/Marked.tsx'
+import { PanelContext, RowActionsContext } from '~/table/participants/row-actions.ts'
 import { choiceOf } from '~/table/participants/Select.tsx'
 import { RemovalLimitContext } from '~/table/participants/removal-limit.ts'
 import { useSelection } from '~/table/use-selection.ts'
@@ -37,7 +34,7 @@ import { RosterPanel } from './RosterPanel.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
 import { useColumns } from './use-columns.ts'
 import { useLinkLook } from './use-link-look.ts'
-import { useRowActions } from './use-row-actions.ts'
+import { usePanelPath, useRowActions } from './use-row-actions.ts'
 import { useRowCommands } from './use-row-commands.ts'
 import { useViewCommands } from './use-view-commands.ts'
 import { selectedRows, useRows, type RosterScope } from './use-rows.ts'
@@ -76,8 +73,8 @@ export function Roster({ scope }: { scope: RosterScope }) {
   const matching = frozen.ids.length
   const isOld = useIsOld()
   const menu = useRowMenu()
+  const panelOf = usePanelPath(view)
   const actions = useRowActions({
-    view,
     conferenceName: scope.conferenceName,
     questions,
     openMenu: menu.open,
@@ -87,6 +84,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
   const commandsOf = useRowCommands({
     lines,
     actions,
+    panelOf,
     selection,
     all: frozen.ids,
     isAcross: conferenceId === null,
@@ -112,80 +110,82 @@ export function Roster({ scope }: { scope: RosterScope }) {
   return (
     <RemovalLimitContext value={useRemovalLimit()}>
       <RowActionsContext value={actions}>
-        <RosterToolbar
-          rows={rows}
-          matching={matching}
-          isPartial={mayHaveMore(conference ?? null, reach)}
-          canGroup={conferenceId === null}
-          problems={problems}
-          view={view}
-          search={search}
-          selected={selected}
-          elsewhere={elsewhere}
-          waiting={frozen.waiting}
-          removalReason={reasonOf(actions.mayNow({ allowed: true }))}
-          changeView={changeView}
-          onRemove={askSelected}
-          onClear={selection.clear}
-          onShowNow={frozen.showNow}
-        />
-        <div className="flex min-h-0 grow">
-          {matching > 0 ? (
-            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
-            <div
-              className="contents"
-              {...frozen.watch}
-              onChange={select}
-              onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && selection.clear()}
-            >
-              <MarksContext value={marks}>
-                <DataTable
-                  label="Participants"
-                  columns={participantColumns}
-                  folding={participantFolding}
-                  rows={lines}
-                  matching={matching}
-                  state={{ sorting, rowSelection: ids, ...columns.state }}
-                  density={columns.density}
-                  onSortingChange={onSortingChange}
-                  onRowSelectionChange={selection.onRowSelectionChange}
-                  share={share}
-                  currentId={openId}
-                  isOld={isOld}
-                  companion={ContactNames}
-                />
-              </MarksContext>
-            </div>
-          ) : (
-            <NoParticipants
-              scope={scope}
-              rows={rows}
-              view={view}
-              poll={poll}
-              reach={reach}
-              isOld={isOld}
-              onShowGone={() => changeView({ hidden: [] })}
-              onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
-            />
-          )}
-          <RosterPanel
-            id={openId}
-            conferenceId={conferenceId}
+        <PanelContext value={panelOf}>
+          <RosterToolbar
             rows={rows}
-            onClose={() => changeView({ participant: null })}
+            matching={matching}
+            isPartial={mayHaveMore(conference ?? null, reach)}
+            canGroup={conferenceId === null}
+            problems={problems}
+            view={view}
+            search={search}
+            selected={selected}
+            elsewhere={elsewhere}
+            waiting={frozen.waiting}
+            removalReason={reasonOf(actions.mayNow({ allowed: true }))}
+            changeView={changeView}
+            onRemove={askSelected}
+            onClear={selection.clear}
+            onShowNow={frozen.showNow}
           />
-        </div>
-        {/* Below the table, so that no row moves when this appears. */}
-        <Unreadable rows={unreadable} where="the list of participants" />
-        <SweepProgress what="Participants" />
-        <RosterDialogs
-          questions={questions}
-          rows={rows}
-          scope={scope}
-          isWhole={reach.isWhole}
-          onConfirmed={selection.deselect}
-        />
-        <RowMenu menu={menu} commandsOf={commandsOf} />
+          <div className="flex min-h-0 grow">
+            {matching > 0 ? (
+              // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what is done to the rows inside
+              <div
+                className="contents"
+                {...frozen.watch}
+                onChange={select}
+                onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && selection.clear()}
+              >
+                <MarksContext value={marks}>
+                  <DataTable
+                    label="Participants"
+                    columns={participantColumns}
+                    folding={participantFolding}
+                    rows={lines}
+                    matching={matching}
+                    state={{ sorting, rowSelection: ids, ...columns.state }}
+                    density={columns.density}
+                    onSortingChange={onSortingChange}
+                    onRowSelectionChange={selection.onRowSelectionChange}
+                    share={share}
+                    currentId={openId}
+                    isOld={isOld}
+                    companion={ContactNames}
+                  />
+                </MarksContext>
+              </div>
+            ) : (
+              <NoParticipants
+                scope={scope}
+                rows={rows}
+                view={view}
+                poll={poll}
+                reach={reach}
+                isOld={isOld}
+                onShowGone={() => changeView({ hidden: [] })}
+                onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
+              />
+            )}
+            <RosterPanel
+              id={openId}
+              conferenceId={conferenceId}
+              rows={rows}
+              onClose={() => changeView({ participant: null })}
+            />
+          </div>
+          {/* Below the table, so that no row moves when this appears. */}
+          <Unreadable rows={unreadable} where="the list of participants" />
+          <SweepProgress what="Participants" />
+          <RosterDialogs
+            questions={questions}
+            rows={rows}
+            scope={scope}
+            isWhole={reach.isWhole}
+            onConfirmed={selection.deselect}
+          />
+          <RowMenu menu={menu} commandsOf={commandsOf} />
+        </PanelContext>
       </RowActionsContext>
     </RemovalLimitContext>
   )

@@ -3,12 +3,13 @@ import { formatValue } from '~/derive/query/parse.ts'
 import { callerName } from '~/domain/call.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
-import type { RowActions } from '~/table/participants/columns.tsx'
+import type { RowActions } from '~/table/participants/row-actions.ts'
 import type { Command } from '~/ui/commands.ts'
 
 /** What the commands of a row work with. */
 export interface RowTools {
   readonly actions: RowActions
+  readonly panelOf: (id: string) => string
   /** Opens a path or a query string of the app. */
   readonly go: (to: string) => void
   readonly copy: (text: string, what: string) => void
@@ -33,7 +34,7 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
     ...more,
   })
   return [
-    command('open', 'Open details', () => go(actions.panelOf(id)), { keys: ['Enter'] }),
+    command('open', 'Open details', () => go(tools.panelOf(id)), { keys: ['Enter'] }),
     command('select', isSelected ? 'Deselect' : 'Select', () => select(id, !isSelected), {
       keys: ['x'],
     }),

@@ -1,33 +1,35 @@
 import { useMemo } from 'react'
 import { whileOffline } from '~/domain/capability.ts'
 import { writeParticipantView, type ParticipantView } from '~/derive/view.ts'
-import type { RowActions } from '~/table/participants/columns.tsx'
+import type { RowActions } from '~/table/participants/row-actions.ts'
 import { conferenceLabelIn, type Questions } from './RosterDialogs.tsx'
 import type { RosterScope } from './use-rows.ts'
 
 interface RowActionsOptions extends Pick<RowActions, 'openMenu'> {
-  readonly view: ParticipantView
   readonly conferenceName: RosterScope['conferenceName']
   readonly questions: Pick<Questions, 'askRemoval' | 'askHangUp'>
   readonly isOnline: boolean
 }
 
+/** The address of the page with a participant's panel open. */
+export const usePanelPath = (view: ParticipantView): ((id: string) => string) =>
+  useMemo(() => (id) => `?${writeParticipantView({ ...view, participant: id })}`, [view])
+
 /**
- * The actions of a row. A hook of its own: these closures live until the view changes, and made in
- * the page they would keep its whole scope alive, with all rows of that time.
+ * The actions of a row. A hook of its own: these closures live for long, and made in the page they would keep its whole
+ * scope alive, with all rows of that time.
  */
 export function useRowActions(options: RowActionsOptions): RowActions {
-  const { view, conferenceName, questions, openMenu, isOnline } = options
+  const { conferenceName, questions, openMenu, isOnline } = options
   const { askRemoval, askHangUp } = questions
   return useMemo(
     () => ({
-      panelOf: (id) => `?${writeParticipantView({ ...view, participant: id })}`,
       conferenceOf: (id) => conferenceLabelIn({ conferenceName }, id),
       askRemoval: (row) => askRemoval([row]),
       askHangUp: ({ id }) => askHangUp(id),
       openMenu,
       mayNow: isOnline ? (verdict) => verdict : whileOffline,
     }),
-    [view, conferenceName, askRemoval, askHangUp, openMenu, isOnline],
+    [conferenceName, askRemoval, askHangUp, openMenu, isOnline],
   )
 }

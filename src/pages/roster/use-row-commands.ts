@@ -2,7 +2,7 @@ import { useNavigate } from 'react-router'
 import type { IdList } from '~/derive/id-list.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isHeading, type RowSource } from '~/table/features.ts'
-import type { RowActions } from '~/table/participants/columns.tsx'
+import type { RowActions } from '~/table/participants/row-actions.ts'
 import { rowIndexOf } from '~/table/use-roving-focus.ts'
 import type { useSelection } from '~/table/use-selection.ts'
 import { useCommands, type Command } from '~/ui/commands.ts'
@@ -12,6 +12,7 @@ import { rowCommands, type RowTools } from './row-commands.ts'
 interface RowCommandsOptions {
   readonly lines: RowSource<ParticipantRow>
   readonly actions: RowActions
+  readonly panelOf: (id: string) => string
   readonly selection: ReturnType<typeof useSelection>
   /** Ids of all rows in their order. */
   readonly all: IdList
@@ -24,10 +25,11 @@ interface RowCommandsOptions {
 export function useRowCommands(
   options: RowCommandsOptions,
 ): (row: ParticipantRow) => readonly Command[] {
-  const { lines, actions, selection, all, isAcross, filterBy, copyForTicket } = options
+  const { lines, actions, panelOf, selection, all, isAcross, filterBy, copyForTicket } = options
   const navigate = useNavigate()
   const tools: RowTools = {
     actions,
+    panelOf,
     isAcross,
     filterBy,
     copyForTicket,

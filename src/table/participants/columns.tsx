@@ -1,12 +1,10 @@
 import { TriangleAlert } from 'lucide-react'
-import { createContext, use } from 'react'
+import { use } from 'react'
 import { createColumnHelper } from '@tanstack/react-table'
-import { reasonOf, type Verdict } from '~/domain/capability.ts'
 import { changedAt } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { conferencePath } from '~/paths.ts'
-import { Button } from '~/ui/Button.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Link } from 'react-router'
 import { Moment } from '~/ui/Moment.tsx'
@@ -14,32 +12,10 @@ import type { features, Folding } from '../features.ts'
 import { Id } from '../Id.tsx'
 import { Marked } from './Marked.tsx'
 import { NoteMark } from './NoteMark.tsx'
+import { PanelContext, RowActionsContext } from './row-actions.ts'
+import { MenuButton, NextStep } from './RowButtons.tsx'
 import { Select, SelectAll } from './Select.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
-import { useOffersHangUp } from './use-offers-hang-up.ts'
-
-/** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
-export interface RowActions {
-  /** The address of the page with this participant's panel open. */
-  readonly panelOf: (id: string) => string
-  /** The name of a conference, or of none. */
-  readonly conferenceOf: (id: string | null) => string
-  readonly askRemoval: (row: ParticipantRow) => void
-  readonly askHangUp: (row: ParticipantRow) => void
-  /** Opens everything that can be done to the participant, as a menu below the button. */
-  readonly openMenu: (row: ParticipantRow, anchor: Element) => void
-  /** A verdict as it is now: nothing is allowed while the browser is offline. */
-  readonly mayNow: (verdict: Verdict) => Verdict
-}
-
-export const RowActionsContext = createContext<RowActions>({
-  panelOf: () => '',
-  conferenceOf: () => '',
-  askRemoval: () => undefined,
-  askHangUp: () => undefined,
-  openMenu: () => undefined,
-  mayNow: (verdict) => verdict,
-})
 
 const column = createColumnHelper<typeof features, ParticipantRow>()
 
@@ -142,27 +118,11 @@ export const participantColumns = column.columns([
   }),
 ])
 
-function MenuButton({ row }: { row: ParticipantRow }) {
-  const { openMenu } = use(RowActionsContext)
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={`More for ${row.fullLabel}`}
-      aria-haspopup="menu"
-      onClick={({ currentTarget }) => openMenu(row, currentTarget)}
-      className="size-7 rounded text-muted hover:bg-page hover:text-ink"
-    >
-      ⋯
-    </button>
-  )
-}
-
 /** Why the label is only an id. */
 const NO_IDENTITY = { nameless: 'unknown caller', gone: 'call no longer known' } as const
 
 function Who({ row }: { row: ParticipantRow }) {
-  const { panelOf } = use(RowActionsContext)
+  const panelOf = use(PanelContext)
   const { label, number, identity, participant } = row
   return (
     <>
@@ -221,41 +181,5 @@ function Reference({ row }: { row: ParticipantRow }) {
       <span className="truncate text-muted">{referenceType ?? 'unknown type'}</span>
       <Id id={referenceId} what="reference id" />
     </>
-  )
-}
-
-/** A removal, or what is left to do where one did not work or cannot: hanging up the call. */
-const NextStep = ({ row }: { row: ParticipantRow }) =>
-  useOffersHangUp(row) ? <HangUp row={row} /> : <Remove row={row} />
-
-function HangUp({ row }: { row: ParticipantRow }) {
-  const { askHangUp, mayNow } = use(RowActionsContext)
-  const { hangUpVerdict, fullLabel } = row
-  return (
-    <Button
-      tone="danger"
-      tabIndex={-1}
-      aria-label={`Hang up ${fullLabel}`}
-      disabledReason={reasonOf(mayNow(hangUpVerdict))}
-      onClick={() => askHangUp(row)}
-    >
-      Hang up
-    </Button>
-  )
-}
-
-function Remove({ row }: { row: ParticipantRow }) {
-  const { askRemoval, mayNow } = use(RowActionsContext)
-  const { removal, fullLabel } = row
-  return (
-    <Button
-      tone="quiet"
-      tabIndex={-1}
-      aria-label={`Remove ${fullLabel}`}
-      disabledReason={reasonOf(mayNow(removal))}
-      onClick={() => askRemoval(row)}
-    >
-      Remove
-    </Button>
   )
 }

@@ -12,7 +12,7 @@ import { shortId } from '~/domain/ids.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { participantPath } from '~/paths.ts'
-import { RowActionsContext } from '~/table/participants/columns.tsx'
+import { PanelContext } from '~/table/participants/row-actions.ts'
 import { Moment } from '~/ui/Moment.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import { Fact } from './Fact.tsx'
@@ -69,7 +69,7 @@ export function EarlierCalls({
 
 /** When it began, where unless it is here, and its state and since when, with a link unless it is the open one. */
 function Join({ join, from }: { join: Participant; from: Participant }) {
-  const { panelOf } = use(RowActionsContext)
+  const panelOf = use(PanelContext)
   const { id, conferenceId, createdAt, status } = join
   const began = <Moment at={createdAt === null ? null : toMillis(createdAt)} />
   const isHere = conferenceId === from.conferenceId
