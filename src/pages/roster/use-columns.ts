@@ -17,7 +17,7 @@ export function useColumns(hasConference: boolean) {
 }
 
 /** The conference needs their room, unless the operator has chosen the columns. */
-const LEFT_FOR_CONFERENCE: readonly ParticipantColumn[] = ['reference']
+const LEFT_FOR_CONFERENCE: readonly ParticipantColumn[] = ['updated', 'reference']
 
 function columnsOf({ columns, widths }: Pick<Look, 'columns' | 'widths'>, hasConference: boolean) {
   const isChosen = String(columns) !== String(DEFAULT_LOOK.columns)

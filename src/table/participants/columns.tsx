@@ -50,7 +50,7 @@ export const participantColumns = column.columns([
   column.accessor(({ participant }) => participant.conferenceId, {
     id: 'conference',
     header: 'Conference',
-    meta: { className: 'min-w-0 max-w-80 grow basis-0', from: 576 },
+    meta: { className: 'min-w-0 max-w-80 grow basis-0', from: 864 },
     cell: ({ getValue }) => <InConference id={getValue()} />,
   }),
   column.accessor(({ participant }) => participant.status, {
