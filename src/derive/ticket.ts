@@ -14,6 +14,8 @@ export interface TicketContext {
   readonly format: TicketFormat
   /** Names and numbers are shortened, so that the ticket may be read by others. */
   readonly isMasked: boolean
+  /** How many there are, those included that are not listed. */
+  readonly total: number
   /** Milliseconds on the server's clock. */
   readonly now: number
   /** How old the data is, as a sentence. */
@@ -25,18 +27,13 @@ export interface TicketContext {
   readonly doneAbout: (id: string) => readonly string[]
 }
 
-/** More would not be read in a ticket: a file has them all. */
-export const MOST_IN_TICKET = 200
-
 type Fact = readonly [name: string, text: string]
 
 /** Participants as text for a ticket: who, where, in which state since when, how old that is, and what was done. */
 export function ticketOf(rows: readonly ParticipantRow[], context: TicketContext): string {
-  const { format, now, freshness } = context
-  const shown = rows.slice(0, MOST_IN_TICKET)
-  const facts = shown.map((row) => factsOf(row, context))
-  const more =
-    rows.length > shown.length ? [`… and ${rows.length - shown.length} more, not listed here.`] : []
+  const { format, now, freshness, total } = context
+  const facts = rows.map((row) => factsOf(row, context))
+  const more = total > rows.length ? [`… and ${total - rows.length} more, not listed here.`] : []
   const asOf = `As of ${bothTimes(now)}. ${freshness}`
   const blocks = facts.map((one) => (format === 'markdown' ? markdown(one) : plain(one)))
   return [...blocks, ...more, asOf].join('\n\n')

@@ -89,7 +89,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
     all: frozen.ids,
     isAcross: conferenceId === null,
     filterBy: (text) => changeView({ text }),
-    copyForTicket: (row) => questions.openTicket([row]),
+    copyForTicket: (row) => questions.openTicket({ rows: [row], total: 1 }),
   })
   const columns = useColumns(conferenceId === null && !isGrouped)
   useViewCommands({

@@ -10,17 +10,24 @@ const RemovalDialog = lazy(async () => (await import('./dialogs/RemovalDialog.ts
 const TicketDialog = lazy(async () => (await import('./dialogs/TicketDialog.tsx')).TicketDialog)
 const HangUpDialog = lazy(async () => (await import('./dialogs/HangUpDialog.tsx')).HangUpDialog)
 
+/** What a ticket is about. */
+interface Ticket {
+  /** The participants, as they were when it was opened. */
+  readonly rows: readonly ParticipantRow[]
+  /** How many there are, those included that are not listed. */
+  readonly total: number
+}
+
 /** The dialog that is open, if any, and what opens one. */
 export interface Questions {
   /** The participants whose removal is asked about, as they were when the question was opened. */
   readonly asked: readonly ParticipantRow[]
   readonly hangUpId: string | null
-  /** The participants of a ticket, as they were when it was opened. */
-  readonly ticket: readonly ParticipantRow[]
+  readonly ticket: Ticket | null
   readonly isOpen: boolean
   readonly askRemoval: (rows: readonly ParticipantRow[]) => void
   readonly askHangUp: (id: string) => void
-  readonly openTicket: (rows: readonly ParticipantRow[]) => void
+  readonly openTicket: (ticket: Ticket) => void
   readonly close: () => void
 }
 
@@ -32,7 +39,7 @@ export interface Questions {
 export function useQuestions(isToLoad: boolean): Questions {
   const [asked, setAsked] = useState<readonly ParticipantRow[]>([])
   const [hangUpId, setHangUpId] = useState<string | null>(null)
-  const [ticket, setTicket] = useState<readonly ParticipantRow[]>([])
+  const [ticket, setTicket] = useState<Ticket | null>(null)
   // Right after the first rows.
   useEffect(() => {
     if (!isToLoad) return
@@ -46,13 +53,13 @@ export function useQuestions(isToLoad: boolean): Questions {
       asked,
       hangUpId,
       ticket,
-      isOpen: asked.length + ticket.length > 0 || hangUpId !== null,
+      isOpen: asked.length > 0 || hangUpId !== null || ticket !== null,
       askRemoval: setAsked,
       askHangUp: setHangUpId,
       openTicket: setTicket,
       close: () => {
         setAsked([])
-        setTicket([])
+        setTicket(null)
         setHangUpId(null)
       },
     }),
@@ -99,9 +106,9 @@ export function RosterDialogs({
           <HangUpDialog row={toHangUp} labelOf={labelOf} onClose={close} />
         </ErrorBoundary>
       )}
-      {ticket[0] && (
-        <ErrorBoundary resetKey={ticket[0].id}>
-          <TicketDialog rows={ticket} conferenceOf={labelOf} onClose={close} />
+      {ticket && (
+        <ErrorBoundary resetKey={ticket.rows[0]?.id}>
+          <TicketDialog {...ticket} conferenceOf={labelOf} onClose={close} />
         </ErrorBoundary>
       )}
     </Suspense>

@@ -15,10 +15,10 @@ import type { RosterScope, Rows } from './use-rows.ts'
  */
 export function drawnLines(
   ids: IdList,
-  { rowOf }: Rows,
+  { rowOf, conferenceIdOf }: Rows,
   groupedIn: RosterScope | null,
 ): RowSource<ParticipantRow> {
-  const lines = groupedIn ? byConference(ids, rowOf, groupedIn) : plainLines(ids)
+  const lines = groupedIn ? byConference(ids, conferenceIdOf, groupedIn) : plainLines(ids)
   const drawn = (line: Line): ParticipantRow | Heading | undefined =>
     line.kind === 'row' ? rowOf(line.id) : groupedIn ? headingOf(line, groupedIn) : undefined
   return {
@@ -27,10 +27,10 @@ export function drawnLines(
   }
 }
 
-const byConference = (ids: IdList, rowOf: Rows['rowOf'], scope: RosterScope) =>
+const byConference = (ids: IdList, conferenceIdOf: Rows['conferenceIdOf'], scope: RosterScope) =>
   groupedLines(
     ids,
-    (id) => rowOf(id)?.participant.conferenceId ?? '',
+    conferenceIdOf,
     (a, b) =>
       compareValues(conferenceLabelIn(scope, a || null), conferenceLabelIn(scope, b || null)) ||
       compareValues(a, b),

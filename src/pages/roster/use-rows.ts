@@ -37,6 +37,8 @@ export interface RosterScope {
 export interface Rows extends Shown {
   readonly rowOf: (id: string) => ParticipantRow | undefined
   readonly isShown: (id: string) => boolean
+  /** The conference of a participant, for which no row need be made; empty where the record does not say. */
+  readonly conferenceIdOf: (id: string) => string
   /** Rows of all participants that are not gone. */
   readonly live: () => readonly ParticipantRow[]
   readonly liveCount: number
@@ -101,6 +103,7 @@ function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
     ...shown,
     rowOf,
     isShown: live.view.isShown,
+    conferenceIdOf: (id) => live.view.entryOf(id)?.participant.conferenceId ?? '',
     live: liveRows,
     liveCount: live.live.size,
     countOf: (text) => live.view.count({ ...options, text }),

@@ -1,3 +1,4 @@
+import { MOST_IN_TICKET } from '~/derive/most-in-ticket.ts'
 import type { ParticipantColumn, ParticipantView } from '~/derive/view.ts'
 import { useCommands, type Command } from '~/ui/commands.ts'
 import { copyText } from '~/ui/copy.ts'
@@ -36,7 +37,7 @@ export function useViewCommands(options: ViewCommandsOptions): void {
     })
   const reason = shown.length === 0 ? 'No row is shown.' : undefined
   useCommands(() => [
-    command('ticket', 'Copy for ticket…', () => questions.openTicket(rowsOf(shown, rows)), {
+    command('ticket', 'Copy for ticket…', () => questions.openTicket(ticketFor(shown, rows)), {
       reason,
     }),
     command('csv', 'Export as CSV', () => save('csv'), { keys: ['e'], reason }),
@@ -52,7 +53,11 @@ export function useViewCommands(options: ViewCommandsOptions): void {
   ])
 }
 
-const rowsOf = (ids: IdList, { rowOf }: Rows) => ids.slice().flatMap((id) => rowOf(id) ?? [])
+/** Rows for those that a ticket lists: of 100,000 all would take long. */
+const ticketFor = (ids: IdList, { rowOf }: Rows) => ({
+  rows: ids.slice(0, MOST_IN_TICKET).flatMap((id) => rowOf(id) ?? []),
+  total: ids.length,
+})
 
 const command = (
   id: string,

@@ -4,7 +4,7 @@ import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { activityRow } from '~/derive/activity-rows.ts'
 import { freshness } from '~/derive/freshness.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { MOST_IN_TICKET, ticketOf, type TicketFormat } from '~/derive/ticket.ts'
+import { ticketOf, type TicketFormat } from '~/derive/ticket.ts'
 import { utcText } from '~/util/time-text.ts'
 import { participantPath } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -15,6 +15,8 @@ import { useOutcomes } from '~/pages/use-outcomes.ts'
 
 interface TicketDialogProps {
   readonly rows: readonly ParticipantRow[]
+  /** How many there are, those included that are not listed. */
+  readonly total: number
   readonly conferenceOf: (id: string | null) => string
   readonly onClose: () => void
 }
@@ -25,16 +27,16 @@ const FORMATS: ReadonlyArray<readonly [TicketFormat, string]> = [
 ]
 
 /** The text for a ticket about participants as they were when it was opened, to be looked at and copied. */
-export function TicketDialog({ rows, conferenceOf, onClose }: TicketDialogProps) {
+export function TicketDialog({ rows, total, conferenceOf, onClose }: TicketDialogProps) {
   const [format, setFormat] = useState<TicketFormat>('text')
   const [isMasked, setMasked] = useState(false)
   const doneAbout = useDone()
   const as = useAsOf()
   const text = useMemo(
-    () => ticketOf(rows, { format, isMasked, ...as, conferenceOf, linkOf, doneAbout }),
-    [rows, format, isMasked, as, conferenceOf, doneAbout],
+    () => ticketOf(rows, { format, isMasked, total, ...as, conferenceOf, linkOf, doneAbout }),
+    [rows, total, format, isMasked, as, conferenceOf, doneAbout],
   )
-  const what = rows.length === 1 ? (rows[0]?.label ?? '') : `${rows.length} participants`
+  const what = total === 1 ? (rows[0]?.label ?? '') : `${total} participants`
   return (
     <Dialog title={`Copy for ticket: ${what}`} onClose={onClose} isWide>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -68,9 +70,9 @@ export function TicketDialog({ rows, conferenceOf, onClose }: TicketDialogProps)
         value={text}
         className="w-full rounded border border-edge bg-raised p-2 font-mono text-xs"
       />
-      {rows.length > MOST_IN_TICKET && (
+      {total > rows.length && (
         <p className="text-leaving">
-          Only the first {MOST_IN_TICKET} are listed. Export a file to have all {rows.length}.
+          Only the first {rows.length} are listed. Export a file to have all {total}.
         </p>
       )}
       <form method="dialog" className="flex justify-end gap-2">
