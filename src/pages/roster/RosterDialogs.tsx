@@ -107,7 +107,7 @@ export function RosterDialogs({
         </ErrorBoundary>
       )}
       {ticket && (
-        <ErrorBoundary resetKey={ticket.rows[0]?.id}>
+        <ErrorBoundary resetKey={ticket.rows[0]?.id ?? ''}>
           <TicketDialog {...ticket} conferenceOf={labelOf} onClose={close} />
         </ErrorBoundary>
       )}
