@@ -239,7 +239,7 @@ describe('empty conferences', () => {
   })
 })
 
-/** A row with so many who are in. */
+/** A row with so many participants that are present. */
 const fullRow = (id: string, live: number, more = {}) =>
   conferenceRow(id, null, { counts: { ...countsOf({ joined: live }, 1), live }, ...more })
 

@@ -179,7 +179,7 @@ export function viewConferences(
   }
 }
 
-/** Whether someone has to look at it: participants are stuck in it, or came back after a removal. */
+/** Whether it needs a look: participants are stuck in it, or came back after a removal. */
 const needsALook = ({ stuck, cameBack }: ConferenceRow): boolean => stuck > 0 || cameBack > 0
 
 const NEWEST_FIRST = orderBy(true)

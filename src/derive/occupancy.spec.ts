@@ -179,7 +179,7 @@ const recordOf = ({ conferenceId, createdAt, leftAt }: Person, id: string): Part
     status: leftAt === null ? 'joined' : 'leaved',
   })
 
-/** Counts who was in at the end of each minute, one by one. */
+/** Counts the participants present at the end of each minute, one by one. */
 function naiveCounts(people: readonly Person[], isKnown: (end: number) => boolean): Counts {
   return Array.from({ length: MINUTES }, (_, index) => {
     const end = (minuteOf(NOW) - MINUTES + 2 + index) * MINUTE - 1

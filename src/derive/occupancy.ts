@@ -67,7 +67,7 @@ export class Occupancies {
   /**
    * The occupancy of one conference; the same object while nothing in it has changed.
    *
-   * @param createdAt of the conference: nobody was in before. Null when it is unknown
+   * @param createdAt of the conference: no participant is older. Null when it is unknown
    * @param now in milliseconds by the server's clock; only its minute matters
    */
   of(id: string, createdAt: Micros | null, reading: Reading, now: number): Occupancy {
@@ -98,7 +98,7 @@ interface Stay {
   readonly latest: number
 }
 
-/** Who was in one conference, as sums of changes by minute. */
+/** The participants present in one conference, as sums of changes by minute. */
 class Attendance {
   /** Stays that ended before this minute are left out. */
   readonly #since: number
@@ -139,7 +139,7 @@ class Attendance {
     return Array.from({ length: MINUTES }, (_, index) => {
       const isNow = index === MINUTES - 1
       if (!isRead(first + index, createdAt, reading)) return null
-      // Who is in now is known, also of a record that does not say since when.
+      // The present ones are known, also where a record does not say since when.
       if (isNow) return this.#live
       return unsure?.[index] === 0 ? (present?.[index] ?? 0) : null
     })
@@ -179,7 +179,7 @@ function runningSums(changes: ReadonlyMap<number, number>, first: number): reado
 }
 
 /**
- * Whether everyone who was in at the end of a minute is known. Those were created between the creation of the
+ * Whether all participants present at the end of a minute are known. Those were created between the creation of the
  * conference, or the horizon of that minute if it is later, and the end of the minute: all of that time must have been
  * read, without a gap. A minute that ended after the newest page was last read is not known either.
  */

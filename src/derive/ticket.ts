@@ -29,7 +29,7 @@ export interface TicketContext {
 
 type Fact = readonly [name: string, text: string]
 
-/** Participants as text for a ticket: who, where, in which state since when, how old that is, and what was done. */
+/** Participants as text for a ticket: caller, conference, state and since when, how old that is, and what was done. */
 export function ticketOf(rows: readonly ParticipantRow[], context: TicketContext): string {
   const { format, now, freshness, total } = context
   const facts = rows.map((row) => factsOf(row, context))

@@ -9,7 +9,7 @@ import type { Field } from './terms.ts'
 /** Durations worth suggesting. */
 const DURATIONS = ['1m', '5m', '15m', '1h', '4h']
 
-/** So many different values are looked at: nobody reads more of them. */
+/** So many different values are looked at: more are not read. */
 const MOST = 1000
 
 /** The values of a field that occur among participants that are not gone, the most frequent first. */

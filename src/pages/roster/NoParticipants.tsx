@@ -78,7 +78,7 @@ interface NoMatchProps {
   readonly onClear: () => void
 }
 
-/** Nobody who matches is hidden silently. */
+/** No match is hidden silently. */
 const NoMatch = ({ total, hidden, onShow, onClear }: NoMatchProps) => (
   <Screen
     title="No participant matches"

@@ -35,7 +35,7 @@ function columnsOf({ columns, widths }: Pick<Look, 'columns' | 'widths'>, hasCon
       ),
       ...((hasConference || !isShown('status')) && { note: false }),
     },
-    // How somebody left stands beside the status that says so.
+    // The departure stands beside the status that says so.
     columnOrder: [
       'select',
       ...shown.flatMap((column) => (column === 'status' ? [column, 'note'] : [column])),

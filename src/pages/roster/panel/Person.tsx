@@ -72,7 +72,7 @@ export function Person({ row }: { row: ParticipantRow }) {
   )
 }
 
-/** Who called whom, and how the call is, as far as it is known. */
+/** The direction and the status of the call, as far as they are known. */
 function CallParts({ caller }: { caller: Caller | undefined }) {
   const { direction = '', other = '' } = caller ?? {}
   const status = caller && callStatusOf(caller)
