@@ -1,6 +1,6 @@
-import { Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { Suspense, use, useEffect, useEffectEvent, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { usePoll } from '~/cache/live/poll.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
 import { allCommands, useCommandKeys, useCommands, type Command } from '~/ui/commands.ts'
 import { useManualCopy } from '~/ui/copy.ts'
 import { lazy } from '~/ui/lazy.ts'
@@ -27,11 +27,11 @@ export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
   const { pathname, search } = useLocation()
   const navigate = useNavigate()
   const views = useSavedViews()
-  const { refresh } = usePoll()
+  const { refresh } = use(RoleContext)
   const { manual } = useManualCopy()
   useCommands(() => [
     { id: 'help', group: 'Rollcall', title: 'Keys', keys: ['?'], run: () => setHelpOpen(true) },
-    { id: 'refresh', group: 'Rollcall', title: 'Refresh now', keys: ['r'], run: refresh },
+    { id: 'refresh', group: 'Rollcall', title: 'Refresh now', keys: ['r'], run: () => refresh?.() },
     { id: 'sign-out', group: 'Rollcall', title: 'Sign out', run: onSignOut },
     { id: 'filter', group: 'Rollcall', title: 'Go to the filter', keys: ['/'], run: focusFilter },
     ...(document.querySelector('tbody tr') ? ROW_STEPS : []),
@@ -44,14 +44,16 @@ export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
     })),
   ])
   useCommandKeys()
-  // Right after the first rows: keys that are pressed while a menu is loaded would be lost.
+  const isAfterFirstRows = refresh !== undefined
+  // Before they are needed: keys that are pressed while a menu is loaded would be lost.
   useEffect(() => {
+    if (!isAfterFirstRows) return
     const timer = setTimeout(() => {
       for (const { preload } of [CommandMenu, ActionMenu, ShortcutsDialog, ManualCopy])
         void preload()
     })
     return () => clearTimeout(timer)
-  }, [])
+  }, [isAfterFirstRows])
   useMenuKey(() => setOffered(allCommands()))
   return (
     <Suspense>
