@@ -68,8 +68,12 @@ test('the countdown stands still while the focus is on the card, and goes on aft
   expect(await deletes(tenant)).toEqual([])
   await page.getByRole('searchbox').focus()
   await expect(lastCard(page)).toContainText('Sending in')
-  await page.clock.runFor(10_000)
-  await expect.poll(async () => (await deletes(tenant)).length).toBe(1)
+  // The page learns from each answer that the server's clock did not jump along, and counts on from there.
+  const sent = async () => {
+    await page.clock.runFor(5000)
+    return (await deletes(tenant)).length
+  }
+  await expect.poll(sent).toBe(1)
 })
 
 test('undo by key leaves the text of the filter to the filter', async ({ page, newTenant }) => {
