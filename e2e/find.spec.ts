@@ -139,7 +139,7 @@ test('a query asks for fields, numbers in any notation and names without accents
   await expectNames(page, 'José')
 })
 
-test('what of a query is wrong is said, and hides nobody', async ({ page, newTenant }) => {
+test('a query names its wrong parts, and they hide no row', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await twoConferences(tenant)
   await signIn(page, tenant, '/participants')

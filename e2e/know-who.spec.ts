@@ -63,7 +63,7 @@ test('a caller without a name is called by its contact, asked for once', async (
   await expect(rowOf(table, /^Ann/)).toHaveCount(0)
 })
 
-test('the panel reads the number with its country, who called whom, and the state of the call', async ({
+test('the panel shows the number with its country, the direction and the status of the call', async ({
   page,
   newTenant,
 }) => {

@@ -32,7 +32,7 @@ const clockText = (at: number): string =>
     minute: '2-digit',
   })
 
-test('a bar says who is in by status, and follows those who join and leave', async ({
+test('a bar shows the participants present by status, and follows joins and departures', async ({
   page,
   newTenant,
 }) => {
@@ -123,7 +123,7 @@ test('the list begins with what needs a look, then with most people, and says so
   await expect(header).not.toHaveAttribute('aria-sort')
 })
 
-test('the facts of a conference begin with who is in, since when, and for how long', async ({
+test('the facts of a conference begin with the number present, its creation and its limit', async ({
   page,
   newTenant,
 }) => {

@@ -244,7 +244,7 @@ const fullRow = (id: string, live: number, more = {}) =>
   conferenceRow(id, null, { counts: { ...countsOf({ joined: live }, 1), live }, ...more })
 
 describe('what needs a look', () => {
-  it('comes first: somebody who is stuck or came back, then the fullest', () => {
+  it('puts conferences with stuck or returned participants first, then the fullest', () => {
     const rows = [
       fullRow('a', 3),
       fullRow('b', 1, { stuck: 1 }),

@@ -98,7 +98,7 @@ describe('the occupancy of a conference', () => {
     ])
   })
 
-  it('is unknown, but for now, from when a participant was last seen that left nobody knows when', () => {
+  it('is unknown, except now, after the last sighting of a participant without a departure time', () => {
     const gone = entryOf({ createdAt: ago(9), status: 'leaved' })
     expect(runsOf(countsOf([joined(100), gone]))).toEqual([
       [1, 50],
@@ -125,7 +125,7 @@ describe('a minute that was not read', () => {
     expect(runsOf(countsOf([joined(3)], { ...WHOLE, spans: [] }))).toEqual([[null, MINUTES]])
   })
 
-  it('is known where nobody can have been in that is not read, as the conference is younger', () => {
+  it('is known back to the creation of a conference that is younger than what was read', () => {
     expect(runsOf(countsOf([joined(3)], since(30), ago(30)))).toEqual([
       [0, 56],
       [1, 4],

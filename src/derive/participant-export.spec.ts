@@ -53,7 +53,7 @@ describe('an export', () => {
     })
   })
 
-  it('of nobody is valid JSON', () => {
+  it('of no rows is valid JSON', () => {
     expect(JSON.parse(textOf([], { ...CONTEXT, format: 'json' }))).toEqual({
       zone: 'UTC',
       participants: [],

@@ -27,7 +27,7 @@ const CONTEXT: TicketContext = {
 }
 
 describe('a ticket', () => {
-  it('says who is where, in which state since when in both zones, how old that is, and what was done', () => {
+  it('has caller, conference, state and times in both zones, the age of the data, and what was done', () => {
     const text = ticketOf([rowOf('Ann Lee')], CONTEXT)
     expect(text).toContain('Who: Ann Lee, +15550104711\n')
     expect(text).toContain(`Conference: Sales (${participantOf().conferenceId})`)

@@ -26,7 +26,7 @@ const DIRECTION: Readonly<Record<string, string>> = {
 /** What the number at our end is to a call of a direction. */
 const OTHER: Readonly<Record<string, string>> = { incoming: 'dialled', outgoing: 'called from' }
 
-/** What support asks first about a participant: the number, who called whom, how long, and whether it was here before. */
+/** The first facts about a participant: number, direction, length of stay, and earlier joins. */
 export function Person({ row }: { row: ParticipantRow }) {
   const { participant } = row
   const { referenceId, createdAt } = participant
