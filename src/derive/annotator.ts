@@ -1,5 +1,5 @@
 import { latestBy, type Action } from '~/domain/action.ts'
-import type { CallEnd, CallerFact } from '~/domain/call.ts'
+import { knownCaller, type CallEnd, type CallerFact } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { departureOf, endWhileJoining, type Departure } from './departures.ts'
 import type { RowContext, Annotator, Annotation } from './participant-rows.ts'
@@ -62,8 +62,7 @@ const departureNote =
     return noteOf(departureOf(held, { removal: action, hangUp, ending, conference, call }))
   }
 
-const endOf = (caller: CallerFact | undefined): CallEnd | undefined =>
-  caller === undefined || caller === 'gone' ? undefined : caller.end
+const endOf = (caller: CallerFact | undefined): CallEnd | undefined => knownCaller(caller)?.end
 
 const noteOf = (departure: Departure | undefined): Annotation | undefined =>
   departure && { departure, search: departure.text.toLowerCase() }

@@ -1,4 +1,4 @@
-import type { CallerFact } from '~/domain/call.ts'
+import { knownCaller, type CallerFact } from '~/domain/call.ts'
 import type { Participant } from '~/domain/participant.ts'
 
 /** A source of callers by the id of their call. */
@@ -10,10 +10,8 @@ interface Callers {
 const MOST = 5
 
 /** The number of a caller; empty when it is not known. */
-const numberOf = ({ referenceId }: Participant, callers: Callers): string => {
-  const caller = callers.get(referenceId ?? '')
-  return caller && caller !== 'gone' ? caller.number : ''
-}
+const numberOf = ({ referenceId }: Participant, callers: Callers): string =>
+  knownCaller(callers.get(referenceId ?? ''))?.number ?? ''
 
 /** The joins of one call in the order in which they were made. */
 export const inOrder = (joins: Iterable<Participant>): readonly Participant[] =>

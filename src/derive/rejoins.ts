@@ -1,5 +1,5 @@
 import { wasSent, type Action, type Target } from '~/domain/action.ts'
-import type { CallerFact } from '~/domain/call.ts'
+import { knownCaller, type CallerFact } from '~/domain/call.ts'
 import { shortId } from '~/domain/ids.ts'
 import { numberKey } from '~/domain/number-key.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
@@ -88,7 +88,8 @@ export function rejoinOf(
   const { id, createdAt, referenceId } = participant
   if (byNumber.size + byCall.size === 0 || createdAt === null || isGone(participant))
     return undefined
-  const key = caller === undefined || caller === 'gone' ? '' : keyOnce(caller, caller.number)
+  const known = knownCaller(caller)
+  const key = known ? keyOnce(known, known.number) : ''
   const found = [...(byNumber.get(key) ?? []), ...(byCall.get(referenceId ?? '') ?? [])].filter(
     ({ participantId, at }) => participantId !== id && at < createdAt,
   )

@@ -183,6 +183,7 @@ export function participantLabel(
   participant: { readonly id: string; readonly referenceId: string | null },
   caller: CallerFact | undefined,
 ): string {
-  const known = caller === undefined || caller === 'gone' ? '' : callerName(caller) || caller.number
-  return known || shortId(participant.referenceId ?? participant.id)
+  const known = knownCaller(caller)
+  const text = known ? callerName(known) || known.number : ''
+  return text || shortId(participant.referenceId ?? participant.id)
 }

@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { useDeliberate } from './deliberate.ts'
+import { useModal } from './use-modal.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -25,16 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isArmed, isMeant, isLeftOver } = useDeliberate()
   const [confirmed, setConfirmed] = useState<ConfirmDialogProps | null>(null)
   const { title, children, more, confirmLabel, disabledReason } = confirmed ?? props
-  const dialog = useRef<HTMLDialogElement | null>(null)
-  const close = () => dialog.current?.close()
-  // Opens it once: a render between its close and its unmount must not open it again.
-  const show = useCallback((element: HTMLDialogElement | null) => {
-    dialog.current = element
-    if (!element || element.open) return
-    element.showModal()
-    // The first field, else Cancel.
-    element.querySelector<HTMLElement>('[data-first]')?.focus()
-  }, [])
+  const { show, close } = useModal()
   return (
     <dialog
       ref={show}

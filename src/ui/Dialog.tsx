@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { useCallback, useId, useRef, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
+import { useModal } from './use-modal.ts'
 
 interface DialogProps {
   readonly title: string
@@ -15,21 +16,15 @@ interface DialogProps {
 
 /** The browser's own modal dialog. What has `data-first` has the focus at first; a form of the method dialog closes it. */
 export function Dialog({ title, children, onClose, isWide = false, isBare = false }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement | null>(null)
+  const { dialog, show, close } = useModal()
   const titleId = useId()
-  const show = useCallback((element: HTMLDialogElement | null) => {
-    dialog.current = element
-    if (!element || element.open) return
-    element.showModal()
-    element.querySelector<HTMLElement>('[data-first]')?.focus()
-  }, [])
   return (
     <dialog
       ref={show}
       aria-labelledby={titleId}
       onClose={onClose}
       // A click beside it closes it, as is usual where nothing is asked.
-      onPointerDown={({ target }) => target === dialog.current && dialog.current?.close()}
+      onPointerDown={({ target }) => target === dialog.current && close()}
       className={`m-auto max-h-[calc(100dvh-1rem)] w-full flex-col rounded-lg border border-line bg-page text-ink open:flex short:overflow-y-auto short:open:block ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
     >
       <div
@@ -38,12 +33,7 @@ export function Dialog({ title, children, onClose, isWide = false, isBare = fals
         <h2 id={titleId} className="min-w-0 grow truncate text-base font-semibold">
           <bdi>{title}</bdi>
         </h2>
-        <Button
-          tone="quiet"
-          aria-label="Close"
-          {...(isBare && { tabIndex: -1 })}
-          onClick={() => dialog.current?.close()}
-        >
+        <Button tone="quiet" aria-label="Close" {...(isBare && { tabIndex: -1 })} onClick={close}>
           <X />
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { ApiError } from '~/domain/api-error.ts'
-import { callerName, type CallerFact } from '~/domain/call.ts'
+import { callerName, knownCaller, type CallerFact } from '~/domain/call.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 
 /** An answer is used for this long; then a number that is still drawn without a name is asked for again. Milliseconds. */
@@ -20,8 +20,8 @@ const E164 = /^\+\d{7,15}$/
 
 /** The number of a caller that has no name and could have one in the contacts; null for any other caller. */
 export function numberToLookUp(fact: CallerFact | undefined): string | null {
-  if (fact === undefined || fact === 'gone' || callerName(fact)) return null
-  return E164.test(fact.number) ? fact.number : null
+  const caller = knownCaller(fact)
+  return caller && !callerName(caller) && E164.test(caller.number) ? caller.number : null
 }
 
 /** What one account was told of numbers, and what it is not to ask again yet. */

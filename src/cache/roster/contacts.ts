@@ -1,5 +1,6 @@
 import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { use } from 'react'
+import { knownCaller } from '~/domain/call.ts'
 import { lookupContact } from '~/wire/contacts.ts'
 import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
@@ -108,10 +109,8 @@ function heed(
   if (ids.some((id) => contactOf(client, id) === '')) book.heed(number)
 }
 
-function contactOf(client: QueryClient, id: string): string | undefined {
-  const fact = callersOf(client).get(id)
-  return fact === undefined || fact === 'gone' ? undefined : fact.contact
-}
+const contactOf = (client: QueryClient, id: string): string | undefined =>
+  knownCaller(callersOf(client).get(id))?.contact
 
 /** Whether the answer is not yet applied to some of these calls. */
 const isNews = (client: QueryClient, book: ContactBook, number: string, ids: readonly string[]) =>
@@ -151,10 +150,8 @@ function applyName(client: QueryClient, ids: readonly string[], name: string | u
   const callers = callersOf(client)
   callers.apply(
     ids.flatMap((id) => {
-      const fact = callers.get(id)
-      return fact === undefined || fact === 'gone'
-        ? []
-        : [[id, { ...fact, contact: name }] as const]
+      const caller = knownCaller(callers.get(id))
+      return caller ? [[id, { ...caller, contact: name }] as const] : []
     }),
   )
 }

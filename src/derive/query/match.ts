@@ -29,8 +29,6 @@ export interface Matcher {
   /** Whether a status passes; null when the query does not ask for one. */
   readonly passesStatus: ((status: string) => boolean) | null
   readonly tests: readonly Test[]
-  /** The same participant may match later without any change. */
-  readonly isTimed: boolean
 }
 
 /** The filter that a query asks for. */
@@ -48,15 +46,16 @@ export function matcherOf({ terms }: Pick<Query, 'terms'>): Matcher {
     texts,
     tests,
     passesStatus: statuses.length > 0 ? (status) => statuses.every(isStatus(status)) : null,
-    isTimed: terms.some(isTimedTerm),
   }
 }
 
-/** Whether time alone can change what a term finds. */
-const isTimedTerm = (term: Query['terms'][number]): boolean =>
-  term.kind === 'flag'
-    ? term.flag === 'stuck'
-    : term.kind === 'field' && (term.field === 'older' || term.field === 'newer')
+/** Whether time alone can change what a query finds. */
+export const isTimed = ({ terms }: Pick<Query, 'terms'>): boolean =>
+  terms.some((term) =>
+    term.kind === 'flag'
+      ? term.flag === 'stuck'
+      : term.kind === 'field' && (term.field === 'older' || term.field === 'newer'),
+  )
 
 const isStatus =
   (status: string) =>

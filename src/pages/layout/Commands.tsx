@@ -3,11 +3,11 @@ import { useLocation, useNavigate } from 'react-router'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { allCommands, useCommandKeys, useCommands, type Command } from '~/ui/commands.ts'
 import { useManualCopy } from '~/ui/copy.ts'
+import { ActionMenu } from '~/ui/lazy-action-menu.ts'
 import { lazy } from '~/ui/lazy.ts'
 import { useSavedViews } from '../saved-views.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
 
-const ActionMenu = lazy(async () => (await import('~/ui/ActionMenu.tsx')).ActionMenu)
 const CommandMenu = lazy(async () => (await import('./CommandMenu.tsx')).CommandMenu)
 const ShortcutsDialog = lazy(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog)
 const SaveViewDialog = lazy(async () => (await import('./SaveViewDialog.tsx')).SaveViewDialog)

@@ -17,7 +17,7 @@ import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
 import { useNowSelect } from '~/ui/now.ts'
 import { nextTheme, useTheme } from '~/ui/theme.ts'
-import { localZoneName } from '~/util/time-text.ts'
+import { localZoneName, zoneName } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
 import { setLook, useLook } from '../look.ts'
@@ -205,7 +205,7 @@ const MainLink = ({ to, children }: { to: string; children: string }) => (
 function ZoneButton() {
   const { zone } = useLook()
   const local = useNowSelect(localZoneName)
-  const shown = zone === 'local' ? local : zone === 'utc' ? 'UTC' : zone
+  const shown = useNowSelect((now) => zoneName(zone, now))
   const other = zone === 'local' ? 'UTC' : `local time, ${local}`
   const label = `Times in ${shown}. Switch to ${other}`
   return (

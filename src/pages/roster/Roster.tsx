@@ -55,7 +55,8 @@ export function Roster({ scope }: { scope: RosterScope }) {
   const poll = usePoll()
   const { unreadable } = useExtent()
   const reach = useReach()
-  const rows = useRows(scope, view, openId)
+  const query = useMemo(() => parseQuery(view.text), [view.text])
+  const rows = useRows(scope, view, query, openId)
   const selection = useSelection()
   const { ids, count: selected } = selection
   const questions = useQuestions(rows.total > 0)
@@ -102,7 +103,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
     questions,
   })
   const problems = useLinkLook()
-  const marks = useMemo(() => marksOf(parseQuery(view.text)), [view.text])
+  const marks = useMemo(() => marksOf(query), [query])
   const select = (event: ChangeEvent<HTMLInputElement>) => {
     const choice = choiceOf(event)
     if (choice) selection.choose(choice, frozen.ids)
@@ -118,6 +119,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
             canGroup={conferenceId === null}
             problems={problems}
             view={view}
+            query={query}
             search={search}
             selected={selected}
             elsewhere={elsewhere}

@@ -1,7 +1,7 @@
-import { useMemo, type ComponentProps } from 'react'
+import type { ComponentProps } from 'react'
 import { shownCounts } from '~/derive/participant-rows.ts'
 import { matcherOf } from '~/derive/query/match.ts'
-import { parseQuery, withoutTerm } from '~/derive/query/parse.ts'
+import { withoutTerm } from '~/derive/query/parse.ts'
 import type { Query } from '~/derive/query/terms.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -25,6 +25,8 @@ interface RosterToolbarProps extends RosterBarProps {
   /** The participants are of several conferences. */
   readonly canGroup: boolean
   readonly view: ParticipantView
+  /** What its text asks for. */
+  readonly query: Query
   /** What the search field holds and does. */
   readonly search: Pick<ComponentProps<typeof SearchField>, 'value' | 'onChange' | 'onDown'>
   readonly changeView: ChangeView<ParticipantView>
@@ -34,8 +36,7 @@ interface RosterToolbarProps extends RosterBarProps {
 
 /** The bar above the table: filters, search, and the controls of the selection. */
 export function RosterToolbar(props: RosterToolbarProps) {
-  const { rows, matching, isPartial, canGroup, view, search, changeView, problems } = props
-  const query = useMemo(() => parseQuery(view.text), [view.text])
+  const { rows, matching, isPartial, canGroup, view, query, search, changeView, problems } = props
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-2 sm:pb-1">
       <StatusFilter

@@ -1,9 +1,7 @@
 import { Suspense, useCallback, useState } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Command } from '~/ui/commands.ts'
-import { lazy } from '~/ui/lazy.ts'
-
-const ActionMenu = lazy(async () => (await import('~/ui/ActionMenu.tsx')).ActionMenu)
+import { ActionMenu } from '~/ui/lazy-action-menu.ts'
 
 interface Opened {
   readonly row: ParticipantRow

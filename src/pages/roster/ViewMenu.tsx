@@ -2,9 +2,7 @@ import { Ellipsis } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { Button } from '~/ui/Button.tsx'
 import { allCommands, type Command } from '~/ui/commands.ts'
-import { lazy } from '~/ui/lazy.ts'
-
-const ActionMenu = lazy(async () => (await import('~/ui/ActionMenu.tsx')).ActionMenu)
+import { ActionMenu } from '~/ui/lazy-action-menu.ts'
 
 /** The groups of commands that are about the view as a whole. */
 const GROUPS = new Set(['This view', 'Saved view'])

@@ -10,8 +10,8 @@ import {
   type ParticipantRow,
   type RowSources,
 } from '~/derive/participant-rows.ts'
-import { matcherOf } from '~/derive/query/match.ts'
-import { parseQuery } from '~/derive/query/parse.ts'
+import { isTimed } from '~/derive/query/match.ts'
+import type { Query } from '~/derive/query/terms.ts'
 import type { Shown } from '~/derive/roster-view.ts'
 import type { SelectedIds } from '~/derive/selection.ts'
 import type { Options } from '~/derive/view-options.ts'
@@ -59,12 +59,13 @@ export interface Rows extends Shown {
 export function useRows(
   { conferenceId, conferences, conferenceName }: RosterScope,
   view: ParticipantView,
+  query: Query,
   openId: string | null,
 ): Rows {
   const client = useQueryClient()
   const liveView = useMemo(() => new LiveView(client, conferenceId), [client, conferenceId])
   const live = useSyncExternalStore(liveView.subscribe, liveView.snapshot)
-  const { hidden, text } = view
+  const { hidden } = view
   const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
   const { actions } = useActivity()
@@ -77,8 +78,8 @@ export function useRows(
     () => ({ callers: live.callers, asked, annotator, zone, conferenceName, isAcross }),
     [live.callers, asked, annotator, zone, conferenceName, isAcross],
   )
-  const isTimed = useMemo(() => matcherOf(parseQuery(text)).isTimed, [text])
-  const now = useServerNowSelect((at) => (isTimed ? Math.floor(at / SECOND) * SECOND : 0))
+  const ticks = isTimed(query)
+  const now = useServerNowSelect((at) => (ticks ? Math.floor(at / SECOND) * SECOND : 0))
   const options = useMemo(() => ({ ...view, now }), [view, now])
   const shown = live.view.read(options, sources)
   usePreparedSearch(live)

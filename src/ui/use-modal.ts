@@ -1,0 +1,14 @@
+import { useCallback, useRef } from 'react'
+
+/** The browser's own modal dialog: `show` is its ref. What has `data-first` gets the focus at first. */
+export function useModal() {
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  // Opens it once: a render between its close and its unmount must not open it again.
+  const show = useCallback((element: HTMLDialogElement | null) => {
+    dialog.current = element
+    if (!element || element.open) return
+    element.showModal()
+    element.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [])
+  return { dialog, show, close: () => dialog.current?.close() }
+}
