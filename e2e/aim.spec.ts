@@ -1,13 +1,11 @@
-import { pressUntilFocused } from './steps.ts'
+import { expectNames, namesOf, pressUntilFocused } from './steps.ts'
 import {
   dialog,
   expect,
   expectRow,
-  INTERVALS,
   participantsTable,
   removeButton,
   rowOf,
-  rowsOf,
   signIn,
   statusButton,
   test,
@@ -20,12 +18,6 @@ import {
 test.use({ settings: { pollSeconds: 1 } })
 
 const waiting = (page: Page): Locator => page.getByText(/^\d+ changes? waiting$/)
-
-const names = async (page: Page): Promise<readonly string[]> =>
-  (await rowsOf(participantsTable(page))).map((row) => row['Who']?.split(' ')[0] ?? '')
-
-const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
-  expect.poll(() => names(page), { intervals: INTERVALS }).toEqual(wanted)
 
 /** Moves the mouse away from the rows, to an empty place. */
 const moveAway = (page: Page): Promise<void> => page.mouse.move(1, 1)
@@ -65,14 +57,14 @@ test('counts a row that would move, and leaves it in place', async ({ page, newT
   const { cleo } = await three(page, tenant)
   await page.getByRole('columnheader', { name: 'Status' }).getByRole('button').click()
   await expect(participantsTable(page)).toHaveAttribute('aria-rowcount', '3')
-  const before = await names(page)
+  const before = await namesOf(page)
   await rowOf(participantsTable(page), /^Ann/).hover()
   await tenant.act('stick', { participant: cleo.participant })
   await expectRow(participantsTable(page), { Who: /^Cleo/, Status: 'leaving' })
   await expect(waiting(page)).toHaveCount(before.at(-1) === 'Cleo' ? 0 : 1)
-  expect(await names(page)).toEqual(before)
+  expect(await namesOf(page)).toEqual(before)
   await moveAway(page)
-  await expect.poll(async () => (await names(page)).at(-1)).toBe('Cleo')
+  await expect.poll(async () => (await namesOf(page)).at(-1)).toBe('Cleo')
 })
 
 test('holds the rows while the keyboard focus is in them', async ({ page, newTenant }) => {

@@ -12,9 +12,9 @@ import {
   signOut,
   statusButton,
   test,
-  type Page,
   type Tenant,
 } from './support.ts'
+import { filterBox } from './steps.ts'
 
 // A change shows as soon as it is polled: a short interval saves the wait.
 test.use({ settings: { pollSeconds: 1 } })
@@ -24,8 +24,6 @@ const REFUSED = 'The server no longer accepts your session.'
 
 const viewOf = (tenant: Tenant, participant: string): string =>
   `${tenant.page()}?q=ann&sort=who&participant=${participant}`
-
-const filterBox = (page: Page) => page.getByRole('searchbox', { name: 'Filter participants' })
 
 /** Lets the server refuse the session once, at the next poll. */
 const refuseOnce = (tenant: Tenant) =>

@@ -1,30 +1,16 @@
-import { pressUntilFocused } from './steps.ts'
+import { expectNames, filterBox, pressUntilFocused } from './steps.ts'
 import {
   expect,
   expectRow,
-  INTERVALS,
   fillSignIn,
   panelOf,
   participantsTable,
   rowOf,
-  rowsOf,
   signIn,
   statusButton,
   test,
 } from './support.ts'
-import type { Locator, Page, Tenant } from './support.ts'
-
-const filterBox = (page: Page): Locator =>
-  page.getByRole('searchbox', { name: 'Filter participants' })
-
-/** The labels of the rows shown, from top to bottom. */
-const names = async (page: Page): Promise<readonly string[]> => {
-  const rows = await rowsOf(participantsTable(page))
-  return rows.map((row) => row['Who']?.split(' ')[0] ?? '')
-}
-
-const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
-  expect.poll(() => names(page), { intervals: INTERVALS }).toEqual(wanted)
+import type { Tenant } from './support.ts'
 
 /** Ann is joining, Bob and Cleo are joined, Dan has left. */
 async function four(tenant: Tenant): Promise<void> {

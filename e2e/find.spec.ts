@@ -2,12 +2,10 @@ import {
   dialog,
   expect,
   expectRow,
-  INTERVALS,
   PARTICIPANTS_PATH,
   panelOf,
   participantsTable,
   rowOf,
-  rowsOf,
   signIn,
   statusButton,
   test,
@@ -15,25 +13,12 @@ import {
   type Page,
   type Tenant,
 } from './support.ts'
-import { lastCard } from './steps.ts'
+import { expectNames, filterBox, lastCard } from './steps.ts'
 
 test.use({ settings: { pollSeconds: 1, singleGraceSeconds: 5 } })
 
-const filterBox = (page: Page): Locator =>
-  page.getByRole('searchbox', { name: 'Filter participants' })
-
 const suggestion = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('option', { name })
-
-/** The first word of each line: a name, or that of a group. Without rows there is no table. */
-const names = async (page: Page): Promise<readonly string[]> => {
-  if ((await participantsTable(page).count()) === 0) return []
-  const rows = await rowsOf(participantsTable(page))
-  return rows.map((row) => (row['Who'] ?? row[''] ?? '').split(' ')[0] ?? '')
-}
-
-const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
-  expect.poll(() => names(page), { intervals: INTERVALS }).toEqual(wanted)
 
 /** Ann and Bob are in Sales, José is in Ops and Dan has left it. Returns Ann. */
 async function twoConferences(tenant: Tenant) {

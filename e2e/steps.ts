@@ -2,9 +2,11 @@ import {
   dialog,
   expect,
   expectRow,
+  INTERVALS,
   notices,
   participantsTable,
   removeButton,
+  rowsOf,
   signIn,
   statusButton,
   type BrowserContext,
@@ -85,3 +87,18 @@ export async function pressUntilFocused(page: Page, key: string, target: Locator
   }
   await expect(target).toBeFocused()
 }
+
+/** The filter of participants. */
+export const filterBox = (page: Page): Locator =>
+  page.getByRole('searchbox', { name: 'Filter participants' })
+
+/** The first word of each line of participants, from top to bottom: a name, or that of a group. Without rows there is no table. */
+export const namesOf = async (page: Page): Promise<readonly string[]> => {
+  if ((await participantsTable(page).count()) === 0) return []
+  const rows = await rowsOf(participantsTable(page))
+  return rows.map((row) => (row['Who'] ?? row[''] ?? '').split(' ')[0] ?? '')
+}
+
+/** Waits until the table shows these participants, in this order. */
+export const expectNames = (page: Page, ...wanted: readonly string[]): Promise<void> =>
+  expect.poll(() => namesOf(page), { intervals: INTERVALS }).toEqual(wanted)

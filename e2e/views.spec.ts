@@ -7,14 +7,10 @@ import {
   participantsTable,
   rowsOf,
   test,
-  type Locator,
   type Page,
   type Tenant,
 } from './support.ts'
-import { watchAnn } from './steps.ts'
-
-const filterBox = (page: Page): Locator =>
-  page.getByRole('searchbox', { name: 'Filter participants' })
+import { filterBox, watchAnn } from './steps.ts'
 
 const viewMenu = async (page: Page, item: string | RegExp): Promise<void> => {
   await page.getByRole('button', { name: 'View', exact: true }).click()

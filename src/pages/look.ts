@@ -2,18 +2,18 @@ import { useSyncExternalStore } from 'react'
 import { parseLook, type Look, type LookOverride } from '~/derive/look.ts'
 import { setTimeLook } from '~/ui/zone.ts'
 import { stored } from '~/util/stored.ts'
+import { valueStore } from '~/util/value-store.ts'
 
 const store = stored('rollcall.look', parseLook)
 
 /** What the link that was opened sets; it lasts as long as it is in the address. */
 let override: LookOverride = {}
-let look: Look = store.get()
-const listeners = new Set<() => void>()
+const current = valueStore<Look>(store.get())
 
 function update(): void {
-  look = { ...store.get(), ...override }
-  setTimeLook(look)
-  for (const listener of listeners) listener()
+  const next = { ...store.get(), ...override }
+  setTimeLook(next)
+  current.set(next)
 }
 
 store.subscribe(update)
@@ -36,10 +36,5 @@ export function overrideLook(next: LookOverride): void {
   update()
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 /** How tables and times look now. */
-export const useLook = (): Look => useSyncExternalStore(subscribe, () => look)
+export const useLook = (): Look => useSyncExternalStore(current.subscribe, current.get)

@@ -1,19 +1,11 @@
 import { useSyncExternalStore } from 'react'
+import { valueStore } from '~/util/value-store.ts'
 
 /** The latest announcement; a new number each time, so that the same text is announced again. */
-let last = { text: '', number: 0 }
-const listeners = new Set<() => void>()
+const last = valueStore({ text: '', number: 0 })
 
 /** Announces to screen readers a text that has no place on the screen. */
-export function announce(text: string): void {
-  last = { text, number: last.number + 1 }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const announce = (text: string): void => last.set({ text, number: last.get().number + 1 })
 
 /** The last announcement, for the one region of the page that holds it. */
-export const useAnnouncement = () => useSyncExternalStore(subscribe, () => last)
+export const useAnnouncement = () => useSyncExternalStore(last.subscribe, last.get)

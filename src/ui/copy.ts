@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { valueStore } from '~/util/value-store.ts'
 import { announce } from './announce.ts'
 
 /** What could not be copied, to be selected and copied by hand. */
@@ -7,13 +8,7 @@ interface Manual {
   readonly what: string
 }
 
-let manual: Manual | null = null
-const listeners = new Set<() => void>()
-
-function setManual(next: Manual | null): void {
-  manual = next
-  for (const listener of listeners) listener()
-}
+const manual = valueStore<Manual | null>(null)
 
 /**
  * Copies a text and announces it. Where the browser does not allow it, as without https, the text is shown to be copied
@@ -26,17 +21,12 @@ export async function copyText(text: string, what: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     announce('Copied')
   } catch {
-    setManual({ text, what })
+    manual.set({ text, what })
   }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }
 
 /** What is to be copied by hand, and what ends that. */
 export const useManualCopy = () => ({
-  manual: useSyncExternalStore(subscribe, () => manual),
-  close: () => setManual(null),
+  manual: useSyncExternalStore(manual.subscribe, manual.get),
+  close: () => manual.set(null),
 })

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { valueStore } from '~/util/value-store.ts'
 
 /** All themes. */
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -25,20 +26,15 @@ function applyTheme(theme: Theme): void {
   }
 }
 
-const listeners = new Set<() => void>()
+const store = valueStore(currentTheme())
 
 function setTheme(next: Theme): void {
   applyTheme(next)
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  store.set(next)
 }
 
 /** The theme, and what changes it. */
-export const useTheme = () => [useSyncExternalStore(subscribe, currentTheme), setTheme] as const
+export const useTheme = () => [useSyncExternalStore(store.subscribe, store.get), setTheme] as const
 
 /** The one after a theme: system, light, dark, system. */
 export const nextTheme = (theme: Theme): Theme =>

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { Zone } from '~/util/time-text.ts'
+import { valueStore } from '~/util/value-store.ts'
 import { tick } from './now.ts'
 
 /** How times are shown everywhere. */
@@ -9,25 +10,18 @@ export interface TimeLook {
   readonly times: 'absolute' | 'relative'
 }
 
-const listeners = new Set<() => void>()
-
-let look: TimeLook = { zone: 'local', times: 'absolute' }
+const store = valueStore<TimeLook>({ zone: 'local', times: 'absolute' })
 
 /** How times are shown. A component that only formats times reads it here: a change ticks the clock. */
-export const currentTimeLook = (): TimeLook => look
+export const currentTimeLook = (): TimeLook => store.get()
 
 /** Shows times another way from now on. */
 export function setTimeLook(next: TimeLook): void {
-  if (next.zone === look.zone && next.times === look.times) return
-  look = next
-  for (const listener of listeners) listener()
+  const { zone, times } = store.get()
+  if (next.zone === zone && next.times === times) return
+  store.set(next)
   tick()
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 /** The zone in which times are shown. */
-export const useZone = (): Zone => useSyncExternalStore(subscribe, () => look.zone)
+export const useZone = (): Zone => useSyncExternalStore(store.subscribe, () => store.get().zone)

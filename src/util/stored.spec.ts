@@ -8,7 +8,6 @@ const parse = (found: unknown): readonly string[] =>
 describe('a stored value', () => {
   beforeEach(() => {
     vi.stubGlobal('addEventListener', () => {})
-    vi.stubGlobal('removeEventListener', () => {})
   })
 
   it('is kept, and told to those who listen', () => {

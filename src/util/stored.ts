@@ -1,9 +1,7 @@
-/** A value that this browser keeps, for all its tabs. */
-export interface Stored<T> {
-  readonly get: () => T
-  /** Keeps a value. Where storage is full or forbidden, it holds until the page is closed. */
-  readonly set: (next: T) => void
-  readonly subscribe: (listener: () => void) => () => void
+import { valueStore, type ValueStore } from './value-store.ts'
+
+/** A value that this browser keeps, for all its tabs. Where storage is full or forbidden, it holds until the page is closed. */
+export interface Stored<T> extends ValueStore<T> {
   /** Whether the last value could be kept. */
   readonly isKept: () => boolean
 }
@@ -14,32 +12,17 @@ export interface Stored<T> {
  * @param parse makes a value of what was stored, be it missing, of another version or damaged
  */
 export function stored<T>(key: string, parse: (found: unknown) => T): Stored<T> {
-  const listeners = new Set<() => void>()
-  let value = parse(read(key))
+  const value = valueStore(parse(read(key)))
   let isKept = true
-  const tell = () => {
-    for (const listener of listeners) listener()
-  }
-  const onStorage = (event: StorageEvent) => {
-    if (event.key !== key && event.key !== null) return
-    value = parse(read(key))
-    tell()
-  }
+  // Another tab may change it at any time.
+  addEventListener('storage', (event) => {
+    if (event.key === key || event.key === null) value.set(parse(read(key)))
+  })
   return {
-    get: () => value,
+    ...value,
     set: (next) => {
-      value = next
       isKept = write(key, next)
-      tell()
-    },
-    subscribe: (listener) => {
-      // Another tab may change it at any time.
-      if (listeners.size === 0) addEventListener('storage', onStorage)
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) removeEventListener('storage', onStorage)
-      }
+      value.set(next)
     },
     isKept: () => isKept,
   }
