@@ -157,6 +157,21 @@ describe('a second read of the view', () => {
     expect(second.byStatus.get('leaving')).toBe(1)
   })
 
+  it('leaves out one that no longer matches, whatever else has changed with it', () => {
+    const view = new RosterView(HERE, [entryOf({ id: 'a' }), entryOf({ id: 'b' })])
+    const options = {
+      ...DEFAULT,
+      text: 'status:joined',
+      sort: { column: 'id', descending: false },
+    } as const
+    view.read(options, sourcesOf())
+    view.note([
+      { id: 'a', after: entryOf({ id: 'a', status: 'leaving', updatedAt: THEN + 1 }) },
+      { id: 'b', after: entryOf({ id: 'b', updatedAt: THEN + 1 }) },
+    ])
+    expect(view.read(options, sourcesOf()).ids.slice()).toEqual(['b'])
+  })
+
   it('draws a forgotten participant as it was last held', () => {
     const one = entryOf({ id: 'a' })
     const view = new RosterView(HERE, [one])
