@@ -16,8 +16,8 @@ export default defineConfig({
   testIgnore: withNginx ? [] : ['nginx*.spec.ts'],
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  // One more than the processors of CI: journeys wait more than they work.
-  workers: 3,
+  // Twice the processors of CI: journeys wait more than they work.
+  workers: 4,
   // A machine that stalls must not keep good work from landing; what needed a second try is reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
   timeout: 45_000,

@@ -41,5 +41,7 @@ export default defineConfig({
   preview: { port: 4173 },
   test: {
     include: ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts', 'deploy/**/*.spec.ts'],
+    // By default one processor is left free, which of two is half: two long specs wait for servers more than they work.
+    maxWorkers: '100%',
   },
 })
