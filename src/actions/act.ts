@@ -8,6 +8,7 @@ import {
   isUnsent,
   revised,
   type Action,
+  type ActionInput,
   type ActionKind,
   type Batch,
   type Target,
@@ -22,6 +23,7 @@ interface ActionRequest {
   readonly targets: readonly Target[]
   /** In the operator's words; may be empty. */
   readonly reason?: string
+  readonly input?: ActionInput | undefined
   /** How long it can be undone, in milliseconds. */
   readonly grace?: number
 }
@@ -89,6 +91,7 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
         kind: first?.kind ?? 'remove',
         targets: actions.map(({ target }) => target),
         reason: first?.reason ?? '',
+        input: first?.input,
         grace,
       })
     },
@@ -112,7 +115,7 @@ function batchOf(account: string, grace = 0): Batch {
 
 function actionsOf(
   { id, touchedAt }: Batch,
-  { kind, targets, reason = '' }: ActionRequest,
+  { kind, targets, reason = '', input }: ActionRequest,
   by: string,
 ): readonly Action[] {
   // At once: the ledger may not be loaded yet, and by then the network may be back.
@@ -125,6 +128,7 @@ function actionsOf(
     target,
     by,
     reason,
+    ...(input && { input }),
     state: 'waiting',
     requestedAt: touchedAt,
     sentAt: null,

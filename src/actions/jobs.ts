@@ -5,7 +5,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
-import { KINDS } from './kinds.ts'
+import { stepsOf } from './kinds.ts'
 import { send, TakenBack } from './mutation.ts'
 
 /** The result of an attempt: done, stopped before anything was sent, or an error after which it is retried. */
@@ -21,11 +21,13 @@ export async function run(job: Job): Promise<Attempt> {
   update({ state: 'sending', sentAt: null, text: '', trace: '' })
   let found: Recheck
   try {
-    found = await KINDS[action.kind].check(client, action)
+    found = await stepsOf(action.kind).check(client, action)
   } catch (error) {
     return uncheckable(job, error)
   }
-  if (found.kind !== 'same') {
+  if (found.kind === 'same') {
+    if (found.recheckedAt !== undefined) update({ recheckedAt: found.recheckedAt })
+  } else {
     update({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
@@ -88,10 +90,13 @@ export async function settle(
 ): Promise<Attempt> {
   // An action not stored as sent may have been sent: its page was closed before that was stored.
   try {
-    const found = await KINDS[action.kind].after(client, action)
-    if (isLeft && found.state === 'failed') update({ state: 'waiting', sentAt: null, text: '' })
+    const found = await stepsOf(action.kind).after(client, action)
+    const { isRepeatable } = stepsOf(action.kind)
+    if (isLeft && isRepeatable && found.state === 'failed')
+      update({ state: 'waiting', sentAt: null, text: '' })
     else {
-      const open = isOpen && found.state === 'failed' ? ({ state: 'unsure' } as const) : {}
+      const isUnclear = (isOpen || isLeft) && found.state === 'failed'
+      const open = isUnclear ? ({ state: 'unsure' } as const) : {}
       update({ answeredAt: serverNow(), ...found, ...open, text: join(said, found.text) })
     }
     return 'done'
@@ -114,8 +119,10 @@ export async function lookAt(
   action: Action,
 ): Promise<Partial<Action> | Error> {
   try {
-    const { goneAt = null } = await KINDS[action.kind].after(client, action)
-    return goneAt === null ? {} : { goneAt }
+    const { goneAt = null, state, text } = await stepsOf(action.kind).after(client, action)
+    if (goneAt !== null) return { goneAt }
+    // A call that was placed and has ended will not join any more, whatever the server said to the request.
+    return action.kind === 'dial' && state === 'failed' && text !== undefined ? { state, text } : {}
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -11,7 +11,7 @@ import type { Session } from '~/domain/session.ts'
 import { fromMillis, toWireTime } from '~/domain/time.ts'
 import { json, stubFetch, stubStorage, type Sent } from '~/testing/fetch.fixture.ts'
 import { begin } from '~/wire/session.ts'
-import { KINDS } from './kinds.ts'
+import { stepsOf } from './kinds.ts'
 
 const { id, conferenceId, referenceId } = participantOf()
 const CALL = referenceId ?? ''
@@ -79,7 +79,7 @@ const action = (kind: ActionKind, target: Parameters<typeof targetOf>[0] = {}): 
   actionOf({ kind, target: targetOf({ ...(kind === 'end' && { id: ROOM }), ...target }) })
 
 const check = (kind: ActionKind, target?: Parameters<typeof targetOf>[0]) =>
-  KINDS[kind].check(client, action(kind, target))
+  stepsOf(kind).check(client, action(kind, target))
 
 describe('the check right before a request', () => {
   it.each<ActionKind>(['remove', 'hang-up', 'end'])(
@@ -153,7 +153,7 @@ describe('the check right before a request', () => {
   })
 })
 
-const after = (kind: ActionKind) => KINDS[kind].after(client, action(kind))
+const after = (kind: ActionKind) => stepsOf(kind).after(client, action(kind))
 
 describe('the look after a request', () => {
   it.each<[string, RawRecord | Response, Partial<Action>]>([
@@ -201,7 +201,7 @@ describe('what the held records say', () => {
   it('is that a conference is over only when no participant is connected', () => {
     const goneAt = (wish: Parameters<typeof conferenceOf>[0]) => {
       client.setQueryData(['conference', ROOM], conferenceOf(wish))
-      return KINDS.end.noted(client, action('end'))?.goneAt ?? null
+      return stepsOf('end').noted(client, action('end'))?.goneAt ?? null
     }
     const over = {
       status: 'terminated',

@@ -1,59 +1,22 @@
-import type { QueryClient } from '@tanstack/react-query'
-import { applyConferences } from '~/cache/queries/conference-list.ts'
-import { keys } from '~/cache/queries/keys.ts'
 import { fetchParticipant } from '~/cache/roster/participant.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-import { LEFT_AT_TERMINATING } from '~/derive/ending.ts'
-import type { Action, ActionKind, Target } from '~/domain/action.ts'
-import { ApiError } from '~/domain/api-error.ts'
+import type { Action, ActionKind } from '~/domain/action.ts'
 import type { Call } from '~/domain/call.ts'
-import {
-  canEnd,
-  canHangUp,
-  canRemove,
-  permits,
-  type Actor,
-  type Verdict,
-} from '~/domain/capability.ts'
-import { connectedTo, isEnding } from '~/domain/conference-end.ts'
-import { conferenceLabel, type Conference } from '~/domain/conference.ts'
+import { canHangUp, canRemove, permits } from '~/domain/capability.ts'
 import { explains, leavingOf } from '~/domain/effect.ts'
-import { outcomeOf } from '~/domain/outcome.ts'
-import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
-import { recheck, type Recheck } from '~/domain/recheck.ts'
+import { changedAt, isGone } from '~/domain/participant.ts'
+import { recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
-import { getCall, hangUpCall } from '~/wire/calls.ts'
-import { deleteConference, getConference } from '~/wire/conferences.ts'
+import { hangUpCall } from '~/wire/calls.ts'
 import { deleteParticipant } from '~/wire/participants.ts'
-import { serverNow } from '~/wire/server-clock.ts'
-import { sessionStore } from '~/wire/session.ts'
-
-/** The steps of an action of one kind: the recheck, the request, and the read after it. */
-interface Kind {
-  /** Reads the record right before the request. */
-  readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
-  /** @param account the account in whose name it is sent */
-  readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
-  /** Reads the record after anything but a plain yes, and says what became of the action. */
-  readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
-  /** What the held records say beyond the action; undefined if nothing. */
-  readonly noted: (client: QueryClient, action: Action) => Partial<Action> | undefined
-}
-
-const SAME: Recheck = { kind: 'same' }
-
-/** The account that is signed in now: the server judges the sender, not the account that confirmed it. */
-const actorNow = (): Actor => ({
-  permission: sessionStore.get().session?.permission ?? null,
-  isAsked: false,
-})
-
-/** The last check before a request, by the same table that enables the controls. */
-const guarded = (found: Recheck, verdict: Verdict): Recheck =>
-  found.kind !== 'same' || verdict.allowed ? found : { kind: 'denied', text: verdict.reason }
+import { actorNow, backFor, guarded, NO_CALL, readCall, SAME, type Kind } from './kind.ts'
+import { hold, mute, say, unhold, unmute } from './kinds-call.ts'
+import { create, edit, end, newLink, record, stopRecord } from './kinds-conference.ts'
+import { dial } from './kinds-dial.ts'
 
 /** Removes a participant: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
+  isRepeatable: true,
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     return guarded(recheck(target, now, backFor(client, now)), canRemove(now, actorNow()))
@@ -89,6 +52,7 @@ const removal: Kind = {
 
 /** Ends a call: POST /calls/{id}/hangup, for a participant that a removal did not disconnect (voipbin-api.md 4.3). */
 const hangUp: Kind = {
+  isRepeatable: true,
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
@@ -97,7 +61,7 @@ const hangUp: Kind = {
       return found
     const before = canHangUp(now, undefined, actorNow())
     if (!before.allowed) return { kind: 'denied', text: before.reason }
-    const call = await readCall(target)
+    const call = await readCall(client, target)
     if (!call) return { kind: 'over', text: NO_CALL }
     const verdict = canHangUp(now, call, actorNow())
     return verdict.allowed ? SAME : { kind: 'over', text: verdict.reason }
@@ -107,7 +71,7 @@ const hangUp: Kind = {
     return { state: 'accepted', ...endOf(call) }
   },
   after: async (client, { target }) => {
-    const call = await readCall(target)
+    const call = await readCall(client, target)
     await fetchParticipant(client, target.id)
     if (!call) return { state: 'failed', text: NO_CALL }
     if (call.status === 'terminating') return { state: 'unsure' }
@@ -119,91 +83,28 @@ const hangUp: Kind = {
   noted: () => undefined,
 }
 
-const NO_CALL = 'The server has no such call (any more).'
-
-/** The call as it is now; undefined when it is missing (404) or deleted (409, voipbin-api.md 6). */
-async function readCall({ callId }: Target): Promise<Call | undefined> {
-  try {
-    return await getCall(callId ?? '')
-  } catch (error) {
-    if (error instanceof ApiError && (error.status === 404 || error.status === 409))
-      return undefined
-    throw error
-  }
-}
-
 const endOf = (call: Call): Partial<Action> =>
   call.status === 'hangup' ? { goneAt: toMillis(call.hangupAt ?? call.updatedAt ?? 0) } : {}
 
-/** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
-const end: Kind = {
-  check: async (client, { target }) => {
-    const now = await readConference(client, target.id)
-    if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
-    if (conferenceLabel(now) === target.conferenceLabel)
-      return guarded(SAME, canEnd(now, actorNow()))
-    return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
-  },
-  send: async (client, action, account) => {
-    const answer = await deleteConference(action.target.id, account)
-    applyConferences(client, [answer])
-    return { state: 'accepted', ...terminationOf(client, action, answer) }
-  },
-  after: async (client, action) => {
-    const now = await readConference(client, action.target.id)
-    // Participants held as connected to an ended conference are read by id, without waiting for a page.
-    if (now.status === 'terminated') {
-      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
-        await fetchParticipant(client, id)
-    }
-    return isEnding(now)
-      ? { state: 'unsure', ...terminationOf(client, action, now) }
-      : { state: 'failed', text: `The record still said ${now.status} afterwards.` }
-  },
-  noted: (client, action) => {
-    const conference = client.getQueryData<Conference>(keys.conference(action.target.id))
-    if (!conference) return undefined
-    const isRefused = action.state === 'failed'
-    const hasMoved = isEnding(conference) && explains(action, conference.updatedAt ?? 0)
-    if (isRefused && !hasMoved) return undefined
-    const change = isRefused ? ({ state: 'unsure' } as const) : undefined
-    // Participants are counted only when the record is deleted and lists none.
-    if (conference.deletedAt === null || conference.participantIds.length > 0) return change
-    const { goneAt } = terminationOf(client, action, conference)
-    return goneAt ? { ...change, goneAt } : change
-  },
+const STEPS: Readonly<Record<ActionKind, Kind>> = {
+  remove: removal,
+  'hang-up': hangUp,
+  mute,
+  unmute,
+  hold,
+  unhold,
+  say,
+  end,
+  record,
+  'stop-recording': stopRecord,
+  create,
+  edit,
+  'new-link': newLink,
+  dial,
 }
 
-/** The most participants that one look reads. */
-const MOST_READ = 5
-
-const peopleIn = (client: QueryClient, conferenceId: string): readonly Participant[] => {
-  const roster = rosterOf(client)
-  return [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? [])
-}
-
-const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
-  connectedTo(conference, peopleIn(client, conference.id), serverNow())
-
-/** When a conference was over, if it is: an empty one never gets to terminated (voipbin-api.md 5.2). */
-function terminationOf(
-  client: QueryClient,
-  action: Action,
-  conference: Conference,
-): Partial<Action> {
-  const people = peopleIn(client, conference.id)
-  const sent: Action = { ...action, state: 'accepted', goneAt: null }
-  const { goneAt, cause } = outcomeOf(sent, { conference, people }, serverNow(), Infinity)
-  if (goneAt === null) return {}
-  return cause === 'empty' ? { goneAt, text: LEFT_AT_TERMINATING } : { goneAt }
-}
-
-/** What is done for each kind of action. */
-export const KINDS: Readonly<Record<Action['kind'], Kind>> = {
-  remove: withPermission('remove', removal),
-  'hang-up': withPermission('hang-up', hangUp),
-  end: withPermission('end', end),
-}
+/** What is done for an action of this kind. */
+export const stepsOf = (kind: ActionKind): Kind => withPermission(kind, STEPS[kind])
 
 /** Refuses without a request what the permission does not allow, and says why, which the server's 403 would not. */
 function withPermission(name: ActionKind, kind: Kind): Kind {
@@ -214,18 +115,4 @@ function withPermission(name: ActionKind, kind: Kind): Kind {
       return found.kind === 'same' ? kind.check(client, action) : found
     },
   }
-}
-
-async function readConference(client: QueryClient, id: string): Promise<Conference> {
-  const now = await getConference(id)
-  applyConferences(client, [now])
-  return now
-}
-
-/** The participant that is connected with the same call under another id: one record per join (voipbin-api.md 4.1). */
-function backFor(client: QueryClient, { id, referenceId }: Participant): Participant | undefined {
-  const roster = rosterOf(client)
-  return [...roster.ofCall(referenceId ?? '')]
-    .flatMap((other) => roster.get(other)?.participant ?? [])
-    .find((other) => other.id !== id && !isGone(other))
 }

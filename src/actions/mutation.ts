@@ -2,7 +2,7 @@ import type { MutationOptions, QueryClient } from '@tanstack/react-query'
 import { traceOf } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
 import { serverNow } from '~/wire/server-clock.ts'
-import { KINDS } from './kinds.ts'
+import { stepsOf } from './kinds.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
 
 /** Settled mutations are kept this long, so that many removals do not fill the cache. Milliseconds. */
@@ -17,7 +17,7 @@ export class TakenBack extends Error {}
  */
 const actionMutation = (job: Job): MutationOptions<Partial<Action>, Error, Action> => ({
   mutationKey: ['action', job.action.kind],
-  mutationFn: (action, { client }) => KINDS[action.kind].send(client, action, job.account),
+  mutationFn: (action, { client }) => stepsOf(action.kind).send(client, action, job.account),
   gcTime: KEPT_FOR,
   onMutate: () => {
     if (!job.update({ state: 'sending', sentAt: serverNow() })) throw new TakenBack()

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { FAILED_OFFLINE, revised, wasSent, type Action } from '~/domain/action.ts'
 import type { Left } from '~/domain/schedule.ts'
-import { KINDS } from './kinds.ts'
+import { stepsOf } from './kinds.ts'
 
 /** Whether an action was confirmed alone: an operator waits for it, so it is sent at once and fails at once. */
 export const isSingle = ({ actions }: Left, { id, batch }: Action): boolean =>
@@ -12,7 +12,7 @@ export function factsIn(client: QueryClient, { actions }: Left): readonly Action
   return [...actions.values()].flatMap((action) => {
     const mayMove = wasSent(action) || (action.state === 'failed' && action.sentAt !== null)
     if (action.goneAt !== null || !mayMove) return []
-    const noted = KINDS[action.kind].noted(client, action)
+    const noted = stepsOf(action.kind).noted(client, action)
     return noted ? [revised(action, noted)] : []
   })
 }

@@ -5,18 +5,29 @@ import { visibleText } from '~/util/visible-text.ts'
 export const ACTION_NAME: Readonly<Record<ActionKind, string>> = {
   remove: 'Removal',
   'hang-up': 'Hang-up',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  hold: 'Hold',
+  unhold: 'End of hold',
+  say: 'Spoken text',
   end: 'End of conference',
+  record: 'Recording',
+  'stop-recording': 'End of recording',
+  create: 'New conference',
+  edit: 'Change of conference',
+  'new-link': 'New dial-in link',
+  dial: 'Outgoing call',
+}
+
+const MANY: Partial<Readonly<Record<ActionKind, (count: number) => string>>> = {
+  'hang-up': (count) => `Hanging up ${count} calls`,
+  mute: (count) => `Muting ${count} participants`,
+  unmute: (count) => `Unmuting ${count} participants`,
 }
 
 /** What a batch of several actions is called, whatever its phase. */
 export const batchName = (kind: ActionKind, count: number): string =>
-  kind === 'hang-up' ? `Hanging up ${count} calls` : `Removing ${count} participants`
-
-const NOUN: Readonly<Record<ActionKind, string>> = {
-  remove: 'removal',
-  'hang-up': 'hang-up',
-  end: 'end of conference',
-}
+  MANY[kind]?.(count) ?? `Removing ${count} participants`
 
 interface OpenWorkFacts {
   readonly kind: ActionKind
@@ -29,7 +40,8 @@ interface OpenWorkFacts {
 
 /** What another account has left open: `12 removals by Sam in “Standup” not sent yet`. */
 export function openWorkText({ kind, count, by, conferenceLabel }: OpenWorkFacts): string {
-  const what = kind === 'end' || count === 1 ? NOUN[kind] : `${NOUN[kind]}s`
+  const noun = ACTION_NAME[kind].toLowerCase()
+  const what = count === 1 || noun.includes(' of ') ? noun : `${noun}s`
   const where = conferenceLabel && ` in “${visibleText(conferenceLabel)}”`
   return `${count} ${what} by ${visibleText(by)}${where} not sent yet`
 }

@@ -1,4 +1,4 @@
-import type { Action } from '~/domain/action.ts'
+import { hasProof, type Action } from '~/domain/action.ts'
 import type { Answer, Outcome } from '~/domain/outcome.ts'
 import { nextLook } from '~/domain/schedule.ts'
 import { durationText } from '~/util/time-text.ts'
@@ -72,6 +72,13 @@ export function storyOf(action: Action, outcome: Outcome, limit: number): string
   return [said, nextText(action, outcome, limit)].filter(Boolean).join(' ')
 }
 
+const YET: Partial<Readonly<Record<Action['kind'], string>>> = {
+  remove: 'Still leaving.',
+  'hang-up': 'Not over yet.',
+  end: 'Not over yet.',
+  dial: 'The call is not in the conference yet.',
+}
+
 /** What happens next or is to be done, where the title does not say it. */
 function nextText(action: Action, { state, answer, isChecking }: Outcome, limit: number): string {
   switch (state) {
@@ -80,10 +87,11 @@ function nextText(action: Action, { state, answer, isChecking }: Outcome, limit:
     case 'sending':
       return 'Request sent.'
     case 'leaving': {
-      const yet = action.kind === 'remove' ? 'Still leaving.' : 'Not over yet.'
+      const yet = YET[action.kind] ?? 'The record does not show it yet.'
       return answer === 'yes' ? `The server accepted the request. ${yet}` : yet
     }
     case 'unconfirmed':
+      if (!hasProof(action)) return 'No record tells whether it happened: ask before you repeat it.'
       return nextLook(action, limit) === null
         ? 'Rollcall does not check the record any more: look at it before you ask again.'
         : 'Rollcall keeps checking the record until it shows what happened.'

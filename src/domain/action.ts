@@ -1,7 +1,42 @@
 import type { Micros } from './time.ts'
 
+/** What an operator can ask for about one participant. */
+export const PARTICIPANT_KINDS = [
+  'remove',
+  'hang-up',
+  'mute',
+  'unmute',
+  'hold',
+  'unhold',
+  'say',
+] as const
+
+/** What an operator can ask for about a conference: `dial` calls a number into it, `new-link` replaces its dial-in link. */
+export const CONFERENCE_KINDS = [
+  'end',
+  'record',
+  'stop-recording',
+  'create',
+  'edit',
+  'new-link',
+  'dial',
+] as const
+
 /** What an operator can ask for. */
-export type ActionKind = 'remove' | 'hang-up' | 'end'
+export type ActionKind = (typeof PARTICIPANT_KINDS)[number] | (typeof CONFERENCE_KINDS)[number]
+
+/** Whether the target is a conference, not a participant. */
+export const isAboutConference = (kind: ActionKind): boolean =>
+  CONFERENCE_KINDS.some((one) => one === kind)
+
+/**
+ * Whether a record tells if it was done. No record tells of music, of a text that was spoken (voipbin-api.md 15), or of
+ * a call of which no id came back.
+ */
+export const hasProof = ({ kind, madeId }: Pick<Action, 'kind' | 'madeId'>): boolean =>
+  kind === 'dial'
+    ? madeId !== undefined
+    : kind !== 'hold' && kind !== 'unhold' && kind !== 'say' && kind !== 'new-link'
 
 /** How far an action has come. What became of it is told by records (outcome.ts), never by this. */
 export type ActionState =
@@ -22,9 +57,32 @@ export type ActionState =
   /** Undone or stopped before it was sent. */
   | 'withdrawn'
 
+/** What of a conference can be edited. The timeout is in seconds; 0 means no limit. */
+export interface Room {
+  readonly name: string
+  readonly detail: string
+  readonly timeout: number
+}
+
+/** What an action needs beyond its target, as it was confirmed; which parts, its kind tells. */
+export interface ActionInput {
+  /** `say`: the text, and its language as BCP 47. */
+  readonly text?: string | undefined
+  readonly language?: string | undefined
+  /** `dial`: the number or SIP address to call, and the number that calls. */
+  readonly number?: string | undefined
+  readonly source?: string | undefined
+  /** `create` and `edit`: what is wanted. */
+  readonly room?: Room | undefined
+  /** `edit`: what was there when the form was filled in. */
+  readonly before?: Room | undefined
+  /** `unhold`: the hold muted the call, so its end unmutes it. */
+  readonly unmutes?: boolean | undefined
+}
+
 /** The participant or conference an action is about, as it was when the operator confirmed it. */
 export interface Target {
-  /** Id of the participant; of the conference for `end`. */
+  /** Id of the participant; of the conference where `isAboutConference`. */
   readonly id: string
   readonly label: string
   /** The caller's number; empty while unknown. */
@@ -46,6 +104,7 @@ export interface Action {
   readonly by: string
   /** Why, in the operator's words; may be empty. */
   readonly reason: string
+  readonly input?: ActionInput | undefined
   readonly state: ActionState
   readonly requestedAt: number
   readonly sentAt: number | null
@@ -54,8 +113,15 @@ export interface Action {
   readonly leavingAt: Micros | null
   /** When the record was last read for proof. */
   readonly lookedAt: number | null
-  /** When the participant left, the call ended or the conference was over, by the server's own record. */
+  /**
+   * When what was asked for came true, by the server's own record: the participant left, the call ended, the mute was
+   * set. Where no record tells (`hasProof`), when the server said yes.
+   */
   readonly goneAt: number | null
+  /** When the record had last changed as it was rechecked, by its own time: a later change may be of this request. */
+  readonly recheckedAt?: Micros | null | undefined
+  /** Id of what the request made: the call of `dial`, the recording of `record`. */
+  readonly madeId?: string | undefined
   /** What the server said or what was found, in one sentence; empty when all is as expected. */
   readonly text: string
   /** Status, reason and request id, as support quotes them. */

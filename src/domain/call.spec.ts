@@ -21,6 +21,7 @@ const callOf = (wish: Partial<Call>): Call => ({
   source: NO_ADDRESS,
   destination: NO_ADDRESS,
   action: { id: '', type: '' },
+  muteDirection: '',
   hangupBy: '',
   hangupReason: '',
   createdAt: null,

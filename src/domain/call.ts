@@ -19,6 +19,23 @@ export interface CallAction {
   readonly type: string
 }
 
+/** `in`: the others do not hear the caller. `out`: the caller hears nothing. (voipbin-api.md 15) */
+export type MuteDirection = 'in' | 'out' | 'both'
+
+/** Whether a text of the server is a direction in which a call is muted. */
+export const isMuteDirection = (text: string): text is MuteDirection =>
+  text === 'in' || text === 'out' || text === 'both'
+
+/** How a call is muted, by its own record. */
+export interface Mute {
+  /** Empty when the record has none. */
+  readonly direction: MuteDirection | ''
+  /** When the record that says so was last changed, by the server. */
+  readonly at: Micros
+  /** A direction that a later mute has overwritten in the record: it may still be in force (voipbin-api.md 15). */
+  readonly overwritten?: MuteDirection | undefined
+}
+
 /** The call of a participant, with the caller's name and number. */
 export interface Call extends WireRecord {
   readonly id: string
@@ -27,6 +44,8 @@ export interface Call extends WireRecord {
   readonly source: Address
   readonly destination: Address
   readonly action: CallAction
+  /** Empty when no mute is stored. */
+  readonly muteDirection: MuteDirection | ''
   readonly hangupBy: string
   readonly hangupReason: string
   readonly createdAt: Micros | null
@@ -54,6 +73,8 @@ export interface Caller {
   readonly other?: string
   /** The newest status that was read, while the call is not known to have ended: see `callStatusOf`. */
   readonly status?: string
+  /** As the newest record that was read has it, while the call is not known to have ended. */
+  readonly mute?: Mute
   /** The name that the contacts have for the number; empty when they have none. */
   readonly contact?: string
   /** Set once the call is known to have ended. */
@@ -86,6 +107,7 @@ export function callerOf(call: Call): Caller {
     direction: direction || undefined,
     other: numberIn(nearParty(call).target) || undefined,
     status: status === NO_STATUS ? undefined : status,
+    mute: { direction: call.muteDirection, at: call.updatedAt ?? call.createdAt ?? 0 },
     contact: undefined,
     end,
   })
@@ -109,12 +131,22 @@ type Parts = { readonly [K in keyof Required<Caller>]: Caller[K] | undefined } &
 }
 
 /** A caller of the fields that are known, each text that many callers have in memory once. An end says the status. */
-const callerWith = ({ name, number, direction, other, status, contact, end }: Parts): Caller => ({
+const callerWith = ({
+  name,
+  number,
+  direction,
+  other,
+  status,
+  mute,
+  contact,
+  end,
+}: Parts): Caller => ({
   name,
   number,
   ...(direction !== undefined && { direction: sharedText(direction) }),
   ...(other !== undefined && { other: sharedText(other) }),
   ...(status !== undefined && !end && { status: sharedText(status) }),
+  ...(mute !== undefined && !end && { mute }),
   ...(contact !== undefined && { contact }),
   ...(end && { end: { by: sharedText(end.by), reason: sharedText(end.reason), at: end.at } }),
 })
@@ -135,15 +167,17 @@ export function mergeCaller(held: CallerFact | undefined, fact: CallerFact): Cal
     .filter(({ number }) => number === parties.number)
     .map((one) => one.contact)
     .reduce(greaterText)
+  const mute = laterMute(held.mute, fact.mute)
   const isSame = parties === held && end === held.end && contact === held.contact
-  if (isSame && (end || status === held.status)) return held
-  return callerWith({ ...NOTHING, ...parties, status, contact, end })
+  if (isSame && (end || (status === held.status && mute === held.mute))) return held
+  return callerWith({ ...NOTHING, ...parties, status, mute, contact, end })
 }
 
 const NOTHING = {
   direction: undefined,
   other: undefined,
   status: undefined,
+  mute: undefined,
   contact: undefined,
   end: undefined,
 }
@@ -162,6 +196,13 @@ function laterStatus(a: string | undefined, b: string | undefined): string | und
   if (a === undefined || b === undefined) return a ?? b
   const ahead = placeOf(a) - placeOf(b)
   return ahead === 0 ? greaterText(a, b) : ahead > 0 ? a : b
+}
+
+/** The mute of the newer record, whichever is told first. The same object where nothing is new. */
+function laterMute(held: Mute | undefined, told: Mute | undefined): Mute | undefined {
+  if (held === undefined || told === undefined) return held ?? told
+  if (told.at !== held.at) return told.at > held.at ? told : held
+  return greaterText(held.direction, told.direction) === held.direction ? held : told
 }
 
 /** One of two texts, the same in whichever order they are told. A text is greater than none, and than an empty one. */

@@ -1,8 +1,9 @@
 import type { ActionKind } from './action.ts'
-import type { Call } from './call.ts'
+import type { Call, Mute } from './call.ts'
 import type { Conference } from './conference.ts'
 import type { Participant } from './participant.ts'
 import type { KnownStatus } from './participant-status.ts'
+import { isRecordingNow, type Recording } from './recording.ts'
 import type { Micros } from './time.ts'
 
 /** Whether something may be done; if not, a sentence for the screen that says why. */
@@ -33,7 +34,18 @@ const VERB: Readonly<Record<ActionKind | 'see', string>> = {
   see: 'see conferences',
   remove: 'remove participants',
   'hang-up': 'hang up calls',
+  mute: 'mute participants',
+  unmute: 'unmute participants',
+  hold: 'put participants on hold',
+  unhold: 'take participants off hold',
+  say: 'speak to participants',
   end: 'end conferences',
+  record: 'record conferences',
+  'stop-recording': 'stop recordings',
+  create: 'create conferences',
+  edit: 'change conferences',
+  'new-link': 'replace dial-in links',
+  dial: 'call anyone',
 }
 
 /** Whether a permission is enough to do such things at all. Where the credential does not tell, the server decides. */
@@ -55,6 +67,8 @@ const COMMON = {
   '(unknown)': refused('The status is not one this version knows.'),
 }
 
+type ConferenceStatus = 'starting' | 'progressing' | 'terminating' | 'terminated'
+
 /**
  * What may be done in which state, with the permission. DELETE of a participant works on joining and
  * joined and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference ends nothing more (voipbin-api.md 16).
@@ -62,7 +76,10 @@ const COMMON = {
 const TABLE: {
   readonly remove: Row<KnownStatus>
   readonly 'hang-up': Row<KnownStatus | '(no call)' | '(call ending)' | '(call over)'>
-  readonly end: Row<'starting' | 'progressing' | 'terminating' | 'terminated'>
+  readonly control: Row<KnownStatus | '(no call)' | '(call over)'>
+  readonly end: Row<ConferenceStatus>
+  /** What needs a conference that goes on: recording it, changing it, calling into it. */
+  readonly room: Row<ConferenceStatus>
 } = {
   remove: {
     ...COMMON,
@@ -83,6 +100,16 @@ const TABLE: {
     leaving: ALLOWED,
     leaved: refused('Has already left.'),
   },
+  control: {
+    ...COMMON,
+    '(asked)': refused('The same is already on its way.'),
+    '(no call)': refused('There is no call behind this participant.'),
+    '(call over)': refused('The call has already ended.'),
+    joining: ALLOWED,
+    joined: ALLOWED,
+    leaving: refused('Is being disconnected.'),
+    leaved: refused('Has already left.'),
+  },
   end: {
     ...COMMON,
     '(asked)': refused('Ending was already requested.'),
@@ -90,6 +117,14 @@ const TABLE: {
     progressing: ALLOWED,
     terminating: refused('The conference is already ending.'),
     terminated: refused('The conference has already ended.'),
+  },
+  room: {
+    ...COMMON,
+    '(asked)': refused('The same is already on its way.'),
+    starting: refused('The conference has not started yet.'),
+    progressing: ALLOWED,
+    terminating: refused('The conference is ending.'),
+    terminated: refused('The conference has ended.'),
   },
 }
 
@@ -140,12 +175,92 @@ export function canHangUp(
   const row = TABLE['hang-up']
   const verdict = verdictOn('hang-up', row, participant, actor)
   if (!verdict.allowed || !participant) return verdict
-  const { referenceId, referenceType } = participant
-  if (referenceId === null || (referenceType !== null && referenceType !== 'call'))
-    return row['(no call)']
+  if (!hasCall(participant)) return row['(no call)']
   if (call?.status === 'hangup') return row['(call over)']
   const isEnding = call?.status === 'terminating' || call?.status === 'canceling'
   return isEnding ? row['(call ending)'] : verdict
+}
+
+const hasCall = ({ referenceId, referenceType }: Participant): boolean =>
+  referenceId !== null && (referenceType === null || referenceType === 'call')
+
+type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
+
+/**
+ * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15).
+ *
+ * @param call what is known of the call; what is not known is looked at before anything is sent
+ */
+export function canControl(
+  kind: Control,
+  participant: Participant | undefined,
+  call: { readonly mute?: Mute | undefined; readonly isOver?: boolean } | undefined,
+  actor: Actor,
+): Verdict {
+  const row = TABLE.control
+  const verdict = verdictOn(kind, row, participant, actor)
+  if (!verdict.allowed || !participant) return verdict
+  if (!hasCall(participant)) return row['(no call)']
+  if (call?.isOver) return row['(call over)']
+  return muteVerdict(kind, call?.mute)
+}
+
+/** A later mute overwrites the record of an earlier one, which then stays without a record (voipbin-api.md 15). */
+function muteVerdict(kind: Control, mute: Mute | undefined): Verdict {
+  const { direction = null, overwritten = null } = mute ?? {}
+  if (kind === 'unmute' && mute && direction === '' && overwritten === null)
+    return refused('Is not muted.')
+  if (direction === 'out' && (kind === 'mute' || kind === 'hold')) {
+    return refused(
+      'Somebody else has muted what this caller hears. Unmute that first: a second mute would overwrite its record.',
+    )
+  }
+  if (direction === 'both' && kind === 'mute')
+    return refused('Is already muted, in both directions.')
+  return ALLOWED
+}
+
+/** Whether this may be done to a conference that goes on. */
+export const canControlRoom = (
+  kind: 'edit' | 'new-link' | 'dial',
+  conference: Conference | undefined,
+  actor: Actor,
+): Verdict => verdictOn(kind, TABLE.room, conference, actor)
+
+/** Whether a conference may be created. */
+export const canCreate = ({ permission }: Pick<Actor, 'permission'>): Verdict =>
+  permits('create', permission)
+
+/**
+ * Whether a recording of this conference may be started now.
+ *
+ * @param recording the one that the conference names; undefined while it is not known, null when it names none
+ */
+export function canRecord(
+  conference: Conference | undefined,
+  recording: Recording | null | undefined,
+  actor: Actor,
+): Verdict {
+  const verdict = verdictOn('record', TABLE.room, conference, actor)
+  if (!verdict.allowed || !recording) return verdict
+  return isRecordingNow(recording)
+    ? refused('It is already being recorded.')
+    : refused(
+        'An earlier recording ended by itself and its id was not cleared. The platform refuses another one in this conference.',
+      )
+}
+
+/** Whether the recording of this conference may be stopped now; the parameters are those of `canRecord`. */
+export function canStopRecording(
+  conference: Conference | undefined,
+  recording: Recording | null | undefined,
+  actor: Actor,
+): Verdict {
+  const verdict = verdictOn('stop-recording', TABLE.room, conference, actor)
+  if (!verdict.allowed || recording === undefined) return verdict
+  return recording !== null && isRecordingNow(recording)
+    ? verdict
+    : refused('It is not being recorded.')
 }
 
 /** Whether this conference may be ended now. */

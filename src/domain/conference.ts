@@ -15,7 +15,10 @@ export interface Conference extends WireRecord {
   readonly timeout: number
   /** A hint only, not the roster (voipbin-api.md 5.3). */
   readonly participantIds: readonly string[]
-  readonly isRecording: boolean
+  /** The last one started: it may be over (voipbin-api.md 16). Null when none is named. */
+  readonly recordingId: string | null
+  /** All recordings of it, as far as the server lists them. */
+  readonly recordingIds: readonly string[]
   readonly isTranscribing: boolean
   readonly createdAt: Micros | null
   readonly updatedAt: Micros | null

@@ -1,4 +1,4 @@
-import { NEVER_SENT, wasSent, type Action, type ActionState } from './action.ts'
+import { hasProof, NEVER_SENT, wasSent, type Action, type ActionState } from './action.ts'
 import { connectedTo, emptySince, isEnding, unreadOf } from './conference-end.ts'
 import type { Conference } from './conference.ts'
 import { explains, leavingOf } from './effect.ts'
@@ -146,14 +146,22 @@ function judged(action: Action, evidence: Evidence, now: number, limit: number):
   if (hangUp && hasEndedCall(hangUp)) return { state: 'call-ended' }
   const leavingAt = leavingSince(action, participant)
   if (state === 'failed' && leavingAt === null) return { state: 'failed' }
+  if (!hasProof(action)) return { state: 'unconfirmed' }
   if (participant && isBack(participant, leavingAt)) return { state: 'still-connected' }
   if (state === 'unsure' && action.kind === 'remove' && leavingAt === null)
     return { state: isInVain(action) ? 'failed' : 'unconfirmed' }
   const since = answeredSince(action)
-  if (now - since < limit) return { state: 'leaving' }
-  const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= limit
+  const until = limitOf(action, limit)
+  if (now - since < until) return { state: 'leaving' }
+  const wasLookedAt = action.lookedAt !== null && action.lookedAt - since >= until
   return { state: wasLookedAt ? 'still-connected' : 'unconfirmed' }
 }
+
+/** A call rings longer than anything else takes. Milliseconds. */
+const RINGS_FOR = 90_000
+
+const limitOf = ({ kind }: Action, limit: number): number =>
+  kind === 'dial' ? Math.max(limit, RINGS_FOR) : limit
 
 const isUnanswered = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
@@ -243,5 +251,7 @@ export function isTicking(action: Action, now: number, limit: number): boolean {
   const { kind, goneAt, answeredAt, state } = action
   if (goneAt !== null || answeredAt === null || NEVER_SENT.has(state)) return false
   const isEndUnderWay = kind === 'end' && wasSent(action)
-  return now - answeredAt < (isEndUnderWay ? Math.max(limit, END_TICKS_FOR) : limit)
+  return (
+    now - answeredAt < (isEndUnderWay ? Math.max(limit, END_TICKS_FOR) : limitOf(action, limit))
+  )
 }

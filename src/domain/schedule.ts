@@ -1,4 +1,4 @@
-import { isPending, revised, wasSent, type Action, type Batch } from './action.ts'
+import { hasProof, isPending, revised, wasSent, type Action, type Batch } from './action.ts'
 
 /** What is to be sent next, or when something may be; times in milliseconds on the server's clock. */
 export type Next =
@@ -107,7 +107,7 @@ const LOOK_FOR = 600_000
  */
 export function nextLook(action: Action, limit: number): number | null {
   const { answeredAt, lookedAt, goneAt } = action
-  if (!wasSent(action) || goneAt !== null || answeredAt === null) return null
+  if (!hasProof(action) || !wasSent(action) || goneAt !== null || answeredAt === null) return null
   const done = (lookedAt ?? answeredAt) - answeredAt
   if (done >= LOOK_FOR) return null
   const times = [...LOOKS, limit].toSorted((a, b) => a - b)

@@ -11,6 +11,7 @@ export const callOf = (wish: Partial<Call> = {}): Call => ({
   source: somebody,
   destination: { ...somebody, target: '+15559870002', targetName: '' },
   action: { id: '7b6c5d4e-3f2a-4b1c-8d9e-0f1a2b3c4d5e', type: 'confbridge_join' },
+  muteDirection: '',
   hangupBy: '',
   hangupReason: '',
   createdAt: THEN,

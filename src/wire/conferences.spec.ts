@@ -16,7 +16,8 @@ const wanted = {
   detail: 'Every weekday',
   timeout: 3600,
   participantIds: ['b8aa51f6-5cc1-40ba-9737-45ca24dab153'],
-  isRecording: false,
+  recordingId: null,
+  recordingIds: [],
   isTranscribing: false,
   createdAt: Date.parse('2026-01-15T09:00:00Z') * 1000,
   updatedAt: Date.parse('2026-01-15T09:30:04.512Z') * 1000,
@@ -33,7 +34,8 @@ const KEYS = [
   ['detail', 'detail', '', 'may be absent'],
   ['timeout', 'timeout', 0, 'may be absent'],
   ['conferencecall_ids', 'participantIds', [], 'may be absent'],
-  ['recording_id', 'isRecording', false, 'may be absent'],
+  ['recording_id', 'recordingId', null, 'may be absent'],
+  ['recording_ids', 'recordingIds', [], 'may be absent'],
   ['transcribe_id', 'isTranscribing', false, 'may be absent'],
   ['tm_create', 'createdAt', null, 'always there'],
   ['tm_update', 'updatedAt', null, 'may be absent'],
@@ -57,14 +59,14 @@ describe('parseConference', () => {
     })
   })
 
-  it('sets isRecording and isTranscribing from an id that is not all zeros', () => {
+  it('keeps the id of a recording, and sets isTranscribing, unless the id is all zeros', () => {
     const id = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
     expect(parseConference({ ...fixture, recording_id: id })).toMatchObject({
-      isRecording: true,
+      recordingId: id,
       isTranscribing: false,
     })
     expect(parseConference({ ...fixture, transcribe_id: id })).toMatchObject({
-      isRecording: false,
+      recordingId: null,
       isTranscribing: true,
     })
   })

@@ -35,7 +35,7 @@ export const httpSettings = (): HttpSettings => settings
 export type Request = RequestParts &
   (
     | { readonly method?: 'GET' }
-    | { readonly method: 'POST' | 'DELETE'; readonly account: string }
+    | { readonly method: 'POST' | 'PUT' | 'DELETE'; readonly account: string }
     | { readonly method: 'POST'; readonly credential: Credential | null }
   )
 
@@ -44,6 +44,8 @@ interface RequestParts {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** A success has no body, as that of a mute (voipbin-api.md 14): nothing is parsed. */
+  readonly isBodyless?: boolean
   readonly signal?: AbortSignal | undefined
   /** Sent instead of the credential of the session; null sends none. */
   readonly credential?: Credential | null
@@ -142,7 +144,7 @@ async function exchange(wanted: Request, credential: Credential | null): Promise
     noteServerDate(response.headers.get('Date'), sentAt, Date.now())
     const text = await response.text()
     if (!response.ok) throw refusal(response, text)
-    return parseBody(response, text)
+    return wanted.isBodyless ? undefined : parseBody(response, text)
   } catch (error) {
     throw wanted.signal?.aborted ? error : asApiError(error, timeout.aborted)
   }

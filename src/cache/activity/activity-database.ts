@@ -1,15 +1,27 @@
 import { createStore, delMany, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import * as v from 'valibot'
-import type { Action, Batch } from '~/domain/action.ts'
+import { CONFERENCE_KINDS, PARTICIPANT_KINDS, type Action, type Batch } from '~/domain/action.ts'
 import { newerOf } from './activity-store.ts'
 
 const time = v.nullable(v.number())
 
-/** An action, the same in all builds so far: tabs of other builds read and write it too. */
+const Room = v.object({ name: v.string(), detail: v.string(), timeout: v.number() })
+
+const Input = v.object({
+  text: v.optional(v.string()),
+  language: v.optional(v.string()),
+  number: v.optional(v.string()),
+  source: v.optional(v.string()),
+  room: v.optional(Room),
+  before: v.optional(Room),
+  unmutes: v.optional(v.boolean()),
+})
+
+/** An action. Tabs of other builds read and write it too, so what came later is optional, and kinds are only added. */
 export const ActionSchema = v.object({
   id: v.string(),
   batch: v.string(),
-  kind: v.picklist(['remove', 'hang-up', 'end']),
+  kind: v.picklist([...PARTICIPANT_KINDS, ...CONFERENCE_KINDS]),
   target: v.object({
     id: v.string(),
     label: v.string(),
@@ -21,6 +33,7 @@ export const ActionSchema = v.object({
   }),
   by: v.string(),
   reason: v.string(),
+  input: v.optional(Input),
   state: v.picklist([
     'waiting',
     'sending',
@@ -37,6 +50,8 @@ export const ActionSchema = v.object({
   leavingAt: time,
   lookedAt: time,
   goneAt: time,
+  recheckedAt: v.optional(time),
+  madeId: v.optional(v.string()),
   text: v.string(),
   trace: v.string(),
   revision: v.number(),

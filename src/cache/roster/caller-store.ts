@@ -1,4 +1,5 @@
-import { callerOf, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
+import { callerOf, knownCaller, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
+import { withOverwritten } from '~/domain/mute.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
@@ -64,7 +65,7 @@ export class CallerStore {
     const callers = new Map<string, CallerFact | undefined>()
     for (const [id, fact] of told) {
       const held = this.#facts.get(id)
-      const merged = mergeCaller(held, fact)
+      const merged = withLostMute(held, mergeCaller(held, fact))
       if (merged === held) continue
       this.#facts.set(id, merged)
       if (held === undefined && !this.#roster.hasCall(id)) this.#strangers.add(id)
@@ -107,6 +108,13 @@ export class CallerStore {
     }
     return forgotten
   }
+}
+
+/** A mute that a later one has overwritten is seen only here, where one record follows another. */
+function withLostMute(held: CallerFact | undefined, merged: CallerFact): CallerFact {
+  const caller = knownCaller(merged)
+  const mute = withOverwritten(knownCaller(held)?.mute, caller?.mute)
+  return caller && mute && mute !== caller.mute ? { ...caller, mute } : merged
 }
 
 /** The callers that belong to a query client. */

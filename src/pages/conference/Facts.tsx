@@ -122,7 +122,7 @@ function InNow({ id, conference }: { id: string; conference: Conference | null }
 
 /** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
 function SoughtFacts({ conference }: { conference: Conference }) {
-  const { createdAt, endedAt, deletedAt, timeout, isRecording, isTranscribing } = conference
+  const { createdAt, endedAt, deletedAt, timeout, isTranscribing } = conference
   return (
     <>
       <Fact name="created">{time(createdAt)}</Fact>
@@ -132,7 +132,6 @@ function SoughtFacts({ conference }: { conference: Conference }) {
         {timeout > 0 ? durationText(timeout * 1000) : 'none'}
         <TimeLeft conference={conference} />
       </Fact>
-      {isRecording && <Fact name="recording">{STARTED}</Fact>}
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>
   )

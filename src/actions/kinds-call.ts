@@ -1,0 +1,193 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { callersOf } from '~/cache/roster/caller-store.ts'
+import { fetchParticipant } from '~/cache/roster/participant.ts'
+import type { Action, Target } from '~/domain/action.ts'
+import { knownCaller, type Call, type Mute, type MuteDirection } from '~/domain/call.ts'
+import { canControl } from '~/domain/capability.ts'
+import { covers, isUnheard } from '~/domain/mute.ts'
+import { recheck, type Recheck } from '~/domain/recheck.ts'
+import { toMillis } from '~/domain/time.ts'
+import { muteCall, speakToCall, startMusic, stopMusic, unmuteCall } from '~/wire/calls.ts'
+import { serverNow } from '~/wire/server-clock.ts'
+import { actorNow, backFor, NO_CALL, readCall, type Kind } from './kind.ts'
+
+type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
+
+/** Rechecks the participant, then its call: what is allowed depends on how the call is muted now. */
+const checkCall =
+  (kind: Control): Kind['check'] =>
+  async (client, { target }) => {
+    const now = await fetchParticipant(client, target.id)
+    const found = recheck(target, now, backFor(client, now))
+    if (found.kind !== 'same') return found
+    const before = canControl(kind, now, undefined, actorNow())
+    if (!before.allowed) return { kind: 'denied', text: before.reason }
+    const call = await readCall(client, target)
+    if (!call) return { kind: 'over', text: NO_CALL }
+    const isOver = call.status === 'hangup'
+    const verdict = canControl(kind, now, { mute: muteOf(client, target), isOver }, actorNow())
+    return verdict.allowed
+      ? { kind: 'same', recheckedAt: call.updatedAt }
+      : whyNot(kind, call, verdict.reason)
+  }
+
+/** What is as wished already is no failure. */
+const whyNot = (kind: Control, { muteDirection, status }: Call, text: string): Recheck => ({
+  kind:
+    status === 'hangup' ||
+    (kind === 'mute' && isUnheard(muteDirection)) ||
+    (kind === 'unmute' && muteDirection === '')
+      ? 'over'
+      : 'denied',
+  text,
+})
+
+/** How the call is muted, by the newest record that is held. */
+const muteOf = (client: QueryClient, { callId }: Pick<Target, 'callId'>): Mute | undefined =>
+  knownCaller(callersOf(client).get(callId ?? ''))?.mute
+
+/** What the newest record of the call says. Without a yes only a later change than that of the recheck proves it. */
+function proofOf(
+  { state, recheckedAt }: Action,
+  mute: Mute | undefined,
+  isTrue: (direction: MuteDirection | '') => boolean,
+): Partial<Action> | undefined {
+  if (!mute || !isTrue(mute.direction)) return undefined
+  const isChanged = mute.at > (recheckedAt ?? Infinity)
+  return state === 'accepted' || isChanged ? { goneAt: toMillis(mute.at) } : undefined
+}
+
+const readProof =
+  (
+    isTrue: (direction: MuteDirection | '') => boolean,
+    textOf: (direction: MuteDirection | '') => string,
+  ): Kind['after'] =>
+  async (client, action) => {
+    const call = await readCall(client, action.target)
+    if (!call || call.status === 'hangup') return { state: 'failed', text: ENDED }
+    const mute = muteOf(client, action.target)
+    const proof = proofOf(action, mute, isTrue)
+    return proof
+      ? { ...proof, state: 'unsure' }
+      : { state: 'failed', text: textOf(call.muteDirection) }
+  }
+
+const ENDED = 'The call has ended.'
+
+/** Mutes with `in`, whatever the record says: the record may be wrong, and a repetition does no harm (voipbin-api.md 15). */
+export const mute: Kind = {
+  isRepeatable: true,
+  check: checkCall('mute'),
+  send: async (_client, { target }, account) => {
+    await muteCall(target.callId ?? '', 'in', account)
+    return { state: 'accepted' }
+  },
+  after: readProof(isUnheard, () => 'The record of the call shows no new mute.'),
+  noted: (client, action) =>
+    action.state === 'failed'
+      ? undefined
+      : proofOf(action, muteOf(client, action.target), isUnheard),
+}
+
+/** So many requests repair a record, however it was broken. */
+const MOST_UNMUTES = 3
+
+const isUnmuted = (direction: MuteDirection | ''): boolean => direction === ''
+
+/**
+ * Unmutes with the direction that is stored, until none is; then what a later mute had overwritten in the record
+ * (voipbin-api.md 15).
+ */
+async function unmuteAll(client: QueryClient, target: Target, account: string): Promise<void> {
+  const id = target.callId ?? ''
+  const before = muteOf(client, target)
+  const ended: MuteDirection[] = []
+  for (let tries = 0; tries < MOST_UNMUTES; tries++) {
+    const direction = muteOf(client, target)?.direction ?? ''
+    if (direction === '') break
+    await unmuteCall(id, direction, account)
+    ended.push(direction)
+    if (!(await readCall(client, target))) return
+  }
+  const { overwritten } = before ?? {}
+  if (overwritten && !ended.some((one) => covers(one, overwritten)))
+    await unmuteCall(id, overwritten, account)
+}
+
+export const unmute: Kind = {
+  isRepeatable: true,
+  check: checkCall('unmute'),
+  send: async (client, action, account) => {
+    await unmuteAll(client, action.target, account)
+    const found = muteOf(client, action.target)
+    return { state: 'accepted', ...proofOf({ ...action, state: 'accepted' }, found, isUnmuted) }
+  },
+  after: readProof(
+    isUnmuted,
+    (direction) => `The record of the call still says muted (${direction}).`,
+  ),
+  noted: (client, action) =>
+    action.state === 'failed'
+      ? undefined
+      : proofOf(action, muteOf(client, action.target), isUnmuted),
+}
+
+const nothingNoted = (): undefined => undefined
+
+/** No record tells of music: the server's yes is all there is. */
+const done = (): Partial<Action> => ({ state: 'accepted', goneAt: serverNow() })
+
+/** Holds a call: music for the caller, who is muted first, as the conference still hears it (voipbin-api.md 15). */
+export const hold: Kind = {
+  isRepeatable: true,
+  check: checkCall('hold'),
+  send: async (client, { target }, account) => {
+    const id = target.callId ?? ''
+    if (!isUnheard(muteOf(client, target)?.direction ?? '')) await muteCall(id, 'in', account)
+    await startMusic(id, account)
+    return done()
+  },
+  after: async (client, { target }) => {
+    const call = await readCall(client, target)
+    if (!call || call.status === 'hangup') return { state: 'failed', text: ENDED }
+    return {
+      state: 'failed',
+      text: isUnheard(call.muteDirection)
+        ? 'The caller is muted; whether the music plays cannot be read.'
+        : 'The caller is not muted.',
+    }
+  },
+  noted: nothingNoted,
+}
+
+/** Ends the music, and the mute if the hold had set it. */
+export const unhold: Kind = {
+  isRepeatable: true,
+  check: checkCall('unhold'),
+  send: async (client, { target, input }, account) => {
+    await stopMusic(target.callId ?? '', account)
+    if (input?.unmutes) await unmuteAll(client, target, account)
+    return done()
+  },
+  after: async (client, { target }) => {
+    const call = await readCall(client, target)
+    return { state: 'failed', text: call ? 'Whether the music has ended cannot be read.' : ENDED }
+  },
+  noted: nothingNoted,
+}
+
+/** Speaks a text to one caller. Never repeated by itself: it would be heard twice. */
+export const say: Kind = {
+  isRepeatable: false,
+  check: checkCall('say'),
+  send: async (_client, { target, input }, account) => {
+    const { text = '', language = '' } = input ?? {}
+    await speakToCall(target.callId ?? '', { text, language }, account)
+    return done()
+  },
+  after: async (client, { target }) => {
+    const call = await readCall(client, target)
+    return { state: 'failed', ...(!call && { text: ENDED }) }
+  },
+  noted: nothingNoted,
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { callersOf } from '~/cache/roster/caller-store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
+import { hangupWords } from '~/derive/hangup-words.ts'
+import type { Action } from '~/domain/action.ts'
+import { callStatusOf, knownCaller, type Caller } from '~/domain/call.ts'
+import { canControlRoom } from '~/domain/capability.ts'
+import { toMillis } from '~/domain/time.ts'
+import { placeCall } from '~/wire/calls.ts'
+import { actorNow, guarded, readCall, readConference, SAME, type Kind } from './kind.ts'
+
+/** When the call of a request has joined the conference, by a participant's record. */
+function joinedAt(client: QueryClient, { madeId, target }: Action): number | null {
+  const roster = rosterOf(client)
+  for (const id of roster.ofCall(madeId ?? '')) {
+    const participant = roster.get(id)?.participant
+    const hasBeenIn = participant?.status === 'joined' || participant?.status === 'leaving'
+    if (participant?.conferenceId === target.id && (hasBeenIn || participant.status === 'leaved'))
+      return toMillis(participant.updatedAt ?? participant.createdAt ?? 0)
+  }
+  return null
+}
+
+/** How far the call has come, in words; failed once it has ended without having joined. */
+function stateOf(client: QueryClient, action: Action, caller: Caller | undefined): Partial<Action> {
+  const goneAt = joinedAt(client, action)
+  if (goneAt !== null) return { goneAt, text: '' }
+  if (caller?.end) return { state: 'failed', text: `The call ended: ${hangupWords(caller.end)}.` }
+  const status = caller && callStatusOf(caller)
+  return { text: STATUS_TEXT[status ?? ''] ?? '' }
+}
+
+const STATUS_TEXT: Readonly<Record<string, string>> = {
+  dialing: 'Dialling.',
+  ringing: 'Ringing.',
+  progressing: 'Answered.',
+  canceling: 'Being cancelled.',
+  terminating: 'Hanging up.',
+}
+
+/** Calls a number into a conference. Never repeated by itself: each request is a call that costs money (voipbin-api.md 16). */
+export const dial: Kind = {
+  isRepeatable: false,
+  check: async (client, { target }) => {
+    const now = await readConference(client, target.id)
+    return guarded(SAME, canControlRoom('dial', now, actorNow()))
+  },
+  send: async (client, { target, input }, account) => {
+    const { number = '', source = '' } = input ?? {}
+    const type = number.includes('@') ? 'sip' : 'tel'
+    const call = await placeCall({ number, type, source, conferenceId: target.id }, account)
+    callersOf(client).applyCalls([call])
+    return { state: 'accepted', madeId: call.id }
+  },
+  after: async (client, action) => {
+    if (action.madeId === undefined) return { state: 'failed' }
+    await readCall(client, { callId: action.madeId })
+    return stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
+  },
+  noted: (client, action) => {
+    if (action.madeId === undefined || action.state === 'failed') return undefined
+    const found = stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
+    return found.text === action.text && found.goneAt === undefined && found.state === undefined
+      ? undefined
+      : found
+  },
+}

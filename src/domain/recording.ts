@@ -1,0 +1,24 @@
+import type { WireRecord } from './record.ts'
+import type { Micros } from './time.ts'
+
+/** A recording of a call or of a conference, and the only record of whether it goes on (voipbin-api.md 16). */
+export interface Recording extends WireRecord {
+  readonly id: string
+  /** initiating, recording, stopping, ended, or another text from the server. */
+  readonly status: string
+  readonly referenceType: string
+  readonly referenceId: string
+  readonly format: string
+  readonly createdAt: Micros | null
+  readonly updatedAt: Micros | null
+  readonly startedAt: Micros | null
+  readonly endedAt: Micros | null
+}
+
+/** Whether a recording goes on, or is about to. */
+export const isRecordingNow = ({ status, endedAt }: Recording): boolean =>
+  endedAt === null && (status === 'initiating' || status === 'recording')
+
+/** Whether a recording is over. */
+export const isRecorded = ({ status, endedAt }: Recording): boolean =>
+  status === 'ended' || endedAt !== null
