@@ -143,9 +143,10 @@ export const hold: Kind = {
   check: checkCall('hold'),
   send: async (client, { target }, account) => {
     const id = target.callId ?? ''
-    if (!isUnheard(muteOf(client, target)?.direction ?? '')) await muteCall(id, 'in', account)
+    const unmutes = !isUnheard(muteOf(client, target)?.direction ?? '')
+    if (unmutes) await muteCall(id, 'in', account)
     await startMusic(id, account)
-    return done()
+    return { ...done(), input: { unmutes } }
   },
   after: async (client, { target }) => {
     const call = await readCall(client, target)

@@ -32,7 +32,13 @@ const end = actionOf({
 
 const ann: CallerFact = { name: 'Ann', number: '+15551230001' }
 const callers = new Map([[participantOf().referenceId ?? '', ann]])
-const asked = { removals: new Map(), hangUps: new Map(), permission: null }
+const asked = {
+  removals: new Map(),
+  hangUps: new Map(),
+  mutes: new Map(),
+  holds: new Map(),
+  permission: null,
+}
 const rowOf = (held: ReturnType<typeof merge>, annotator?: Annotator) =>
   participantRow(held, { callers, asked, annotator })
 

@@ -9,7 +9,13 @@ const CALL = participantOf().referenceId ?? ''
 const rowOf = (id: string, name = 'Ann') =>
   participantRow(merge(undefined, participantOf({ id })), {
     callers: new Map([[CALL, { name, number: '+15550104711' }]]),
-    asked: { permission: null, removals: new Map(), hangUps: new Map() },
+    asked: {
+      permission: null,
+      removals: new Map(),
+      hangUps: new Map(),
+      mutes: new Map(),
+      holds: new Map(),
+    },
     annotator: undefined,
   })
 

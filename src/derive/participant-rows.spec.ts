@@ -7,7 +7,13 @@ import { participantRow, shownCounts, type Asked, type ParticipantRow } from './
 
 const ANN: CallerFact = { name: 'Ann Lee', number: '+15551230001' }
 
-const NOTHING: Asked = { permission: null, removals: new Map(), hangUps: new Map() }
+const NOTHING: Asked = {
+  permission: null,
+  removals: new Map(),
+  hangUps: new Map(),
+  mutes: new Map(),
+  holds: new Map(),
+}
 const removal = actionOf({ state: 'sending' })
 const ASKED: Asked = { ...NOTHING, removals: new Map([[removal.target.id, removal]]) }
 

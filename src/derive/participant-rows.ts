@@ -5,11 +5,14 @@ import {
   participantLabel,
   type Caller,
   type CallerFact,
+  type Mute,
 } from '~/domain/call.ts'
 import { canHangUp, canRemove, type Permission, type Verdict } from '~/domain/capability.ts'
 import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/domain/merge.ts'
+import { endedAt } from '~/domain/mute.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
+import { fromMillis, type Micros } from '~/domain/time.ts'
 import type { Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
@@ -38,6 +41,14 @@ export interface ParticipantRow {
   readonly action: Action | undefined
   /** The latest hang-up of the call requested from here. */
   readonly hangUp: Action | undefined
+  /** How the call is muted, by its newest record; undefined while that is unknown. */
+  readonly mute: Mute | undefined
+  /** The latest mute or unmute requested from here. */
+  readonly muting: Action | undefined
+  /** The latest hold, or its end, requested from this tab: no record tells of it (voipbin-api.md 15). */
+  readonly holding: Action | undefined
+  /** The permission of the current account. */
+  readonly permission: Permission
   /** A removal from here is under way and the server has not answered yet. */
   readonly requested: boolean
   readonly removal: Verdict
@@ -65,6 +76,8 @@ export interface RowContext {
   readonly caller: CallerFact | undefined
   readonly action: Action | undefined
   readonly hangUp: Action | undefined
+  readonly muting: Action | undefined
+  readonly holding: Action | undefined
 }
 
 /**
@@ -84,14 +97,30 @@ export interface Asked {
   readonly permission: Permission
   readonly removals: ReadonlyMap<string, Action>
   readonly hangUps: ReadonlyMap<string, Action>
+  /** Mutes and unmutes. */
+  readonly mutes: ReadonlyMap<string, Action>
+  /** Holds and their ends, from this tab only. */
+  readonly holds: ReadonlyMap<string, Action>
 }
 
-/** The latest action of each kind. */
-export const askedOf = (actions: ReadonlyMap<string, Action>, permission: Permission): Asked => ({
+/**
+ * The latest action of each kind.
+ *
+ * @param isFromHere whether an action was requested in this tab
+ */
+export const askedOf = (
+  actions: ReadonlyMap<string, Action>,
+  permission: Permission,
+  isFromHere: (action: Action) => boolean = () => true,
+): Asked => ({
   permission,
   removals: latestBy(actions.values(), ['remove']),
   hangUps: latestBy(actions.values(), ['hang-up']),
+  mutes: latestBy(actions.values(), ['mute', 'unmute']),
+  holds: latestBy([...actions.values()].filter(isHold).filter(isFromHere), ['hold', 'unhold']),
 })
+
+const isHold = ({ kind }: Action): boolean => kind === 'hold' || kind === 'unhold'
 
 /** What a row is made from, beside its entry. */
 export interface RowSources {
@@ -119,19 +148,22 @@ const made = new WeakMap<RosterEntry, Made>()
 /** The row of one participant; the same object while nothing it shows has changed. */
 export function participantRow(entry: RosterEntry, sources: RowSources): ParticipantRow {
   const about = aboutOf(entry, sources)
-  const { caller, action, hangUp } = about
+  const { caller } = about
   const { permission } = sources.asked
   const before = made.get(entry)
   const tell = tellerOf(entry, sources)
   if (before && before.caller === caller && before.tell === tell) {
     const { row } = before
-    const isSame = row.action === action && row.hangUp === hangUp
+    const isSame = ACTIONS.every((name) => row[name] === about[name])
     if (isSame && before.permission === permission) return row
   }
   const row = makeRow(about, permission, tell?.(about))
   made.set(entry, { caller, permission, tell, row })
   return row
 }
+
+/** What of a row was requested from here. */
+const ACTIONS = ['action', 'hangUp', 'muting', 'holding'] as const
 
 /** A row that is made anew each time: to keep it would cost memory for each participant of a file. */
 export const unkeptRow = (entry: RosterEntry, sources: RowSources): ParticipantRow =>
@@ -145,6 +177,8 @@ export function aboutOf(held: RosterEntry, { callers, asked }: RowSources): RowC
     caller: referenceId === null ? undefined : callers.get(referenceId),
     action: asked.removals.get(id),
     hangUp: asked.hangUps.get(id),
+    muting: asked.mutes.get(id),
+    holding: asked.holds.get(id),
   }
 }
 
@@ -156,7 +190,7 @@ const tellerOf = ({ participant }: RosterEntry, { annotator }: RowSources) =>
   isGone(participant) ? annotator?.gone : annotator?.here
 
 function makeRow(
-  { held, caller, action, hangUp }: RowContext,
+  { held, caller, action, hangUp, muting, holding }: RowContext,
   permission: Permission,
   note: Annotation | undefined,
 ): ParticipantRow {
@@ -175,6 +209,10 @@ function makeRow(
     identity: identityOf(caller),
     action,
     hangUp,
+    mute: endedAt(known?.mute, unmutedAt(muting)),
+    muting,
+    holding,
+    permission,
     requested,
     removal: canRemove(participant, { permission, isAsked: requested }),
     hangUpVerdict: canHangUp(participant, undefined, { permission, isAsked: isRequested(hangUp) }),
@@ -182,6 +220,12 @@ function makeRow(
     note,
   }
 }
+
+/** When an unmute from here has ended all mutes of a call. */
+const unmutedAt = (action: Action | undefined): Micros | null =>
+  action?.kind === 'unmute' && action.goneAt !== null && action.answeredAt !== null
+    ? fromMillis(action.answeredAt)
+    : null
 
 /** Whether an action is under way. */
 export const isRequested = (action: Action | undefined): boolean =>

@@ -33,7 +33,7 @@ const sourcesOf = (
   annotator?: Annotator,
 ): RowSources => ({
   callers,
-  asked: { permission: null, removals, hangUps: new Map() },
+  asked: { permission: null, removals, hangUps: new Map(), mutes: new Map(), holds: new Map() },
   annotator,
   conferenceName: () => 'Sales',
 })

@@ -11,7 +11,13 @@ const CALL = participantOf().referenceId ?? ''
 const rowOf = (name: string, number = '+15550104711') =>
   participantRow(merge(undefined, participantOf({ updatedAt: THEN + 1_000_000 })), {
     callers: new Map([[CALL, { name, number }]]),
-    asked: { permission: null, removals: new Map(), hangUps: new Map() },
+    asked: {
+      permission: null,
+      removals: new Map(),
+      hangUps: new Map(),
+      mutes: new Map(),
+      holds: new Map(),
+    },
     annotator: undefined,
   })
 

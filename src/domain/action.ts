@@ -76,7 +76,7 @@ export interface ActionInput {
   readonly room?: Room | undefined
   /** `edit`: what was there when the form was filled in. */
   readonly before?: Room | undefined
-  /** `unhold`: the hold muted the call, so its end unmutes it. */
+  /** `hold` and `unhold`: the hold muted the call, so that its end unmutes it. */
   readonly unmutes?: boolean | undefined
 }
 

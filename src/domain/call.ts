@@ -107,10 +107,16 @@ export function callerOf(call: Call): Caller {
     direction: direction || undefined,
     other: numberIn(nearParty(call).target) || undefined,
     status: status === NO_STATUS ? undefined : status,
-    mute: { direction: call.muteDirection, at: call.updatedAt ?? call.createdAt ?? 0 },
+    mute: muteOf(call),
     contact: undefined,
     end,
   })
+}
+
+/** Without a time the record cannot be told from an older one, so that it tells of a mute only. */
+function muteOf({ muteDirection: direction, updatedAt, createdAt }: Call): Mute | undefined {
+  const at = updatedAt ?? createdAt
+  return at === null && direction === '' ? undefined : { direction, at: at ?? 0 }
 }
 
 /** Some targets are ids, such as an agent's, which are too long to be read out. */

@@ -10,6 +10,8 @@ interface ConfirmDialogProps {
   /** Lists and fields below the question; not read out with it, and scrolled when long. */
   readonly more?: ReactNode
   readonly confirmLabel: string
+  /** `danger` by default: something ends. */
+  readonly confirmTone?: 'danger' | 'primary'
   /** Why it cannot be confirmed (any more). */
   readonly disabledReason?: string | undefined
   readonly onConfirm: () => void
@@ -25,7 +27,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isArmed, isMeant, isLeftOver } = useDeliberate()
   const [confirmed, setConfirmed] = useState<ConfirmDialogProps | null>(null)
-  const { title, children, more, confirmLabel, disabledReason } = confirmed ?? props
+  const { title, children, more, confirmLabel, confirmTone, disabledReason } = confirmed ?? props
   const { show, close } = useModal()
   return (
     <dialog
@@ -63,7 +65,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {/* Every submit of the form, Enter in a field too, clicks this button first. */}
           <Button
             type="submit"
-            tone="danger"
+            tone={confirmTone ?? 'danger'}
             disabledReason={disabledReason}
             {...(!isArmed && { 'aria-disabled': true })}
             onClick={(event) => {
@@ -80,4 +82,5 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 /** Whether a key presses the focused control: Enter presses any, the space bar any but a text field. */
 const presses = ({ key, target }: KeyboardEvent): boolean =>
-  key === 'Enter' || (key === ' ' && !(target instanceof HTMLInputElement))
+  !(target instanceof HTMLTextAreaElement) &&
+  (key === 'Enter' || (key === ' ' && !(target instanceof HTMLInputElement)))

@@ -21,3 +21,30 @@ const regions = new Intl.DisplayNames('en', { type: 'region' })
 
 /** The name of a country, such as `United Kingdom`. @param country ISO 3166, as of `formatNumber` */
 export const countryName = (country: string): string => regions.of(country) ?? country
+
+/** A number to call, in E.164, and as its country writes it. */
+export interface DialNumber {
+  readonly number: string
+  readonly text: string
+  /** ISO 3166; null where several share the number. */
+  readonly country: string | null
+}
+
+/**
+ * The number that a text means; undefined when it is none. One that is possible is enough: which numbers are in use changes
+ * faster than the data. Without a plus or `00` it is read as in the country of the
+ * number that calls.
+ *
+ * @param source in E.164; empty where it is not known
+ */
+export function dialNumber(text: string, source: string): DialNumber | undefined {
+  const written = text.trim().replace(/^tel:/i, '').replace(/^00/, '+')
+  const code = parsePhoneNumberFromString(source)?.countryCallingCode
+  const number = parsePhoneNumberFromString(written, code ? { defaultCallingCode: code } : {})
+  if (!number?.isPossible() || number.ext !== undefined) return undefined
+  return {
+    number: number.number,
+    text: number.formatInternational(),
+    country: number.country ?? null,
+  }
+}

@@ -15,6 +15,7 @@ const wanted = {
   source: { type: 'tel', target: '+15551230001', targetName: 'Ann', name: '' },
   destination: { type: 'tel', target: '+15559870002', targetName: '', name: '' },
   action: { id: '7b6c5d4e-3f2a-4b1c-8d9e-0f1a2b3c4d5e', type: 'confbridge_join' },
+  muteDirection: '',
   hangupBy: '',
   hangupReason: '',
   createdAt: Date.parse('2026-01-15T09:29:54Z') * 1000 + 901_234,
@@ -29,6 +30,7 @@ const KEYS = [
   ['source', 'source', noAddress],
   ['destination', 'destination', noAddress],
   ['action', 'action', { id: '', type: '' }],
+  ['mute_direction', 'muteDirection', ''],
   ['hangup_by', 'hangupBy', ''],
   ['hangup_reason', 'hangupReason', ''],
   ['tm_create', 'createdAt', null],
@@ -62,6 +64,7 @@ describe('parseCall', () => {
         direction: 'incoming',
         other: '+15559870002',
         status: 'progressing',
+        mute: { direction: '', at: expect.any(Number) },
       },
       {
         name: 'Bob',

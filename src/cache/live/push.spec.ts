@@ -61,6 +61,7 @@ describe('what is pushed', () => {
           direction: 'incoming',
           other: '+15559870002',
           status: 'progressing',
+          mute: { direction: '', at: expect.any(Number) },
         },
       ],
     ])

@@ -14,18 +14,23 @@ const ANN = {
   other: '+15559870002',
 }
 
+/** As the record of the fixture has it. */
+const UNMUTED = { direction: '', at: Date.parse('2026-01-15T09:29:58.2Z') * 1000 }
+
 describe('callers', () => {
   it('adds a caller once, and notifies no listener while nothing is new', () => {
     const callers = new CallerStore(new RosterStore())
     const call = parseCall(fixture)
     if (!call) throw new Error('the fixture is a call')
     callers.applyCalls([call])
-    expect([...callers.entries()]).toEqual([[fixture.id, { ...ANN, status: 'progressing' }]])
+    expect([...callers.entries()]).toEqual([
+      [fixture.id, { ...ANN, status: 'progressing', mute: UNMUTED }],
+    ])
     const { version } = callers
     callers.applyCalls([{ ...call, status: 'ringing', updatedAt: null }])
     expect(callers.version).toBe(version)
     callers.applyCalls([{ ...call, status: 'terminating' }])
-    expect(callers.get(call.id)).toEqual({ ...ANN, status: 'terminating' })
+    expect(callers.get(call.id)).toEqual({ ...ANN, status: 'terminating', mute: UNMUTED })
   })
 
   it('records once that a known call has ended', () => {

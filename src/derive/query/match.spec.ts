@@ -20,7 +20,13 @@ function finds(
     { ...readParticipantView(new URLSearchParams()), text },
     {
       callers: new Map([[CALL, known]]),
-      asked: { permission: null, removals: new Map(), hangUps: new Map() },
+      asked: {
+        permission: null,
+        removals: new Map(),
+        hangUps: new Map(),
+        mutes: new Map(),
+        holds: new Map(),
+      },
       annotator: undefined,
       conferenceName: () => 'Café Sales, EMEA',
       isAcross,

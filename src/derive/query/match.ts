@@ -155,6 +155,7 @@ const HAS_FLAG: Readonly<Record<FlagTerm['flag'], (known: Known) => boolean>> = 
     const action = sources.asked.removals.get(entry.participant.id)
     return action !== undefined && wasSent(action)
   },
+  muted: (known) => (callerOf(known)?.mute?.direction ?? '') !== '',
 }
 
 const nameOf = (known: Known): string => {

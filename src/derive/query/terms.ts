@@ -18,6 +18,7 @@ export const FLAGS = {
   'came-back': 'removed from here, and in again',
   stuck: 'joining or leaving for too long',
   removed: 'removal requested from here',
+  muted: 'not heard by the others, or hearing nothing',
 } as const
 
 export type Flag = keyof typeof FLAGS

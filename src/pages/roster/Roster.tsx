@@ -28,7 +28,8 @@ import { useListView } from '~/pages/use-view.ts'
 import { ContactNames } from './ContactNames.tsx'
 import { drawnLines } from './drawn-lines.tsx'
 import { NoParticipants } from './NoParticipants.tsx'
-import { RosterDialogs, useQuestions } from './RosterDialogs.tsx'
+import { useQuestions } from './questions.ts'
+import { RosterDialogs } from './RosterDialogs.tsx'
 import { RowMenu, useRowMenu } from './RowMenu.tsx'
 import { RosterPanel } from './RosterPanel.tsx'
 import { RosterToolbar } from './RosterToolbar.tsx'
@@ -36,6 +37,7 @@ import { useColumns } from './use-columns.ts'
 import { useLinkLook } from './use-link-look.ts'
 import { usePanelPath, useRowActions } from './use-row-actions.ts'
 import { useRowCommands } from './use-row-commands.ts'
+import { useSelectionCommands } from './use-selection-commands.ts'
 import { useViewCommands } from './use-view-commands.ts'
 import { selectedRows, useRows, type RosterScope } from './use-rows.ts'
 
@@ -63,7 +65,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
   const frozen = useFrozenRows({
     shown: rows.ids,
     order: String(writeParticipantView({ ...view, participant: null })),
-    isKept: selected > 0 || questions.isOpen,
+    isKept: selected > 0 || questions.current !== null,
   })
   const isGrouped = view.isGrouped && conferenceId === null
   const lines = useMemo(
@@ -81,7 +83,8 @@ export function Roster({ scope }: { scope: RosterScope }) {
     openMenu: menu.open,
     isOnline: poll.isOnline,
   })
-  const askSelected = () => questions.askRemoval(selectedRows(ids, frozen.ids, rows))
+  const askSelected = () =>
+    questions.open({ kind: 'remove', rows: selectedRows(ids, frozen.ids, rows) })
   const commandsOf = useRowCommands({
     lines,
     actions,
@@ -90,7 +93,15 @@ export function Roster({ scope }: { scope: RosterScope }) {
     all: frozen.ids,
     isAcross: conferenceId === null,
     filterBy: (text) => changeView({ text }),
-    copyForTicket: (row) => questions.openTicket({ rows: [row], total: 1 }),
+    copyForTicket: (row) => questions.open({ kind: 'ticket', rows: [row], total: 1 }),
+  })
+  const selectionCommands = useSelectionCommands({
+    ids,
+    count: selected,
+    drawn: frozen.ids,
+    rows,
+    questions,
+    mayNow: actions.mayNow,
   })
   const columns = useColumns(conferenceId === null && !isGrouped)
   useViewCommands({
@@ -126,6 +137,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
             waiting={frozen.waiting}
             removalReason={reasonOf(actions.mayNow({ allowed: true }))}
             changeView={changeView}
+            selectionCommands={selectionCommands}
             onRemove={askSelected}
             onClear={selection.clear}
             onShowNow={frozen.showNow}

@@ -1,5 +1,7 @@
-import { X } from 'lucide-react'
+import { Ellipsis, X } from 'lucide-react'
 import { Button } from '~/ui/Button.tsx'
+import type { Command } from '~/ui/commands.ts'
+import { CommandsButton } from '~/ui/CommandsButton.tsx'
 import { Waiting } from '~/pages/Waiting.tsx'
 import { focusTable } from './focus-table.ts'
 
@@ -12,6 +14,8 @@ export interface RosterBarProps {
   readonly waiting: number
   /** Why nothing can be removed now. */
   readonly removalReason: string | undefined
+  /** What else can be done to the selected. */
+  readonly selectionCommands: () => readonly Command[]
   readonly onRemove: () => void
   readonly onClear: () => void
   readonly onShowNow: () => void
@@ -41,6 +45,13 @@ export function RosterBar(props: RosterBarProps) {
               Remove <span className="max-sm:sr-only">selected </span>({selected})
             </span>
           </Button>
+          <CommandsButton
+            label="More for the selected"
+            title="Mute, unmute, mute the others"
+            commands={props.selectionCommands}
+          >
+            <Ellipsis />
+          </CommandsButton>
           <Button tone="quiet" title="Clear selection" onClick={andGoOn(props.onClear)}>
             <X className="sm:hidden" />
             <span className="max-sm:sr-only">Clear selection</span>

@@ -1,7 +1,9 @@
+import { controlVerdict, heldSince, muteToOffer, type Control } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { formatValue } from '~/derive/query/parse.ts'
 import { callerName } from '~/domain/call.ts'
 import { reasonOf } from '~/domain/capability.ts'
+import { isGone } from '~/domain/participant.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
 import type { RowActions } from '~/table/participants/row-actions.ts'
 import type { Command } from '~/ui/commands.ts'
@@ -42,6 +44,9 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
       keys: ['Delete', 'Backspace'],
       reason: reasonOf(actions.mayNow(row.removal)),
     }),
+    ...controlCommands(row, actions).map(([name, title, run, more]) =>
+      command(name, title, run, more),
+    ),
     command('hang-up', 'Hang up the call…', () => actions.askHangUp(row), {
       reason: reasonOf(actions.mayNow(row.hangUpVerdict)),
     }),
@@ -51,6 +56,35 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
     ),
     ...placeCommands(row, tools).map(([name, title, run]) => command(name, title, run)),
   ]
+}
+
+type Offered = readonly [name: string, title: string, run: () => void, more: Partial<Command>]
+
+/** What can be done to the call, or once it has left. */
+function controlCommands(row: ParticipantRow, actions: RowActions): readonly Offered[] {
+  if (isGone(row.participant)) {
+    const reason = row.caller?.number ? undefined : 'The number is not known.'
+    return [['call-back', 'Call back…', () => actions.askCallBack(row), { reason }]]
+  }
+  const whyNot = (kind: Control) => reasonOf(actions.mayNow(controlVerdict(kind, row)))
+  const mute = muteToOffer(row)
+  const offered: Offered[] = [
+    [
+      'mute',
+      mute === 'mute' ? 'Mute' : 'Unmute',
+      () => actions.control(mute, row),
+      { keys: ['m'], reason: whyNot(mute) },
+    ],
+  ]
+  if (heldSince(row) === null) {
+    const title = 'Hold: music, and muted'
+    offered.push(['hold', title, () => actions.control('hold', row), { reason: whyNot('hold') }])
+  }
+  offered.push(
+    ['unhold', 'End hold', () => actions.control('unhold', row), { reason: whyNot('unhold') }],
+    ['say', 'Say a text…', () => actions.askSay(row), { reason: whyNot('say') }],
+  )
+  return offered
 }
 
 type Copied = readonly [name: string, title: string, text: string]

@@ -1,13 +1,18 @@
 import { useMemo } from 'react'
+import { useAct } from '~/actions/act.ts'
+import { unholdInput } from '~/derive/controls.ts'
+import { participantTarget } from '~/derive/targets.ts'
 import { whileOffline } from '~/domain/capability.ts'
 import { writeParticipantView, type ParticipantView } from '~/derive/view.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { RowActions } from '~/table/participants/row-actions.ts'
-import { conferenceLabelIn, type Questions } from './RosterDialogs.tsx'
+import type { DialQuestion, Questions } from './questions.ts'
+import { conferenceLabelIn } from './RosterDialogs.tsx'
 import type { RosterScope } from './use-rows.ts'
 
 interface RowActionsOptions extends Pick<RowActions, 'openMenu'> {
   readonly conferenceName: RosterScope['conferenceName']
-  readonly questions: Pick<Questions, 'askRemoval' | 'askHangUp'>
+  readonly questions: Pick<Questions, 'open'>
   readonly isOnline: boolean
 }
 
@@ -21,15 +26,36 @@ export const usePanelPath = (view: ParticipantView): ((id: string) => string) =>
  */
 export function useRowActions(options: RowActionsOptions): RowActions {
   const { conferenceName, questions, openMenu, isOnline } = options
-  const { askRemoval, askHangUp } = questions
-  return useMemo(
-    () => ({
-      conferenceOf: (id) => conferenceLabelIn({ conferenceName }, id),
-      askRemoval: (row) => askRemoval([row]),
-      askHangUp: ({ id }) => askHangUp(id),
+  const { open } = questions
+  const { submit } = useAct()
+  return useMemo(() => {
+    const conferenceOf = (id: string | null) => conferenceLabelIn({ conferenceName }, id)
+    return {
+      conferenceOf,
+      askRemoval: (row) => open({ kind: 'remove', rows: [row] }),
+      askHangUp: ({ id }) => open({ kind: 'hang-up', id }),
+      control: (kind, row) =>
+        submit({
+          kind,
+          targets: [participantTarget(row, conferenceOf(row.participant.conferenceId))],
+          ...(kind === 'unhold' && { input: unholdInput(row) }),
+        }),
+      askSay: ({ id }) => open({ kind: 'say', id }),
+      askCallBack: (row) => open({ kind: 'dial', ...callBack(row, conferenceOf) }),
       openMenu,
       mayNow: isOnline ? (verdict) => verdict : whileOffline,
-    }),
-    [conferenceName, askRemoval, askHangUp, openMenu, isOnline],
-  )
+    }
+  }, [conferenceName, open, submit, openMenu, isOnline])
 }
+
+/** The call that brings back a participant: to its number, from the one it had dialled or was called from. */
+const callBack = (
+  { label, caller, participant: { conferenceId } }: ParticipantRow,
+  conferenceOf: RowActions['conferenceOf'],
+): DialQuestion => ({
+  conferenceId: conferenceId ?? '',
+  conferenceLabel: conferenceOf(conferenceId),
+  name: label === caller?.number ? '' : label,
+  number: caller?.number ?? '',
+  source: caller?.other ?? '',
+})

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { TAB } from '~/actions/tab.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { useResolvedCallers } from '~/cache/roster/callers.ts'
@@ -68,9 +69,12 @@ export function useRows(
   const { hidden } = view
   const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
-  const { actions } = useActivity()
+  const { actions, batches } = useActivity()
   const permission = useSessionState().session?.permission ?? null
-  const asked = useMemo(() => askedOf(actions, permission), [actions, permission])
+  const asked = useMemo(
+    () => askedOf(actions, permission, ({ batch }) => batches.get(batch)?.tab === TAB),
+    [actions, batches, permission],
+  )
   const zone = useZone()
   const annotator = useAnnotator(conferences)
   const isAcross = conferenceId === null

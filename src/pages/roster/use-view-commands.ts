@@ -5,7 +5,8 @@ import { copyText } from '~/ui/copy.ts'
 import { zoneName } from '~/util/time-text.ts'
 import { useZone } from '~/ui/zone.ts'
 import type { ChangeView } from '~/pages/use-view.ts'
-import { conferenceLabelIn, type Questions } from './RosterDialogs.tsx'
+import type { Question, Questions } from './questions.ts'
+import { conferenceLabelIn } from './RosterDialogs.tsx'
 import { useExport } from './use-export.ts'
 import type { RosterScope, Rows } from './use-rows.ts'
 import type { IdList } from '~/derive/id-list.ts'
@@ -19,7 +20,7 @@ interface ViewCommandsOptions {
   readonly shown: IdList
   /** The columns shown, in their order. */
   readonly columns: readonly ParticipantColumn[]
-  readonly questions: Pick<Questions, 'openTicket'>
+  readonly questions: Pick<Questions, 'open'>
 }
 
 /** Offers what can be done with the view as a whole. */
@@ -37,11 +38,12 @@ export function useViewCommands(options: ViewCommandsOptions): void {
     })
   const reason = shown.length === 0 ? 'No row is shown.' : undefined
   useCommands(() => [
-    command('ticket', 'Copy for ticket…', () => questions.openTicket(ticketFor(shown, rows)), {
+    command('ticket', 'Copy for ticket…', () => questions.open(ticketFor(shown, rows)), {
       reason,
     }),
     command('csv', 'Export as CSV', () => save('csv'), { keys: ['e'], reason }),
     command('json', 'Export as JSON', () => save('json'), { reason }),
+    ...dialCommand(scope, questions),
     command('link', 'Copy link to this view', () => void copyText(location.href, 'Link')),
     ...(scope.conferenceId === null
       ? [
@@ -54,10 +56,33 @@ export function useViewCommands(options: ViewCommandsOptions): void {
 }
 
 /** Rows for those that a ticket lists: of 100,000 all would take long. */
-const ticketFor = (ids: IdList, { rowOf }: Rows) => ({
+const ticketFor = (ids: IdList, { rowOf }: Rows): Question => ({
+  kind: 'ticket',
   rows: ids.slice(0, MOST_IN_TICKET).flatMap((id) => rowOf(id) ?? []),
   total: ids.length,
 })
+
+/** Calling a number into the conference of the page. */
+const dialCommand = (
+  scope: RosterScope,
+  questions: Pick<Questions, 'open'>,
+): readonly Command[] => {
+  const { conferenceId } = scope
+  if (conferenceId === null) return []
+  const conferenceLabel = conferenceLabelIn(scope, conferenceId)
+  return [
+    command('dial', 'Call a number into this conference…', () =>
+      questions.open({
+        kind: 'dial',
+        conferenceId,
+        conferenceLabel,
+        name: '',
+        number: '',
+        source: '',
+      }),
+    ),
+  ]
+}
 
 const command = (
   id: string,

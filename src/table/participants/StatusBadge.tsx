@@ -9,6 +9,7 @@ import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { ControlMarks } from './ControlMarks.tsx'
 import { useRemovalState } from './use-removal-state.ts'
 
 /** A participant's status, its removal from here, and signs that something is wrong. */
@@ -37,6 +38,7 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
           {note}
         </span>
       )}
+      <ControlMarks row={row} />
       {isCallEnded(row) ? (
         <Annotation
           icon={PhoneOff}

@@ -1,4 +1,5 @@
 import { createContext } from 'react'
+import type { Control } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Verdict } from '~/domain/capability.ts'
 
@@ -8,6 +9,11 @@ export interface RowActions {
   readonly conferenceOf: (id: string | null) => string
   readonly askRemoval: (row: ParticipantRow) => void
   readonly askHangUp: (row: ParticipantRow) => void
+  /** Requests this at once, without a question: it can be taken back. */
+  readonly control: (kind: Exclude<Control, 'say'>, row: ParticipantRow) => void
+  readonly askSay: (row: ParticipantRow) => void
+  /** Offers to call the number of a participant that has left. */
+  readonly askCallBack: (row: ParticipantRow) => void
   /** Opens everything that can be done to the participant, as a menu below the button. */
   readonly openMenu: (row: ParticipantRow, anchor: Element) => void
   /** A verdict as it is now: nothing is allowed while the browser is offline. */
@@ -18,6 +24,9 @@ export const RowActionsContext = createContext<RowActions>({
   conferenceOf: () => '',
   askRemoval: () => undefined,
   askHangUp: () => undefined,
+  control: () => undefined,
+  askSay: () => undefined,
+  askCallBack: () => undefined,
   openMenu: () => undefined,
   mayNow: (verdict) => verdict,
 })

@@ -22,6 +22,7 @@ import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import { Failed } from '~/pages/Failed.tsx'
 import { Json } from '~/pages/Json.tsx'
+import { Controls } from './Controls.tsx'
 import { CallFacts } from './CallFacts.tsx'
 import { DepartureFacts } from './DepartureFacts.tsx'
 import { RecordFields } from './RecordFields.tsx'
@@ -97,6 +98,7 @@ function Known({ row }: { row: ParticipantRow }) {
             )}
           </div>
         </div>
+        <Controls row={row} />
         {!removal.allowed && <p className="mt-1 text-muted">{removal.reason}</p>}
         {note?.rejoin && (
           <p className="mt-2 flex">

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { useAct } from '~/actions/act.ts'
+import { usePoll } from '~/cache/live/poll.ts'
+import { useSessionState } from '~/cache/live/session.ts'
+import { permits, reasonOf, whileOffline } from '~/domain/capability.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { TextField } from '~/ui/TextField.tsx'
+import { countryName } from '~/util/phone-number.ts'
+import { visibleText } from '~/util/visible-text.ts'
+import { readDial } from './read-dial.ts'
+
+interface DialDialogProps {
+  readonly conferenceId: string
+  /** Safe to show. */
+  readonly conferenceLabel: string
+  /** The name of the called party, safe to show; empty where it is not known. */
+  readonly name: string
+  readonly number: string
+  /** The number that calls. */
+  readonly source: string
+  readonly onClose: () => void
+}
+
+/** Asks for a number to call into a conference. */
+export function DialDialog(props: DialDialogProps) {
+  const { conferenceId, conferenceLabel, name, onClose } = props
+  const { submit } = useAct()
+  const { isOnline } = usePoll()
+  const permission = useSessionState().session?.permission ?? null
+  const [number, setNumber] = useState(props.number)
+  const [source, setSource] = useState(props.source)
+  const read = readDial(number, source)
+  const may = permits('dial', permission)
+  const label = number === props.number && name ? name : read.text
+  return (
+    <ConfirmDialog
+      title={name ? `Call ${name} back?` : `Call a number into ${conferenceLabel}?`}
+      confirmLabel="Call"
+      confirmTone="primary"
+      disabledReason={reasonOf(isOnline ? may : whileOffline(may)) ?? read.problem}
+      onConfirm={() =>
+        submit({
+          kind: 'dial',
+          targets: [
+            {
+              id: conferenceId,
+              label: visibleText(label),
+              number: read.number,
+              conferenceId,
+              conferenceLabel,
+              callId: null,
+              status: 'progressing',
+            },
+          ],
+          input: { number: read.number, source: read.source },
+        })
+      }
+      onClose={onClose}
+      more={
+        <>
+          <TextField label="Number or SIP address" value={number} onChange={setNumber} isFirst />
+          <TextField label="Calls from (a number of yours)" value={source} onChange={setSource} />
+          <p role="status" className={read.problem ? 'text-leaving' : 'text-muted'}>
+            {read.problem ?? (
+              <>
+                Calls <bdi>{visibleText(read.text)}</bdi>
+                {read.country !== null && `, ${countryName(read.country)}`}.
+              </>
+            )}
+          </p>
+        </>
+      }
+    >
+      <p>
+        The platform places an outgoing call, which is <strong>charged to your account</strong> as
+        soon as it is answered. It is placed once and never repeated by itself. Whoever answers
+        joins {conferenceLabel}.
+      </p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,83 @@
+import { useAct } from '~/actions/act.ts'
+import { controlPlan } from '~/derive/controls.ts'
+import type { ParticipantRow } from '~/derive/participant-rows.ts'
+import { participantTarget } from '~/derive/targets.ts'
+import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+
+interface MuteDialogProps {
+  readonly kind: 'mute' | 'unmute'
+  /** The participants as they are now. */
+  readonly rows: readonly ParticipantRow[]
+  /** The name of a conference. */
+  readonly labelOf: (conferenceId: string | null) => string
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** More names are only counted. */
+const MOST_NAMES = 200
+
+/** Asks whether to mute or unmute many. */
+export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDialogProps) {
+  const { submit } = useAct()
+  const { allowed, refused } = controlPlan(kind, rows)
+  const verb = kind === 'mute' ? 'Mute' : 'Unmute'
+  return (
+    <ConfirmDialog
+      title={`${verb} ${allowed.length} participants?`}
+      confirmLabel={`${verb} ${allowed.length}`}
+      confirmTone="primary"
+      disabledReason={allowed.length > 0 ? undefined : (refused[0]?.reason ?? 'There is nobody.')}
+      onConfirm={() => {
+        const targets = allowed.map((row) =>
+          participantTarget(row, labelOf(row.participant.conferenceId)),
+        )
+        submit({ kind, targets })
+        onConfirm()
+      }}
+      onClose={onClose}
+      more={<Names rows={allowed} />}
+    >
+      <p>
+        {kind === 'mute'
+          ? 'The others will not hear them. They still hear everything, and stay muted in whichever conference they go on to.'
+          : 'The others hear them again, also those that somebody else has muted.'}{' '}
+        They are {verb.toLowerCase()}d one after the other; you can stop on the way.
+      </p>
+      {refused.length > 0 && (
+        <p role="status" className="mt-2 text-leaving">
+          {refusedText(refused)}
+        </p>
+      )}
+    </ConfirmDialog>
+  )
+}
+
+/** `3 are left out: is already muted (2), has already left (1).` */
+function refusedText(refused: ReadonlyArray<{ readonly reason: string }>): string {
+  const counts = new Map<string, number>()
+  for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  const parts = [...counts].map(([reason, count]) => `${count}: ${reason}`)
+  return `Left out: ${parts.join(' ')}`
+}
+
+function Names({ rows }: { rows: readonly ParticipantRow[] }) {
+  return (
+    <ul
+      aria-label="Participants"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-40 overflow-y-auto rounded border border-line px-2 py-1"
+    >
+      {rows.slice(0, MOST_NAMES).map(({ id, label, number }) => (
+        <li key={id} className="flex gap-2">
+          <bdi className="min-w-0 truncate">{label}</bdi>
+          {number && <bdi className="min-w-0 truncate text-muted">{number}</bdi>}
+        </li>
+      ))}
+      {rows.length > MOST_NAMES && (
+        <li className="text-muted">and {rows.length - MOST_NAMES} more</li>
+      )}
+    </ul>
+  )
+}
