@@ -25,12 +25,13 @@ export async function run(job: Job): Promise<Attempt> {
   } catch (error) {
     return uncheckable(job, error)
   }
-  if (found.kind === 'same') {
-    if (found.recheckedAt !== undefined) update({ recheckedAt: found.recheckedAt })
-  } else {
+  if (found.kind !== 'same') {
     update({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
+  const { recheckedAt } = found
+  if (recheckedAt !== undefined) update({ recheckedAt })
+  const checked = recheckedAt === undefined ? job : { ...job, action: { ...action, recheckedAt } }
   // Stored before the request, so that it is known as sent even if the page closes right after.
   await job.written()
   if (!(await job.mayContinue())) {
@@ -38,14 +39,14 @@ export async function run(job: Job): Promise<Attempt> {
     return 'stopped'
   }
   try {
-    await send(client, job)
+    await send(client, checked)
     return 'done'
   } catch (error) {
     if (error instanceof TakenBack) return 'stopped'
     if (error instanceof ApiError && isTurnedAway(job, error)) return error
     // After any failure the request may still have taken effect (voipbin-api.md 4.3): the record tells.
     const isOpen = !(error instanceof ApiError) || error.isOpen
-    return settle(job, { said: saidBy(error), isOpen })
+    return settle(checked, { said: saidBy(error), isOpen })
   }
 }
 

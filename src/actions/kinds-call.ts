@@ -53,7 +53,7 @@ function proofOf(
   isTrue: (direction: MuteDirection | '') => boolean,
 ): Partial<Action> | undefined {
   if (!mute || !isTrue(mute.direction)) return undefined
-  const isChanged = mute.at > (recheckedAt ?? Infinity)
+  const isChanged = mute.at > (recheckedAt ?? Infinity) && mute.overwritten === undefined
   return state === 'accepted' || isChanged ? { goneAt: toMillis(mute.at) } : undefined
 }
 

@@ -223,7 +223,7 @@ function makeRow(
 
 /** When an unmute from here has ended all mutes of a call. */
 const unmutedAt = (action: Action | undefined): Micros | null =>
-  action?.kind === 'unmute' && action.goneAt !== null && action.answeredAt !== null
+  action?.kind === 'unmute' && action.state === 'accepted' && action.answeredAt !== null
     ? fromMillis(action.answeredAt)
     : null
 

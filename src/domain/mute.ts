@@ -9,17 +9,30 @@ export const isUnheard = (direction: MuteDirection | ''): boolean =>
 export const covers = (direction: MuteDirection, other: MuteDirection): boolean =>
   direction === 'both' || direction === other
 
+const PARTS = ['in', 'out'] as const
+
+/** One direction, or both, from what of the two is meant; undefined for none. */
+function directionOf(isMeant: (part: 'in' | 'out') => boolean): MuteDirection | undefined {
+  const [first, second] = PARTS.filter(isMeant)
+  return second === undefined ? first : 'both'
+}
+
 /**
- * The mute by a newer record, with the direction that is lost from the record but may still be in force: a mute
- * overwrites the record of an earlier one, and ends nothing of it (voipbin-api.md 15).
+ * The mute by a newer record, with what is lost from the record but may still be in force: a mute overwrites the record
+ * of an earlier one, and ends nothing of it (voipbin-api.md 15).
  */
 export function withOverwritten(held: Mute | undefined, now: Mute | undefined): Mute | undefined {
   if (!held || !now || held === now) return now
-  const lost = held.overwritten ?? (held.direction === '' ? undefined : held.direction)
-  const isLost =
-    lost !== undefined &&
-    (now.direction === '' ? held.overwritten !== undefined : !covers(now.direction, lost))
-  return isLost ? { ...now, overwritten: lost } : now
+  const { direction, overwritten: before } = held
+  const isCleared = now.direction === ''
+  const overwritten = directionOf((part) => {
+    const wasLost = before !== undefined && covers(before, part)
+    // An empty record is that of an unmute, which has ended what was stored.
+    const isLostNow = !isCleared && direction !== '' && covers(direction, part)
+    const isStored = now.direction !== '' && covers(now.direction, part)
+    return (wasLost || isLostNow) && !isStored
+  })
+  return overwritten === undefined ? now : { ...now, overwritten }
 }
 
 /** The mute once a request from here has ended all of it at a time, as far as records tell. */

@@ -120,10 +120,10 @@ export const stopMusic = (id: string, account: string): Promise<void> =>
 /** Speaks a text to the caller. It answers a call that was not answered yet (voipbin-api.md 15). */
 export const speakToCall = (
   id: string,
-  { text, language }: { readonly text: string; readonly language: string },
+  spoken: { readonly text: string; readonly language: string },
   account: string,
 ): Promise<void> =>
-  sendControl('POST', `${id}/talk`, account, { text, language, provider: '', voice_id: '' })
+  sendControl('POST', `${id}/talk`, account, { ...spoken, provider: '', voice_id: '' })
 
 /** A control of a call, which answers with nothing. */
 async function sendControl(
