@@ -236,28 +236,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 )
 
+const inForce = () => ({ record: server.record, ...server.audible })
+
+const HEARD_NOT = { in: true }
+const ALL_ENDED = { record: '', in: false, out: false }
+
 describe('two operators who mute and unmute the same participant', () => {
   it('shows the record of the call, and what was confirmed last is what is heard', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         start()
+        const claims: Array<readonly [found: object, claimed: object]> = []
         for (const one of steps) {
           if (one.by === 'elsewhere') server[one.kind](one.direction)
           else {
             server.fate = one.fate
             const action = await work(one.kind)
             server.fate = 'answered'
-            if (action.goneAt !== null && one.kind === 'mute') expect(server.audible.in).toBe(true)
-            if (action.goneAt !== null && one.kind === 'unmute')
-              expect({ record: server.record, ...server.audible }).toEqual({
-                record: '',
-                in: false,
-                out: false,
-              })
+            const isConfirmed = action.goneAt !== null
+            if (isConfirmed) claims.push([inForce(), one.kind === 'mute' ? HEARD_NOT : ALL_ENDED])
           }
           push()
           expect(shown()?.direction).toBe(server.record)
         }
+        for (const [found, claimed] of claims) expect(found).toMatchObject(claimed)
       }),
       { numRuns: 150 },
     )

@@ -7,6 +7,7 @@ export const keys = {
   conference: (id: string) => ['conference', id],
   participant: (id: string) => ['participant', id],
   call: (id: string) => ['call', id],
+  freshCalls: ['fresh-calls'],
   resolveCallers: ['resolve-callers'],
   lookUpContacts: (place: string) => ['look-up-contacts', place],
   othersWork: (account: string) => ['others-work', account],

@@ -21,6 +21,7 @@ import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
+import { rosterOf } from './store.ts'
 
 /** A call with a caller to read, and when its participant was created. */
 export interface Wanted {
@@ -47,6 +48,37 @@ export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): vo
   const isVisible = useIsVisible()
   useFetching({ ...resolvingQuery(wanted, leads), enabled: isAny && isVisible })
 }
+
+/** Between two reads of the newest calls, in intervals of the poll. */
+const EVERY_POLLS = 10
+
+/**
+ * Reads the newest calls again while participants are shown: a mute set elsewhere is told by frames only, and those may
+ * be missing (voipbin-api.md 9.6).
+ *
+ * @param pollInterval milliseconds
+ */
+export function useFreshCalls(pollInterval: number, isAny: boolean): void {
+  const { leads } = use(RoleContext)
+  const isVisible = useIsVisible()
+  useFetching({ ...freshCallsQuery(pollInterval), enabled: isAny && leads && isVisible })
+}
+
+const freshCallsQuery = (pollInterval: number) =>
+  queryOptions({
+    queryKey: keys.freshCalls,
+    queryFn: async ({ client, signal }) => {
+      await paceOf(client).acquireSlot(signal, 'callers')
+      const { records } = await listCalls(null, signal)
+      const roster = rosterOf(client)
+      callersOf(client).applyCalls(records.filter(({ id }) => roster.hasCall(id)))
+      return true
+    },
+    refetchInterval: pollUnlessForbidden(EVERY_POLLS * pollInterval),
+    staleTime: EVERY_POLLS * pollInterval,
+    // After a look elsewhere the newest state counts.
+    refetchOnWindowFocus: 'always',
+  })
 
 const subscriptionOf = perClient((client) => inBursts(client, callersOf(client).subscribe))
 

@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { TAB } from '~/actions/tab.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
+import { usePollInterval } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import { useResolvedCallers } from '~/cache/roster/callers.ts'
+import { useFreshCalls, useResolvedCallers } from '~/cache/roster/callers.ts'
 import type { IdList } from '~/derive/id-list.ts'
 import {
   askedOf,
@@ -69,6 +70,7 @@ export function useRows(
   const { hidden } = view
   const wanted = useMemo(() => wantedOf(live, hidden, openId), [live, hidden, openId])
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
+  useFreshCalls(usePollInterval(), live.live.size > 0)
   const { actions, batches } = useActivity()
   const permission = useSessionState().session?.permission ?? null
   const asked = useMemo(
