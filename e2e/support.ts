@@ -147,7 +147,7 @@ export const conferencesTable = (page: Page): Locator =>
 export const dialog = (page: Page): Locator => page.getByRole('alertdialog')
 
 /** The cards of actions and their outcomes, on every page. */
-export const notices = (page: Page): Locator => page.getByRole('region', { name: 'Removals' })
+export const notices = (page: Page): Locator => page.getByRole('region', { name: 'Actions' })
 
 /** The card of one action, by its title. */
 export const cardOf = (page: Page, title: string | RegExp): Locator =>

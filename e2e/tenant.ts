@@ -39,7 +39,7 @@ interface Created extends Account {
 export interface Fault {
   readonly path: string
   readonly kind: string
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly count?: number
   readonly skip?: number
   readonly stage?: 'before' | 'after'
@@ -65,6 +65,15 @@ interface Logged {
   readonly method: string
   readonly path: string
   readonly status: number
+  readonly body?: unknown
+}
+
+/** What is audible of a call, whatever its record says: sandbox/README.md. */
+interface Audio {
+  readonly heard: boolean
+  readonly hears: boolean
+  readonly music: boolean
+  readonly said: readonly string[]
 }
 
 /** A participant as the server has it, to compare the screen with. */
@@ -167,6 +176,11 @@ export class Tenant {
   /** Every participant that has not left, as the server has it now. */
   async truth(): Promise<readonly Truth[]> {
     return (await this.#send<{ participants: readonly Truth[] }>('GET', '/truth')).participants
+  }
+
+  /** What is audible of the call of a participant. */
+  audio({ call }: Person): Promise<Audio> {
+    return this.#send<Audio>('GET', `/calls/${call}/audio`)
   }
 
   /** Lets so many seconds pass at once in its world. */

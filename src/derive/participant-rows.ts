@@ -12,7 +12,7 @@ import { historyOf, stepBack, type RosterEntry, type StatusChange } from '~/doma
 import { endedAt } from '~/domain/mute.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
-import { fromMillis, type Micros } from '~/domain/time.ts'
+import type { Micros } from '~/domain/time.ts'
 import type { Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Departure } from './departures.ts'
@@ -221,11 +221,9 @@ function makeRow(
   }
 }
 
-/** When an unmute from here has ended all mutes of a call. */
+/** The time of the record whose mutes an unmute from here has ended. */
 const unmutedAt = (action: Action | undefined): Micros | null =>
-  action?.kind === 'unmute' && action.state === 'accepted' && action.answeredAt !== null
-    ? fromMillis(action.answeredAt)
-    : null
+  action?.kind === 'unmute' && action.state === 'accepted' ? (action.recheckedAt ?? null) : null
 
 /** Whether an action is under way. */
 export const isRequested = (action: Action | undefined): boolean =>

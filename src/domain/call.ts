@@ -34,6 +34,8 @@ export interface Mute {
   readonly at: Micros
   /** A direction that a later mute has overwritten in the record: it may still be in force (voipbin-api.md 15). */
   readonly overwritten?: MuteDirection | undefined
+  /** Time of the record in which that was lost last. */
+  readonly overwrittenAt?: Micros | undefined
 }
 
 /** The call of a participant, with the caller's name and number. */

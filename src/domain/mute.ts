@@ -25,18 +25,26 @@ export function withOverwritten(held: Mute | undefined, now: Mute | undefined): 
   if (!held || !now || held === now) return now
   const { direction, overwritten: before } = held
   const isCleared = now.direction === ''
+  let isNew = false
   const overwritten = directionOf((part) => {
     const wasLost = before !== undefined && covers(before, part)
     // An empty record is that of an unmute, which has ended what was stored.
     const isLostNow = !isCleared && direction !== '' && covers(direction, part)
     const isStored = now.direction !== '' && covers(now.direction, part)
-    return (wasLost || isLostNow) && !isStored
+    if (isStored) return false
+    isNew ||= isLostNow
+    return wasLost || isLostNow
   })
-  return overwritten === undefined ? now : { ...now, overwritten }
+  if (overwritten === undefined) return now
+  return { ...now, overwritten, overwrittenAt: isNew ? now.at : held.overwrittenAt }
 }
 
-/** The mute once a request from here has ended all of it at a time, as far as records tell. */
+/**
+ * The mute without what an unmute from here has ended.
+ *
+ * @param at time of the record that this unmute was sent for; null when there was none
+ */
 export const endedAt = (mute: Mute | undefined, at: Micros | null): Mute | undefined =>
-  mute?.overwritten !== undefined && at !== null && at >= mute.at
+  mute?.overwrittenAt !== undefined && at !== null && at >= mute.overwrittenAt
     ? { direction: mute.direction, at: mute.at }
     : mute

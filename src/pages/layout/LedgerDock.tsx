@@ -31,7 +31,7 @@ export function LedgerDock({ session }: { session: Session }) {
       className="pointer-events-none fixed right-3 bottom-3 z-20 flex max-h-[40dvh] w-[min(26rem,calc(100vw-1.5rem))] flex-col *:pointer-events-auto sm:max-h-[70dvh]"
     >
       {/* Reversed with one child only: when there are too many it is scrolled to the newest. */}
-      <section aria-label="Removals" className="flex min-h-0 flex-col-reverse overflow-y-auto">
+      <section aria-label="Actions" className="flex min-h-0 flex-col-reverse overflow-y-auto">
         <div className="flex flex-col gap-2">
           <OthersWork session={session} />
           {views.map((view) => (
@@ -56,7 +56,7 @@ function useUndoKey(views: readonly BatchView[]): void {
       ? [
           {
             id: 'undo',
-            group: 'Removals',
+            group: 'Actions',
             title: 'Undo the latest removal',
             keys: ['u'],
             run: () => undo(newest),

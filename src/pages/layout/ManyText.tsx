@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
+import type { ActionKind } from '~/domain/action.ts'
+import { wordOf } from '~/derive/outcome-words.ts'
 import { countsText, pausedText, type BatchView } from '~/derive/batches.ts'
 
 /** How far a batch of many has come. */
@@ -35,6 +37,7 @@ export function ManyText({ view }: { view: BatchView }) {
 /** Words that change only when the phase does, so that not each second is read out. */
 function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchView }): ReactNode {
   const { isOnline } = usePoll()
+  const kind = actions[0]?.kind ?? 'remove'
   const { session } = useSessionState()
   switch (phase) {
     case 'grace':
@@ -50,15 +53,23 @@ function PhaseText({ view: { phase, batch, actions, counts } }: { view: BatchVie
     case 'done': {
       if (counts.withdrawn === actions.length) return 'Nothing was sent.'
       const left = counts['still-connected']
-      if (left === 1) return 'All sent, but 1 is still connected. Hang up its call.'
-      if (left > 1) return `All sent, but ${left} are still connected. Hang up their calls.`
+      if (left > 0) return inVainText(kind, left)
       const leaving = counts.leaving + counts['call-ended']
-      if (leaving > 0) return <AllSent count={leaving} are="still leaving" />
+      const are = kind === 'remove' ? 'still leaving' : wordOf('leaving', kind)
+      if (leaving > 0) return <AllSent count={leaving} are={are} />
       if (counts.unconfirmed > 0)
         return <AllSent count={counts.unconfirmed} are="not confirmed yet" />
       return counts.failed > 0 ? `Done, except ${counts.failed} that failed.` : 'Done.'
     }
   }
+}
+
+function inVainText(kind: ActionKind, count: number): string {
+  if (kind !== 'remove' && kind !== 'hang-up')
+    return `All sent, but ${count} ${wordOf('still-connected', kind)}.`
+  return count === 1
+    ? 'All sent, but 1 is still connected. Hang up its call.'
+    : `All sent, but ${count} are still connected. Hang up their calls.`
 }
 
 /** The number is not announced each time it falls. */
