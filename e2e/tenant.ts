@@ -183,6 +183,11 @@ export class Tenant {
     return this.#send<Audio>('GET', `/calls/${call}/audio`)
   }
 
+  /** Sets what the customer may spend: whether it is verified, and has a balance. */
+  async switch(name: 'verified' | 'balance', isOn: boolean): Promise<void> {
+    await this.#send('POST', `/${name}`, { [name]: isOn })
+  }
+
   /** Lets so many seconds pass at once in its world. */
   async advance(seconds: number): Promise<void> {
     await this.#send('POST', '/advance', { seconds })

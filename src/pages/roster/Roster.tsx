@@ -198,7 +198,7 @@ export function Roster({ scope }: { scope: RosterScope }) {
             isWhole={reach.isWhole}
             onConfirmed={selection.deselect}
           />
-          <RowMenu menu={menu} commandsOf={commandsOf} />
+          <RowMenu menu={menu} commandsOf={commandsOf} rowOf={rows.rowOf} />
         </PanelContext>
       </RowActionsContext>
     </RemovalLimitContext>

@@ -19,16 +19,18 @@ export function useRowMenu() {
 interface RowMenuProps {
   readonly menu: ReturnType<typeof useRowMenu>
   readonly commandsOf: (row: ParticipantRow) => readonly Command[]
+  /** The row as it is now. */
+  readonly rowOf: (id: string) => ParticipantRow | undefined
 }
 
 /** Everything that can be done to one participant. */
-export function RowMenu({ menu: { opened, close }, commandsOf }: RowMenuProps) {
+export function RowMenu({ menu: { opened, close }, commandsOf, rowOf }: RowMenuProps) {
   return (
     <Suspense>
       {opened && (
         <ActionMenu
           label={opened.row.fullLabel}
-          commands={commandsOf(opened.row)}
+          commands={commandsOf(rowOf(opened.row.id) ?? opened.row)}
           anchor={opened.anchor}
           onClose={close}
         />
