@@ -81,7 +81,12 @@ function controlCommands(row: ParticipantRow, actions: RowActions): readonly Off
     offered.push(['hold', title, () => actions.control('hold', row), { reason: whyNot('hold') }])
   }
   offered.push(
-    ['unhold', 'End hold', () => actions.control('unhold', row), { reason: whyNot('unhold') }],
+    [
+      'unhold',
+      heldSince(row) === null ? 'End hold, if set elsewhere' : 'End hold',
+      () => actions.control('unhold', row),
+      { reason: whyNot('unhold') },
+    ],
     ['say', 'Say a text…', () => actions.askSay(row), { reason: whyNot('say') }],
   )
   return offered

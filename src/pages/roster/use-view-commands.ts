@@ -43,7 +43,7 @@ export function useViewCommands(options: ViewCommandsOptions): void {
     }),
     command('csv', 'Export as CSV', () => save('csv'), { keys: ['e'], reason }),
     command('json', 'Export as JSON', () => save('json'), { reason }),
-    ...dialCommand(scope, questions),
+    ...dialCommand(scope, rows, questions),
     command('link', 'Copy link to this view', () => void copyText(location.href, 'Link')),
     ...(scope.conferenceId === null
       ? [
@@ -65,6 +65,7 @@ const ticketFor = (ids: IdList, { rowOf }: Rows): Question => ({
 /** Calling a number into the conference of the page. */
 const dialCommand = (
   scope: RosterScope,
+  rows: Rows,
   questions: Pick<Questions, 'open'>,
 ): readonly Command[] => {
   const { conferenceId } = scope
@@ -78,7 +79,8 @@ const dialCommand = (
         conferenceLabel,
         name: '',
         number: '',
-        source: '',
+        // The number that the others have dialled is one of the customer's.
+        source: rows.live().find(({ caller }) => caller?.other)?.caller?.other ?? '',
       }),
     ),
   ]

@@ -1,5 +1,5 @@
-import { MicOff, Music, type LucideIcon } from 'lucide-react'
-import { holdNote, muteNote, type ControlNote } from '~/derive/controls.ts'
+import { MicOff, Music, VolumeX, type LucideIcon } from 'lucide-react'
+import { heldSince, holdNote, muteNote, type ControlNote } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isGone } from '~/domain/participant.ts'
 import { useZone } from '~/ui/zone.ts'
@@ -11,11 +11,17 @@ export function ControlMarks({ row }: { row: ParticipantRow }) {
   const mute = muteNote(row)
   return (
     <>
-      {mute && <Mark icon={MicOff} note={mute} />}
+      {/* There is no room for both words. */}
+      {mute && <Mark icon={iconOf(row)} note={mute} isShort={isOnHold(row)} />}
       {row.holding && <HoldMark row={row} />}
     </>
   )
 }
+
+const iconOf = ({ mute }: ParticipantRow): LucideIcon =>
+  mute?.direction === 'out' ? VolumeX : MicOff
+
+const isOnHold = (row: ParticipantRow): boolean => heldSince(row) !== null
 
 function HoldMark({ row }: { row: ParticipantRow }) {
   const zone = useZone()
@@ -26,14 +32,19 @@ function HoldMark({ row }: { row: ParticipantRow }) {
 interface MarkProps {
   readonly icon: LucideIcon
   readonly note: ControlNote
+  /** The word is for screen readers only. */
+  readonly isShort?: boolean
 }
 
-const Mark = ({ icon: Icon, note: { word, title, isPending } }: MarkProps) => (
-  <span
-    title={title}
-    className={`inline-flex min-w-0 items-center gap-1 text-xs ${isPending ? 'text-muted' : 'text-leaving'}`}
-  >
-    <Icon className="size-3.5 shrink-0" />
-    <span className="truncate">{word}</span>
-  </span>
-)
+const Mark = ({ icon: Icon, note, isShort = false }: MarkProps) => {
+  const { word, title, isPending } = note
+  return (
+    <span
+      title={title}
+      className={`inline-flex min-w-0 items-center gap-1 text-xs ${isPending ? 'text-muted' : 'text-leaving'}`}
+    >
+      <Icon className="size-3.5 shrink-0" />
+      <span className={isShort ? 'sr-only' : 'truncate max-sm:sr-only'}>{word}</span>
+    </span>
+  )
+}

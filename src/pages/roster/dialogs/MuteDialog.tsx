@@ -53,13 +53,17 @@ export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDial
   )
 }
 
-/** `3 are left out: is already muted (2), has already left (1).` */
+/** `Left out: 2 (is already muted), 1 (has already left).` */
 function refusedText(refused: ReadonlyArray<{ readonly reason: string }>): string {
   const counts = new Map<string, number>()
   for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const parts = [...counts].map(([reason, count]) => `${count}: ${reason}`)
-  return `Left out: ${parts.join(' ')}`
+  const parts = [...counts].map(([reason, count]) => `${count} (${clause(reason)})`)
+  return `Left out: ${parts.join(', ')}.`
 }
+
+/** A sentence as the part of another. */
+const clause = (text: string): string =>
+  text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '')
 
 function Names({ rows }: { rows: readonly ParticipantRow[] }) {
   return (
