@@ -12,6 +12,8 @@ import { exchangeOf, readBody, send } from './http/transport.ts'
 import { fixedTime } from './http/wire-time.ts'
 import type { SandboxOptions } from './options.ts'
 import { Hub } from './push/hub.ts'
+import { isObject, tryParse, type JsonObject } from './world/json.ts'
+import { addControlsToPast } from './world/past-controls.ts'
 import { systemClock, type Clock } from './world/time.ts'
 
 /** The paths that belong to the sandbox when it shares a server with an app. */
@@ -75,7 +77,7 @@ function addStandingCustomers(platform: Platform, options: SandboxOptions): Tena
       agent: 'agent@rollcall.example',
     },
   })
-  platform.addTenant({
+  const northwind = platform.addTenant({
     name: 'Northwind Travel',
     usernames: { admin: 'support@northwind.example' },
     seed: options.seed + 1,
@@ -94,6 +96,7 @@ function addStandingCustomers(platform: Platform, options: SandboxOptions): Tena
     history: 0,
     rate: 0,
   })
+  for (const { world } of [home, northwind]) addControlsToPast(world)
   return home
 }
 
@@ -153,7 +156,7 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   const tenant = tenantOf(platform, request)
   const fault = tenant === undefined ? undefined : faults.take(tenant, request)
   if (fault?.kind === 'slow' && fault.stage === 'before') await pause(fault)
-  const seen = fault?.kind === 'same-page' ? withoutToken(request) : request
+  const seen = asReceived(fault, request)
   const handle = async (): Promise<Reply> => respond(platform, seen, platform.advance())
   const reply = await (fault === undefined ? handle() : spoil(fault, request, handle))
   if (fault?.kind === 'slow' && fault.stage === 'after') await pause(fault)
@@ -170,6 +173,12 @@ async function answerPlatform(line: Line, request: Exchange): Promise<void> {
   send(response, withRequestId(request, withCors(request, reply)), fault?.kind === 'truncated')
 }
 
+/** The request as the platform gets it, after what a proxy or a fault has made of it. */
+function asReceived(fault: FaultPlan | undefined, request: Exchange): Exchange {
+  if (fault?.kind === 'same-page') return withoutToken(request)
+  return fault?.kind === 'strip-body' ? { ...request, body: '' } : request
+}
+
 function withRequestId(request: Exchange, reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, 'X-Request-Id': request.requestId } }
 }
@@ -183,11 +192,20 @@ async function pause(fault: FaultPlan): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, fault.ms))
 }
 
+/** What was asked for, so that a test can prove that nothing was asked for twice; never a password. */
+function loggedBody({ path, body }: Exchange): { readonly body?: JsonObject | string } {
+  if (body === '' || !path.startsWith('/v1.0/')) return {}
+  const parsed = tryParse(body)
+  return { body: isObject(parsed) ? parsed : body }
+}
+
 function record(platform: Platform, tenant: Tenant, request: Exchange, status: number): void {
   const query = new URLSearchParams(request.query)
   query.delete('token')
   query.delete('accesskey')
   const path = query.size === 0 ? request.path : `${request.path}?${query.toString()}`
-  tenant.log.push({ time: fixedTime(platform.clock()), method: request.method, path, status })
+  const { method } = request
+  const time = fixedTime(platform.clock())
+  tenant.log.push({ time, method, path, status, ...loggedBody(request) })
   if (tenant.log.length > LOG_LIMIT) tenant.log.shift()
 }

@@ -6,8 +6,9 @@ import {
   participantOf,
   type ActOf,
 } from './act-support.ts'
+import { CONTROL_ACTS } from './acts-controls.ts'
 import { REMOVAL_ACTS } from './acts-removal.ts'
-import { makeCall, placeCall } from '../world/calls.ts'
+import { makeCall, placeCall, startCall } from '../world/calls.ts'
 import {
   createConference,
   endCall,
@@ -25,6 +26,7 @@ import { makeOtherCalls } from '../world/other-calls.ts'
 import type { Address } from '../world/records.ts'
 import { fixedTime } from '../http/wire-time.ts'
 import { fromSeconds } from '../world/time.ts'
+import { effectiveTimeout, scheduleDeletion } from '../world/timeout.ts'
 import type { World } from '../world/world.ts'
 
 const ACTS: Readonly<Record<string, ActOf>> = {
@@ -38,9 +40,10 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   },
   tie: { takes: ['conference', 'count', 'at'], run: tie },
   'dial-in': {
-    takes: 'conference name number addressType address direction hold preFlow afterwards'.split(
-      ' ',
-    ),
+    takes:
+      'conference name number addressType address direction hold unanswered preFlow afterwards'.split(
+        ' ',
+      ),
     run: dialIn,
   },
   step: onParticipant(['joining'], stepPreFlow),
@@ -65,6 +68,7 @@ const ACTS: Readonly<Record<string, ActOf>> = {
   }),
   rejoin: { takes: ['participant', 'hold', 'preFlow'], run: rejoin },
   ...REMOVAL_ACTS,
+  ...CONTROL_ACTS,
   'other-calls': {
     takes: ['framesPerSecond'],
     run: (world, input) => {
@@ -97,23 +101,26 @@ function newConference(world: World, input: Input): JsonObject {
       input.oneOf('status', ['starting', 'progressing', 'terminating', 'terminated']) ??
       'progressing',
     detail: input.string('detail') ?? '',
-    timeout: input.integer('timeout') ?? 0,
+    timeout: effectiveTimeout(input.integer('timeout') ?? 0),
     data: input.object('data') ?? {},
   })
+  scheduleDeletion(world, conference)
   if (input.boolean('deleted') === true) conference.deleted = world.now
   return { conference: conference.id, status: conference.status }
 }
 
 function changeConference(world: World, input: Input): JsonObject {
   const conference = conferenceOf(world, input)
+  const timeout = input.integer('timeout')
   const wanted = {
     name: input.string('name'),
     detail: input.string('detail'),
-    timeout: input.integer('timeout'),
+    timeout: timeout === undefined ? undefined : effectiveTimeout(timeout),
     data: input.object('data'),
   }
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
   updateConference(world, conference, Object.fromEntries(given))
+  if (timeout !== undefined) scheduleDeletion(world, conference)
   return { conference: conference.id, status: conference.status }
 }
 
@@ -144,7 +151,11 @@ function dialIn(world: World, input: Input): JsonObject {
   const hold = input.boolean('hold') ?? false
   const preFlow = preFlowOf(input, hold)
   const afterwards = input.texts('afterwards') ?? []
-  const call = placeCall(world, { conference, direction, remote: addressFrom(input), local: LOCAL })
+  const wanted = { conference, direction, remote: addressFrom(input), local: LOCAL }
+  const unanswered = input.boolean('unanswered') ?? false
+  if (unanswered && (direction === 'outgoing' || !hold))
+    throw new BadInput('"unanswered" is for a call that comes in, with "hold".')
+  const call = unanswered ? startCall(world, wanted) : placeCall(world, wanted)
   call.ahead = afterwards
   const participant = startJoining(world, conference, call, preFlow)
   if (!hold) enterBridge(world, participant)

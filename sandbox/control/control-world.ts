@@ -2,6 +2,7 @@ import { BadInput, Input, required } from './input.ts'
 import { ok, type Exchange, type Reply } from '../http/reply.ts'
 import type { Tenant } from '../http/tenants.ts'
 import type { Controls } from './control.ts'
+import type { JsonObject } from '../world/json.ts'
 import { fixedTime, parseToken } from '../http/wire-time.ts'
 import { fromSeconds, HOUR } from '../world/time.ts'
 import { FrameWeather, RequestWeather } from './weather.ts'
@@ -15,10 +16,13 @@ export function getRequests(tenant: Tenant, request: Exchange): Reply {
     throw new BadInput('"since" must be a time like 2026-01-15T09:30:00.123456Z.')
   }
   const first = fixedTime(from)
-  const requests = tenant.log
-    .filter(({ time }) => time >= first)
-    .map(({ time, method, path, status }) => ({ time, method, path, status }))
+  const requests = tenant.log.filter(({ time }) => time >= first).map(loggedJson)
   return ok({ requests })
+}
+
+function loggedJson({ time, method, path, status, body }: Tenant['log'][number]): JsonObject {
+  const entry = { time, method, path, status }
+  return body === undefined ? entry : { ...entry, body }
 }
 
 /** Plays a tenant's world forward at once (README.md, Time). */

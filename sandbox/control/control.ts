@@ -1,4 +1,5 @@
 import { play } from './acts.ts'
+import { getAudio, SWITCH_ROUTES } from './control-calls.ts'
 import { addContact, getContacts } from './control-contacts.ts'
 import { addFault, clearFaults, getFaults } from './control-faults.ts'
 import { dropPush, getPush, postPush, sendPush } from './control-push.ts'
@@ -49,6 +50,9 @@ function route(controls: Controls, request: Exchange): Reply {
     return method === 'POST' ? createTenant(platform, request) : unknown(request)
   const tenant = platform.tenant(id)
   if (tenant === undefined) return json(404, { error: `There is no tenant ${id}.` })
+  const [noun, record = '', ...tail] = rest
+  if (method === 'GET' && noun === 'calls' && tail.join('/') === 'audio')
+    return getAudio(tenant, record)
   const part = rest.join('/')
   if (part === '' && method === 'GET') return ok(describe(tenant, controls))
   if (part === '' && method === 'DELETE') {
@@ -91,6 +95,7 @@ const TENANT_ROUTES: Readonly<Record<string, Action>> = {
       required(input.oneOf('reasons', ['400', '404']), 'reasons') === '404' ? 404 : 400
     return ok({ reasons: String(tenant.missingStatus) })
   },
+  ...SWITCH_ROUTES,
   'POST frozen': (tenant, request) => {
     tenant.frozen = required(Input.parse(request.body).boolean('frozen'), 'frozen')
     return ok({ frozen: tenant.frozen })
@@ -125,11 +130,14 @@ function describe(tenant: Tenant, { faults }: Controls): JsonObject {
     timeFormat: tenant.timeFormat,
     notFound: String(tenant.missingStatus),
     frozen: tenant.frozen,
+    verified: tenant.verified,
+    balance: tenant.balance,
     dialBack: world.dialBack,
     counts: {
       conferences: world.conferences.size,
       participants: world.participants.size,
       calls: world.calls.size,
+      recordings: world.recordings.size,
       requests: tenant.log.length,
       faults: faults.of(tenant).ordered.length,
     },
@@ -161,6 +169,8 @@ function createTenant(platform: Platform, request: Exchange): Reply {
     history,
     rate: input.number('rate') ?? 0,
     frozen: input.boolean('frozen') ?? false,
+    verified: input.boolean('verified') ?? true,
+    balance: input.boolean('balance') ?? true,
     ...(name === undefined ? {} : { name }),
     ...(expireSeconds === undefined ? {} : { tokenLife: fromSeconds(expireSeconds) }),
     ...(dialBack === undefined ? {} : { dialBack }),

@@ -7,8 +7,8 @@ import { Failure, failureReply, usualFailure } from '../http/failures.ts'
 
 /** Faults that answer instead of the platform. */
 export const ANSWER_KINDS = ['status', 'empty', 'html', 'malformed', 'redirect'] as const
-/** Faults of the connection. */
-export const LINE_KINDS = ['truncated', 'hang', 'drop', 'slow'] as const
+/** Faults of the connection; `strip-body` is a proxy that drops the body of a request (voipbin-api.md 15). */
+export const LINE_KINDS = ['truncated', 'hang', 'drop', 'slow', 'strip-body'] as const
 /** Faults that spoil one row of an answer that is right otherwise. */
 export const DATA_KINDS = [
   'unknown-status',
@@ -97,8 +97,12 @@ export async function spoil(
 }
 
 function needsAnswer(kind: FaultKind): boolean {
-  const isWhole = kind === 'slow' || kind === 'truncated' || kind === 'same-page'
-  return isWhole || DATA_KINDS.some((data) => data === kind)
+  return isWhole(kind) || DATA_KINDS.some((data) => data === kind)
+}
+
+/** Whether the real answer is sent as it is. */
+function isWhole(kind: FaultKind): boolean {
+  return ['slow', 'truncated', 'same-page', 'strip-body'].includes(kind)
 }
 
 const USUAL_STATUS: Partial<Record<FaultKind, number>> = {

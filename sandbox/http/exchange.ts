@@ -3,6 +3,10 @@ import { delegate, login, passwordForgot, refuseIfFrozen, tenantOfLogin } from '
 import { Failure, failureReply, failures } from './failures.ts'
 import { ok, type Exchange, type Reply } from './reply.ts'
 import { lookUpContact } from './contacts.ts'
+import * as calls from './call-controls.ts'
+import * as conferences from './conference-controls.ts'
+import { postCalls } from './dialing.ts'
+import { getRecording, listRecordings } from './recordings.ts'
 import * as resources from './resources.ts'
 import type { Scene } from './scene.ts'
 import type { Platform, Tenant } from './tenants.ts'
@@ -21,12 +25,29 @@ const V1_ROUTES: Readonly<Record<string, Handler>> = {
   'GET /v1.0/conferences': resources.listConferences,
   'GET /v1.0/conferences/:id': resources.getConference,
   'DELETE /v1.0/conferences/:id': resources.removeConference,
+  'POST /v1.0/conferences': conferences.postConference,
+  'PUT /v1.0/conferences/:id': conferences.putConference,
+  'POST /v1.0/conferences/:id/recording_start': conferences.startConferenceRecording,
+  'POST /v1.0/conferences/:id/recording_stop': conferences.stopConferenceRecording,
+  'POST /v1.0/conferences/:id/direct-hash-regenerate': conferences.regenerateDirectHash,
+  'GET /v1.0/recordings': listRecordings,
+  'GET /v1.0/recordings/:id': getRecording,
   'GET /v1.0/conferencecalls': resources.listConferencecalls,
   'GET /v1.0/conferencecalls/:id': resources.getConferencecall,
   'DELETE /v1.0/conferencecalls/:id': resources.deleteConferencecall,
   'GET /v1.0/calls': resources.listCalls,
   'GET /v1.0/calls/:id': resources.getCall,
+  'POST /v1.0/calls': postCalls,
   'POST /v1.0/calls/:id/hangup': resources.hangUpCall,
+  'POST /v1.0/calls/:id/mute': calls.muteCall,
+  'DELETE /v1.0/calls/:id/mute': calls.unmuteCall,
+  'POST /v1.0/calls/:id/moh': calls.audioSwitch('music', true),
+  'DELETE /v1.0/calls/:id/moh': calls.audioSwitch('music', false),
+  'POST /v1.0/calls/:id/hold': calls.audioSwitch('held', true),
+  'DELETE /v1.0/calls/:id/hold': calls.audioSwitch('held', false),
+  'POST /v1.0/calls/:id/silence': calls.audioSwitch('silence', true),
+  'DELETE /v1.0/calls/:id/silence': calls.audioSwitch('silence', false),
+  'POST /v1.0/calls/:id/talk': calls.talkToCall,
   'GET /v1.0/contacts/lookup': lookUpContact,
   'GET /v1.0/ws': openSocket,
   'GET /v1.0/service_agents/ws': openSocket,

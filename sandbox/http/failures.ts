@@ -62,6 +62,17 @@ export const failures = {
   invalidId: () => new Failure(400, 'INVALID_ID', 'The provided id is not a valid UUID.'),
   invalidArgument: (message = 'The request contains invalid data.') =>
     new Failure(400, 'INVALID_ARGUMENT', message),
+  /** The headers have left before the envelope is written, hence the content type (voipbin-api.md 7). */
+  invalidJsonBody: () =>
+    new Failure(400, 'INVALID_JSON_BODY', 'The request body is not valid JSON.', {
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    }),
+  identityVerificationRequired: () =>
+    new Failure(
+      403,
+      'IDENTITY_VERIFICATION_REQUIRED',
+      'Identity verification is required for this operation.',
+    ),
   invalidParameter: (name: string) =>
     new Failure(400, 'INVALID_REQUEST_PARAMETER', `The parameter "${name}" has an invalid format.`),
   notFound: (reason: string) => new Failure(404, reason, 'The requested resource was not found.'),

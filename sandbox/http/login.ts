@@ -44,8 +44,11 @@ export function delegate(platform: Platform, request: Exchange, now: Micros): Re
   const body = tryParse(request.body)
   const { customer_id: customerId, reason } = isObject(body) ? body : {}
   if (typeof customerId !== 'string' || typeof reason !== 'string') return empty(400)
+  const own = platform.tenant(identity.customerId)
+  if (own !== undefined) refuseIfFrozen(own, identity)
+  if (!UUID.test(customerId)) return empty(422)
   if (identity.kind !== 'agent' || !isSuperadmin(identity)) return empty(403)
-  if (!UUID.test(customerId) || !REASON.test(reason)) return empty(422)
+  if (!REASON.test(reason)) return empty(422)
   if (platform.tenant(customerId) === undefined) return empty(404)
   const expire = fixedTime(now + 8 * HOUR)
   const claims = {

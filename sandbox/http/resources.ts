@@ -24,11 +24,11 @@ export function getCustomer({ tenant, identity }: Scene): Reply {
   return ok(customerOnWire(tenant))
 }
 
-/** GET /v1.0/customers/{id}: superadmins only (voipbin-api.md 2.4). */
+/** GET /v1.0/customers/{id}: superadmins only (voipbin-api.md 2.4). A missing one is a 400, as a conference is. */
 export function getCustomerById({ platform, identity }: Scene, id: string): Reply {
   if (!isSuperadmin(identity)) throw failures.permissionDenied()
   const target = platform.tenant(validId(id))
-  if (target === undefined) throw failures.notFound('RESOURCE_NOT_FOUND')
+  if (target === undefined) throw failures.invalidArgument()
   return ok(customerOnWire(target))
 }
 
@@ -48,7 +48,8 @@ export function listConferences(scene: Scene): Reply {
   return list(scene, scene.tenant.world.conferences, isListed, conferenceOnWire)
 }
 
-function isListed(conference: Conference): boolean {
+/** Whether a conference is in the list, and counts for a quota. */
+export function isListed(conference: Conference): boolean {
   return conference.type === 'conference' && conference.deleted === null
 }
 
@@ -88,7 +89,8 @@ export async function removeConference(scene: Scene, id: string): Promise<Reply>
   })
 }
 
-function findConference(scene: Scene, id: string) {
+/** The conference of an id, and its customer; throws when it is missing or of another customer. */
+export function findConference(scene: Scene, id: string) {
   const found = scene.platform.find('conferences', validId(id))
   if (found === undefined) throw missing(scene.tenant, 'CONFERENCE_NOT_FOUND')
   requireManager(scene.identity, found.tenant)
@@ -123,7 +125,8 @@ export function hangUpCall(scene: Scene, id: string): Reply {
   return ok(callOnWire(record, tenant.id, scene.tenant.timeFormat))
 }
 
-function findCall(scene: Scene, id: string) {
+/** The call of an id, and its customer; throws when it is missing, deleted or of another customer (voipbin-api.md 14). */
+export function findCall(scene: Scene, id: string) {
   const found = scene.platform.find('calls', validId(id))
   if (found === undefined) throw failures.notFound('CALL_NOT_FOUND')
   requireManager(scene.identity, found.tenant)
@@ -145,7 +148,7 @@ interface Listed {
 }
 
 /** One page, newest first, with a token even on the last page (voipbin-api.md 3). */
-function list<T extends Listed>(
+export function list<T extends Listed>(
   scene: Scene,
   table: Table<T>,
   keep: (row: T) => boolean,
@@ -174,9 +177,10 @@ function pageOf(request: Exchange, now: Micros): { limit: number; cursor: Micros
   return { limit: asked < 1 || asked > 100 ? 100 : asked, cursor }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-function validId(id: string): string {
+/** The id in lower case; throws INVALID_ID unless it is a UUID other than zero. */
+export function validId(id: string): string {
   if (!UUID.test(id) || id === ZERO_UUID) throw failures.invalidId()
   return id.toLowerCase()
 }
@@ -202,7 +206,7 @@ function customerOnWire(tenant: Tenant): JsonObject {
     metadata: {},
     email_verified: true,
     status: tenant.frozen ? 'frozen' : 'active',
-    identity_verification_status: 'none',
+    identity_verification_status: tenant.verified ? 'verified' : 'none',
     tm_deletion_scheduled: nullableTime(null, tenant.timeFormat),
     tm_create: wireTime(tenant.created, tenant.timeFormat),
     tm_update: nullableTime(null, tenant.timeFormat),

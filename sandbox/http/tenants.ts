@@ -1,5 +1,6 @@
 import { Buckets, LIMITS, type Limit } from './limits.ts'
 import { populate, type Population } from '../world/populate.ts'
+import type { JsonObject } from '../world/json.ts'
 import { Random } from '../world/random.ts'
 import { DAY, Pace, type Clock, type Micros } from '../world/time.ts'
 import type { TimeFormat } from './wire-time.ts'
@@ -29,6 +30,8 @@ interface LogEntry {
   readonly path: string
   /** 0 = the connection was dropped or left hanging. */
   readonly status: number
+  /** The body of a `/v1.0` request that had one, parsed if it is a JSON object. */
+  readonly body?: JsonObject | string
 }
 
 /** One customer of the platform: its accounts, its world, and what the control path switches on the HTTP side. */
@@ -49,6 +52,12 @@ export interface Tenant {
   /** Only for a tenant with an IP tier of its own. */
   readonly ipBuckets: Buckets | undefined
   frozen: boolean
+  /** Has proved its identity, without which no telephone number is called (voipbin-api.md 16). */
+  verified: boolean
+  /** Has money left, without which nothing is called or recorded (voipbin-api.md 16). */
+  balance: boolean
+  /** How many conferences it may have; undefined = any number. */
+  conferenceQuota: number | undefined
   timeFormat: TimeFormat
   /** The status of a missing conference or conferencecall: today 400, as documented 404 (voipbin-api.md 4.2). */
   missingStatus: 400 | 404
@@ -61,6 +70,8 @@ export interface TenantOptions extends Population {
   readonly usernames?: Partial<Record<keyof typeof PERMISSION, string>>
   readonly tokenLife?: Micros
   readonly frozen?: boolean
+  readonly verified?: boolean
+  readonly balance?: boolean
   readonly limits?: TenantLimits
   /** Seconds in the tenant's world per second of the platform's clock; 1 if left out. */
   readonly clockSpeed?: number
@@ -70,7 +81,7 @@ export interface TenantOptions extends Population {
 /** Every sandbox account has this password; it guards nothing. */
 const PASSWORD = 'rollcall'
 
-type Records = 'conferences' | 'participants' | 'calls'
+type Records = 'conferences' | 'participants' | 'calls' | 'recordings'
 
 /** All tenants behind one address, and the clock, token secret and IP tiers that they share. */
 export class Platform {
@@ -131,6 +142,9 @@ export class Platform {
       },
       ipBuckets: limits === false || limits.ip === undefined ? undefined : new Buckets(limits.ip),
       frozen: options.frozen ?? false,
+      verified: options.verified ?? true,
+      balance: options.balance ?? true,
+      conferenceQuota: undefined,
       timeFormat: options.timeFormat ?? 'rfc3339',
       missingStatus: 400,
       log: [],

@@ -5,6 +5,7 @@ import {
   type Call,
   type Conference,
   type Participant,
+  type Recording,
 } from '../world/records.ts'
 import { LEGACY_UNSET, wireTime, type TimeFormat } from './wire-time.ts'
 import type { Micros } from '../world/time.ts'
@@ -20,6 +21,9 @@ export function changeOnWire(
 ): JsonObject {
   if ('callId' in record) return conferencecallOnWire(record, customerId, format)
   if ('participantIds' in record) return conferenceOnWire(record, customerId, format)
+  if ('confbridgeId' in record && 'started' in record) {
+    return recordingOnWire(record, customerId, format)
+  }
   return callOnWire(record, customerId, format)
 }
 
@@ -54,16 +58,16 @@ export function conferenceOnWire(
   return {
     id: conference.id,
     customer_id: customerId,
-    type: conference.type,
+    ...(conference.type === '' ? {} : { type: conference.type }),
     status: conference.status,
     ...(name === '' ? {} : { name }),
     ...(detail === '' ? {} : { detail }),
     ...(Object.keys(data).length === 0 ? {} : { data }),
     ...(timeout === 0 ? {} : { timeout }),
-    pre_flow_id: ZERO_UUID,
-    post_flow_id: ZERO_UUID,
+    pre_flow_id: conference.preFlowId,
+    post_flow_id: conference.postFlowId,
     ...(participantIds.length === 0 ? {} : { conferencecall_ids: [...participantIds] }),
-    recording_id: ZERO_UUID,
+    recording_id: conference.recordingId,
     ...(recordingIds.length === 0 ? {} : { recording_ids: recordingIds }),
     transcribe_id: ZERO_UUID,
     ...(transcribeIds.length === 0 ? {} : { transcribe_ids: transcribeIds }),
@@ -73,6 +77,50 @@ export function conferenceOnWire(
     tm_update: nullableTime(conference.updated, format),
     tm_delete: nullableTime(conference.deleted, format),
     ...conference.raw,
+  }
+}
+
+/** What is answered when a request is refused with 200: Go's zero value of a conference (voipbin-api.md 5.2). */
+export function zeroConferenceOnWire(format: TimeFormat): JsonObject {
+  return {
+    id: ZERO_UUID,
+    customer_id: ZERO_UUID,
+    pre_flow_id: ZERO_UUID,
+    post_flow_id: ZERO_UUID,
+    recording_id: ZERO_UUID,
+    transcribe_id: ZERO_UUID,
+    direct_hash: '',
+    tm_end: nullableTime(null, format),
+    tm_create: nullableTime(null, format),
+    tm_update: nullableTime(null, format),
+    tm_delete: nullableTime(null, format),
+  }
+}
+
+/** A recording; unset times are absent, as in calls (voipbin-api.md 16). */
+export function recordingOnWire(
+  recording: Recording,
+  customerId: string,
+  format: TimeFormat,
+): JsonObject {
+  return {
+    id: recording.id,
+    customer_id: customerId,
+    owner_type: '',
+    owner_id: ZERO_UUID,
+    // That of the bridge, which has none of its own.
+    activeflow_id: ZERO_UUID,
+    reference_type: 'confbridge',
+    reference_id: recording.confbridgeId,
+    status: recording.status,
+    format: recording.format,
+    on_end_flow_id: recording.onEndFlowId,
+    ...optionalTime('tm_start', recording.started, format),
+    ...optionalTime('tm_end', recording.ended, format),
+    tm_create: wireTime(recording.created, format),
+    ...optionalTime('tm_update', recording.updated, format),
+    ...optionalTime('tm_delete', recording.deleted, format),
+    ...recording.raw,
   }
 }
 
@@ -93,7 +141,10 @@ export function callOnWire(call: Call, customerId: string, format: TimeFormat): 
     status: call.status,
     action: actionOnWire(call, format),
     direction: call.direction,
-    ...(call.hangupBy === null ? {} : { hangup_by: call.hangupBy, hangup_reason: 'normal' }),
+    ...(call.muteDirection === null ? {} : { mute_direction: call.muteDirection }),
+    ...(call.hangupBy === null
+      ? {}
+      : { hangup_by: call.hangupBy, hangup_reason: call.hangupReason }),
     ...optionalTime('tm_progressing', call.progressing, format),
     ...optionalTime('tm_ringing', call.ringing, format),
     ...optionalTime('tm_hangup', call.hungUp, format),

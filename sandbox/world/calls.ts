@@ -33,6 +33,8 @@ export function makeCall(world: World, wanted: NewCall, created: Micros): Call {
     progressing: created,
     hungUp: null,
     hangupBy: null,
+    hangupReason: 'normal',
+    muteDirection: null,
     created,
     updated: created,
     deleted: null,
@@ -88,8 +90,9 @@ export function nextAction(world: World, call: Call): boolean {
   return true
 }
 
-/** Takes the rest of the pre-flow first; entering the bridge publishes one more event. */
+/** Takes the rest of the pre-flow first; entering the bridge answers the call, and publishes one more event. */
 export function goIntoBridge(world: World, call: Call): void {
+  if (call.status === 'ringing') answerCall(world, call)
   while (call.action.type !== BRIDGE) {
     if (!nextAction(world, call)) takeAction(world, call, BRIDGE)
   }
@@ -103,7 +106,7 @@ export function leaveBridgeWith(world: World, call: Call): void {
 }
 
 /** Publishes a `call_updated`; a call that has ended has no more events. */
-function tellOfCall(world: World, call: Call): void {
+export function tellOfCall(world: World, call: Call): void {
   if (call.status === 'hangup') return
   call.updated = world.now
   world.emit({ type: 'call_updated', record: call })

@@ -1,24 +1,30 @@
 import { BRIDGE, goIntoBridge, leaveBridgeWith, nextAction } from './calls.ts'
-import type {
-  Call,
-  Conference,
-  ConferenceStatus,
-  ConferenceType,
-  Participant,
-  ParticipantStatus,
+import {
+  ZERO_UUID,
+  type Call,
+  type Conference,
+  type ConferenceStatus,
+  type HangupReason,
+  type Participant,
+  type ParticipantStatus,
 } from './records.ts'
+import type { Random } from './random.ts'
 import { MILLISECOND, SECOND, type Micros } from './time.ts'
 import type { World } from './world.ts'
 
 /** What conference-manager and call-manager do to the records; life.ts decides when. */
 
 export interface NewConference {
+  /** A new one if left out. */
+  readonly id?: string
   readonly name: string
-  readonly type?: ConferenceType
+  readonly type?: string
   readonly status?: ConferenceStatus
   readonly detail?: string
   readonly timeout?: number
   readonly data?: Conference['data']
+  readonly preFlowId?: string
+  readonly postFlowId?: string
   /** Has an old recording and transcript. */
   readonly recorded?: boolean
   readonly draw?: number
@@ -31,18 +37,21 @@ export function createConference(
   created = world.now,
 ): Conference {
   const conference: Conference = {
-    id: world.ids.uuid(),
+    id: wanted.id ?? world.ids.uuid(),
     type: wanted.type ?? 'conference',
     status: wanted.status ?? 'progressing',
     name: wanted.name,
     detail: wanted.detail ?? '',
     data: wanted.data ?? {},
     timeout: wanted.timeout ?? 0,
+    preFlowId: wanted.preFlowId ?? ZERO_UUID,
+    postFlowId: wanted.postFlowId ?? ZERO_UUID,
+    recordingId: ZERO_UUID,
     recordingIds: wanted.recorded === true ? [world.ids.uuid()] : [],
     transcribeIds: wanted.recorded === true ? [world.ids.uuid()] : [],
     confbridgeId: world.ids.uuid(),
     flowId: world.ids.uuid(),
-    directHash: `direct.${world.ids.text('0123456789abcdef', 12)}`,
+    directHash: newDirectHash(world.ids),
     participantIds: [],
     draw: wanted.draw ?? 0,
     ended: null,
@@ -55,11 +64,16 @@ export function createConference(
   return conference
 }
 
+/** What a conference is dialled in to by: a secret (voipbin-api.md 5.1). */
+export const newDirectHash = (ids: Random): string => `direct.${ids.text('0123456789abcdef', 12)}`
+
 /** PUT /v1.0/conferences/{id}, as far as clients see it: new texts, and an event (voipbin-api.md 9.4). */
 export function updateConference(
   world: World,
   conference: Conference,
-  fields: Partial<Pick<Conference, 'name' | 'detail' | 'timeout' | 'data'>>,
+  fields: Partial<
+    Pick<Conference, 'name' | 'detail' | 'timeout' | 'data' | 'preFlowId' | 'postFlowId'>
+  >,
 ): void {
   Object.assign(conference, fields)
   touch(world, conference)
@@ -141,7 +155,12 @@ export function markLeaving(world: World, participant: Participant): void {
  * The call ends, by the far end (`remote`) or this side (voipbin-api.md 6). Its participant in a bridge leaves; of one
  * before the bridge no event tells, and only a health check finds out (voipbin-api.md 4.4). A call that has ended stays as it is.
  */
-export function endCall(world: World, callId: string, by: 'remote' | 'local'): void {
+export function endCall(
+  world: World,
+  callId: string,
+  by: 'remote' | 'local',
+  reason: HangupReason = 'normal',
+): void {
   const call = world.calls.get(callId)
   if (call === undefined || call.status === 'hangup') return
   for (const participant of participantsOf(world, callId)) {
@@ -150,6 +169,7 @@ export function endCall(world: World, callId: string, by: 'remote' | 'local'): v
   }
   call.status = 'hangup'
   call.hangupBy = by
+  call.hangupReason = reason
   call.hungUp = world.now
   call.updated = world.now
   world.emit({ type: 'call_hangup', record: call })

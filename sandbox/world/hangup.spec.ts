@@ -124,7 +124,7 @@ describe('POST /v1.0/calls/{id}/hangup (voipbin-api.md 4.3, 6)', () => {
     for (const [method, path] of [
       ['GET', `/v1.0/calls/${call}/hangup`],
       ['POST', `/v1.0/calls/${call}`],
-      ['POST', `/v1.0/calls/${call}/hold`],
+      ['POST', `/v1.0/calls/${call}/park`],
       ['POST', `/v1.0/conferencecalls/${call}/hangup`],
     ] as const) {
       expect(verdict(await rig.ask(path, { method, token }))).toEqual([404, 'ROUTE_NOT_FOUND'])

@@ -56,7 +56,7 @@ const LAST_NAMES: Choices<string> = [
 ]
 
 /** The numbers that the customer's conferences answer on. */
-const LOCAL_NUMBERS: Choices<string> = ['+15559870002', '+15559870017', '+442079460018']
+export const LOCAL_NUMBERS: Choices<string> = ['+15559870002', '+15559870017', '+442079460018']
 
 /** Awkward callers of every larger world: a roster must survive them. */
 export const AWKWARD_CALLERS: readonly Address[] = [

@@ -13,19 +13,23 @@ interface Row {
   raw?: Readonly<Record<string, Json>>
 }
 
-export type ConferenceType = 'conference' | 'connect' | 'queue'
 export type ConferenceStatus = 'starting' | 'progressing' | 'terminating' | 'terminated'
 
 export interface Conference extends Row {
-  readonly type: ConferenceType
+  /** `conference`, `connect` or `queue`; not validated when it is created (voipbin-api.md 16). */
+  readonly type: string
   status: ConferenceStatus
   name: string
   detail: string
   data: Readonly<Record<string, Json>>
   /** Seconds; 0 = none. */
   timeout: number
-  readonly directHash: string
-  readonly recordingIds: readonly string[]
+  directHash: string
+  preFlowId: string
+  postFlowId: string
+  /** The last recording that was started and not stopped by a request, whether it goes on or not (voipbin-api.md 16). */
+  recordingId: string
+  recordingIds: readonly string[]
   readonly transcribeIds: readonly string[]
   /** The bridge its callers meet in and the flow that leads there; seen only through calls. */
   readonly confbridgeId: string
@@ -92,12 +96,55 @@ export interface Call extends Row {
   readonly direction: Direction
   readonly source: Address
   readonly destination: Address
-  status: 'dialing' | 'ringing' | 'progressing' | 'terminating' | 'hangup'
+  status: 'dialing' | 'ringing' | 'progressing' | 'terminating' | 'canceling' | 'hangup'
   ringing: Micros | null
   progressing: Micros | null
   hungUp: Micros | null
   /** The side that ended it: the far end, or this one; null = it goes on (voipbin-api.md 6). */
   hangupBy: 'remote' | 'local' | null
+  hangupReason: HangupReason
+  /** What the record says is muted, which need not be what is muted (voipbin-api.md 15); null = none. */
+  muteDirection: MuteDirection | null
+}
+
+/** Why a call ended; of a call that goes on it says nothing (voipbin-api.md 6). */
+export type HangupReason = 'normal' | 'failed' | 'busy' | 'cancel' | 'noanswer'
+
+/** `in`: the others do not hear the caller. `out`: the caller hears nothing (voipbin-api.md 15). */
+export const MUTE_DIRECTIONS = ['in', 'out', 'both'] as const
+export type MuteDirection = (typeof MUTE_DIRECTIONS)[number]
+
+/** What is done to the audio of a call, as one would hear it; its record may say otherwise (voipbin-api.md 15). */
+export interface CallAudio {
+  /** The others do not hear the caller. */
+  mutedIn: boolean
+  /** The caller does not hear the others. */
+  mutedOut: boolean
+  music: boolean
+  held: boolean
+  silence: boolean
+  /** What was spoken to the caller, oldest first. */
+  readonly said: string[]
+}
+
+/** How a call that is dialled out can turn out. */
+export const DIAL_OUTCOMES = ['answered', 'busy', 'no-answer', 'failed'] as const
+
+export interface DialPlan {
+  readonly how: (typeof DIAL_OUTCOMES)[number]
+  /** From the request to the outcome; undefined = 2 to 4 s. */
+  readonly after: Micros | undefined
+}
+
+/** A recording of a conference, which the platform calls a recording of its confbridge (voipbin-api.md 16). */
+export interface Recording extends Row {
+  /** The bridge of the conference. */
+  readonly confbridgeId: string
+  readonly onEndFlowId: string
+  readonly format: string
+  status: 'initiating' | 'recording' | 'stopping' | 'ended'
+  started: Micros | null
+  ended: Micros | null
 }
 
 /** An entry of the customer's contacts, with one telephone number (voipbin-api.md 15). */

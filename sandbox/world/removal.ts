@@ -94,7 +94,7 @@ function whileLeaving(
 
 /** POST /v1.0/calls/{id}/hangup: `terminating` now, `hangup` a moment later; repeated, it does nothing (voipbin-api.md 6). */
 export function hangUp(world: World, call: Call): void {
-  if (call.status !== 'progressing') return
+  if (cancel(world, call) || call.status !== 'progressing') return
   call.status = 'terminating'
   call.updated = world.now
   world.emit({ type: 'call_terminating', record: call })
@@ -103,6 +103,18 @@ export function hangUp(world: World, call: Call): void {
     if (participant === undefined) endCall(world, call.id, 'local')
     else disconnect(world, participant)
   })
+}
+
+/** An outgoing call that was not answered yet is `canceling`, then `hangup` (voipbin-api.md 6). @returns whether it is one */
+function cancel(world: World, call: Call): boolean {
+  const isUnanswered = call.status === 'dialing' || call.status === 'ringing'
+  if (call.direction !== 'outgoing' || !isUnanswered) return false
+  call.status = 'canceling'
+  call.updated = world.now
+  world.emit({ type: 'call_canceling', record: call })
+  const delay = world.hangupDelay ?? world.controlDice.between(0.2, 0.6) * SECOND
+  world.after(delay, () => endCall(world, call.id, 'local', 'cancel'))
+  return true
 }
 
 /**

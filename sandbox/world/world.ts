@@ -2,11 +2,14 @@ import { EventQueue } from './queue.ts'
 import { Random } from './random.ts'
 import type {
   Call,
+  CallAudio,
   Conference,
   Contact,
+  DialPlan,
   KickFailure,
   Participant,
   ParticipantStatus,
+  Recording,
 } from './records.ts'
 import { Table } from './table.ts'
 import { MILLISECOND, type Micros } from './time.ts'
@@ -25,13 +28,18 @@ export type Change =
         | 'call_progressing'
         | 'call_updated'
         | 'call_terminating'
+        | 'call_canceling'
         | 'call_hangup'
         | 'call_deleted'
       readonly record: Call
     }
+  | { readonly type: 'recording_started' | 'recording_finished'; readonly record: Recording }
 
 /** The stream of chance for contacts, beyond those of the ids of any number of worlds. */
 const CONTACTS = 0x636f_0000
+
+/** The stream of chance for controls: mutes, recordings and calls that are dialled out. */
+const CONTROLS = 0x6374_0000
 
 export interface WorldOptions {
   readonly customerId: string
@@ -50,6 +58,7 @@ export class World {
   readonly conferences = new Table<Conference>()
   readonly participants = new Table<Participant>()
   readonly calls = new Table<Call>()
+  readonly recordings = new Table<Recording>()
   /** The contacts by telephone number: a number has one at most. */
   readonly contacts = new Map<string, Contact>()
   /** The chance that decides what happens. */
@@ -59,6 +68,13 @@ export class World {
   /** The chance that decides the contacts, and their ids: apart, so that they change nothing else of the world. */
   readonly contactDice: Random
   readonly contactIds: Random
+  /** The chance that decides how controls go, and ids made by them: apart for the same reason. */
+  readonly controlDice: Random
+  readonly controlIds: Random
+  /** What is audible of a call, by its id; not there = nothing has been done to it. */
+  readonly audio = new Map<string, CallAudio>()
+  /** How the next requests to dial out turn out; without one they are answered. */
+  readonly dialPlans: DialPlan[] = []
   /**
    * Where the calls of participants are: in the flow before the bridge, or in the bridge. A participant in neither is
    * gone, whatever status its row has (voipbin-api.md 4.4).
@@ -90,6 +106,8 @@ export class World {
     this.ids = new Random(options.seed, options.idStream + 1)
     this.contactDice = new Random(options.seed, CONTACTS)
     this.contactIds = new Random(options.seed, CONTACTS + options.idStream + 1)
+    this.controlDice = new Random(options.seed, CONTROLS)
+    this.controlIds = new Random(options.seed, CONTROLS + options.idStream + 1)
     this.#now = options.start
   }
 
