@@ -170,45 +170,6 @@ describe('permissions (voipbin-api.md 2.4)', () => {
   })
 })
 
-describe('a delegate (voipbin-api.md 2.6)', () => {
-  const reason = 'Looking into ticket 4821'
-
-  test('acts as the customer, but is no agent', async () => {
-    const rig = await startRig()
-    const root = await rig.login('root@voipbin.example')
-    const { id } = rig.sandbox.home
-    const body = { customer_id: id, reason }
-    const answer = await rig.ask('/auth/delegate', { method: 'POST', token: root, body })
-    expect(answer.body).toEqual({
-      token: text(answer.body, 'token'),
-      customer_id: id,
-      expire: '2026-01-15T17:30:00.123456Z',
-    })
-    expect(answer.headers.get('set-cookie')).toBeNull()
-    const token = text(answer.body, 'token')
-    expect(dig((await rig.ask('/v1.0/customer', { token })).body, 'id')).toBe(id)
-    expect(verdict(await rig.ask('/v1.0/me', { token }))).toEqual([403, 'AGENT_AUTH_REQUIRED'])
-    const again = await rig.ask('/auth/delegate', { method: 'POST', token, body })
-    expect([again.status, again.text]).toEqual([403, ''])
-  })
-
-  test('is refused with an empty body', async () => {
-    const rig = await startRig()
-    const root = await rig.login('root@voipbin.example')
-    const admin = await rig.login(ADMIN)
-    const ask = async (token: string, body: Record<string, string>): Promise<unknown> => {
-      const answer = await rig.ask('/auth/delegate', { method: 'POST', token, body })
-      return [answer.status, answer.text]
-    }
-    const stranger = 'b8aa51f6-5cc1-40ba-9737-45ca24dab153'
-    expect(await ask(root, { reason })).toEqual([400, ''])
-    expect(await ask(admin, { customer_id: rig.sandbox.home.id, reason })).toEqual([403, ''])
-    expect(await ask(root, { customer_id: stranger, reason })).toEqual([404, ''])
-    expect(await ask(root, { customer_id: 'x', reason })).toEqual([422, ''])
-    expect(await ask(root, { customer_id: stranger, reason: 'short' })).toEqual([422, ''])
-  })
-})
-
 test('a frozen account gets 403 on every /v1.0 call, a superadmin that visits it does not (voipbin-api.md 2.7)', async () => {
   const rig = await startRig()
   const tenant = await freshTenant(rig, { frozen: true })

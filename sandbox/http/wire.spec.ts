@@ -80,6 +80,21 @@ describe('shapes against the fixtures', () => {
     expect(types(await get(call))).toEqual(types(fixture('call-hangup.json')))
   })
 
+  test('a recording that ended has the same keys in the same order and of the same types (voipbin-api.md 16)', async () => {
+    const { rig, tenant, get } = await world()
+    const conference = text(tenant.body, 'conferences', 0, 'id')
+    await tenant.act('dial-in', { conference })
+    const path = `/v1.0/conferences/${conference}`
+    const ask = { method: 'POST', token: tenant.token }
+    await rig.ask(`${path}/recording_start`, { ...ask, body: { format: 'wav' } })
+    rig.advance(1_000_000)
+    await rig.ask(`${path}/recording_stop`, ask)
+    rig.advance(1_000_000)
+    const recording = dig(await get('/recordings'), 'result', 0)
+    expect(keys(recording)).toEqual(keys(fixture('recording.json')))
+    expect(types(recording)).toEqual(types(fixture('recording.json')))
+  })
+
   test('a contact has the same keys in the same order and of the same types (voipbin-api.md 15)', async () => {
     const { rig, tenant, get } = await world()
     const fields = {
