@@ -138,6 +138,13 @@ describe('talk (voipbin-api.md 15)', () => {
     expect(await caller.callStatus()).toBe('progressing')
   })
 
+  test('is not the only way to answer it: entering the conference does, too', async () => {
+    const caller = await controlledCaller({ hold: true, unanswered: true })
+    await caller.act('join')
+    expect(await caller.callStatus()).toBe('progressing')
+    expect(dig(await caller.callRow(), 'tm_progressing')).toBeDefined()
+  })
+
   test('without a body is a 400, to a call that has ended a 500', async () => {
     const caller = await controlledCaller()
     const path = `/calls/${caller.call}/talk`
