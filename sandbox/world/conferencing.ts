@@ -112,9 +112,25 @@ export function startJoining(
   world.participants.insert(participant)
   world.whereabouts.set(participant, 'pre-flow')
   world.emit({ type: 'conferencecall_joining', record: participant })
+  if (isOver(conference)) throwOutLater(world, participant)
   call.ahead = [...preFlow, BRIDGE, ...call.ahead]
   nextAction(world, call)
   return participant
+}
+
+const isOver = ({ status, deleted }: Conference): boolean =>
+  deleted !== null || status === 'terminating' || status === 'terminated'
+
+/** A health check throws out what joins an ended conference, or was joining as it ended (voipbin-api.md 16). */
+export function throwOutLater(world: World, participant: Participant): void {
+  world.after(world.controlDice.between(15, 20) * SECOND, () => {
+    const isIn = participant.status === 'joining' || participant.status === 'joined'
+    if (!isIn || !world.whereabouts.has(participant)) return
+    markLeaving(world, participant)
+    world.after(SECOND, () => {
+      if (participant.status === 'leaving') endCall(world, participant.callId, 'local')
+    })
+  })
 }
 
 /** The call entered the bridge. No guard: also a `leaving` row becomes `joined` (voipbin-api.md 4.4). */

@@ -117,6 +117,20 @@ describe('DELETE /v1.0/conferences/{id} (voipbin-api.md 5.2)', () => {
     expect(dig(await row(), 'status')).toBe('terminated')
   })
 
+  test('throws out 15 to 20 s later what was joining as it ended, and what joins it late', async () => {
+    const { rig, beginRemoving, dialIn, statuses } = await room(1)
+    const early = await dialIn({ hold: true })
+    const { answer } = await beginRemoving()
+    rig.advance(SECOND)
+    await answer
+    const late = await dialIn()
+    rig.advance(13 * SECOND)
+    expect(await statuses()).toMatchObject({ [early]: 'joining', [late]: 'joined' })
+    rig.advance(8 * SECOND)
+    expect((await statuses())[late]).toBe('leaved')
+    expect((await statuses())[early]).toBe('leaving')
+  })
+
   test('does not report a failed kick, which keeps the conference from ending', async () => {
     const { rig, tenant, people, row, statuses, beginRemoving } = await room(3)
     const [first = '', second = '', third = ''] = people

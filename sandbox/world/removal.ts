@@ -5,6 +5,7 @@ import {
   leaveBridge,
   markLeaving,
   participantsOf,
+  throwOutLater,
   touch,
 } from './conferencing.ts'
 import { dialBackByChance } from './life.ts'
@@ -119,8 +120,8 @@ function cancel(world: World, call: Call): boolean {
 
 /**
  * DELETE /v1.0/conferences/{id}: `terminating` at once, then the kicks one after the other, whatever comes of them,
- * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays. Repeated, it disconnects
- * no participant, but sets a new `tm_delete` and sends the event again (voipbin-api.md 16).
+ * then `tm_delete` and `done` (voipbin-api.md 5.2). A participant that joins meanwhile stays until a health check finds
+ * it. Repeated, it disconnects no participant, but sets a new `tm_delete` and sends the event again (voipbin-api.md 16).
  */
 export function deleteConference(world: World, conference: Conference, done: () => void): void {
   const finish = (): void => {
@@ -132,6 +133,10 @@ export function deleteConference(world: World, conference: Conference, done: () 
   if (ended || conference.deleted !== null) return finish()
   conference.status = 'terminating'
   touch(world, conference)
+  for (const participant of world.whereabouts.keys()) {
+    const isJoining = participant.status === 'joining'
+    if (isJoining && participant.conferenceId === conference.id) throwOutLater(world, participant)
+  }
   kickInTurn(world, [...conference.participantIds], finish)
 }
 
