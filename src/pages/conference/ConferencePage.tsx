@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
@@ -28,7 +28,8 @@ export function ConferencePage() {
   )
 }
 
-function KnownConference({ id }: { id: string }) {
+/** Rendered again when the id is another, not with each key in the filter. */
+const KnownConference = memo(function KnownConference({ id }: { id: string }) {
   const { title } = useSettings()
   const {
     data: conference,
@@ -62,7 +63,7 @@ function KnownConference({ id }: { id: string }) {
       <Roster scope={scope} />
     </>
   )
-}
+})
 
 /** The text for a link without a target; null when the server merely cannot answer now. */
 function asWrongLink(error: unknown): { title: string; text: string } | null {

@@ -1,6 +1,6 @@
 import { Command, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
@@ -12,7 +12,6 @@ import { accountOf, isInterruption, type Session, type SignedOutReason } from '~
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { allCommands, type Command as Offered } from '~/ui/commands.ts'
-import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
 import { useNowSelect } from '~/ui/now.ts'
@@ -61,8 +60,8 @@ interface FrameProps {
   readonly reason: SignedOutReason | undefined
 }
 
-function Frame({ session, reason }: FrameProps) {
-  const { pathname } = useLocation()
+/** Rendered again when the session is another, not when the address is. */
+const Frame = memo(function Frame({ session, reason }: FrameProps) {
   const role = useKeepPolling(session)
   /** The session to be replaced before it ends, by “Sign in again now”. */
   const [replaced, setReplaced] = useState<Session | null>(null)
@@ -121,7 +120,7 @@ function Frame({ session, reason }: FrameProps) {
         )}
       </div>
       {(reason || replaced === session) && (
-        <ErrorBoundary resetKey={pathname}>
+        <PageBoundary>
           <Suspense>
             <SignInDialog
               session={session}
@@ -130,12 +129,12 @@ function Frame({ session, reason }: FrameProps) {
               onSignOut={leave}
             />
           </Suspense>
-        </ErrorBoundary>
+        </PageBoundary>
       )}
       {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
     </RoleContext>
   )
-}
+})
 
 interface HeaderProps {
   readonly session: Session
