@@ -19,9 +19,11 @@ export function useScrollMemory(scroller: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = scroller.current
     const note = () => void (scrolledTo.current = element?.scrollTop ?? 0)
-    element?.addEventListener('scroll', note, { passive: true })
-    return () => element?.removeEventListener('scroll', note)
+    // In the capture phase the rows that come into sight are not drawn yet, and the position costs nothing.
+    const options = { capture: true, passive: true }
+    element?.addEventListener('scroll', note, options)
+    return () => element?.removeEventListener('scroll', note, options)
   }, [scroller])
-  // To ask the table here would force a layout in the middle of the changes that each key of a filter makes.
+  // To read the position here would force a layout in each commit that changes the address, as a key in the filter does.
   useLayoutEffect(() => () => void positions.set(key, scrolledTo.current), [key])
 }
