@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
@@ -18,8 +18,10 @@ export function ConferencePage() {
   const { id: given = '' } = useParams()
   // Ids are case-insensitive; the server writes them in lower case.
   const id = isId(given) ? given.toLowerCase() : given
+  // The same element for the same id: useParams renders this anew with each key in the filter.
+  const known = useMemo(() => <KnownConference key={id} id={id} />, [id])
   return isId(id) ? (
-    <KnownConference key={id} id={id} />
+    known
   ) : (
     <NotThere title="This is not a conference’s id">
       <code className="wrap-anywhere">{visibleText(id)}</code> cannot be the id of a conference:
@@ -28,8 +30,7 @@ export function ConferencePage() {
   )
 }
 
-/** Rendered again when the id is another, not with each key in the filter. */
-const KnownConference = memo(function KnownConference({ id }: { id: string }) {
+function KnownConference({ id }: { id: string }) {
   const { title } = useSettings()
   const {
     data: conference,
@@ -63,7 +64,7 @@ const KnownConference = memo(function KnownConference({ id }: { id: string }) {
       <Roster scope={scope} />
     </>
   )
-})
+}
 
 /** The text for a link without a target; null when the server merely cannot answer now. */
 function asWrongLink(error: unknown): { title: string; text: string } | null {

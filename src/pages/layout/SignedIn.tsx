@@ -1,6 +1,6 @@
 import { Command, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { memo, Suspense, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
@@ -43,15 +43,16 @@ export function SignedIn() {
   const { pathname, search } = useLocation()
   const [owner, setOwner] = useState(session)
   const isOther = session && owner && accountOf(session) !== accountOf(owner)
+  const shown = session ?? (isInterruption(reason) ? owner : null)
+  // Not drawn again by each key in a filter. Not by memo(), where effect events keep the first render's values (React issue 35187).
+  const frame = useMemo(
+    () => shown && <Frame key={accountOf(shown)} session={shown} reason={reason} />,
+    [shown, reason],
+  )
   // The query string holds choices of the former account.
   if (isOther && search) return <Navigate to={pathname} replace />
   if (session && session !== owner) setOwner(session)
-  const shown = session ?? (isInterruption(reason) ? owner : null)
-  return shown ? (
-    <Frame key={accountOf(shown)} session={shown} reason={reason} />
-  ) : (
-    <Navigate to={loginPath(pathname + search)} replace />
-  )
+  return frame ?? <Navigate to={loginPath(pathname + search)} replace />
 }
 
 interface FrameProps {
@@ -60,8 +61,7 @@ interface FrameProps {
   readonly reason: SignedOutReason | undefined
 }
 
-/** Rendered again when the session is another, not when the address is. */
-const Frame = memo(function Frame({ session, reason }: FrameProps) {
+function Frame({ session, reason }: FrameProps) {
   const role = useKeepPolling(session)
   /** The session to be replaced before it ends, by “Sign in again now”. */
   const [replaced, setReplaced] = useState<Session | null>(null)
@@ -134,7 +134,7 @@ const Frame = memo(function Frame({ session, reason }: FrameProps) {
       {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
     </RoleContext>
   )
-})
+}
 
 interface HeaderProps {
   readonly session: Session

@@ -1,4 +1,4 @@
-import { memo, useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
+import { useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
 import { useRemovalLimit } from '~/cache/settings.ts'
@@ -46,7 +46,7 @@ const ADDRESS = {
 }
 
 /** Participants of one conference or of all: counts, filter, table, selection and removal. */
-export const Roster = memo(function Roster({ scope }: { scope: RosterScope }) {
+export function Roster({ scope }: { scope: RosterScope }) {
   const { conferenceId, conferences } = scope
   const conference = conferences.get(conferenceId ?? '')
   const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
@@ -191,4 +191,4 @@ export const Roster = memo(function Roster({ scope }: { scope: RosterScope }) {
       </RowActionsContext>
     </RemovalLimitContext>
   )
-})
+}
