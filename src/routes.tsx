@@ -22,25 +22,29 @@ const SettingsPage = lazy(
   async () => (await import('./pages/settings/SettingsPage.tsx')).SettingsPage,
 )
 
-/** The routes. The conference page is in the first chunk, because links and reloads open it most often. */
+/**
+ * The conference page is in the first chunk, because links and reloads open it most often. The elements are made once:
+ * a page renders again when what it reads of the address changes, not with each key in a filter.
+ */
+const pages = (
+  <Suspense fallback={<Loading />}>
+    <Routes>
+      <Route path={routes.login} element={<LoginPage />} />
+      <Route element={<SignedIn />}>
+        <Route path={routes.conferences} element={<ConferencesPage />} />
+        <Route path={routes.conference} element={<ConferencePage />} />
+        <Route path={routes.participants} element={<ParticipantsPage />} />
+        <Route path={routes.settings} element={<SettingsPage />} />
+        <Route path={routes.activity} element={<ActivityPage />} />
+        <Route path="/" element={<Navigate to={routes.conferences} replace />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  </Suspense>
+)
+
+/** The routes. */
 export function AppRoutes() {
   const { pathname } = useLocation()
-  return (
-    <ErrorBoundary resetKey={pathname}>
-      <Suspense fallback={<Loading />}>
-        <Routes>
-          <Route path={routes.login} element={<LoginPage />} />
-          <Route element={<SignedIn />}>
-            <Route path={routes.conferences} element={<ConferencesPage />} />
-            <Route path={routes.conference} element={<ConferencePage />} />
-            <Route path={routes.participants} element={<ParticipantsPage />} />
-            <Route path={routes.settings} element={<SettingsPage />} />
-            <Route path={routes.activity} element={<ActivityPage />} />
-            <Route path="/" element={<Navigate to={routes.conferences} replace />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Route>
-        </Routes>
-      </Suspense>
-    </ErrorBoundary>
-  )
+  return <ErrorBoundary resetKey={pathname}>{pages}</ErrorBoundary>
 }

@@ -1,10 +1,11 @@
 import { createColumnHelper, functionalUpdate, type SortingState } from '@tanstack/react-table'
-import { createElement, type ComponentProps } from 'react'
+import { createElement, use, type ComponentProps } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { MemoryRouter } from 'react-router'
 import { describe, expect, it, vi } from 'vitest'
 import { DataTable } from './DataTable.tsx'
 import type { features, TableRow } from './features.ts'
+import { TotalsContext } from './totals.ts'
 
 interface Person extends TableRow {
   readonly name: string
@@ -23,7 +24,7 @@ const told: { sort?: (() => void) | undefined; selected: boolean[] } = { selecte
 const columns = column.columns([
   column.display({
     id: 'select',
-    header: ({ table }) => `${table.options.meta?.share} of ${table.options.meta?.count}`,
+    header: Totals,
     cell: ({ row }) => {
       told.selected.push(row.getIsSelected())
       return null
@@ -38,6 +39,11 @@ const columns = column.columns([
   }),
   column.accessor('id', { header: 'Id' }),
 ])
+
+function Totals() {
+  const { count, share } = use(TotalsContext)
+  return `${share} of ${count}`
+}
 
 type Props = ComponentProps<typeof DataTable<Person>>
 

@@ -12,6 +12,7 @@ import {
   type Width,
 } from './features.ts'
 import { TableHead } from './TableHead.tsx'
+import { TotalsContext } from './totals.ts'
 import { useRovingFocus } from './use-roving-focus.ts'
 import { isFolded, useRowWindow, type Density } from './use-row-window.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
@@ -63,13 +64,13 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const focus = useRovingFocus(scroller, { count, ...shown })
   const lines = useMemo(() => rows.slice(start, end), [rows, start, end])
   const data = useMemo(() => lines.filter((line): line is R => !isHeading(line)), [lines])
-  const meta = useMemo(() => ({ count: matching, share }), [matching, share])
+  const totals = useMemo(() => ({ count: matching, share }), [matching, share])
   const columnVisibility = useMemo(
     () => ({ ...tooWide(columns, width), ...control.state?.columnVisibility }),
     [columns, width, control.state?.columnVisibility],
   )
   const state = { ...control.state, columnVisibility }
-  const table = useTable({ ...OPTIONS, ...control, columns, data, meta, state })
+  const table = useTable({ ...OPTIONS, ...control, columns, data, state })
   const visible = table.getVisibleLeafColumns()
   const folded = isFolded(width, folding) ? folding.className : ''
   const shape = folded || (density === 'compact' ? 'flex h-7' : 'flex h-9')
@@ -86,12 +87,13 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         aria-rowcount={count}
         className={`block text-left ${isOld ? 'text-muted italic' : ''}`}
       >
-        <TableHead
-          groups={table.getHeaderGroups()}
-          state={table.state}
-          meta={meta}
-          isFolded={folded !== ''}
-        />
+        <TotalsContext value={totals}>
+          <TableHead
+            groups={table.getHeaderGroups()}
+            state={table.state}
+            isFolded={folded !== ''}
+          />
+        </TotalsContext>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears the keys of the controls inside */}
         <tbody role="rowgroup" className="block" {...focus}>
           {start > 0 && <Spacer height={start * rowHeight} />}

@@ -1,13 +1,12 @@
 import { flexRender, type Header, type HeaderGroup, type TableState } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
-import type { features, TableRow, TableTotals } from './features.ts'
+import type { features, TableRow } from './features.ts'
 
 interface TableHeadProps<R extends TableRow> {
   readonly groups: ReadonlyArray<HeaderGroup<typeof features, R>>
   /** What the headers read from the table by themselves: given so that a change of it draws them anew. */
   readonly state: TableState<typeof features>
-  readonly meta: TableTotals
   /** Rows have several lines: headers stand side by side, not above their cells. */
   readonly isFolded: boolean
 }

@@ -9,7 +9,6 @@ import {
   type TableOptions,
 } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
-import type { Share } from '~/derive/selection.ts'
 
 /** What a column says of itself beyond TanStack's own. */
 interface ColumnLook {
@@ -25,14 +24,6 @@ interface ColumnLook {
   readonly isNumber?: true
   /** Read out, not shown: for a column whose cells speak for themselves. */
   readonly isHeadHidden?: true
-}
-
-/** What the table knows of the rows that are not on the screen. */
-export interface TableTotals {
-  /** How many rows there are in all. */
-  readonly count: number
-  /** How many of all rows are selected. */
-  readonly share: Share
 }
 
 /** Narrow tables fold each row to several lines. */
@@ -62,7 +53,6 @@ export const features = tableFeatures({
   columnOrderingFeature,
   columnSizingFeature,
   columnMeta: metaHelper<ColumnLook>(),
-  tableMeta: metaHelper<TableTotals>(),
 })
 
 /** A line of its own above the rows of a group. */

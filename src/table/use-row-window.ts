@@ -48,8 +48,8 @@ export function useRowWindow(
 ) {
   const isShort = count <= SHORT
   const isPrinted = useSyncExternalStore(onPrint, isPrinting, () => false)
-  const isReady = useDeferredValue(isShort, false)
-  const isWhole = isPrinted || (isReady && isShort)
+  // How many rows of a short table are drawn already: more of them follow those on the screen.
+  const drawnBefore = useDeferredValue(isShort ? count : 0, 0)
   const [view, setView] = useState<View>(() => firstView({ folding, density }))
   const drawn = useRef(view)
   const { width, onScreen } = view
@@ -75,7 +75,12 @@ export function useRowWindow(
     element.scrollTo({ top: Math.max(lowest, Math.min(top, element.scrollTop)) })
     update()
   }
-  const rows = isWhole ? { start: 0, end: count } : windowOf(count, view)
+  const near = windowOf(count, view)
+  const rows = isPrinted
+    ? { start: 0, end: count }
+    : isShort && drawnBefore > 0
+      ? { start: 0, end: Math.min(count, Math.max(drawnBefore, near.end)) }
+      : near
   return { ...rows, width, rowHeight, onScreen, reveal }
 }
 

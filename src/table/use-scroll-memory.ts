@@ -1,4 +1,4 @@
-import { useLayoutEffect, type RefObject } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import { NavigationType, useLocation, useNavigationType } from 'react-router'
 
 /** Where tables were scrolled to, by the history entry they were left at. */
@@ -7,6 +7,7 @@ const positions = new Map<string, number>()
 /** Gives a table its scroll position back when the back or forward button returns to it. */
 export function useScrollMemory(scroller: RefObject<HTMLElement | null>): void {
   const { key } = useLocation()
+  const scrolledTo = useRef(0)
   const isReturn = useNavigationType() === NavigationType.Pop
   // Only a new table is scrolled: one that stays on the screen is where the operator has it.
   useLayoutEffect(() => {
@@ -17,6 +18,12 @@ export function useScrollMemory(scroller: RefObject<HTMLElement | null>): void {
   }, [])
   useLayoutEffect(() => {
     const element = scroller.current
-    return () => void positions.set(key, element?.scrollTop ?? 0)
-  }, [scroller, key])
+    const note = () => void (scrolledTo.current = element?.scrollTop ?? 0)
+    // In the capture phase the rows that come into sight are not drawn yet, and the position costs nothing.
+    const options = { capture: true, passive: true }
+    element?.addEventListener('scroll', note, options)
+    return () => element?.removeEventListener('scroll', note, options)
+  }, [scroller])
+  // To read the position here would force a layout in each commit that changes the address, as a key in the filter does.
+  useLayoutEffect(() => () => void positions.set(key, scrolledTo.current), [key])
 }

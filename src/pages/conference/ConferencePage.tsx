@@ -18,8 +18,10 @@ export function ConferencePage() {
   const { id: given = '' } = useParams()
   // Ids are case-insensitive; the server writes them in lower case.
   const id = isId(given) ? given.toLowerCase() : given
+  // The same element for the same id: useParams renders this anew with each key in the filter.
+  const known = useMemo(() => <KnownConference key={id} id={id} />, [id])
   return isId(id) ? (
-    <KnownConference key={id} id={id} />
+    known
   ) : (
     <NotThere title="This is not a conference’s id">
       <code className="wrap-anywhere">{visibleText(id)}</code> cannot be the id of a conference:

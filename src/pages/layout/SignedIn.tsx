@@ -1,6 +1,6 @@
 import { Command, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { signOut } from '~/actions/session.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
@@ -12,7 +12,6 @@ import { accountOf, isInterruption, type Session, type SignedOutReason } from '~
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
 import { allCommands, type Command as Offered } from '~/ui/commands.ts'
-import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
 import { useNowSelect } from '~/ui/now.ts'
@@ -44,15 +43,16 @@ export function SignedIn() {
   const { pathname, search } = useLocation()
   const [owner, setOwner] = useState(session)
   const isOther = session && owner && accountOf(session) !== accountOf(owner)
+  const shown = session ?? (isInterruption(reason) ? owner : null)
+  // Not drawn again by each key in a filter. Not by memo(), where effect events keep the first render's values (React issue 35187).
+  const frame = useMemo(
+    () => shown && <Frame key={accountOf(shown)} session={shown} reason={reason} />,
+    [shown, reason],
+  )
   // The query string holds choices of the former account.
   if (isOther && search) return <Navigate to={pathname} replace />
   if (session && session !== owner) setOwner(session)
-  const shown = session ?? (isInterruption(reason) ? owner : null)
-  return shown ? (
-    <Frame key={accountOf(shown)} session={shown} reason={reason} />
-  ) : (
-    <Navigate to={loginPath(pathname + search)} replace />
-  )
+  return frame ?? <Navigate to={loginPath(pathname + search)} replace />
 }
 
 interface FrameProps {
@@ -62,7 +62,6 @@ interface FrameProps {
 }
 
 function Frame({ session, reason }: FrameProps) {
-  const { pathname } = useLocation()
   const role = useKeepPolling(session)
   /** The session to be replaced before it ends, by “Sign in again now”. */
   const [replaced, setReplaced] = useState<Session | null>(null)
@@ -121,7 +120,7 @@ function Frame({ session, reason }: FrameProps) {
         )}
       </div>
       {(reason || replaced === session) && (
-        <ErrorBoundary resetKey={pathname}>
+        <PageBoundary>
           <Suspense>
             <SignInDialog
               session={session}
@@ -130,7 +129,7 @@ function Frame({ session, reason }: FrameProps) {
               onSignOut={leave}
             />
           </Suspense>
-        </ErrorBoundary>
+        </PageBoundary>
       )}
       {isLeaving && <SignOutDialog onClose={() => setLeaving(false)} />}
     </RoleContext>

@@ -1,8 +1,9 @@
-import { Subscribe, type CellContext, type HeaderContext } from '@tanstack/react-table'
-import type { ChangeEvent, ChangeEventHandler } from 'react'
+import { Subscribe, type CellContext } from '@tanstack/react-table'
+import { use, type ChangeEvent, type ChangeEventHandler } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { Choice } from '~/derive/selection.ts'
 import type { features } from '../features.ts'
+import { TotalsContext } from '../totals.ts'
 
 const NAME = 'participant'
 
@@ -33,8 +34,8 @@ export const Select = ({ row, table }: CellContext<typeof features, ParticipantR
 )
 
 /** Selects all that match, drawn or not: the page does it, as the table knows only the rows on the screen. */
-export function SelectAll({ table }: HeaderContext<typeof features, ParticipantRow>) {
-  const { count = 0, share = 'none' } = table.options.meta ?? {}
+export function SelectAll() {
+  const { count, share } = use(TotalsContext)
   return (
     <Checkbox
       value=""
