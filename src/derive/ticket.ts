@@ -2,6 +2,7 @@ import { changedAt, isGone } from '~/domain/participant.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { durationText, localText, localZoneName, utcText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { muteNote } from './controls.ts'
 import { masked } from './masked.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 import { statusWord } from './status-words.ts'
@@ -47,6 +48,7 @@ function factsOf(row: ParticipantRow, context: TicketContext): readonly Fact[] {
   const number = caller?.number ?? ''
   const shownNumber = isMasked ? masked(number) : number
   const since = toMillis(changedAt(participant))
+  const mute = isGone(participant) ? undefined : muteNote(row)
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     [
       'Who',
@@ -59,6 +61,7 @@ function factsOf(row: ParticipantRow, context: TicketContext): readonly Fact[] {
         ? `${statusWord(participant.status)}, since when is unknown`
         : `${statusWord(participant.status)} since ${bothTimes(since)}, for ${durationText(now - since)}`,
     ],
+    ['Audio', mute ? `${mute.word}: ${mute.title}` : null],
     [isGone(participant) ? 'Was there from' : 'There from', timeOf(createdAt)],
     ['How it left', row.note?.departure?.text ?? null],
     ['Participant', participant.id],
