@@ -17,7 +17,7 @@ const wanted = {
   timeout: 3600,
   participantIds: ['b8aa51f6-5cc1-40ba-9737-45ca24dab153'],
   recordingId: null,
-  recordingIds: [],
+  recordingIds: ['c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'],
   isTranscribing: false,
   createdAt: Date.parse('2026-01-15T09:00:00Z') * 1000,
   updatedAt: Date.parse('2026-01-15T09:30:04.512Z') * 1000,

@@ -1,5 +1,6 @@
+import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
-import { isId } from '~/domain/ids.ts'
+import { isId, ZERO_UUID } from '~/domain/ids.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { sendAhead } from './http.ts'
@@ -142,13 +143,19 @@ export function changeConference(
  * Starts a recording without a limit, so that it ends only when it is stopped.
  *
  * @param account the account that asks (`accountOf`)
- * @throws ApiError: 400 when nobody ever joined or there is no balance; of kind 'malformed' for the record of zeros with
+ * @throws ApiError: 400 when nobody ever joined or there is no balance; of kind 'refused' for the record of zeros with
  *   which the platform refuses a recording during another, or after a stale one (voipbin-api.md 16)
  */
 export const startRecording = (id: string, account: string): Promise<Conference> => {
   const body = { format: 'wav', duration: 0, on_end_flow_id: '' }
   const path = `${PATH}/${id}/recording_start`
-  return fetchRecord({ method: 'POST', path, body, account }, id, parseConference)
+  return fetchRecord({ method: 'POST', path, body, account }, id, parseStarted)
+}
+
+function parseStarted(record: RawRecord): Conference | null {
+  if (record['id'] !== ZERO_UUID) return parseConference(record)
+  const message = 'The platform refused it: it answered with an empty record.'
+  throw new ApiError({ kind: 'refused', status: 200, message })
 }
 
 /** Stops the recording. @throws ApiError: 400 when none goes on (voipbin-api.md 16) */
