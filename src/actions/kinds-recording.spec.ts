@@ -175,10 +175,11 @@ describe('a recording that is stopped', () => {
   })
 })
 
+const end = () => rig.run({ kind: 'end' })
+
 describe('a recording at the end of a conference', () => {
   const DELETE = `DELETE conferences/${ROOM}`
   const ending = room({ status: 'terminating', tm_delete: wireTime(), recording_id: TAPE })
-  const end = () => rig.run({ kind: 'end' })
 
   it('is stopped first, and the action says so', async () => {
     rig.on(GET_ROOM, recorded)

@@ -58,11 +58,28 @@ describe('a conference that is created', () => {
   })
 })
 
+const before = { name: 'Standup', detail: 'Daily', timeout: 3600 }
+const wanted = { ...before, name: 'Board' }
+
+/** What the held record says of a change, which a frame brought. */
+const note = (state: 'accepted' | 'failed', name: string) => {
+  const action = roomAction({
+    kind: 'edit',
+    input: { room: wanted },
+    state,
+    sentAt: Date.now(),
+  })
+  rig.client.setQueryData(
+    keys.conference(ROOM),
+    conferenceOf({ ...wanted, id: ROOM, name, updatedAt: (Date.now() + 500) * 1000 }),
+  )
+  return stepsOf('edit').noted(rig.client, action)
+}
+
+const edit = () => rig.run({ kind: 'edit', input: { before, room: wanted } })
+
 describe('a conference that is changed', () => {
   const PUT = `PUT conferences/${ROOM}`
-  const before = { name: 'Standup', detail: 'Daily', timeout: 3600 }
-  const wanted = { ...before, name: 'Board' }
-  const edit = () => rig.run({ kind: 'edit', input: { before, room: wanted } })
   const saved = room({ name: 'Board', tm_update: wireTime(100) })
 
   it('is sent whole, with what is not edited here, and saved by its answer', async () => {
@@ -115,28 +132,16 @@ describe('a conference that is changed', () => {
   })
 
   it('is saved once a held record says so, also after a refusal', () => {
-    const note = (state: 'accepted' | 'failed', name: string) => {
-      const action = roomAction({
-        kind: 'edit',
-        input: { room: wanted },
-        state,
-        sentAt: Date.now(),
-      })
-      rig.client.setQueryData(
-        keys.conference(ROOM),
-        conferenceOf({ ...wanted, id: ROOM, name, updatedAt: (Date.now() + 500) * 1000 }),
-      )
-      return stepsOf('edit').noted(rig.client, action)
-    }
     expect(note('accepted', 'Standup')).toBeUndefined()
     expect(note('accepted', 'Board')).toEqual({ goneAt: expect.any(Number) })
     expect(note('failed', 'Board')).toMatchObject({ state: 'unsure', goneAt: expect.any(Number) })
   })
 })
 
+const renew = () => rig.run({ kind: 'new-link' })
+
 describe('a dial-in link that is replaced', () => {
   const RENEW = `POST conferences/${ROOM}/direct-hash-regenerate`
-  const renew = () => rig.run({ kind: 'new-link' })
 
   it('is replaced by the answer, whose secret is kept nowhere', async () => {
     rig.on(GET, room())
