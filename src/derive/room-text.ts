@@ -48,3 +48,20 @@ const isSameField = (field: string, before: Room, now: Room): boolean =>
     : field === 'detail'
       ? before.detail === now.detail
       : limitOf(before.timeout) === limitOf(now.timeout)
+
+/** A time limit as it is typed: in minutes, empty for none. */
+export const limitInput = (timeout: number): string =>
+  timeout > 0 ? String(Number((timeout / 60).toFixed(2))) : ''
+
+/** A typed time limit in seconds, or why it is none. */
+export function parseLimit(text: string): number | string {
+  const typed = text.trim().replace(',', '.')
+  if (typed === '') return 0
+  const minutes = Number(typed)
+  if (!Number.isFinite(minutes) || minutes < 0) return 'The time limit is a number of minutes.'
+  if (minutes === 0) return 0
+  const seconds = Math.round(minutes * 60)
+  return seconds < SHORTEST
+    ? 'The time limit is a minute at least: the platform makes a day of less.'
+    : seconds
+}

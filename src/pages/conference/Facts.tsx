@@ -20,8 +20,10 @@ import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
+import { RecordingBadge, RecordingFact } from './RecordingFact.tsx'
 
-const EndControl = lazy(async () => (await import('./EndControl.tsx')).EndControl)
+const RoomControls = lazy(async () => (await import('./RoomControls.tsx')).RoomControls)
+const Recordings = lazy(async () => (await import('./Recordings.tsx')).Recordings)
 
 interface FactsProps {
   readonly id: string
@@ -37,7 +39,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-32">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-44 md:pr-76">
         <nav
           aria-label="Breadcrumb"
           className="flex min-h-7 items-center gap-2 text-muted max-sm:w-full"
@@ -57,6 +59,9 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         ) : (
           <span className="text-muted">{error ? 'details unavailable' : 'reading details…'}</span>
         )}
+        <span className="sm:hidden">
+          {conference && <RecordingBadge conference={conference} />}
+        </span>
         {/* Folded on a narrow screen, where the rows need the room. */}
         <Button
           tone="quiet"
@@ -80,7 +85,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
       {refresh && (
         <ErrorBoundary resetKey={id}>
           <Suspense>
-            <EndControl id={id} conference={conference} />
+            <RoomControls id={id} label={label} conference={conference} />
           </Suspense>
         </ErrorBoundary>
       )}
@@ -97,6 +102,15 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           <Id id={id} what="conference id" />
         </Fact>
       </dl>
+      {refresh && conference && conference.recordingIds.length > 0 && (
+        <div className={isOpen ? '' : 'max-sm:hidden'}>
+          <ErrorBoundary resetKey={id}>
+            <Suspense>
+              <Recordings conference={conference} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
       {conference && conference.problems.length > 0 && (
         <p className="text-leaving">
           The record has problems: {conference.problems.map(({ text }) => text).join(', ')}.
@@ -131,6 +145,9 @@ function SoughtFacts({ conference }: { conference: Conference }) {
       <Fact name="limit">
         {timeout > 0 ? durationText(timeout * 1000) : 'none'}
         <TimeLeft conference={conference} />
+      </Fact>
+      <Fact name="recording">
+        <RecordingFact conference={conference} />
       </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>

@@ -1,6 +1,7 @@
 import { createColumnHelper } from '@tanstack/react-table'
 import type { ActivityRow } from '~/derive/activity-rows.ts'
 import type { Result } from '~/derive/outcome-traits.ts'
+import { isAboutConference } from '~/domain/action.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
 import { conferencePath, participantPath } from '~/paths.ts'
@@ -113,7 +114,7 @@ function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRo
   const { id } = action.target
   return (
     <>
-      {action.kind === 'end' || conferenceId === null ? (
+      {isAboutConference(action.kind) || conferenceId === null ? (
         <bdi className="min-w-0 truncate font-medium">{label}</bdi>
       ) : (
         <Link
