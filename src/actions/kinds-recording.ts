@@ -14,11 +14,12 @@ import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
 
 const NO_RECORDING = 'The server has no record of the recording that the conference names.'
 
+/** What a start needs (voipbin-api.md 16): its refusal does not say what is lacking. */
+const NONE_NAMED =
+  'The conference names no recording. A start needs somebody who has joined, and balance.'
+
 /** A recording as it is now; undefined when the server has none of this id. @throws ApiError */
-export async function readRecording(
-  client: QueryClient,
-  id: string,
-): Promise<Recording | undefined> {
+async function readRecording(client: QueryClient, id: string): Promise<Recording | undefined> {
   try {
     const recording = await getRecording(id)
     applyRecordings(client, [recording])
@@ -81,7 +82,7 @@ export const record: Kind = {
   after: async (client, action) => {
     // The check found none under way, so that one the conference names by now is of this request.
     const id = action.madeId ?? (await readConference(client, action.target.id)).recordingId
-    if (id === null) return { state: 'failed', text: 'The conference names no recording.' }
+    if (id === null) return { state: 'failed', text: NONE_NAMED }
     const recording = await readRecording(client, id)
     return recording ? startOf(recording, action) : { state: 'failed', text: NO_RECORDING }
   },

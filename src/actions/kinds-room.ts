@@ -111,10 +111,7 @@ export const newLink: Kind = {
     applyConferences(client, [await replaceDirectHash(target.id, account)])
     return { state: 'accepted', goneAt: serverNow() }
   },
-  after: () =>
-    Promise.resolve({
-      state: 'failed',
-      text: 'Whether the link was replaced cannot be read: replacing it once more does no harm.',
-    }),
+  // A refusal is told by the server’s words alone; what was not answered stays open.
+  after: () => Promise.resolve({ state: 'failed' }),
   noted: () => undefined,
 }

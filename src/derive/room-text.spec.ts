@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSameRoom, limitInput, parseLimit, roomChanges } from './room-text.ts'
+import { isSameRoom, limitInput, parseLimit, roomChanges, typedIn } from './room-text.ts'
 
 const room = { name: 'Standup', detail: 'Daily', timeout: 3600 }
 
@@ -23,6 +23,13 @@ describe('what was changed', () => {
     expect(isSameRoom({ ...room, timeout: 30 }, { ...room, timeout: 86_400 })).toBe(true)
     expect(isSameRoom({ ...room, timeout: 60 }, { ...room, timeout: 86_400 })).toBe(false)
   })
+})
+
+it('tells what was typed from what was left as it was', () => {
+  expect(typedIn(room, room)).toEqual({})
+  expect(typedIn(room, { ...room, detail: '' })).toEqual({ detail: '' })
+  const all = { name: 'a', detail: 'b', timeout: 0 }
+  expect(typedIn(room, all)).toEqual(all)
 })
 
 describe('a time limit', () => {

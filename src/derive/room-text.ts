@@ -24,8 +24,7 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
 const quoted = (text: string): string => (text === '' ? 'empty' : `“${cut(text)}”`)
 
 /** A time limit in words: `1 h 00 m` or `none`. Seconds. */
-export const limitText = (timeout: number): string =>
-  timeout > 0 ? durationText(timeout * 1000) : 'none'
+const limitText = (timeout: number): string => (timeout > 0 ? durationText(timeout * 1000) : 'none')
 
 const FIELDS: ReadonlyArray<readonly [name: string, text: (room: Room) => string]> = [
   ['name', ({ name }) => quoted(name)],
@@ -48,6 +47,13 @@ const isSameField = (field: string, before: Room, now: Room): boolean =>
     : field === 'detail'
       ? before.detail === now.detail
       : limitOf(before.timeout) === limitOf(now.timeout)
+
+/** What an operator has changed: only that is sent again over what somebody else changed meanwhile. */
+export const typedIn = (before: Room, wanted: Room): Partial<Room> => ({
+  ...(wanted.name !== before.name && { name: wanted.name }),
+  ...(wanted.detail !== before.detail && { detail: wanted.detail }),
+  ...(wanted.timeout !== before.timeout && { timeout: wanted.timeout }),
+})
 
 /** A time limit as it is typed: in minutes, empty for none. */
 export const limitInput = (timeout: number): string =>

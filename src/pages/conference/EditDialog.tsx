@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { isSameRoom, roomChanges, roomOf } from '~/derive/room-text.ts'
+import { isSameRoom, roomChanges, roomOf, typedIn } from '~/derive/room-text.ts'
 import { conferenceTarget } from '~/derive/targets.ts'
 import type { Room } from '~/domain/action.ts'
 import { reasonOf, type Verdict } from '~/domain/capability.ts'
@@ -23,7 +23,6 @@ export function EditDialog(props: EditDialogProps) {
   const { conference, verdict, earlier, onSaved, onClose } = props
   const { submit } = useAct()
   const now = roomOf(conference)
-  const [start] = useState(earlier?.wanted ?? now)
   const [seen, setSeen] = useState(earlier?.before ?? now)
   const changes = roomChanges(seen, now)
   const isUnseen = changes.length > 0
@@ -33,7 +32,8 @@ export function EditDialog(props: EditDialogProps) {
     <RoomForm
       title={`Edit ${visibleText(target.label)}`}
       saveLabel="Save"
-      start={start}
+      now={now}
+      typed={earlier && typedIn(earlier.before, earlier.wanted)}
       against={reasonOf(verdict) ?? unseen}
       check={(room) => (isSameRoom(room, now) ? 'Nothing is changed yet.' : undefined)}
       onSave={(room) => {
@@ -51,7 +51,7 @@ export function EditDialog(props: EditDialogProps) {
             ))}
           </ul>
           <Button className="mt-1" onClick={() => setSeen(now)}>
-            Go on with what is below
+            Seen: go on with what is below
           </Button>
         </div>
       )}

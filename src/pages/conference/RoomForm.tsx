@@ -8,8 +8,10 @@ import { TextField } from '~/ui/TextField.tsx'
 interface RoomFormProps {
   readonly title: string
   readonly saveLabel: string
-  /** What the fields have at first. */
-  readonly start: Room
+  /** What is there now: a field that is not typed in follows it. */
+  readonly now: Room
+  /** What was typed before. */
+  readonly typed?: Partial<Room> | undefined
   /** Why it cannot be saved, whatever is typed. */
   readonly against?: string | undefined
   /** Why these values cannot be saved. */
@@ -22,14 +24,18 @@ interface RoomFormProps {
 
 /** Asks for the name, the detail and the time limit of a conference. */
 export function RoomForm(props: RoomFormProps) {
-  const { title, saveLabel, start, against, check, children, onSave, onClose } = props
-  const [name, setName] = useState(start.name)
-  const [detail, setDetail] = useState(start.detail)
-  const [limit, setLimit] = useState(limitInput(start.timeout))
+  const { title, saveLabel, now, typed = {}, against, check, children, onSave, onClose } = props
+  const [name, setName] = useState(typed.name)
+  const [detail, setDetail] = useState(typed.detail)
+  const [limit, setLimit] = useState(
+    typed.timeout === undefined ? undefined : limitInput(typed.timeout),
+  )
   // What was not typed stays to the second.
-  const timeout = limit === limitInput(start.timeout) ? start.timeout : parseLimit(limit)
-  const trimmed = name === start.name ? name : name.trim()
-  const room = typeof timeout === 'number' ? { name: trimmed, detail, timeout } : null
+  const timeout = limit === undefined ? now.timeout : parseLimit(limit)
+  const room =
+    typeof timeout === 'number'
+      ? { name: name?.trim() ?? now.name, detail: detail ?? now.detail, timeout }
+      : null
   const wrong = against ?? (typeof timeout === 'string' ? timeout : room && check?.(room))
   return (
     <Dialog title={title} onClose={onClose}>
@@ -41,16 +47,17 @@ export function RoomForm(props: RoomFormProps) {
         }}
       >
         {children}
-        <TextField label="Name" isFirst value={name} onChange={setName} />
-        <TextField label="Detail (optional)" value={detail} onChange={setDetail} />
+        <TextField label="Name" isFirst value={name ?? now.name} onChange={setName} />
+        <TextField label="Detail (optional)" value={detail ?? now.detail} onChange={setDetail} />
         <TextField
           label="Time limit in minutes (empty for none)"
-          value={limit}
+          value={limit ?? limitInput(now.timeout)}
           onChange={setLimit}
         />
         <p className="mt-1 text-xs text-muted">
           The platform ends the conference this long after it was created, and again this long after
-          each change with a limit. Earlier limits are not taken back: the earliest one counts.
+          each change with a limit. Earlier limits are not taken back: the earliest one counts. Less
+          than a minute would become a day.
         </p>
         <p role="status" className="mt-2 min-h-5 text-leaving">
           {wrong}

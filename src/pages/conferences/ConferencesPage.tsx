@@ -89,9 +89,11 @@ export function ConferencesPage() {
           />
         )}
         {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
-        <NewConference />
-        <div className="ml-auto w-full sm:w-auto">
-          <SearchField label="Filter conferences" {...search} matching={shown.length} />
+        <div className="ml-auto flex w-full items-center gap-2 sm:w-auto">
+          <NewConference />
+          <div className="min-w-0 grow">
+            <SearchField label="Filter conferences" {...search} matching={shown.length} />
+          </div>
         </div>
       </div>
       {rows.length > 0 && (

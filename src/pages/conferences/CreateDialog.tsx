@@ -19,7 +19,7 @@ export function CreateDialog({ verdict, onClose }: CreateDialogProps) {
     <RoomForm
       title="New conference"
       saveLabel="Create"
-      start={EMPTY}
+      now={EMPTY}
       against={reasonOf(verdict)}
       check={({ name }) => (name === '' ? 'Give it a name first.' : undefined)}
       onSave={(room) =>

@@ -23,9 +23,15 @@ export function NewConference() {
   ])
   return (
     <>
-      <Button disabledReason={reason} onClick={open}>
-        <Plus className="size-3.5" />
-        New conference…
+      <Button
+        className="h-8 max-sm:px-1.5!"
+        aria-label="New conference…"
+        title="New conference…"
+        disabledReason={reason}
+        onClick={open}
+      >
+        <Plus />
+        <span className="max-sm:hidden">New conference…</span>
       </Button>
       <ErrorBoundary resetKey={String(isOpen)}>
         <Suspense>
