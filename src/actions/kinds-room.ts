@@ -9,7 +9,7 @@ import type { Conference } from '~/domain/conference.ts'
 import { explains } from '~/domain/effect.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
-import { changeConference, createConference, replaceDirectHash } from '~/wire/conferences.ts'
+import { changeConference, createConference, replaceDirectHash } from '~/wire/rooms.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
 

@@ -20,9 +20,10 @@ import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
-import { RecordingBadge, RecordingFact } from './RecordingFact.tsx'
 
 const RoomControls = lazy(async () => (await import('./RoomControls.tsx')).RoomControls)
+const RecordingFact = lazy(async () => (await import('./RecordingFact.tsx')).RecordingFact)
+const RecordingBadge = lazy(async () => (await import('./RecordingFact.tsx')).RecordingBadge)
 const Recordings = lazy(async () => (await import('./Recordings.tsx')).Recordings)
 
 interface FactsProps {
@@ -60,7 +61,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           <span className="text-muted">{error ? 'details unavailable' : 'reading details…'}</span>
         )}
         <span className="sm:hidden">
-          {conference && <RecordingBadge conference={conference} />}
+          <Suspense>{refresh && conference && <RecordingBadge conference={conference} />}</Suspense>
         </span>
         {/* Folded on a narrow screen, where the rows need the room. */}
         <Button
@@ -96,7 +97,9 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         <Fact name="in now">
           <InNow id={id} conference={conference ?? null} />
         </Fact>
-        {conference && <SoughtFacts conference={conference} />}
+        {conference && (
+          <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined} />
+        )}
         {conference && <OtherFacts conference={conference} />}
         <Fact name="id">
           <Id id={id} what="conference id" />
@@ -134,8 +137,13 @@ function InNow({ id, conference }: { id: string; conference: Conference | null }
   )
 }
 
+interface SoughtFactsProps {
+  readonly conference: Conference
+  readonly isAfterFirstRows: boolean
+}
+
 /** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
-function SoughtFacts({ conference }: { conference: Conference }) {
+function SoughtFacts({ conference, isAfterFirstRows }: SoughtFactsProps) {
   const { createdAt, endedAt, deletedAt, timeout, isTranscribing } = conference
   return (
     <>
@@ -147,12 +155,17 @@ function SoughtFacts({ conference }: { conference: Conference }) {
         <TimeLeft conference={conference} />
       </Fact>
       <Fact name="recording">
-        <RecordingFact conference={conference} />
+        {/* Loaded after the first rows. */}
+        <Suspense fallback={UNREAD}>
+          {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
+        </Suspense>
       </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>
   )
 }
+
+const UNREAD = <span className="text-muted">unknown</span>
 
 /** The record names the last one started and does not tell whether it has ended since (voipbin-api.md 16). */
 const STARTED = <span title="The server does not say whether it has ended by itself">started</span>

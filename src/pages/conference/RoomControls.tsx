@@ -40,9 +40,10 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
     run: () => ask(kind),
   })
   const commands: readonly Command[] = [
-    { ...tape, group: label },
+    // The command menu runs its first one at Enter, so that one must only ask.
     command('edit', 'Edit…'),
     command('new-link', 'New dial-in link…'),
+    { ...tape, group: label },
     command('end', 'End conference…'),
   ]
   useCommands(() => commands)
