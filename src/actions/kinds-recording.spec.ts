@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { keys } from '~/cache/queries/keys.ts'
 import { applyRecordings } from '~/cache/queries/recordings.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import {
@@ -240,13 +239,5 @@ describe('a recording at the end of a conference', () => {
       state: 'unsure',
       text: expect.stringContaining('It is still being recorded'),
     })
-  })
-
-  it('is held in the cache as it was last read', async () => {
-    rig.on(GET_ROOM, recorded)
-    rig.on(GET_TAPE, running())
-    rig.on(DELETE, ending)
-    await end()
-    expect(rig.client.getQueryData(keys.recording(TAPE))).toMatchObject({ status: 'recording' })
   })
 })
