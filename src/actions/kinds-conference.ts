@@ -14,6 +14,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { deleteConference } from '~/wire/conferences.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import { isStillRecorded, stopBeforeEnd } from './kinds-recording.ts'
 
 /** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
 export const end: Kind = {
@@ -26,9 +27,12 @@ export const end: Kind = {
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
   send: async (client, action, account) => {
+    const said = await stopBeforeEnd(client, action.target.id, account)
     const answer = await deleteConference(action.target.id, account)
     applyConferences(client, [answer])
-    return { state: 'accepted', ...terminationOf(client, action, answer) }
+    const found = terminationOf(client, action, answer)
+    const text = [said.text, found.text].filter(Boolean).join(' ')
+    return { state: 'accepted', ...found, ...said, text }
   },
   after: async (client, action) => {
     const now = await readConference(client, action.target.id)
@@ -38,7 +42,7 @@ export const end: Kind = {
         await fetchParticipant(client, id)
     }
     return isEnding(now)
-      ? { state: 'unsure', ...terminationOf(client, action, now) }
+      ? { state: 'unsure', ...(await endOf(client, action, now)) }
       : { state: 'failed', text: `The record still said ${now.status} afterwards.` }
   },
   noted: (client, action) => {
@@ -66,6 +70,22 @@ const peopleIn = (client: QueryClient, conferenceId: string): readonly Participa
 const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
   connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
+/** What became of a conference that is ending; after an end without an answer also whether it is still recorded. */
+async function endOf(
+  client: QueryClient,
+  action: Action,
+  now: Conference,
+): Promise<Partial<Action>> {
+  const found = terminationOf(client, action, now)
+  if (action.answeredAt !== null) return found
+  const isRecorded = await isStillRecorded(client, now.recordingId).catch(() => false)
+  return isRecorded
+    ? { ...found, text: [STILL_RECORDED, found.text].filter(Boolean).join(' ') }
+    : found
+}
+
+const STILL_RECORDED = 'It is still being recorded, which cannot be stopped any more.'
+
 /** When a conference was over, if it is: an empty one never gets to terminated (voipbin-api.md 5.2). */
 function terminationOf(
   client: QueryClient,
@@ -78,18 +98,3 @@ function terminationOf(
   if (goneAt === null) return {}
   return cause === 'empty' ? { goneAt, text: LEFT_AT_TERMINATING } : { goneAt }
 }
-
-/** Stands in for a kind that is not built yet. */
-const unbuilt: Kind = {
-  isRepeatable: false,
-  check: () => Promise.resolve({ kind: 'denied', text: 'Not built yet.' }),
-  send: () => Promise.resolve({}),
-  after: () => Promise.resolve({}),
-  noted: () => undefined,
-}
-
-export const record = unbuilt
-export const stopRecord = unbuilt
-export const create = unbuilt
-export const edit = unbuilt
-export const newLink = unbuilt

@@ -11,8 +11,10 @@ import { hangUpCall } from '~/wire/calls.ts'
 import { deleteParticipant } from '~/wire/participants.ts'
 import { actorNow, backFor, guarded, NO_CALL, readCall, SAME, type Kind } from './kind.ts'
 import { hold, mute, say, unhold, unmute } from './kinds-call.ts'
-import { create, edit, end, newLink, record, stopRecord } from './kinds-conference.ts'
+import { end } from './kinds-conference.ts'
 import { dial } from './kinds-dial.ts'
+import { record, stopRecord } from './kinds-recording.ts'
+import { create, edit, newLink } from './kinds-room.ts'
 
 /** Removes a participant: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { actionOf, ASKED_AT, targetOf } from '~/testing/action.fixture.ts'
-import type { Action } from '~/domain/action.ts'
+import { CONFERENCE_KINDS, type Action } from '~/domain/action.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import { localText } from '~/util/time-text.ts'
 import { RESULTS } from './outcome-traits.ts'
@@ -72,8 +72,10 @@ describe('activityRow', () => {
   it('names a conference by its id where it has no name', () => {
     const target = targetOf({ conferenceLabel: '' })
     expect(rowOf(actionOf({ target })).conference).toBe(conferenceId.slice(0, 8))
-    const ended = actionOf({ kind: 'end', target: targetOf({ id: 'room', conferenceId: null }) })
-    expect(rowOf(ended).conferenceId).toBe('room')
+    for (const kind of CONFERENCE_KINDS) {
+      const about = actionOf({ kind, target: targetOf({ id: 'room', conferenceId: null }) })
+      expect(rowOf(about).conferenceId).toBe('room')
+    }
     const nowhere = targetOf({ conferenceId: null, conferenceLabel: '' })
     expect(rowOf(actionOf({ target: nowhere }))).toMatchObject({
       conference: '',

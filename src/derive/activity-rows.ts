@@ -1,4 +1,4 @@
-import type { Action } from '~/domain/action.ts'
+import { isAboutConference, type Action } from '~/domain/action.ts'
 import { shortId } from '~/domain/ids.ts'
 import { isSameOutcome, type Outcome } from '~/domain/outcome.ts'
 import { timeTexts } from '~/util/time-text.ts'
@@ -46,7 +46,7 @@ export function activityRow(action: Action, outcome: Outcome): ActivityRow {
 
 function makeRow(action: Action, outcome: Outcome): ActivityRow {
   const { id, kind, target, text, requestedAt, trace } = action
-  const conferenceId = kind === 'end' ? target.id : target.conferenceId
+  const conferenceId = isAboutConference(kind) ? target.id : target.conferenceId
   const row = {
     id,
     action,

@@ -6,6 +6,7 @@ import {
   askedAgain,
   batchViews,
   countsText,
+  emptiedConference,
   inOrder,
   isClockNeeded,
   isRestSettled,
@@ -104,4 +105,29 @@ describe('what was submitted again', () => {
 it('returns actions as they are now in the order in which they were listed', () => {
   const [a, b] = [actionOf({ id: 'a', state: 'failed' }), actionOf({ id: 'b' })]
   expect(inOrder([a, b], ['b', 'gone', 'a'])).toEqual([b, a])
+})
+
+const removal = (wish: Partial<Action> = {}) => actionOf({ state: 'accepted', ...wish })
+
+describe('the conference that many were removed from', () => {
+  const elsewhere = targetOf({ conferenceId: 'elsewhere' })
+
+  it('is a target by its id and name', () => {
+    const { conferenceId, conferenceLabel } = targetOf()
+    expect(emptiedConference([removal(), removal()])).toMatchObject({
+      id: conferenceId,
+      conferenceId,
+      label: conferenceLabel,
+      callId: null,
+    })
+  })
+
+  it.each<[string, readonly Action[]]>([
+    ['one was removed', [removal()]],
+    ['they were in several', [removal(), removal({ target: elsewhere })]],
+    ['nothing was sent', [removal({ state: 'withdrawn' }), removal({ state: 'skipped' })]],
+    ['they were hung up', [removal({ kind: 'hang-up' }), removal({ kind: 'hang-up' })]],
+  ])('is none when %s', (_name, actions) => {
+    expect(emptiedConference(actions)).toBeUndefined()
+  })
 })

@@ -1,8 +1,10 @@
-import { isPending, NEVER_SENT, type Action, type Batch } from '~/domain/action.ts'
+import { isPending, NEVER_SENT, type Action, type Batch, type Target } from '~/domain/action.ts'
+import { shortId } from '~/domain/ids.ts'
 import { isTicking, OUTCOME_STATES, type Outcome, type OutcomeState } from '~/domain/outcome.ts'
 import { groupBy } from '~/util/group-by.ts'
 import { OUTCOME_TRAITS } from './outcome-traits.ts'
 import { wordOf } from './outcome-words.ts'
+import { roomTarget } from './targets.ts'
 
 /** Actions confirmed together, and how far they have come. */
 export interface BatchView {
@@ -144,3 +146,13 @@ const PAUSED: Readonly<Record<NonNullable<Batch['paused']>, string>> = {
 
 /** Why nothing of a batch is sent now. */
 export const pausedText = ({ paused }: Batch): string => PAUSED[paused ?? 'by-choice']
+
+/** The conference that many were removed from, if it is one, as a target; undefined for any other batch. */
+export function emptiedConference(actions: readonly Action[]): Target | undefined {
+  const removals = actions.filter(({ kind, state }) => kind === 'remove' && !NEVER_SENT.has(state))
+  const [first] = removals
+  const { conferenceId = null, conferenceLabel = '' } = first?.target ?? {}
+  const isOne = removals.every(({ target }) => target.conferenceId === conferenceId)
+  if (conferenceId === null || removals.length < 2 || !isOne) return undefined
+  return roomTarget({ id: conferenceId, label: conferenceLabel || shortId(conferenceId) })
+}

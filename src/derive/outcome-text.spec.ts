@@ -31,6 +31,20 @@ describe('what became of an action, in a few words', () => {
     [{ kind: 'hang-up', state: 'accepted', ...gone }, 'done', 'call ended after 1.3 s'],
     [{ kind: 'end', state: 'accepted', ...sent }, 'pending', 'accepted, not ended yet'],
     [{ kind: 'end', state: 'accepted', ...gone }, 'done', 'ended after 1.3 s'],
+    [{ kind: 'record', state: 'accepted', ...sent }, 'pending', 'accepted, not recording yet'],
+    [
+      { kind: 'record', state: 'unsure', ...gone },
+      'done',
+      'not confirmed, but recording started after 1.3 s',
+    ],
+    [
+      { kind: 'stop-recording', state: 'accepted', ...gone },
+      'done',
+      'recording stopped after 1.3 s',
+    ],
+    [{ kind: 'create', state: 'failed', ...sent }, 'failed', 'failed'],
+    [{ kind: 'edit', state: 'changed' }, 'unsent', 'changed, not sent'],
+    [{ kind: 'new-link', state: 'unsure', ...sent }, 'unsure', 'not confirmed'],
   ])('%j is %s: %s', (wish, result, text) => {
     const action = actionOf(wish)
     const outcome = outcomeOf(action, {}, ASKED_AT + 1000, 15_000)

@@ -17,17 +17,28 @@ export const participantTarget = (
   status: participant.status,
 })
 
-/** The target of the end of a conference, as the conference is at the moment the action is confirmed. */
-export function conferenceTarget(conference: Conference): Target {
-  const label = conferenceLabel(conference)
-  const { id, status } = conference
-  return {
-    id,
-    label,
-    number: '',
-    conferenceId: id,
-    conferenceLabel: label,
-    callId: null,
-    status,
-  }
+interface RoomFacts {
+  readonly id: string
+  readonly label: string
+  /** Empty where it is not known, or not there yet. */
+  readonly status?: string
 }
+
+/** A conference as a target. */
+export const roomTarget = ({ id, label, status = '' }: RoomFacts): Target => ({
+  id,
+  label,
+  number: '',
+  conferenceId: id,
+  conferenceLabel: label,
+  callId: null,
+  status,
+})
+
+/** The target of what is done to a conference, as the conference is at the moment the action is confirmed. */
+export const conferenceTarget = (conference: Conference): Target =>
+  roomTarget({
+    id: conference.id,
+    label: conferenceLabel(conference),
+    status: conference.status,
+  })

@@ -76,6 +76,8 @@ export interface ActionInput {
   readonly room?: Room | undefined
   /** `edit`: what was there when the form was filled in. */
   readonly before?: Room | undefined
+  /** `stop-recording`: the recording that went on when it was confirmed. */
+  readonly recordingId?: string | undefined
   /** `hold` and `unhold`: the hold muted the call, so that its end unmutes it. */
   readonly unmutes?: boolean | undefined
 }

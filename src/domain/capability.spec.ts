@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { callOf } from '~/testing/call.fixture.ts'
-import { canEnd, canHangUp, canRemove, permits, type Verdict } from './capability.ts'
+import {
+  canControlRoom,
+  canCreate,
+  canEnd,
+  canHangUp,
+  canRecord,
+  canRemove,
+  canStopRecording,
+  permits,
+  reasonOf,
+  type Verdict,
+} from './capability.ts'
 import { conferenceOf } from '~/testing/conference.fixture.ts'
+import { recordingOf } from '~/testing/recording.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
 
 /** The bits of voipbin-api.md 2.4, alone and together, and what is sufficient. */
@@ -122,4 +134,50 @@ it.each(WHO)('what %s may see', (_name, permission, isEnough) => {
   expect(permits('see', permission)).toEqual(
     isEnough ? { allowed: true } : { allowed: false, reason: lacking('see conferences') },
   )
+})
+
+describe('a conference as a room', () => {
+  const admin = { permission: 32, isAsked: false }
+  const agent = { permission: 16, isAsked: false }
+  const going = conferenceOf()
+
+  it.each([
+    ['none is named', null, undefined, 'It is not being recorded.'],
+    ['it is not known yet', undefined, undefined, undefined],
+    ['it goes on', recordingOf(), 'It is already being recorded.', undefined],
+    [
+      'it is being stopped',
+      recordingOf({ status: 'stopping' }),
+      'An earlier recording is still being stopped.',
+      'It is not being recorded.',
+    ],
+    [
+      'it is over and still named',
+      recordingOf({ status: 'ended', endedAt: THEN }),
+      expect.stringContaining('its id was not cleared'),
+      'It is not being recorded.',
+    ],
+  ])('may be recorded, or no more, by its recording: %s', (_name, recording, record, stop) => {
+    expect(reasonOf(canRecord(going, recording, admin))).toEqual(record)
+    expect(reasonOf(canStopRecording(going, recording, admin))).toEqual(stop)
+  })
+
+  it.each(['terminating', 'terminated'])('that is %s is left alone', (status) => {
+    const over = conferenceOf({ status })
+    for (const kind of ['edit', 'new-link', 'dial'] as const)
+      expect(canControlRoom(kind, over, admin).allowed).toBe(false)
+    expect(canRecord(over, null, admin).allowed).toBe(false)
+  })
+
+  it('is nothing for a plain agent, who is told why', () => {
+    const reasons = [
+      canControlRoom('edit', going, agent),
+      canControlRoom('new-link', going, agent),
+      canRecord(going, null, agent),
+      canStopRecording(going, recordingOf(), agent),
+      canCreate(agent),
+    ].map(reasonOf)
+    for (const reason of reasons) expect(reason).toContain('needs the admin or manager permission')
+    expect(new Set(reasons).size).toBe(reasons.length)
+  })
 })

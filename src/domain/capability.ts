@@ -3,7 +3,7 @@ import type { Call, Mute } from './call.ts'
 import type { Conference } from './conference.ts'
 import type { Participant } from './participant.ts'
 import type { KnownStatus } from './participant-status.ts'
-import { isRecordingNow, type Recording } from './recording.ts'
+import { isRecorded, isRecordingNow, type Recording } from './recording.ts'
 import type { Micros } from './time.ts'
 
 /** Whether something may be done; if not, a sentence for the screen that says why. */
@@ -243,11 +243,12 @@ export function canRecord(
 ): Verdict {
   const verdict = verdictOn('record', TABLE.room, conference, actor)
   if (!verdict.allowed || !recording) return verdict
-  return isRecordingNow(recording)
-    ? refused('It is already being recorded.')
-    : refused(
+  if (isRecordingNow(recording)) return refused('It is already being recorded.')
+  return isRecorded(recording)
+    ? refused(
         'An earlier recording ended by itself and its id was not cleared. The platform refuses another one in this conference.',
       )
+    : refused('An earlier recording is still being stopped.')
 }
 
 /** Whether the recording of this conference may be stopped now; the parameters are those of `canRecord`. */

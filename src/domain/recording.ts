@@ -22,3 +22,19 @@ export const isRecordingNow = ({ status, endedAt }: Recording): boolean =>
 /** Whether a recording is over. */
 export const isRecorded = ({ status, endedAt }: Recording): boolean =>
   status === 'ended' || endedAt !== null
+
+const RANK = ['initiating', 'recording', 'stopping', 'ended']
+
+const rankOf = ({ status, endedAt }: Recording): number =>
+  endedAt === null ? RANK.indexOf(status) : RANK.length
+
+/** The newer of two records of one recording. It only goes forward; frames come in any order (voipbin-api.md 9.6). */
+export function newerRecording(held: Recording, told: Recording): Recording {
+  const [before, now] = [rankOf(held), rankOf(told)]
+  if (before !== now) return now > before ? told : held
+  return (told.updatedAt ?? 0) < (held.updatedAt ?? 0) ? held : told
+}
+
+/** When a recording was over, by its record; null while it is not, or where the record has no time. */
+export const overAt = (recording: Recording): Micros | null =>
+  isRecorded(recording) ? (recording.endedAt ?? recording.updatedAt) : null

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { CUSTOMER, socketRig } from './socket.fixture.ts'
+import type { Recording } from '~/domain/recording.ts'
 import type { PushStatus } from '~/domain/poll-status.ts'
 import { keepPush } from '~/cache/live/push.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
@@ -12,6 +13,7 @@ export function pushRig() {
   const statuses: PushStatus[] = []
   const conferenceBatches: (readonly Conference[])[] = []
   const callBatches: (readonly Call[])[] = []
+  const recordingBatches: (readonly Recording[])[] = []
   const onOpen = vi.fn<() => void>()
   let client = createQueryClient()
   let push: ReturnType<typeof keepPush> | undefined
@@ -23,7 +25,7 @@ export function pushRig() {
   afterEach(() => {
     push?.stop()
     onOpen.mockReset()
-    for (const list of [statuses, conferenceBatches, callBatches]) list.length = 0
+    for (const list of [statuses, conferenceBatches, callBatches, recordingBatches]) list.length = 0
   })
 
   return {
@@ -33,6 +35,7 @@ export function pushRig() {
     statuses,
     conferenceBatches,
     callBatches,
+    recordingBatches,
     onOpen,
     client: () => client,
     kinds: () => statuses.map(({ kind }) => kind),
@@ -50,6 +53,7 @@ export function pushRig() {
         onPush: (next) => statuses.push(next),
         onConferences: (conferences) => conferenceBatches.push(conferences),
         onCalls: (calls) => callBatches.push(calls),
+        onRecordings: (recordings) => recordingBatches.push(recordings),
         onOpen,
       })
     },

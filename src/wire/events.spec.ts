@@ -11,8 +11,10 @@ import seed from './fixtures/conferencecall-seed.json'
 import participant from './fixtures/conferencecall.json'
 import wrappedCall from './fixtures/event-call-wrapped.json'
 import wrappedConference from './fixtures/event-conference-wrapped.json'
+import recording from './fixtures/recording-running.json'
 import wrappedParticipant from './fixtures/event-conferencecall-wrapped.json'
 import { parseParticipant } from './participants.ts'
+import { parseRecording } from './recordings.ts'
 
 const CUSTOMER = '5e4a0680-804e-11ec-8477-2fea5968d85b'
 
@@ -28,6 +30,11 @@ const aParticipant = {
   record: parseParticipant(participant),
   customerId: CUSTOMER,
 }
+const aRecording = {
+  kind: 'recording',
+  record: parseRecording(recording),
+  customerId: CUSTOMER,
+}
 const aCall = { kind: 'call', record: parseCall(call), customerId: CUSTOMER }
 
 describe('parseEvent', () => {
@@ -38,6 +45,8 @@ describe('parseEvent', () => {
     ['a wrapped participant', wrappedParticipant, aParticipant],
     ['a bare call', call, aCall],
     ['a wrapped call', wrappedCall, aCall],
+    ['a bare recording', recording, aRecording],
+    ['a wrapped recording', { type: 'recording_started', data: recording }, aRecording],
   ])('parses %s', (_name, frame, wanted) => {
     expect(read(frame)).toEqual(wanted)
   })
@@ -80,11 +89,11 @@ describe('parseEvent', () => {
     ['null', 'It is not a record.'],
     ['[]', 'It is not a record.'],
     ['"conference"', 'It is not a record.'],
-    ['{}', 'It is neither a conference, a participant nor a call.'],
-    ['{"id":"a"}', 'It is neither a conference, a participant nor a call.'],
+    ['{}', 'It is neither a conference, a participant, a call nor a recording.'],
+    ['{"id":"a"}', 'It is neither a conference, a participant, a call nor a recording.'],
     [
       '{"type":"conference_updated","data":null}',
-      'It is neither a conference, a participant nor a call.',
+      'It is neither a conference, a participant, a call nor a recording.',
     ],
     ['{"type":"conference_updated","data":{"type":"conference"}}', 'It has no id.'],
     ['{"direction":"incoming"}', 'It has no id.'],

@@ -2,10 +2,12 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { RawRecord } from '~/domain/record.ts'
+import type { Recording } from '~/domain/recording.ts'
 import { parseCall } from './calls.ts'
 import { parseConference } from './conferences.ts'
 import { parseParticipant } from './participants.ts'
 import { isRecord } from './record.ts'
+import { parseRecording } from './recordings.ts'
 
 /** A record as it is now. A frame does not say what changed in it (voipbin-api.md 9.5). */
 interface Pushed<Kind extends string, T> {
@@ -20,6 +22,7 @@ export type PushEvent =
   | Pushed<'conference', Conference>
   | Pushed<'participant', Participant>
   | Pushed<'call', Call>
+  | Pushed<'recording', Recording>
   | { readonly kind: 'unreadable'; readonly text: string }
 
 /** In characters. A conference of 10,000 participants is shorter; a longer frame is not parsed. */
@@ -60,11 +63,15 @@ function parseResource(raw: RawRecord): PushEvent {
   if ('conference_id' in raw && 'reference_id' in raw) {
     return pushed('participant', parseParticipant(raw), raw)
   }
+  // A recording names what it is of, as a participant does, and no conference (voipbin-api.md 16, 17).
+  if ('reference_id' in raw && 'format' in raw) {
+    return pushed('recording', parseRecording(raw), raw)
+  }
   if ('direction' in raw || 'source' in raw) return pushed('call', parseCall(raw), raw)
   if ('pre_flow_id' in raw || CONFERENCE_TYPES.has(raw['type'])) {
     return pushed('conference', parseConference(raw), raw)
   }
-  return unreadable('It is neither a conference, a participant nor a call.')
+  return unreadable('It is neither a conference, a participant, a call nor a recording.')
 }
 
 function pushed<Kind extends string, T>(

@@ -36,7 +36,12 @@ describe('connecting', () => {
     expect(last().sent).toEqual([])
     vi.advanceTimersByTime(70)
     last().accept()
-    const topics = ['conference:conference_', 'conferencecall:conferencecall_', 'call:call_']
+    const topics = [
+      'conference:conference_',
+      'conferencecall:conferencecall_',
+      'call:call_',
+      'recording:recording_',
+    ]
     expect(last().sent).toEqual([
       { type: 'subscribe', topics: topics.map((topic) => `customer_id:${CUSTOMER}:${topic}`) },
     ])

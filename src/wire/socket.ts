@@ -42,7 +42,7 @@ const REFUSED_PAUSE = 5 * 60_000
 const BATCH = 50
 
 /**
- * Keeps one WebSocket to the installation, subscribed to all conferences, participants and calls of one customer
+ * Keeps one WebSocket to the installation, subscribed to all conferences, participants, calls and recordings of one customer
  * (voipbin-api.md 9). Each connection uses the credential that the session has then. Events from while it was not
  * open are never delivered: after each 'open' the caller has to read what it missed.
  */
@@ -110,7 +110,7 @@ export function keepSocket({ customerId, onState, onEvents }: SocketOptions): Ke
 
 /** Each event has two topics; these prefixes match one of them, so that it arrives once (voipbin-api.md 9.3). */
 const topicsOf = (customerId: string): readonly string[] =>
-  ['conference', 'conferencecall', 'call'].map(
+  ['conference', 'conferencecall', 'call', 'recording'].map(
     (resource) => `customer_id:${customerId}:${resource}:${resource}_`,
   )
 

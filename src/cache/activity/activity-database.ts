@@ -14,6 +14,7 @@ const Input = v.object({
   source: v.optional(v.string()),
   room: v.optional(Room),
   before: v.optional(Room),
+  recordingId: v.optional(v.string()),
   unmutes: v.optional(v.boolean()),
 })
 

@@ -3,6 +3,7 @@ import { ApiError, failureOf, type Failure } from '~/domain/api-error.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { PollStatus } from '~/domain/poll-status.ts'
+import type { Recording } from '~/domain/recording.ts'
 import type { RosterUpdate } from '~/cache/roster/store.ts'
 import { openChannel } from '~/util/channel.ts'
 
@@ -43,6 +44,7 @@ const BuildMessage = v.variant('kind', [
   }),
   /** The server has pushed these. */
   v.object({ kind: v.literal('conferences'), conferences: trusted<readonly Conference[]>() }),
+  v.object({ kind: v.literal('recordings'), recordings: trusted<readonly Recording[]>() }),
   /** A query has read this. */
   v.object({
     kind: v.literal('answer'),

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import { json } from '~/testing/fetch.fixture.ts'
 import conference from '~/wire/fixtures/conference.json'
+import recording from '~/wire/fixtures/recording-running.json'
+import { keys } from '~/cache/queries/keys.ts'
 import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { INTERVAL, kindsOf, liveRig, overhear } from '~/testing/live.fixture.ts'
@@ -172,4 +174,12 @@ describe('a newcomer that a conference names', () => {
     // 1, 2, 4, 8, 16 and 30 s later at the soonest.
     expect(asked().filter((one) => one === zoe).length).toBeLessThanOrEqual(5)
   })
+})
+
+it('a recording that is pushed is told to all tabs', async () => {
+  const tabs = await openBoth()
+  last().say(recording)
+  await vi.advanceTimersByTimeAsync(60)
+  for (const { client } of tabs)
+    expect(client.getQueryData(keys.recording(recording.id))).toMatchObject({ status: 'recording' })
 })

@@ -3,6 +3,7 @@ import type { CallerFact } from '~/domain/call.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { answersOf, type Answer } from '~/cache/queries/answers.ts'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
+import { applyPushedRecordings } from '~/cache/queries/recordings.ts'
 import { callersOf, type CallersChange } from '~/cache/roster/caller-store.ts'
 import {
   rosterOf,
@@ -98,6 +99,10 @@ export class Live {
         this.#broadcast({ kind: 'conferences', conferences })
         this.#term?.enqueueRecheck(conferences)
       },
+      onRecordings: (recordings) => {
+        applyPushedRecordings(client, recordings)
+        this.#broadcast({ kind: 'recordings', recordings })
+      },
     })
     this.#broadcastStatus()
   }
@@ -170,6 +175,8 @@ export class Live {
       case 'conferences':
         applyConferences(client, message.conferences)
         return this.#term?.enqueueRecheck(message.conferences)
+      case 'recordings':
+        return applyPushedRecordings(client, message.recordings)
       case 'answer':
         applyAnswer(client, message)
         return this.#enqueueRecheck(message)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import call from '~/wire/fixtures/call.json'
 import conference from '~/wire/fixtures/conference.json'
+import recording from '~/wire/fixtures/recording-running.json'
 import participant from '~/wire/fixtures/conferencecall.json'
 import { end } from '~/wire/session.ts'
 import { pushRig } from '~/testing/push.fixture.ts'
@@ -13,6 +14,7 @@ const {
   statuses,
   conferenceBatches,
   callBatches,
+  recordingBatches,
   onOpen,
   client,
   kinds,
@@ -67,6 +69,12 @@ describe('what is pushed', () => {
     ])
     expect(conferenceBatches).toEqual([])
     expect(rosterOf(client()).size).toBe(0)
+  })
+
+  it('of recordings is passed on', () => {
+    say(recording)
+    expect(recordingBatches.map((all) => all.map(({ id }) => id))).toEqual([[recording.id]])
+    expect(conferenceBatches).toEqual([])
   })
 
   it('changes nothing when it cannot be read', () => {

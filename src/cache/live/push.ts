@@ -3,6 +3,7 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import type { PushStatus } from '~/domain/poll-status.ts'
+import type { Recording } from '~/domain/recording.ts'
 import { toMillis } from '~/domain/time.ts'
 import type { PushEvent } from '~/wire/events.ts'
 import { serverNow } from '~/wire/server-clock.ts'
@@ -30,6 +31,8 @@ interface PushOptions {
   readonly onConferences: (conferences: readonly Conference[]) => void
   /** Calls that took a step, were answered or ended. */
   readonly onCalls: (calls: readonly Call[]) => void
+  /** Recordings that began or ended. */
+  readonly onRecordings: (recordings: readonly Recording[]) => void
   /** The socket is open (again): what happened before is lost (voipbin-api.md 9.6). */
   readonly onOpen: () => void
 }
@@ -48,6 +51,7 @@ export function keepPush({
   onPush,
   onConferences,
   onCalls,
+  onRecordings,
   onOpen,
 }: PushOptions): KeptPush {
   const pushOf = pushByState()
@@ -76,10 +80,12 @@ export function keepPush({
     const conferences: Conference[] = []
     const participants: Participant[] = []
     const calls: Call[] = []
+    const recordings: Recording[] = []
     for (const event of events) {
       if (event.kind === 'conference') conferences.push(event.record)
       else if (event.kind === 'participant') participants.push(event.record)
       else if (event.kind === 'call') calls.push(event.record)
+      else if (event.kind === 'recording') recordings.push(event.record)
     }
     announcements.note([
       ...conferences.map(({ id }) => id),
@@ -88,6 +94,7 @@ export function keepPush({
     if (calls.length > 0) callersOf(client).applyCalls(calls)
     if (participants.length > 0) rosterOf(client).apply({ facts: participants })
     if (conferences.length > 0) onConferences(conferences)
+    if (recordings.length > 0) onRecordings(recordings)
     // Last: a participant that a conference names is not looked for by its call.
     if (calls.length > 0) onCalls(calls)
   }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { PushStatus } from '~/domain/poll-status.ts'
+import type { Recording } from '~/domain/recording.ts'
 import { heldConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { askNow } from '~/cache/queries/query-client.ts'
@@ -22,6 +23,8 @@ interface TermOptions {
   readonly pollInterval: number
   /** Gets conferences that push tells of. */
   readonly onConferences: (conferences: readonly Conference[]) => void
+  /** Gets recordings that push tells of. */
+  readonly onRecordings: (recordings: readonly Recording[]) => void
 }
 
 /** What a tab does for as long as it leads: it polls, listens to push and reads again what both give away. */
@@ -35,7 +38,7 @@ export class Term {
   readonly #stopListening: () => void
   #isPushOpen = false
 
-  constructor({ client, customerId, pollInterval, onConferences }: TermOptions) {
+  constructor({ client, customerId, pollInterval, onConferences, onRecordings }: TermOptions) {
     this.#client = client
     this.#status = statusOf(client)
     this.#status.apply({ push: { kind: 'off' } })
@@ -55,6 +58,7 @@ export class Term {
       onPush: (push) => this.#onPush(push),
       onConferences,
       onCalls: (calls) => this.#rechecks.enqueueCalls(calls),
+      onRecordings,
       onOpen: () => this.#pollAll(),
     })
     // What conferences gave away before this tab led, or joined, no tab may have read.

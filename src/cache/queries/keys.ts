@@ -5,6 +5,7 @@ export const keys = {
   conferences: ['conferences'],
   unlisted: ['unlisted'],
   conference: (id: string) => ['conference', id],
+  recording: (id: string) => ['recording', id],
   participant: (id: string) => ['participant', id],
   call: (id: string) => ['call', id],
   freshCalls: ['fresh-calls'],

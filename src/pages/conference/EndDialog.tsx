@@ -13,6 +13,7 @@ import { TextField } from '~/ui/TextField.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { usePeople } from '~/pages/conference/use-people.ts'
+import { useRecording } from '~/pages/conference/use-recording.ts'
 
 interface EndDialogProps {
   readonly conference: Conference
@@ -42,6 +43,7 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
       more={
         <>
           <WhoIsIn conference={conference} />
+          <RecordedToo conference={conference} />
           <TextField
             label={
               <>
@@ -65,6 +67,19 @@ export function EndDialog({ conference, verdict, onClose }: EndDialogProps) {
         <p className="text-danger">{verdict.reason}</p>
       )}
     </ConfirmDialog>
+  )
+}
+
+/** What becomes of the recording: after the end it cannot be stopped (voipbin-api.md 16). */
+function RecordedToo({ conference }: { conference: Conference }) {
+  const { state } = useRecording(conference)
+  if (state === 'none' || state === 'blocked' || state === 'stopping') return null
+  return (
+    <p className="text-leaving">
+      {state === 'unknown' ? 'It may be recorded' : 'It is being recorded'}: the recording is
+      stopped first, as it cannot be stopped afterwards. If that fails, the conference is ended all
+      the same, and you are told.
+    </p>
   )
 }
 

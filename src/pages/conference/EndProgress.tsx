@@ -47,6 +47,9 @@ export function EndProgress({ end, conference }: EndProgressProps) {
   const details = endDetails({ action: end, outcome, conference, people, now })
   const { connected, acceptedAfter, terminatedAt } = details
   const isTerminated = state === 'gone' && cause !== 'empty'
+  // That nobody is in it is told beside its badge.
+  const said = end.text.replace(LEFT_AT_TERMINATING, '').trim()
+  const isMishap = answer === 'yes' && end.trace !== ''
   return (
     // Of one height whatever it says, so that no row moves when it says more.
     <section
@@ -82,14 +85,16 @@ export function EndProgress({ end, conference }: EndProgressProps) {
           </Button>
         )}
       </div>
-      {end.text && cause !== 'empty' && (
+      {said && (
         <div
-          className={state === 'failed' ? 'text-danger' : isDone ? 'text-muted' : 'text-leaving'}
+          className={
+            state === 'failed' ? 'text-danger' : isDone && !isMishap ? 'text-muted' : 'text-leaving'
+          }
         >
           <p className="wrap-anywhere">
             {answer === 'unclear' &&
               `The server ${isDone ? 'had not confirmed' : 'did not confirm'} it: `}
-            {visibleText(end.text)}
+            {visibleText(said)}
           </p>
           {end.trace && <Trace text={end.trace} />}
         </div>

@@ -21,7 +21,10 @@ import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 
-const EndControl = lazy(async () => (await import('./EndControl.tsx')).EndControl)
+const RoomControls = lazy(async () => (await import('./RoomControls.tsx')).RoomControls)
+const RecordingFact = lazy(async () => (await import('./RecordingFact.tsx')).RecordingFact)
+const RecordingBadge = lazy(async () => (await import('./RecordingFact.tsx')).RecordingBadge)
+const Recordings = lazy(async () => (await import('./Recordings.tsx')).Recordings)
 
 interface FactsProps {
   readonly id: string
@@ -37,7 +40,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-32">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-44 md:pr-76">
         <nav
           aria-label="Breadcrumb"
           className="flex min-h-7 items-center gap-2 text-muted max-sm:w-full"
@@ -57,6 +60,9 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         ) : (
           <span className="text-muted">{error ? 'details unavailable' : 'reading details…'}</span>
         )}
+        <span className="sm:hidden">
+          <Suspense>{refresh && conference && <RecordingBadge conference={conference} />}</Suspense>
+        </span>
         {/* Folded on a narrow screen, where the rows need the room. */}
         <Button
           tone="quiet"
@@ -80,7 +86,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
       {refresh && (
         <ErrorBoundary resetKey={id}>
           <Suspense>
-            <EndControl id={id} conference={conference} />
+            <RoomControls id={id} label={label} conference={conference} />
           </Suspense>
         </ErrorBoundary>
       )}
@@ -91,12 +97,23 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         <Fact name="in now">
           <InNow id={id} conference={conference ?? null} />
         </Fact>
-        {conference && <SoughtFacts conference={conference} />}
+        {conference && (
+          <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined} />
+        )}
         {conference && <OtherFacts conference={conference} />}
         <Fact name="id">
           <Id id={id} what="conference id" />
         </Fact>
       </dl>
+      {refresh && conference && conference.recordingIds.length > 0 && (
+        <div className={isOpen ? '' : 'max-sm:hidden'}>
+          <ErrorBoundary resetKey={id}>
+            <Suspense>
+              <Recordings conference={conference} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
       {conference && conference.problems.length > 0 && (
         <p className="text-leaving">
           The record has problems: {conference.problems.map(({ text }) => text).join(', ')}.
@@ -120,8 +137,13 @@ function InNow({ id, conference }: { id: string; conference: Conference | null }
   )
 }
 
+interface SoughtFactsProps {
+  readonly conference: Conference
+  readonly isAfterFirstRows: boolean
+}
+
 /** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
-function SoughtFacts({ conference }: { conference: Conference }) {
+function SoughtFacts({ conference, isAfterFirstRows }: SoughtFactsProps) {
   const { createdAt, endedAt, deletedAt, timeout, isTranscribing } = conference
   return (
     <>
@@ -132,10 +154,18 @@ function SoughtFacts({ conference }: { conference: Conference }) {
         {timeout > 0 ? durationText(timeout * 1000) : 'none'}
         <TimeLeft conference={conference} />
       </Fact>
+      <Fact name="recording">
+        {/* Loaded after the first rows. */}
+        <Suspense fallback={UNREAD}>
+          {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
+        </Suspense>
+      </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>
   )
 }
+
+const UNREAD = <span className="text-muted">unknown</span>
 
 /** The record names the last one started and does not tell whether it has ended since (voipbin-api.md 16). */
 const STARTED = <span title="The server does not say whether it has ended by itself">started</span>

@@ -28,6 +28,7 @@ import { SweepProgress } from '../SweepProgress.tsx'
 import { Unreadable } from '../Unreadable.tsx'
 import { useIsOld } from '../use-is-old.ts'
 import { useListView } from '../use-view.ts'
+import { NewConference } from './NewConference.tsx'
 import { Totals } from './Totals.tsx'
 import { useConferenceRows } from './use-conference-rows.ts'
 import { useOccupancy } from './use-occupancy.ts'
@@ -88,8 +89,11 @@ export function ConferencesPage() {
           />
         )}
         {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
-        <div className="ml-auto w-full sm:w-auto">
-          <SearchField label="Filter conferences" {...search} matching={shown.length} />
+        <div className="ml-auto flex w-full items-center gap-2 sm:w-auto">
+          <NewConference />
+          <div className="min-w-0 grow">
+            <SearchField label="Filter conferences" {...search} matching={shown.length} />
+          </div>
         </div>
       </div>
       {rows.length > 0 && (

@@ -27,7 +27,10 @@ export function BatchCard({ view, outcomes }: BatchCardProps) {
   const [first] = actions
   const one = actions.length === 1 ? first : undefined
   const outcome = one && outcomes.of(one)
-  const { isWell = false, isBad = false } = outcome ? OUTCOME_TRAITS[outcome.state] : {}
+  const traits = outcome && OUTCOME_TRAITS[outcome.state]
+  const isBad = traits?.isBad ?? false
+  // With a yes the trace is of something beside it that failed, such as a recording that could not be stopped.
+  const isWell = (traits?.isWell ?? false) && !(outcome?.answer === 'yes' && one?.trace)
   // An action that had ended well before the card was drawn needs no card.
   const [isOld, setOld] = useState(isWell)
   const countdown = useCountdown(view, outcomes.now)

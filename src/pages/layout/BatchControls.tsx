@@ -5,6 +5,7 @@ import { Button } from '~/ui/Button.tsx'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
 import type { Outcomes } from '../use-outcomes.ts'
 import { BatchList } from './BatchList.tsx'
+import { NewLinkOffer } from './NewLinkOffer.tsx'
 import { NextStep } from './NextStep.tsx'
 
 interface BatchControlsProps {
@@ -56,6 +57,7 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
             {isOne ? 'Retry' : `Retry ${failed.length} failed`}
           </DeliberateButton>
         )}
+        {phase === 'done' && <NewLinkOffer actions={actions} />}
         {isOne && one && <NextStep action={one} actions={actions} outcomes={outcomes} />}
       </div>
       {!isOne && <BatchList actions={actions} outcomes={outcomes} isOver={phase === 'done'} />}

@@ -4,7 +4,7 @@ import { useRoster } from '~/cache/roster/use-roster.ts'
 import { heldConferences } from '~/cache/queries/conference-list.ts'
 import { graceFor, useSettings } from '~/cache/settings.ts'
 import { isRestSettled } from '~/derive/batches.ts'
-import type { Action } from '~/domain/action.ts'
+import { isAboutConference, type Action } from '~/domain/action.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
 import { targetNow } from '~/domain/recheck.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
@@ -12,6 +12,7 @@ import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
 import { Link } from 'react-router'
 import { visibleText } from '~/util/visible-text.ts'
 import type { Outcomes } from '../use-outcomes.ts'
+import { ReviewEdit } from './ReviewEdit.tsx'
 
 interface NextStepProps {
   readonly action: Action
@@ -20,22 +21,23 @@ interface NextStepProps {
   readonly outcomes: Outcomes
 }
 
-/** The next step after an action that did not work: a link to hang up, or a button to submit it as things are now. */
+/** The next step after an action: a link to what is to be looked at, or a button to submit it as things are now. */
 export function NextStep(props: NextStepProps) {
   const { action, outcomes } = props
   const { state } = outcomes.of(action)
-  if (state === 'changed') return <AskAnew {...props} />
+  if (state === 'changed') return <ChangedStep {...props} />
   const { id, conferenceId, label } = action.target
   const isStuck = state === 'still-connected' || state === 'unconfirmed'
-  if (!isStuck || conferenceId === null) return null
-  const isEnd = action.kind === 'end'
+  const isCreated = action.kind === 'create' && state === 'gone'
+  if (!(isStuck || isCreated) || conferenceId === null) return null
+  const isRoom = isAboutConference(action.kind)
   return (
     <Link
-      to={isEnd ? conferencePath(conferenceId) : participantPath(conferenceId, id)}
+      to={isRoom ? conferencePath(conferenceId) : participantPath(conferenceId, id)}
       className="inline-flex min-h-7 items-center rounded border border-edge bg-page px-2.5 hover:bg-hover"
     >
       Open {visibleText(label)}
-      {state === 'still-connected' && !isEnd && ' to hang up'}
+      {state === 'still-connected' && action.kind === 'remove' && ' to hang up'}
     </Link>
   )
 }
@@ -44,6 +46,22 @@ export function NextStep(props: NextStepProps) {
 function heldLabel(client: QueryClient, id: string): string {
   const conference = heldConferences(client).find((one) => one.id === id)
   return conference ? conferenceLabel(conference) : ''
+}
+
+/** What was not sent because the record has changed since it was confirmed. */
+function ChangedStep(props: NextStepProps) {
+  const { action, actions, outcomes } = props
+  const { dismiss } = useAct()
+  if (action.kind !== 'edit') return <AskAnew {...props} />
+  if (outcomes.again.has(action.id)) return null
+  return (
+    <ReviewEdit
+      action={action}
+      onSaved={() => {
+        if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
+      }}
+    />
+  )
 }
 
 /** Offers to remove the participant as it is now, because it has changed since the removal was confirmed. */

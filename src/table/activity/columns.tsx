@@ -1,6 +1,7 @@
 import { createColumnHelper } from '@tanstack/react-table'
 import type { ActivityRow } from '~/derive/activity-rows.ts'
 import type { Result } from '~/derive/outcome-traits.ts'
+import { isAboutConference } from '~/domain/action.ts'
 import { Badge, type BadgeTone } from '~/ui/Badge.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
 import { conferencePath, participantPath } from '~/paths.ts'
@@ -43,8 +44,8 @@ export const activityColumns = column.columns([
   column.accessor((row) => row.what, {
     id: 'what',
     header: 'Action',
-    meta: { className: 'w-22 shrink-0', folded: 'col-start-1 row-start-2' },
-    cell: ({ getValue }) => getValue(),
+    meta: { className: 'w-32 shrink-0', folded: 'col-start-1 row-start-2' },
+    cell: ({ getValue }) => <Text>{getValue()}</Text>,
   }),
   column.accessor((row) => row.label, {
     id: 'who',
@@ -65,9 +66,11 @@ export const activityColumns = column.columns([
   column.accessor((row) => row.resultText, {
     id: 'result',
     header: 'Result',
-    meta: { className: 'w-42 shrink-0', folded: 'col-start-2 row-start-2 justify-end' },
+    meta: { className: 'w-48 shrink-0', folded: 'col-start-2 row-start-2 justify-end' },
     cell: ({ row: { original } }) => (
-      <Badge tone={RESULT_TONE[original.result]}>{original.resultText}</Badge>
+      <Badge tone={RESULT_TONE[original.result]} title={original.resultText}>
+        {original.resultText}
+      </Badge>
     ),
   }),
   column.accessor((row) => row.by, {
@@ -113,7 +116,7 @@ function Who({ row: { label, number, conferenceId, action } }: { row: ActivityRo
   const { id } = action.target
   return (
     <>
-      {action.kind === 'end' || conferenceId === null ? (
+      {isAboutConference(action.kind) || conferenceId === null ? (
         <bdi className="min-w-0 truncate font-medium">{label}</bdi>
       ) : (
         <Link

@@ -1,0 +1,73 @@
+import type { Room } from '~/domain/action.ts'
+import type { Conference } from '~/domain/conference.ts'
+import { durationText } from '~/util/time-text.ts'
+
+/** What of a conference can be edited, as its record has it. */
+export const roomOf = ({ name, detail, timeout }: Conference): Room => ({ name, detail, timeout })
+
+/** What the platform makes of a limit under a minute (voipbin-api.md 16). Seconds. */
+const [SHORTEST, INSTEAD] = [60, 86_400]
+
+const limitOf = (timeout: number): number => (timeout > 0 && timeout < SHORTEST ? INSTEAD : timeout)
+
+/** Whether two say the same; a limit under a minute is the day that the platform makes of it. */
+export const isSameRoom = (one: Room, other: Room): boolean =>
+  one.name === other.name &&
+  one.detail === other.detail &&
+  limitOf(one.timeout) === limitOf(other.timeout)
+
+/** A detail may be a page long. Characters. */
+const LONGEST = 80
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+
+const quoted = (text: string): string => (text === '' ? 'empty' : `“${cut(text)}”`)
+
+/** A time limit in words: `1 h 00 m` or `none`. Seconds. */
+const limitText = (timeout: number): string => (timeout > 0 ? durationText(timeout * 1000) : 'none')
+
+const FIELDS: ReadonlyArray<readonly [name: string, text: (room: Room) => string]> = [
+  ['name', ({ name }) => quoted(name)],
+  ['detail', ({ detail }) => quoted(detail)],
+  ['time limit', ({ timeout }) => limitText(timeout)],
+]
+
+/** A sentence for each field that differs: `The name was “Standup” and is “Board” now.` The text is not safe to show yet. */
+export const roomChanges = (before: Room, now: Room): readonly string[] =>
+  FIELDS.flatMap(([name, text]) =>
+    isSameField(name, before, now)
+      ? []
+      : [`The ${name} was ${text(before)} and is ${text(now)} now.`],
+  )
+
+/** By the values, not by their texts, which are cut. */
+const isSameField = (field: string, before: Room, now: Room): boolean =>
+  field === 'name'
+    ? before.name === now.name
+    : field === 'detail'
+      ? before.detail === now.detail
+      : limitOf(before.timeout) === limitOf(now.timeout)
+
+/** What an operator has changed: only that is sent again over what somebody else changed meanwhile. */
+export const typedIn = (before: Room, wanted: Room): Partial<Room> => ({
+  ...(wanted.name !== before.name && { name: wanted.name }),
+  ...(wanted.detail !== before.detail && { detail: wanted.detail }),
+  ...(wanted.timeout !== before.timeout && { timeout: wanted.timeout }),
+})
+
+/** A time limit as it is typed: in minutes, empty for none. */
+export const limitInput = (timeout: number): string =>
+  timeout > 0 ? String(Number((timeout / 60).toFixed(2))) : ''
+
+/** A typed time limit in seconds, or why it is none. */
+export function parseLimit(text: string): number | string {
+  const typed = text.trim().replace(',', '.')
+  if (typed === '') return 0
+  const minutes = Number(typed)
+  if (!Number.isFinite(minutes) || minutes < 0) return 'The time limit is a number of minutes.'
+  if (minutes === 0) return 0
+  const seconds = Math.round(minutes * 60)
+  return seconds < SHORTEST
+    ? 'The time limit is a minute at least: the platform makes a day of less.'
+    : seconds
+}

@@ -1,0 +1,52 @@
+import { useActivity } from '~/cache/activity/activity.ts'
+import { usePoll } from '~/cache/live/poll.ts'
+import { useSessionState } from '~/cache/live/session.ts'
+import { isAsked, latestBy, type ActionKind } from '~/domain/action.ts'
+import {
+  canControlRoom,
+  canEnd,
+  canRecord,
+  canStopRecording,
+  whileOffline,
+  type Actor,
+  type Verdict,
+} from '~/domain/capability.ts'
+import type { Conference } from '~/domain/conference.ts'
+import type { NamedRecording } from './use-recording.ts'
+
+/** What may be done to a conference now. */
+export type RoomVerdicts = Readonly<
+  Record<'end' | 'record' | 'stop-recording' | 'edit' | 'new-link', Verdict>
+>
+
+const UNREAD: Verdict = {
+  allowed: false,
+  reason: 'Whether it is being recorded is not known yet.',
+}
+
+/** What may be done to a conference now, with reasons: by its records, the account, and what is under way from here. */
+export function useRoomVerdicts(
+  id: string,
+  conference: Conference | undefined,
+  { recording }: Pick<NamedRecording, 'recording'>,
+): RoomVerdicts {
+  const { actions } = useActivity()
+  const permission = useSessionState().session?.permission ?? null
+  const { isOnline } = usePoll()
+  const judge = (kind: ActionKind, of: (actor: Actor) => Verdict): Verdict => {
+    const isUnderWay = isAsked(latestBy(actions.values(), [kind]).get(id))
+    const verdict = of({ permission, isAsked: isUnderWay })
+    return isOnline ? verdict : whileOffline(verdict)
+  }
+  const known = (verdict: Verdict): Verdict =>
+    verdict.allowed && recording === undefined ? UNREAD : verdict
+  return {
+    end: judge('end', (actor) => canEnd(conference, actor)),
+    record: known(judge('record', (actor) => canRecord(conference, recording, actor))),
+    'stop-recording': known(
+      judge('stop-recording', (actor) => canStopRecording(conference, recording, actor)),
+    ),
+    edit: judge('edit', (actor) => canControlRoom('edit', conference, actor)),
+    'new-link': judge('new-link', (actor) => canControlRoom('new-link', conference, actor)),
+  }
+}
