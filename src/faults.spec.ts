@@ -222,6 +222,18 @@ const SENDS = [
     path: ({ call }: Stage) => `/v1.0/calls/${call}/hangup`,
   },
   {
+    kind: 'mute',
+    name: 'Muting a participant',
+    method: 'POST',
+    path: ({ call }: Stage) => `/v1.0/calls/${call}/mute`,
+  },
+  {
+    kind: 'say',
+    name: 'Saying a text',
+    method: 'POST',
+    path: ({ call }: Stage) => `/v1.0/calls/${call}/talk`,
+  },
+  {
     kind: 'end',
     name: 'Ending a conference',
     method: 'DELETE',
@@ -231,7 +243,12 @@ const SENDS = [
 
 async function sendTable({ kind, name, method, path: pathOf }: (typeof SENDS)[number]) {
   const lines: string[] = []
-  for (const { name: what, fault } of [...FAULTS, OTHER_RECORD]) {
+  // A success of these has no body: neither half of one, nor a record.
+  const isBodyless = kind === 'mute' || kind === 'say'
+  const faults = isBodyless
+    ? FAULTS.filter(({ name: one }) => one !== 'half an answer')
+    : [...FAULTS, OTHER_RECORD]
+  for (const { name: what, fault } of faults) {
     const stage = await stages.open()
     await stage.fault({ path: pathOf(stage), method, ...fault })
     const { action, says } = await send(stage, kind)

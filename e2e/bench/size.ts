@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
  * What may be fetched until the first participant rows are on the screen: JS and CSS, gzip. Bytes. It serves users:
  * when code would have to be bent for a kilobyte, it is raised with the reason (README, "Size").
  */
-export const SIZE_BUDGET = 170_000
+export const SIZE_BUDGET = 178_000
 
 const dist = path.resolve(import.meta.dirname, '../../dist')
 

@@ -60,7 +60,7 @@ function proofOf(
 const readProof =
   (
     isTrue: (direction: MuteDirection | '') => boolean,
-    textOf: (direction: MuteDirection | '') => string,
+    textOf: (direction: MuteDirection | '') => string = () => '',
   ): Kind['after'] =>
   async (client, action) => {
     const call = await readCall(client, action.target)
@@ -82,7 +82,7 @@ export const mute: Kind = {
     await muteCall(target.callId ?? '', 'in', account)
     return { state: 'accepted' }
   },
-  after: readProof(isUnheard, () => 'The record of the call shows no new mute.'),
+  after: readProof(isUnheard),
   noted: (client, action) =>
     action.state === 'failed'
       ? undefined

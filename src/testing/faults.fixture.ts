@@ -7,7 +7,7 @@ import { createSandbox } from '../../sandbox/sandbox.ts'
 import { run } from '~/actions/jobs.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { storyOf, titleOf } from '~/derive/outcome-text.ts'
-import type { Action, ActionKind, Target } from '~/domain/action.ts'
+import { isAboutConference, type Action, type ActionKind, type Target } from '~/domain/action.ts'
 import { actionOf } from './action.fixture.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
@@ -112,16 +112,18 @@ export async function send(
   { client, session, conference, participant, call }: Stage,
   kind: ActionKind,
 ): Promise<{ readonly action: Action; readonly says: string }> {
+  const isRoom = isAboutConference(kind)
   const target: Target = {
-    id: kind === 'end' ? conference : participant,
-    label: kind === 'end' ? 'Support standup' : 'Ann',
+    id: isRoom ? conference : participant,
+    label: isRoom ? 'Support standup' : 'Ann',
     number: '',
     conferenceId: conference,
     conferenceLabel: 'Support standup',
-    callId: kind === 'end' ? null : call,
-    status: kind === 'end' ? 'progressing' : 'joined',
+    callId: isRoom ? null : call,
+    status: isRoom ? 'progressing' : 'joined',
   }
-  let action = actionOf({ kind, target, state: 'waiting' })
+  const input = kind === 'say' ? { text: 'Hello.', language: 'en-US' } : undefined
+  let action = actionOf({ kind, target, input, state: 'waiting' })
   await run({
     client,
     action,

@@ -44,7 +44,7 @@ interface RequestParts {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
-  /** A success has no body, as that of a mute (voipbin-api.md 14): nothing is parsed. */
+  /** An empty body is a success, as that of a mute (voipbin-api.md 14). A web page is none. */
   readonly isBodyless?: boolean
   readonly signal?: AbortSignal | undefined
   /** Sent instead of the credential of the session; null sends none. */
@@ -144,7 +144,7 @@ async function exchange(wanted: Request, credential: Credential | null): Promise
     noteServerDate(response.headers.get('Date'), sentAt, Date.now())
     const text = await response.text()
     if (!response.ok) throw refusal(response, text)
-    return wanted.isBodyless ? undefined : parseBody(response, text)
+    return wanted.isBodyless && text.trim() === '' ? undefined : parseBody(response, text)
   } catch (error) {
     throw wanted.signal?.aborted ? error : asApiError(error, timeout.aborted)
   }
