@@ -161,3 +161,33 @@ test('ending a conference, and a session that has ended', async ({ page, newTena
   await expect(page.getByRole('alertdialog', { name: 'Sign in again' })).toBeVisible()
   await expectAccessible(page, 'session that has ended')
 })
+
+test('what controls a call and a conference: marks, menus, forms, recordings', async ({
+  page,
+  newTenant,
+}) => {
+  const tenant = await newTenant({ push: true })
+  const ann = await watchAnn(page, tenant)
+  await tenant.act('mute', { participant: ann.participant, direction: 'out' })
+  await expectRow(participantsTable(page), { Status: /hears nothing/ })
+  await page.getByRole('link', { name: 'Ann' }).click()
+  await expect(panelOf(page, 'Ann').getByRole('button', { name: /^Unmute/ })).toBeVisible()
+  await expectAccessible(page, 'the panel of a muted participant')
+  await panelOf(page, 'Ann').getByRole('button', { name: /^Say/ }).click()
+  await expectAccessible(page, 'the question what to say')
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+  await panelOf(page, 'Ann').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Record', exact: true }).click()
+  await page.getByText(/^Recordings \(/).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'recording' }).first()).toBeVisible()
+  await expectAccessible(page, 'a conference that is recorded')
+  for (const item of ['Edit…', 'Call a number into it…', 'New dial-in link…']) {
+    await page.getByRole('button', { name: 'Room', exact: true }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    const open = page.locator('dialog[open]')
+    await expect(open).toBeVisible()
+    await expectAccessible(page, item)
+    await page.keyboard.press('Escape')
+    await expect(open).toHaveCount(0)
+  }
+})

@@ -99,14 +99,15 @@ test('does not know whether a text was spoken whose answer is lost, and never re
 
 /** Opens the form that calls a number into the conference of the page. */
 async function openDial(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'View' }).click()
-  await page.getByRole('menuitem', { name: 'Call a number into this conference…' }).click()
+  await page.getByRole('button', { name: 'Room', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Call a number into it…' }).click()
 }
 
 async function dial(page: Page, number = '+1 555 123 0099'): Promise<void> {
   await openDial(page)
   await field(page, 'Number or SIP address').fill(number)
-  await field(page, 'Calls from (a number of yours)').fill('+1 555 987 0002')
+  // What the others have dialled is offered.
+  await expect(field(page, 'Calls from (a number of yours)')).toHaveValue('+15559870002')
   await dialog(page).getByRole('button', { name: 'Call', exact: true }).click()
 }
 

@@ -42,6 +42,7 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
   const commands: readonly Command[] = [
     // The command menu runs its first one at Enter, so that one must only ask.
     command('edit', 'Edit…'),
+    command('dial', 'Call a number into it…'),
     command('new-link', 'New dial-in link…'),
     { ...tape, group: label },
     command('end', 'End conference…'),
@@ -59,7 +60,7 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
         </Button>
         <Button
           aria-label="Room"
-          title="Record, edit, replace the dial-in link, end"
+          title="Record, edit, call a number, replace the dial-in link, end"
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           className="px-1.5!"

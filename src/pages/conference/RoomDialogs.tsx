@@ -7,10 +7,11 @@ import type { RoomVerdicts } from './use-room-verdicts.ts'
 
 const EndDialog = lazy(async () => (await import('./EndDialog.tsx')).EndDialog)
 const EditDialog = lazy(async () => (await import('./EditDialog.tsx')).EditDialog)
+const DialIn = lazy(async () => (await import('../dial/DialIn.tsx')).DialIn)
 const NewLinkDialog = lazy(async () => (await import('./NewLinkDialog.tsx')).NewLinkDialog)
 
 /** What is asked about a conference. */
-export type RoomQuestion = 'end' | 'edit' | 'new-link'
+export type RoomQuestion = 'end' | 'edit' | 'new-link' | 'dial'
 
 interface RoomDialogsProps {
   readonly question: RoomQuestion | null
@@ -30,6 +31,7 @@ export function RoomDialogs({ question, conference, verdicts, onClose }: RoomDia
         {question === 'edit' && (
           <EditDialog conference={conference} verdict={verdicts.edit} onClose={onClose} />
         )}
+        {question === 'dial' && <DialIn conference={conference} onClose={onClose} />}
         {question === 'new-link' && (
           <NewLinkDialog
             target={conferenceTarget(conference)}

@@ -16,7 +16,7 @@ import type { NamedRecording } from './use-recording.ts'
 
 /** What may be done to a conference now. */
 export type RoomVerdicts = Readonly<
-  Record<'end' | 'record' | 'stop-recording' | 'edit' | 'new-link', Verdict>
+  Record<'end' | 'record' | 'stop-recording' | 'edit' | 'new-link' | 'dial', Verdict>
 >
 
 const UNREAD: Verdict = {
@@ -48,5 +48,9 @@ export function useRoomVerdicts(
     ),
     edit: judge('edit', (actor) => canControlRoom('edit', conference, actor)),
     'new-link': judge('new-link', (actor) => canControlRoom('new-link', conference, actor)),
+    // Several calls may be placed one after the other.
+    dial: judge('dial', (actor) =>
+      canControlRoom('dial', conference, { ...actor, isAsked: false }),
+    ),
   }
 }

@@ -43,7 +43,6 @@ export function useViewCommands(options: ViewCommandsOptions): void {
     }),
     command('csv', 'Export as CSV', () => save('csv'), { keys: ['e'], reason }),
     command('json', 'Export as JSON', () => save('json'), { reason }),
-    ...dialCommand(scope, rows, questions),
     command('link', 'Copy link to this view', () => void copyText(location.href, 'Link')),
     ...(scope.conferenceId === null
       ? [
@@ -61,30 +60,6 @@ const ticketFor = (ids: IdList, { rowOf }: Rows): Question => ({
   rows: ids.slice(0, MOST_IN_TICKET).flatMap((id) => rowOf(id) ?? []),
   total: ids.length,
 })
-
-/** Calling a number into the conference of the page. */
-const dialCommand = (
-  scope: RosterScope,
-  rows: Rows,
-  questions: Pick<Questions, 'open'>,
-): readonly Command[] => {
-  const { conferenceId } = scope
-  if (conferenceId === null) return []
-  const conferenceLabel = conferenceLabelIn(scope, conferenceId)
-  return [
-    command('dial', 'Call a number into this conference…', () =>
-      questions.open({
-        kind: 'dial',
-        conferenceId,
-        conferenceLabel,
-        name: '',
-        number: '',
-        // The number that the others have dialled is one of the customer's.
-        source: rows.live().find(({ caller }) => caller?.other)?.caller?.other ?? '',
-      }),
-    ),
-  ]
-}
 
 const command = (
   id: string,
