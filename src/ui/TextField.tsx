@@ -8,28 +8,55 @@ interface TextFieldProps {
   readonly maxLength?: number
   /** Has the focus when its dialog opens. */
   readonly isFirst?: boolean
+  /** More than one line to type in. */
+  readonly lines?: number
+  /** What is wrong with the text, or how long it may be. */
+  readonly hint?: string
+  readonly isWrong?: boolean
 }
 
-/** One line to type in, under its label. */
-export function TextField({ label, value, onChange, maxLength, isFirst = false }: TextFieldProps) {
+const LOOK = 'mt-1 block min-h-7 w-full rounded border border-edge bg-page px-2'
+
+/** A text to type in, under its label. */
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, maxLength, isFirst = false, lines, hint, isWrong = false } = props
   const id = useId()
+  const field = {
+    id,
+    value,
+    maxLength,
+    ...(isFirst && { 'data-first': true }),
+    ...(isWrong && { 'aria-invalid': true }),
+    ...(hint && { 'aria-describedby': `${id}-hint` }),
+  }
   return (
     <div className="mt-3">
       <label htmlFor={id} className="text-muted">
         {label}
       </label>
-      <input
-        id={id}
-        {...(isFirst && { 'data-first': true })}
-        type="text"
-        maxLength={maxLength}
-        value={value}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-        className="mt-1 block min-h-7 w-full rounded border border-edge bg-page px-2"
-      />
+      {lines === undefined ? (
+        <input
+          {...field}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
+          className={LOOK}
+        />
+      ) : (
+        <textarea
+          {...field}
+          rows={lines}
+          onChange={(event) => onChange(event.target.value)}
+          className={`${LOOK} py-1`}
+        />
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className={`mt-1 text-xs ${isWrong ? 'text-danger' : 'text-muted'}`}>
+          {hint}
+        </p>
+      )}
     </div>
   )
 }

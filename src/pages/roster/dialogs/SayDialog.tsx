@@ -7,7 +7,7 @@ import { LANGUAGES, languageFor, LONGEST_TEXT, textProblem } from '~/derive/spok
 import { participantTarget } from '~/derive/targets.ts'
 import { reasonOf, whileOffline } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
-import { TextArea } from '~/ui/TextArea.tsx'
+import { TextField } from '~/ui/TextField.tsx'
 
 interface SayDialogProps {
   readonly row: ParticipantRow
@@ -36,7 +36,9 @@ export function SayDialog({ row, labelOf, onClose }: SayDialogProps) {
       onClose={onClose}
       more={
         <>
-          <TextArea
+          <TextField
+            isFirst
+            lines={4}
             label="Text"
             value={text}
             onChange={setText}
