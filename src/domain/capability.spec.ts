@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { callOf } from '~/testing/call.fixture.ts'
+import { canHangUp, canRemove, permits, reasonOf, type Verdict } from './capability.ts'
 import {
   canControlRoom,
   canCreate,
   canEnd,
-  canHangUp,
   canRecord,
-  canRemove,
   canStopRecording,
-  permits,
-  reasonOf,
-  type Verdict,
-} from './capability.ts'
+} from './capability-room.ts'
 import { conferenceOf } from '~/testing/conference.fixture.ts'
 import { recordingOf } from '~/testing/recording.fixture.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'

@@ -1,9 +1,7 @@
 import type { ActionKind } from './action.ts'
 import type { Call, Mute } from './call.ts'
-import type { Conference } from './conference.ts'
 import type { Participant } from './participant.ts'
 import type { KnownStatus } from './participant-status.ts'
-import { isRecorded, isRecordingNow, type Recording } from './recording.ts'
 import type { Micros } from './time.ts'
 
 /** Whether something may be done; if not, a sentence for the screen that says why. */
@@ -14,9 +12,11 @@ export type Verdict =
 /** Permission bits of the actor; null where the credential does not tell, as an access key (voipbin-api.md 2.4). */
 export type Permission = number | null
 
-const ALLOWED: Verdict = { allowed: true }
+/** It may be done. */
+export const ALLOWED: Verdict = { allowed: true }
 
-const refused = (reason: string): Verdict => ({ allowed: false, reason })
+/** It may not be done, for this reason. */
+export const refused = (reason: string): Verdict => ({ allowed: false, reason })
 
 /** Why something may not be done; undefined when it may. */
 export const reasonOf = (verdict: Verdict): string | undefined =>
@@ -59,27 +59,24 @@ export const permits = (kind: ActionKind | 'see', permission: Permission): Verdi
 /** What is known of a record beside its status: in brackets, so that no word of the server's is taken for it. */
 type OwnState = '(missing)' | '(asked)' | '(deleted)' | '(unknown)'
 
-type Row<State extends string> = Readonly<Record<State | OwnState, Verdict>>
+/** The verdict for each state of a record, its own and what is known beside it. */
+export type Row<State extends string> = Readonly<Record<State | OwnState, Verdict>>
 
-const COMMON = {
+/** The verdicts that are the same for all. */
+export const COMMON = {
   '(missing)': refused('Nothing is known of it (any more).'),
   '(deleted)': refused('The record is deleted.'),
   '(unknown)': refused('The status is not one this version knows.'),
 }
 
-type ConferenceStatus = 'starting' | 'progressing' | 'terminating' | 'terminated'
-
 /**
  * What may be done in which state, with the permission. DELETE of a participant works on joining and
- * joined and is a no-op else (voipbin-api.md 4.3); a second DELETE of a conference ends nothing more (voipbin-api.md 16).
+ * joined and is a no-op else (voipbin-api.md 4.3).
  */
 const TABLE: {
   readonly remove: Row<KnownStatus>
   readonly 'hang-up': Row<KnownStatus | '(no call)' | '(call ending)' | '(call over)'>
   readonly control: Row<KnownStatus | '(no call)' | '(call over)'>
-  readonly end: Row<ConferenceStatus>
-  /** What needs a conference that goes on: recording it, changing it, calling into it. */
-  readonly room: Row<ConferenceStatus>
 } = {
   remove: {
     ...COMMON,
@@ -110,22 +107,6 @@ const TABLE: {
     leaving: refused('Is being disconnected.'),
     leaved: refused('Has already left.'),
   },
-  end: {
-    ...COMMON,
-    '(asked)': refused('Ending was already requested.'),
-    starting: ALLOWED,
-    progressing: ALLOWED,
-    terminating: refused('The conference is already ending.'),
-    terminated: refused('The conference has already ended.'),
-  },
-  room: {
-    ...COMMON,
-    '(asked)': refused('The same is already on its way.'),
-    starting: refused('The conference has not started yet.'),
-    progressing: ALLOWED,
-    terminating: refused('The conference is ending.'),
-    terminated: refused('The conference has ended.'),
-  },
 }
 
 /** The account that acts, and whether the same is already under way from here. */
@@ -138,8 +119,8 @@ export interface Actor {
 /** What every record has that an action can be about. */
 type Subject = { readonly status: string; readonly deletedAt: Micros | null } | undefined
 
-/** A missing permission is missing in every state, so that is said first. */
-function verdictOn<State extends string>(
+/** The verdict on a record in its state. A missing permission is missing in every state, so that is said first. */
+export function verdictOn<State extends string>(
   kind: ActionKind,
   row: Row<State>,
   subject: Subject,
@@ -219,51 +200,3 @@ function muteVerdict(kind: Control, mute: Mute | undefined): Verdict {
     return refused('Is already muted, in both directions.')
   return ALLOWED
 }
-
-/** Whether this may be done to a conference that goes on. */
-export const canControlRoom = (
-  kind: 'edit' | 'new-link' | 'dial',
-  conference: Conference | undefined,
-  actor: Actor,
-): Verdict => verdictOn(kind, TABLE.room, conference, actor)
-
-/** Whether a conference may be created. */
-export const canCreate = ({ permission }: Pick<Actor, 'permission'>): Verdict =>
-  permits('create', permission)
-
-/**
- * Whether a recording of this conference may be started now.
- *
- * @param recording the one that the conference names; undefined while it is not known, null when it names none
- */
-export function canRecord(
-  conference: Conference | undefined,
-  recording: Recording | null | undefined,
-  actor: Actor,
-): Verdict {
-  const verdict = verdictOn('record', TABLE.room, conference, actor)
-  if (!verdict.allowed || !recording) return verdict
-  if (isRecordingNow(recording)) return refused('It is already being recorded.')
-  return isRecorded(recording)
-    ? refused(
-        'An earlier recording ended by itself and its id was not cleared. The platform refuses another one in this conference.',
-      )
-    : refused('An earlier recording is still being stopped.')
-}
-
-/** Whether the recording of this conference may be stopped now; the parameters are those of `canRecord`. */
-export function canStopRecording(
-  conference: Conference | undefined,
-  recording: Recording | null | undefined,
-  actor: Actor,
-): Verdict {
-  const verdict = verdictOn('stop-recording', TABLE.room, conference, actor)
-  if (!verdict.allowed || recording === undefined) return verdict
-  return recording !== null && isRecordingNow(recording)
-    ? verdict
-    : refused('It is not being recorded.')
-}
-
-/** Whether this conference may be ended now. */
-export const canEnd = (conference: Conference | undefined, actor: Actor): Verdict =>
-  verdictOn('end', TABLE.end, conference, actor)

@@ -2,15 +2,8 @@ import { useActivity } from '~/cache/activity/activity.ts'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
 import { isAsked, latestBy, type ActionKind } from '~/domain/action.ts'
-import {
-  canControlRoom,
-  canEnd,
-  canRecord,
-  canStopRecording,
-  whileOffline,
-  type Actor,
-  type Verdict,
-} from '~/domain/capability.ts'
+import { whileOffline, type Actor, type Verdict } from '~/domain/capability.ts'
+import { canControlRoom, canEnd, canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { NamedRecording } from './use-recording.ts'
 
