@@ -178,7 +178,7 @@ test('what controls a call and a conference: marks, menus, forms, recordings', a
   await dialog(page).getByRole('button', { name: 'Cancel' }).click()
   await panelOf(page, 'Ann').getByRole('button', { name: 'Close' }).click()
   await page.getByRole('button', { name: 'Record', exact: true }).click()
-  await page.getByText(/^Recordings \(/).click()
+  await page.getByRole('button', { name: /^Recordings/ }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'recording' }).first()).toBeVisible()
   await expectAccessible(page, 'a conference that is recorded')
   for (const item of ['Edit…', 'Call a number into it…', 'New dial-in link…']) {

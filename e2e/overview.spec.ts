@@ -139,6 +139,7 @@ test('the facts of a conference begin with the number present, its creation and 
     'in now',
     'created',
     'limit',
+    'recording',
     'type',
     'updated',
     'id',

@@ -162,7 +162,8 @@ test('finds out a silently dead socket by the changes that it did not push', asy
   await expectRow(participantsTable(page), { Who: /^Ann/, Status: 'joined' }, 20_000)
   await tenant.dialIn({ name: 'Bob' })
   await expectRow(participantsTable(page), { Who: /^Bob/, Status: 'joined' }, 20_000)
-  await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /)
+  // A change is judged some seconds after it was found.
+  await expect(connection(page)).toHaveText(/^Polling every 3 s\. No push: /, { timeout: 20_000 })
   await tenant.push({ halfOpen: false })
   await tenant.dialIn({ name: 'Cleo' })
   await expect(connection(page)).toHaveText('Live.')

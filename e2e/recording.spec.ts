@@ -40,7 +40,7 @@ test('records from start to stop as the record of the recording says, and lists 
   expect((await starts(tenant)).map(({ body }) => body)).toEqual([
     { format: 'wav', duration: 0, on_end_flow_id: '' },
   ])
-  await page.getByText(/^Recordings \(/).click()
+  await page.getByRole('button', { name: /^Recordings/ }).click()
   await expect(
     page.getByRole('list', { name: 'Recordings' }).getByRole('listitem').first(),
   ).toContainText(/ended/)

@@ -74,6 +74,8 @@ const freshCallsQuery = (pollInterval: number) =>
       callersOf(client).applyCalls(records.filter(({ id }) => roster.hasCall(id)))
       return true
     },
+    // The callers were read as their participants appeared.
+    initialData: true,
     refetchInterval: pollUnlessForbidden(EVERY_POLLS * pollInterval),
     staleTime: EVERY_POLLS * pollInterval,
     // After a look elsewhere the newest state counts.

@@ -1,3 +1,4 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Suspense, use, useState, type ReactNode } from 'react'
 import { useReach } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
@@ -38,6 +39,7 @@ interface FactsProps {
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const { refresh } = use(RoleContext)
   const [isOpen, setOpen] = useState(false)
+  const [showsRecordings, setShowsRecordings] = useState(false)
   return (
     <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-44 md:pr-76">
@@ -100,16 +102,30 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         {conference && (
           <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined} />
         )}
+        {conference && conference.recordingIds.length > 0 && (
+          <Fact name="recordings">
+            <Button
+              tone="quiet"
+              className="min-h-6! px-1.5!"
+              aria-label={`Recordings (${conference.recordingIds.length})`}
+              aria-expanded={showsRecordings}
+              onClick={() => setShowsRecordings(!showsRecordings)}
+            >
+              {conference.recordingIds.length}
+              {showsRecordings ? <ChevronUp /> : <ChevronDown />}
+            </Button>
+          </Fact>
+        )}
         {conference && <OtherFacts conference={conference} />}
         <Fact name="id">
           <Id id={id} what="conference id" />
         </Fact>
       </dl>
-      {refresh && conference && conference.recordingIds.length > 0 && (
+      {conference && showsRecordings && (
         <div className={isOpen ? '' : 'max-sm:hidden'}>
           <ErrorBoundary resetKey={id}>
             <Suspense>
-              <Recordings conference={conference} />
+              <Recordings ids={conference.recordingIds} />
             </Suspense>
           </ErrorBoundary>
         </div>

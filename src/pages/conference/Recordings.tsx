@@ -4,7 +4,6 @@ import { usePollInterval } from '~/cache/live/poll.ts'
 import { recordingQuery } from '~/cache/queries/recordings.ts'
 import { explain } from '~/derive/explain.ts'
 import { recordingWord } from '~/derive/recording-text.ts'
-import type { Conference } from '~/domain/conference.ts'
 import { shortId } from '~/domain/ids.ts'
 import { isRecordingNow, overAt, type Recording } from '~/domain/recording.ts'
 import { toMillis } from '~/domain/time.ts'
@@ -18,24 +17,15 @@ import { durationText } from '~/util/time-text.ts'
 /** So many are read at once: each costs a request. */
 const AT_ONCE = 10
 
-/** All recordings of a conference, newest first, on demand. */
-export function Recordings({ conference }: { conference: Conference }) {
-  const [isOpen, setOpen] = useState(false)
-  const { recordingIds } = conference
-  return (
-    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="min-h-6 w-fit cursor-pointer text-muted">
-        Recordings ({recordingIds.length})
-      </summary>
-      {isOpen && <List ids={recordingIds} />}
-    </details>
-  )
+interface RecordingsProps {
+  /** In the order of the server, which adds the newest at the end. */
+  readonly ids: readonly string[]
 }
 
-function List({ ids }: { ids: readonly string[] }) {
+/** Recordings of a conference, newest first. */
+export function Recordings({ ids }: RecordingsProps) {
   const [most, setMost] = useState(AT_ONCE)
   const interval = usePollInterval()
-  // The server adds the newest at the end.
   const shown = ids.toReversed().slice(0, most)
   const found = useQueries({ queries: shown.map((id) => recordingQuery(id, interval)) })
   return (
