@@ -26,6 +26,9 @@ test('two operators mute and unmute the same participant: both see what the call
   const other = await newBrowser()
   await signIn(page, tenant, tenant.page())
   await signIn(other, tenant, tenant.page())
+  // The focus goes there once the page is drawn.
+  for (const one of [page, other])
+    await expect(one.getByRole('heading', { level: 1 })).toBeFocused()
   for (const [one, expected] of [
     [page, /joined muted/],
     [other, /^joined$/],
@@ -54,7 +57,7 @@ test('mutes several by keyboard alone, and unmutes them again', async ({ page, n
   const tenant = await newTenant({ push: true })
   const people = await tenant.dialInAll('Ann', 'Bob', 'Carol')
   await signIn(page, tenant, tenant.page())
-  await expectStatus(page, 'Carol', /^joined$/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await page.getByRole('link', { name: 'Carol' }).focus()
   for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
   for (const [command, button, status] of [
@@ -62,6 +65,7 @@ test('mutes several by keyboard alone, and unmutes them again', async ({ page, n
     ['unmute…', 'Unmute 2', /^joined$/],
   ] as const) {
     await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused()
     await page.keyboard.type(`2 selected ${command}`)
     await page.keyboard.press('Enter')
     await expect(dialog(page)).toBeVisible()

@@ -125,6 +125,8 @@ export class Term {
   #pollAll(): void {
     this.#sync.readAllNext()
     this.#pollNow()
+    // Mutes that were set meanwhile are told by nothing else.
+    void this.#client.refetchQueries({ queryKey: keys.freshCalls, type: 'active' })
   }
 
   /** Sooner than its interval, unless the list is denied: then nothing is asked again by itself. */

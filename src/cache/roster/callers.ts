@@ -59,9 +59,8 @@ const EVERY_POLLS = 10
  * @param pollInterval milliseconds
  */
 export function useFreshCalls(pollInterval: number, isAny: boolean): void {
-  const { leads } = use(RoleContext)
   const isVisible = useIsVisible()
-  useFetching({ ...freshCallsQuery(pollInterval), enabled: isAny && leads && isVisible })
+  useFetching({ ...freshCallsQuery(pollInterval), enabled: isAny && isVisible })
 }
 
 const freshCallsQuery = (pollInterval: number) =>

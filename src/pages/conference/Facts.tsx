@@ -171,10 +171,12 @@ function SoughtFacts({ conference, isAfterFirstRows }: SoughtFactsProps) {
         <TimeLeft conference={conference} />
       </Fact>
       <Fact name="recording">
-        {/* Loaded after the first rows. */}
-        <Suspense fallback={UNREAD}>
-          {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
-        </Suspense>
+        {/* Loaded after the first rows; the width of most answers is reserved. */}
+        <span className="inline-block min-w-23">
+          <Suspense fallback={UNREAD}>
+            {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
+          </Suspense>
+        </span>
       </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>
