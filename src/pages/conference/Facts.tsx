@@ -100,21 +100,21 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           <InNow id={id} conference={conference ?? null} />
         </Fact>
         {conference && (
-          <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined} />
-        )}
-        {conference && conference.recordingIds.length > 0 && (
-          <Fact name="recordings">
-            <Button
-              tone="quiet"
-              className="min-h-6! px-1.5!"
-              aria-label={`Recordings (${conference.recordingIds.length})`}
-              aria-expanded={showsRecordings}
-              onClick={() => setShowsRecordings(!showsRecordings)}
-            >
-              {conference.recordingIds.length}
-              {showsRecordings ? <ChevronUp /> : <ChevronDown />}
-            </Button>
-          </Fact>
+          <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined}>
+            {conference.recordingIds.length > 0 && (
+              <Button
+                tone="quiet"
+                className="min-h-6! px-1.5!"
+                aria-label={`Recordings (${conference.recordingIds.length})`}
+                title="Recordings of this conference"
+                aria-expanded={showsRecordings}
+                onClick={() => setShowsRecordings(!showsRecordings)}
+              >
+                {conference.recordingIds.length}
+                {showsRecordings ? <ChevronUp /> : <ChevronDown />}
+              </Button>
+            )}
+          </SoughtFacts>
         )}
         {conference && <OtherFacts conference={conference} />}
         <Fact name="id">
@@ -156,10 +156,12 @@ function InNow({ id, conference }: { id: string; conference: Conference | null }
 interface SoughtFactsProps {
   readonly conference: Conference
   readonly isAfterFirstRows: boolean
+  /** What shows the recordings, if there are any. */
+  readonly children: ReactNode
 }
 
 /** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
-function SoughtFacts({ conference, isAfterFirstRows }: SoughtFactsProps) {
+function SoughtFacts({ conference, isAfterFirstRows, children }: SoughtFactsProps) {
   const { createdAt, endedAt, deletedAt, timeout, isTranscribing } = conference
   return (
     <>
@@ -177,6 +179,7 @@ function SoughtFacts({ conference, isAfterFirstRows }: SoughtFactsProps) {
             {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
           </Suspense>
         </span>
+        {children}
       </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
     </>
