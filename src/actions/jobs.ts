@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { explain, traceOf } from '~/derive/explain.ts'
-import type { Action } from '~/domain/action.ts'
+import { isRepeatable, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { serverNow } from '~/wire/server-clock.ts'
@@ -92,8 +92,7 @@ export async function settle(
   // An action not stored as sent may have been sent: its page was closed before that was stored.
   try {
     const found = await stepsOf(action.kind).after(client, action)
-    const { isRepeatable } = stepsOf(action.kind)
-    if (isLeft && isRepeatable && found.state === 'failed')
+    if (isLeft && isRepeatable(action.kind) && found.state === 'failed')
       update({ state: 'waiting', sentAt: null, text: '' })
     else {
       const isUnclear = (isOpen || isLeft) && found.state === 'failed'

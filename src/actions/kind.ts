@@ -19,8 +19,6 @@ export interface Kind {
   readonly check: (client: QueryClient, action: Action) => Promise<Recheck>
   /** @param account the account in whose name it is sent */
   readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
-  /** Whether a request that may never have arrived is sent again by itself: not what costs money or is heard. */
-  readonly isRepeatable: boolean
   /** Reads the record after anything but a plain yes, and says what became of the action. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
   /** What the held records say beyond the action; undefined if nothing. */

@@ -76,7 +76,6 @@ const ENDED = 'The call has ended.'
 
 /** Mutes with `in`, whatever the record says: the record may be wrong, and a repetition does no harm (voipbin-api.md 15). */
 export const mute: Kind = {
-  isRepeatable: true,
   check: checkCall('mute'),
   send: async (_client, { target }, account) => {
     await muteCall(target.callId ?? '', 'in', account)
@@ -115,7 +114,6 @@ async function unmuteAll(client: QueryClient, target: Target, account: string): 
 }
 
 export const unmute: Kind = {
-  isRepeatable: true,
   check: checkCall('unmute'),
   send: async (client, action, account) => {
     await unmuteAll(client, action.target, account)
@@ -139,7 +137,6 @@ const done = (): Partial<Action> => ({ state: 'accepted', goneAt: serverNow() })
 
 /** Holds a call: music for the caller, who is muted first, as the conference still hears it (voipbin-api.md 15). */
 export const hold: Kind = {
-  isRepeatable: true,
   check: checkCall('hold'),
   send: async (client, { target }, account) => {
     const id = target.callId ?? ''
@@ -163,7 +160,6 @@ export const hold: Kind = {
 
 /** Ends the music, and the mute if the hold had set it. */
 export const unhold: Kind = {
-  isRepeatable: true,
   check: checkCall('unhold'),
   send: async (client, { target, input }, account) => {
     await stopMusic(target.callId ?? '', account)
@@ -179,7 +175,6 @@ export const unhold: Kind = {
 
 /** Speaks a text to one caller. Never repeated by itself: it would be heard twice. */
 export const say: Kind = {
-  isRepeatable: false,
   check: checkCall('say'),
   send: async (_client, { target, input }, account) => {
     const { text = '', language = '' } = input ?? {}

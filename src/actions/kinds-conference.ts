@@ -18,7 +18,6 @@ import { isStillRecorded, stopBeforeEnd } from './kinds-recording.ts'
 
 /** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
 export const end: Kind = {
-  isRepeatable: true,
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }

@@ -40,7 +40,6 @@ const STATUS_TEXT: Readonly<Record<string, string>> = {
 
 /** Calls a number into a conference. Never repeated by itself: each request is a call that costs money (voipbin-api.md 16). */
 export const dial: Kind = {
-  isRepeatable: false,
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     return guarded(SAME, canControlRoom('dial', now, actorNow()))

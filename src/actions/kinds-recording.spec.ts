@@ -116,7 +116,6 @@ describe('a recording that is started', () => {
     expect(fateOf(action, 16_000)).toBe('unconfirmed')
     const looked = { ...action, lookedAt: (action.answeredAt ?? 0) + 15_000 }
     expect(fateOf(looked, 16_000)).toBe('still-connected')
-    expect(stepsOf('record').isRepeatable).toBe(false)
   })
 
   it('by a plain agent is denied without a request', async () => {

@@ -59,7 +59,6 @@ function heldProof(
 
 /** Starts a recording. Never repeated by itself: a start that seems lost may have arrived (voipbin-api.md 14). */
 export const record: Kind = {
-  isRepeatable: false,
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     const actor = actorNow()
@@ -92,7 +91,6 @@ export const record: Kind = {
 
 /** Stops the recording that the operator has seen. */
 export const stopRecord: Kind = {
-  isRepeatable: true,
   check: async (client, { target, input }) => {
     const now = await readConference(client, target.id)
     const before = guarded(SAME, canStopRecording(now, undefined, actorNow()))

@@ -33,7 +33,6 @@ const createdAt = (conference: Conference): Partial<Action> => ({
 
 /** Creates a conference under an id that was chosen here: a request that seems lost is found by it (voipbin-api.md 16). */
 export const create: Kind = {
-  isRepeatable: true,
   check: async (client, { target }) =>
     (await findConference(client, target.id))
       ? { kind: 'over', text: 'It exists already: an earlier request has arrived.' }
@@ -75,7 +74,6 @@ const savedAt = (action: Action, now: Conference): Partial<Action> =>
 
 /** Changes name, detail and time limit of a conference. The request overwrites all of it (voipbin-api.md 16). */
 export const edit: Kind = {
-  isRepeatable: true,
   check: async (client, action) => compare(action, await readConference(client, action.target.id)),
   send: async (client, action, account) => {
     // There is no ETag, so the record is read right before it is overwritten, with all that is not edited here.
@@ -104,7 +102,6 @@ export const edit: Kind = {
 
 /** Replaces the dial-in link. The new one is a secret that is not even parsed, so no record tells whether it was done. */
 export const newLink: Kind = {
-  isRepeatable: false,
   check: async (client, { target }) =>
     guarded(SAME, canControlRoom('new-link', await readConference(client, target.id), actorNow())),
   send: async (client, { target }, account) => {

@@ -18,7 +18,6 @@ import { create, edit, newLink } from './kinds-room.ts'
 
 /** Removes a participant: DELETE /conferencecalls/{id} (voipbin-api.md 4.3). */
 const removal: Kind = {
-  isRepeatable: true,
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     return guarded(recheck(target, now, backFor(client, now)), canRemove(now, actorNow()))
@@ -54,7 +53,6 @@ const removal: Kind = {
 
 /** Ends a call: POST /calls/{id}/hangup, for a participant that a removal did not disconnect (voipbin-api.md 4.3). */
 const hangUp: Kind = {
-  isRepeatable: true,
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))

@@ -57,6 +57,10 @@ export type ActionState =
   /** Undone or stopped before it was sent. */
   | 'withdrawn'
 
+/** Whether a request that may never have arrived is sent again by itself: not what costs money, is heard, or kills a link. */
+export const isRepeatable = (kind: ActionKind): boolean =>
+  kind !== 'say' && kind !== 'dial' && kind !== 'record' && kind !== 'new-link'
+
 /** What of a conference can be edited. The timeout is in seconds; 0 means no limit. */
 export interface Room {
   readonly name: string

@@ -75,6 +75,15 @@ describe('orphaned', () => {
       { state: 'unsure', answeredAt: ASKED_AT + 5 },
     ])
   })
+
+  it.each(['dial', 'say', 'record', 'new-link'] as const)(
+    'is unsure about %s in any case: it must not be done twice',
+    (kind) => {
+      expect(orphaned(ofGone({ kind, state: 'sending' }), 'gone', ASKED_AT).actions).toMatchObject([
+        { state: 'unsure' },
+      ])
+    },
+  )
 })
 
 describe('firstLook', () => {

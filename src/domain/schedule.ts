@@ -1,4 +1,12 @@
-import { hasProof, isPending, revised, wasSent, type Action, type Batch } from './action.ts'
+import {
+  hasProof,
+  isPending,
+  isRepeatable,
+  revised,
+  wasSent,
+  type Action,
+  type Batch,
+} from './action.ts'
 
 /** What is to be sent next, or when something may be; times in milliseconds on the server's clock. */
 export type Next =
@@ -65,7 +73,8 @@ export function orphaned({ actions, batches }: Left, tab: string, now: number): 
   return {
     batches: left.map((batch) => revised(batch, { paused: 'tab-gone' })),
     actions: sending.map((action) =>
-      action.sentAt === null
+      // Its page may have been closed before it was stored as sent.
+      action.sentAt === null && isRepeatable(action.kind)
         ? revised(action, { state: 'waiting' })
         : revised(action, {
             state: 'unsure',

@@ -2,7 +2,7 @@ import { wasSent } from '~/domain/action.ts'
 import { callerName, knownCaller } from '~/domain/call.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
-import { isStuck } from '~/domain/participant.ts'
+import { isGone, isStuck } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
 import { foldText, searchable } from '~/util/fold-text.ts'
 import { noteOf, type RowSources } from '../participant-rows.ts'
@@ -155,7 +155,8 @@ const HAS_FLAG: Readonly<Record<FlagTerm['flag'], (known: Known) => boolean>> = 
     const action = sources.asked.removals.get(entry.participant.id)
     return action !== undefined && wasSent(action)
   },
-  muted: (known) => (callerOf(known)?.mute?.direction ?? '') !== '',
+  muted: (known) =>
+    !isGone(known.entry.participant) && (callerOf(known)?.mute?.direction ?? '') !== '',
 }
 
 const nameOf = (known: Known): string => {
