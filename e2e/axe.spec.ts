@@ -181,7 +181,7 @@ test('what controls a call and a conference: marks, menus, forms, recordings', a
   await page.getByRole('button', { name: /^Recordings/ }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'recording' }).first()).toBeVisible()
   await expectAccessible(page, 'a conference that is recorded')
-  for (const item of ['Edit…', 'Call a number into it…', 'New dial-in link…']) {
+  for (const item of ['Edit…', 'Call a number into it…']) {
     await page.getByRole('button', { name: 'Room', exact: true }).click()
     await page.getByRole('menuitem', { name: item }).click()
     const open = page.locator('dialog[open]')

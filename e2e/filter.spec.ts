@@ -29,7 +29,8 @@ test('the text filter searches everything that is shown', async ({ page, newTena
   await expectNames(page, 'Zed', 'Ann', 'Cleo', 'Bob')
   for (const [text, ...found] of [
     ['cleo', 'Cleo'],
-    ['0002', 'Bob'],
+    // Fewer digits may stand in an id, which is random.
+    ['230002', 'Bob'],
     ['joining', 'Ann'],
     ['230 joined', 'Zed', 'Cleo', 'Bob'],
     [bob.participant, 'Zed'],
