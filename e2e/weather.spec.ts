@@ -96,7 +96,7 @@ test('reading back can be paused and resumed, and navigation does not begin it a
 })
 
 test('counts say "at least" until the list is whole', async ({ page, newTenant }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const tenant = await newTenant({ conferences: 1, live: 10, history: 2000 })
   await signIn(page, tenant)
   await page.getByRole('button', { name: 'Pause loading' }).click({ timeout: 20_000 })
@@ -106,7 +106,7 @@ test('counts say "at least" until the list is whole', async ({ page, newTenant }
   const atLeast = conferencesTable(page).getByText(/^at least \d+$/)
   await expect(atLeast.first()).toBeVisible()
   await page.getByRole('button', { name: 'Resume loading' }).click()
-  await expect(page.getByText('Counts incomplete')).toBeHidden({ timeout: 40_000 })
+  await expect(page.getByText('Counts incomplete')).toBeHidden({ timeout: 80_000 })
   await expect(atLeast).toHaveCount(0)
 })
 

@@ -96,7 +96,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
         id="conference-details"
         className={`flex flex-wrap gap-x-5 gap-y-0.5 pb-1 ${isOpen ? '' : 'max-sm:hidden'}`}
       >
-        <Fact name="in now">
+        <Fact name="in now" reserved="sm:min-w-10">
           <InNow id={id} conference={conference ?? null} />
         </Fact>
         {conference && (
@@ -168,13 +168,13 @@ function SoughtFacts({ conference, isAfterFirstRows, children }: SoughtFactsProp
       <Fact name="created">{time(createdAt)}</Fact>
       {endedAt !== null && <Fact name="ended">{time(endedAt)}</Fact>}
       {deletedAt !== null && <Fact name="deleted">{time(deletedAt)}</Fact>}
-      <Fact name="limit">
+      <Fact name="limit" reserved="sm:min-w-62">
         {timeout > 0 ? durationText(timeout * 1000) : 'none'}
         <TimeLeft conference={conference} />
       </Fact>
       <Fact name="recording">
         {/* Loaded after the first rows; the width of most answers is reserved. */}
-        <span className="inline-block min-w-23">
+        <span className="inline-block min-w-28">
           <Suspense fallback={UNREAD}>
             {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
           </Suspense>
@@ -201,14 +201,23 @@ function OtherFacts({ conference: { type, detail, updatedAt } }: { conference: C
     <>
       <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
       {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
-      <Fact name="updated">{time(updatedAt)}</Fact>
+      <Fact name="updated" reserved="sm:min-w-36">
+        {time(updatedAt)}
+      </Fact>
     </>
   )
 }
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+interface FactProps {
+  readonly name: string
+  /** A class for the width of most values: where one changes it, no fact may go to another line and move the rows. */
+  readonly reserved?: string
+  readonly children: ReactNode
+}
+
+const Fact = ({ name, reserved = '', children }: FactProps) => (
   <div className="flex items-center gap-1.5">
     <dt className="text-muted">{name}</dt>
-    <dd className="wrap-anywhere">{children}</dd>
+    <dd className={`wrap-anywhere tabular-nums ${reserved}`}>{children}</dd>
   </div>
 )
