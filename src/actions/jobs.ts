@@ -29,9 +29,9 @@ export async function run(job: Job): Promise<Attempt> {
     update({ state: NOT_SENT[found.kind], text: found.text })
     return 'done'
   }
-  const { recheckedAt } = found
-  if (recheckedAt !== undefined) update({ recheckedAt })
-  const checked = recheckedAt === undefined ? job : { ...job, action: { ...action, recheckedAt } }
+  const { recheckedAt = null, input = action.input } = found
+  if (recheckedAt !== null || input !== action.input) update({ recheckedAt, input })
+  const checked = { ...job, action: { ...action, recheckedAt, input } }
   // Stored before the request, so that it is known as sent even if the page closes right after.
   await job.written()
   if (!(await job.mayContinue())) {

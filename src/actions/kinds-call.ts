@@ -16,7 +16,7 @@ type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 /** Rechecks the participant, then its call: what is allowed depends on how the call is muted now. */
 const checkCall =
   (kind: Control): Kind['check'] =>
-  async (client, { target }) => {
+  async (client, { target, input }) => {
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
     if (found.kind !== 'same') return found
@@ -26,9 +26,14 @@ const checkCall =
     if (!call) return { kind: 'over', text: NO_CALL }
     const isOver = call.status === 'hangup'
     const verdict = canControl(kind, now, { mute: muteOf(client, target), isOver }, actorNow())
-    return verdict.allowed
-      ? { kind: 'same', recheckedAt: call.updatedAt }
-      : whyNot(kind, call, verdict.reason)
+    if (!verdict.allowed) return whyNot(kind, call, verdict.reason)
+    // A second try finds the mute of the first.
+    const { unmutes = !isUnheard(call.muteDirection) } = input ?? {}
+    return {
+      kind: 'same',
+      recheckedAt: call.updatedAt,
+      ...(kind === 'hold' && { input: { ...input, unmutes } }),
+    }
   }
 
 /** What is as wished already is no failure. */
@@ -67,6 +72,9 @@ const readProof =
     if (!call || call.status === 'hangup') return { state: 'failed', text: ENDED }
     const mute = muteOf(client, action.target)
     const proof = proofOf(action, mute, isTrue)
+    // Somebody has muted it again: that is not to be undone by a repetition.
+    const isOvertaken = !proof && mute !== undefined && mute.at > (action.recheckedAt ?? Infinity)
+    if (isOvertaken) return { state: 'unsure', text: textOf(call.muteDirection) }
     return proof
       ? { ...proof, state: 'unsure' }
       : { state: 'failed', text: textOf(call.muteDirection) }
@@ -140,10 +148,12 @@ export const hold: Kind = {
   check: checkCall('hold'),
   send: async (client, { target }, account) => {
     const id = target.callId ?? ''
-    const unmutes = !isUnheard(muteOf(client, target)?.direction ?? '')
-    if (unmutes) await muteCall(id, 'in', account)
+    if (!isUnheard(muteOf(client, target)?.direction ?? '')) {
+      await muteCall(id, 'in', account)
+      await readCall(client, target)
+    }
     await startMusic(id, account)
-    return { ...done(), input: { unmutes } }
+    return done()
   },
   after: async (client, { target }) => {
     const call = await readCall(client, target)
@@ -163,8 +173,12 @@ export const unhold: Kind = {
   check: checkCall('unhold'),
   send: async (client, { target, input }, account) => {
     await stopMusic(target.callId ?? '', account)
-    if (input?.unmutes) await unmuteAll(client, target, account)
-    return done()
+    // A colleague may have muted more since.
+    const call = input?.unmutes ? await readCall(client, target) : undefined
+    if (call?.muteDirection === 'in') await unmuteCall(call.id, 'in', account)
+    if (call) await readCall(client, target)
+    const stays = call?.muteDirection === 'out' || call?.muteDirection === 'both'
+    return { ...done(), ...(stays && { text: 'Another mute was set meanwhile, and stays.' }) }
   },
   after: async (client, { target }) => {
     const call = await readCall(client, target)

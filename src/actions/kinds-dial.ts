@@ -4,6 +4,7 @@ import { rosterOf } from '~/cache/roster/store.ts'
 import { hangupWords } from '~/derive/hangup-words.ts'
 import type { Action } from '~/domain/action.ts'
 import { callStatusOf, knownCaller, type Caller } from '~/domain/call.ts'
+import { historyOf } from '~/domain/merge.ts'
 import { canControlRoom } from '~/domain/capability-room.ts'
 import { toMillis } from '~/domain/time.ts'
 import { placeCall } from '~/wire/calls.ts'
@@ -13,10 +14,13 @@ import { actorNow, guarded, readCall, readConference, SAME, type Kind } from './
 function joinedAt(client: QueryClient, { madeId, target }: Action): number | null {
   const roster = rosterOf(client)
   for (const id of roster.ofCall(madeId ?? '')) {
-    const participant = roster.get(id)?.participant
-    const hasBeenIn = participant?.status === 'joined' || participant?.status === 'leaving'
-    if (participant?.conferenceId === target.id && (hasBeenIn || participant.status === 'leaved'))
-      return toMillis(participant.updatedAt ?? participant.createdAt ?? 0)
+    const entry = roster.get(id)
+    if (entry?.participant.conferenceId !== target.id) continue
+    const { status, createdAt } = entry.participant
+    const joined = historyOf(entry).find((one) => one.status === 'joined')
+    if (joined) return toMillis(joined.at)
+    // Only one that has joined ever gets to that status (voipbin-api.md 4.4).
+    if (status === 'leaved') return toMillis(createdAt ?? 0)
   }
   return null
 }
@@ -57,7 +61,12 @@ export const dial: Kind = {
     return stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
   },
   noted: (client, action) => {
-    if (action.madeId === undefined || action.state === 'failed') return undefined
+    if (action.madeId === undefined) return undefined
+    if (action.state === 'failed') {
+      // The end of the call may be known before the participant is.
+      const goneAt = joinedAt(client, action)
+      return goneAt === null ? undefined : { state: 'accepted', goneAt, text: '' }
+    }
     const found = stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
     return found.text === action.text && found.goneAt === undefined && found.state === undefined
       ? undefined

@@ -54,10 +54,17 @@ export const create: Kind = {
   },
 }
 
+/** The fields that an edit sends. */
+const SENT = new Set(['name', 'detail', 'timeout', 'data'])
+
 /** Compares a conference with what was there when the form was filled in: nobody’s change is overwritten unseen. */
 function compare(action: Action, now: Conference): Recheck {
   const found = guarded(SAME, canControlRoom('edit', now, actorNow()))
   if (found.kind !== 'same') return found
+  // What could not be read would be overwritten with nothing.
+  const unread = now.problems.find(({ field }) => SENT.has(field))
+  if (unread)
+    return { kind: 'denied', text: `Its ${unread.field} cannot be read, and would be lost.` }
   const room = roomOf(now)
   if (isSameRoom(room, wanted(action))) return { kind: 'over', text: 'It is so already.' }
   const changes = roomChanges(action.input?.before ?? room, room)
@@ -72,6 +79,9 @@ const savedAt = (action: Action, now: Conference): Partial<Action> =>
     ? { goneAt: now.updatedAt === null ? serverNow() : toMillis(now.updatedAt) }
     : {}
 
+/** The state of an edit that the second look stopped. */
+const UNSENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
+
 /** Changes name, detail and time limit of a conference. The request overwrites all of it (voipbin-api.md 16). */
 export const edit: Kind = {
   check: async (client, action) => compare(action, await readConference(client, action.target.id)),
@@ -79,7 +89,7 @@ export const edit: Kind = {
     // There is no ETag, so the record is read right before it is overwritten, with all that is not edited here.
     const now = await readConference(client, action.target.id)
     const found = compare(action, now)
-    if (found.kind === 'changed') return { state: 'changed', text: found.text }
+    if (found.kind !== 'same') return { state: UNSENT[found.kind], text: found.text }
     const answer = await changeConference(now, wanted(action), account)
     applyConferences(client, [answer])
     return { state: 'accepted', ...savedAt(action, answer) }

@@ -73,9 +73,9 @@ export async function takeOver(
     await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
     const taken = await takeOpenWork(customerOf(session), work, session.name)
     const targets = taken.map(({ target }) => target)
-    const reason = taken[0]?.reason ?? ''
+    const { reason = '', input } = taken[0] ?? {}
     if (targets.length > 0)
-      actsOf(client, session).submit({ kind: work.kind, targets, reason, grace })
+      actsOf(client, session).submit({ kind: work.kind, targets, reason, input, grace })
   }
   await client.invalidateQueries({ queryKey: keys.othersWork(accountOf(session)) })
 }

@@ -96,8 +96,11 @@ export function askedAgain(actions: readonly Action[]): ReadonlySet<string> {
   return new Set(again.map(({ id }) => id))
 }
 
-const aboutSame = ({ kind, target: { id, callId } }: Action): readonly string[] =>
-  [id, callId].filter((one) => one !== null).map((one) => `${kind} ${one}`)
+/** Two calls into one conference, or two texts, are not the same. */
+const aboutSame = ({ id: own, kind, target: { id, callId } }: Action): readonly string[] =>
+  kind === 'dial' || kind === 'say'
+    ? [own]
+    : [id, callId].filter((one) => one !== null).map((one) => `${kind} ${one}`)
 
 /**
  * Whether a batch may be dismissed once some of its actions are submitted again: nothing else of it is open or went

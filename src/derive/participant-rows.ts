@@ -120,7 +120,10 @@ export const askedOf = (
   holds: latestBy([...actions.values()].filter(isHold).filter(isFromHere), ['hold', 'unhold']),
 })
 
-const isHold = ({ kind }: Action): boolean => kind === 'hold' || kind === 'unhold'
+/** Those under way and those the server said yes to: one that failed leaves the caller as it was. */
+const isHold = (action: Action): boolean =>
+  (action.kind === 'hold' || action.kind === 'unhold') &&
+  (isPending(action) || action.goneAt !== null)
 
 /** What a row is made from, beside its entry. */
 export interface RowSources {

@@ -177,8 +177,14 @@ export const isPending = ({ state }: Action): boolean => state === 'waiting' || 
 export const isAsked = (before: Action | undefined): boolean =>
   before !== undefined && isPending(before)
 
-/** Whether nothing was sent for an action so far: it waits, or its record is checked again. */
-export const isUnsent = (action: Action): boolean => isPending(action) && action.sentAt === null
+/**
+ * Whether nothing was sent for an action so far: it waits, or its record is checked again. The page may have been closed
+ * before it was stored as sent, which matters for what must not be done twice.
+ */
+export const isUnsent = (action: Action): boolean =>
+  isPending(action) &&
+  action.sentAt === null &&
+  (action.state === 'waiting' || isRepeatable(action.kind))
 
 /** Whether a request reached the server, or may have. */
 export const wasSent = ({ state }: Action): boolean => state === 'accepted' || state === 'unsure'

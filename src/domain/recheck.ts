@@ -1,11 +1,16 @@
-import type { Action, Target } from './action.ts'
+import type { Action, ActionInput, Target } from './action.ts'
 import { isGone, type Participant } from './participant.ts'
 import type { Micros } from './time.ts'
 
 /** Whether the record still is as it was confirmed. */
 export type Recheck =
   /** With the time of the last change, by the record, where a later one may be of the request. */
-  | { readonly kind: 'same'; readonly recheckedAt?: Micros | null }
+  | {
+      readonly kind: 'same'
+      readonly recheckedAt?: Micros | null
+      /** What the action needs, as the record says it before the request. */
+      readonly input?: ActionInput
+    }
   | { readonly kind: 'over'; readonly text: string }
   | { readonly kind: 'changed'; readonly text: string }
   /** Not allowed: capability.ts says why. */

@@ -9,6 +9,8 @@ export interface Command {
   readonly title: string
   /** The `key` of the keyboard events that run it; the first one is shown. */
   readonly keys?: readonly string[]
+  /** Acts without a question: a key that is held down does it once. */
+  readonly isDirect?: boolean
   /** Why it cannot be done now. */
   readonly reason?: string | undefined
   readonly run: () => void
@@ -47,7 +49,7 @@ export function useCommandKeys(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isForThePage(event)) return
       const command = allCommands().find(({ keys }) => keys?.includes(event.key))
-      if (!command) return
+      if (!command || (event.repeat && command.isDirect)) return
       event.preventDefault()
       runCommand(command)
     }

@@ -6,6 +6,7 @@ import {
   type CallAction,
   type MuteDirection,
 } from '~/domain/call.ts'
+import { isId } from '~/domain/ids.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { ApiError } from '~/domain/api-error.ts'
@@ -168,7 +169,7 @@ export async function placeCall(
   const calls: unknown = isRecord(answer) ? answer['calls'] : undefined
   const first: unknown = Array.isArray(calls) ? calls[0] : undefined
   const call = isRecord(first) ? parseCall(first) : null
-  if (call) return call
+  if (call && isId(call.id)) return call
   throw new ApiError({
     kind: 'malformed',
     message: 'The server took the request but names no call that it has placed.',

@@ -23,8 +23,16 @@ export interface RowTools {
   readonly select: (id: string, isOn: boolean) => void
 }
 
-/** Everything that can be done to one participant, by name; the first of each list of keys is shown. */
-export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Command[] {
+/**
+ * Everything that can be done to one participant, by name; the first of each list of keys is shown.
+ *
+ * @param isAimed the row has the focus: else no key acts without a question
+ */
+export function rowCommands(
+  row: ParticipantRow,
+  tools: RowTools,
+  isAimed = true,
+): readonly Command[] {
   const { actions, go, select } = tools
   const { id } = row
   const isSelected = tools.isSelected(id)
@@ -44,7 +52,7 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
       keys: ['Delete', 'Backspace'],
       reason: reasonOf(actions.mayNow(row.removal)),
     }),
-    ...controlCommands(row, actions).map(([name, title, run, more]) =>
+    ...controlCommands(row, actions, isAimed).map(([name, title, run, more]) =>
       command(name, title, run, more),
     ),
     command('hang-up', 'Hang up the call…', () => actions.askHangUp(row), {
@@ -61,7 +69,11 @@ export function rowCommands(row: ParticipantRow, tools: RowTools): readonly Comm
 type Offered = readonly [name: string, title: string, run: () => void, more: Partial<Command>]
 
 /** What can be done to the call, or once it has left. */
-function controlCommands(row: ParticipantRow, actions: RowActions): readonly Offered[] {
+function controlCommands(
+  row: ParticipantRow,
+  actions: RowActions,
+  isAimed: boolean,
+): readonly Offered[] {
   if (isGone(row.participant)) {
     const reason = row.caller?.number ? undefined : 'The number is not known.'
     return [['call-back', 'Call back…', () => actions.askCallBack(row), { reason }]]
@@ -73,7 +85,7 @@ function controlCommands(row: ParticipantRow, actions: RowActions): readonly Off
       'mute',
       mute === 'mute' ? 'Mute' : 'Unmute',
       () => actions.control(mute, row),
-      { keys: ['m'], reason: whyNot(mute) },
+      { keys: isAimed ? ['m'] : [], isDirect: true, reason: whyNot(mute) },
     ],
   ]
   if (heldSince(row) === null) {

@@ -41,7 +41,12 @@ export function useRowCommands(
   const commandsOf = (row: ParticipantRow) => rowCommands(row, tools)
   useCommands(() => {
     const row = currentRow(lines)
-    return row ? commandsOf(row) : []
+    if (!row) return []
+    // What acts without a question needs a row that is really aimed at, not one whose panel happens to be open.
+    const place = document.activeElement
+    const isAimed =
+      place !== null && (rowIndexOf(place) !== null || place.closest('aside') !== null)
+    return rowCommands(row, tools, isAimed)
   })
   return commandsOf
 }

@@ -1,7 +1,9 @@
 import { useAct } from '~/actions/act.ts'
+import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { controlPlan } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { participantTarget } from '~/derive/targets.ts'
+import { reasonOf, whileOffline, type Verdict } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 
 interface MuteDialogProps {
@@ -21,13 +23,19 @@ const MOST_NAMES = 200
 export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDialogProps) {
   const { submit } = useAct()
   const { allowed, refused } = controlPlan(kind, rows)
+  const { isOnline } = usePoll()
+  const { isWhole } = useReach()
+  const verdict: Verdict =
+    allowed.length > 0
+      ? { allowed: true }
+      : { allowed: false, reason: refused[0]?.reason ?? 'There is nobody.' }
   const verb = kind === 'mute' ? 'Mute' : 'Unmute'
   return (
     <ConfirmDialog
-      title={`${verb} ${allowed.length} participants?`}
+      title={`${verb} ${allowed.length === 1 ? '1 participant' : `${allowed.length} participants`}?`}
       confirmLabel={`${verb} ${allowed.length}`}
       confirmTone="primary"
-      disabledReason={allowed.length > 0 ? undefined : (refused[0]?.reason ?? 'There is nobody.')}
+      disabledReason={reasonOf(isOnline ? verdict : whileOffline(verdict))}
       onConfirm={() => {
         const targets = allowed.map((row) =>
           participantTarget(row, labelOf(row.participant.conferenceId)),
@@ -44,6 +52,11 @@ export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDial
           : 'The others hear them again, also those that somebody else has muted.'}{' '}
         They are {verb.toLowerCase()}d one after the other; you can stop on the way.
       </p>
+      {!isWhole && (
+        <p className="mt-2 text-leaving">
+          The list is not whole yet: those that were not read are not among them.
+        </p>
+      )}
       {refused.length > 0 && (
         <p role="status" className="mt-2 text-leaving">
           {refusedText(refused)}

@@ -76,9 +76,11 @@ function ControlButton({ row, kind, onClick }: ControlButtonProps) {
 /** How the call is muted and held, in sentences. */
 function Known({ row }: { row: ParticipantRow }) {
   const zone = useZone()
+  const isUnknown = row.mute === undefined && row.caller?.end === undefined
   const notes = [muteNote(row), holdNote(row, (at) => zonedText(at, zone))]
   return (
     <div role="status" aria-label="Mute and hold" className="mt-1 text-muted">
+      {isUnknown && <p>Whether it is muted is not known yet.</p>}
       {notes.map(
         (note) =>
           note && (
