@@ -1,5 +1,6 @@
 import { watchAnn } from './steps.ts'
 import {
+  CALLS_PATH,
   cardOf,
   dialog,
   expect,
@@ -16,8 +17,6 @@ import {
 } from './support.ts'
 
 test.use({ settings: { pollSeconds: 1, removalLimitSeconds: 5, singleGraceSeconds: 0 } })
-
-const CALLS_PATH = '/v1.0/calls'
 
 const choose = async (page: Page, command: string | RegExp): Promise<void> => {
   await rowOf(participantsTable(page), /^Ann/)
@@ -111,7 +110,7 @@ async function dial(page: Page, number = '+1 555 123 0099'): Promise<void> {
   await dialog(page).getByRole('button', { name: 'Call', exact: true }).click()
 }
 
-test('calls back somebody who dropped, and follows the call until it has joined', async ({
+test('calls back a participant that has left, and follows the call until it has joined', async ({
   page,
   newTenant,
 }) => {

@@ -1,5 +1,6 @@
 import { activityTable, openPage, unfold } from './steps.ts'
 import {
+  CALLS_PATH,
   dialog,
   expect,
   expectRow,
@@ -19,8 +20,6 @@ import {
 
 // Short waits: what is offered does not depend on their length.
 test.use({ settings: { pollSeconds: 1, removalLimitSeconds: 5 } })
-
-const CALLS_PATH = '/v1.0/calls'
 
 /** The limit of the installation, and a look after it. Milliseconds. */
 const PAST_THE_LIMIT = 20_000

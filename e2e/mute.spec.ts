@@ -1,5 +1,6 @@
 import { filterBox, expectNames, watchAnn } from './steps.ts'
 import {
+  CALLS_PATH,
   cardOf,
   dialog,
   expect,
@@ -18,8 +19,6 @@ import {
 } from './support.ts'
 
 test.use({ settings: { pollSeconds: 1, removalLimitSeconds: 5 } })
-
-const CALLS_PATH = '/v1.0/calls'
 
 /** What was sent about mutes, in order: `POST in 200`. */
 async function sent(tenant: Tenant): Promise<readonly string[]> {
@@ -108,7 +107,7 @@ test('repairs a record that says muted though the caller is heard', async ({ pag
   expect(await sent(tenant)).toEqual(['DELETE in 200'])
 })
 
-test('sees without push that somebody was muted before joining', async ({ page, newTenant }) => {
+test('shows without push a mute that was set before the join', async ({ page, newTenant }) => {
   const tenant = await newTenant()
   await signIn(page, tenant, tenant.page())
   const ann = await tenant.dialIn({ name: 'Ann', hold: true })
@@ -189,7 +188,7 @@ for (const { name, fault, act, text } of [
     text: /Nothing was sent for Ann.*The server has no such call \(any more\)/,
   },
 ] as const) {
-  test(`says why nobody was muted: ${name}`, async ({ page, newTenant }) => {
+  test(`says why a mute was not set: ${name}`, async ({ page, newTenant }) => {
     const tenant = await newTenant()
     const ann = await watchAnn(page, tenant)
     const path = `${CALLS_PATH}/${ann.call}/mute`

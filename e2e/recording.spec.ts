@@ -60,7 +60,7 @@ test('explains a recording that ended by itself and blocks another one', async (
   await expect(button(page, 'Record')).toHaveAccessibleDescription(/The platform refuses another/)
 })
 
-test('says why nothing is recorded where nobody ever joined, and keeps the request id', async ({
+test('shows the reason and the request id when an empty conference cannot be recorded', async ({
   page,
   newTenant,
 }) => {

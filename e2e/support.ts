@@ -12,6 +12,7 @@ import { createTenant, INTERVALS, type Account, type Tenant, type TenantOptions 
 
 export { expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 export {
+  CALLS_PATH,
   CONFERENCES_PATH,
   CONTACTS_PATH,
   INTERVALS,

@@ -88,6 +88,7 @@ export const INTERVALS = [100, 200, 250]
 
 export const PARTICIPANTS_PATH = '/v1.0/conferencecalls'
 export const CONFERENCES_PATH = '/v1.0/conferences'
+export const CALLS_PATH = '/v1.0/calls'
 export const CONTACTS_PATH = '/v1.0/contacts/lookup'
 
 /** A customer of the sandbox that belongs to one test, with the acts that move its world. */

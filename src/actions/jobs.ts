@@ -119,10 +119,8 @@ export async function lookAt(
   action: Action,
 ): Promise<Partial<Action> | Error> {
   try {
-    const { goneAt = null, state, text } = await stepsOf(action.kind).after(client, action)
-    if (goneAt !== null) return { goneAt }
-    // A call that was placed and has ended will not join any more, whatever the server said to the request.
-    return action.kind === 'dial' && state === 'failed' && text !== undefined ? { state, text } : {}
+    const { goneAt = null } = await stepsOf(action.kind).after(client, action)
+    return goneAt === null ? {} : { goneAt }
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -3,16 +3,18 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { callersOf } from '~/cache/roster/caller-store.ts'
-import { revised, type Action, type ActionKind } from '~/domain/action.ts'
+import { revised, wasSent, type Action, type ActionKind } from '~/domain/action.ts'
 import { knownCaller, type MuteDirection } from '~/domain/call.ts'
-import { accountOf, type Session } from '~/domain/session.ts'
+import { accountOf } from '~/domain/session.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 import { CallServer, type Fate } from '~/testing/call-server.fixture.ts'
 import { json, stubFetch, stubStorage } from '~/testing/fetch.fixture.ts'
+import { sessionOf } from '~/testing/session.fixture.ts'
+import { workOff } from '~/testing/work.fixture.ts'
 import { parseCall } from '~/wire/calls.ts'
 import { begin } from '~/wire/session.ts'
-import { lookAt, run } from './jobs.ts'
+import { lookAt } from './jobs.ts'
 
 const CALL = participantOf().referenceId ?? ''
 
@@ -29,38 +31,15 @@ function start(): void {
   begin(SAM)
 }
 
-const SAM: Session = {
-  credential: { kind: 'token', token: 'jwt' },
-  name: 'Sam',
-  username: 'sam',
-  customerId: null,
-  permission: 32,
-  expiresAt: null,
-}
+const SAM = sessionOf({ permission: 32 })
 
 /** Works an action off as the ledger does, with one look for proof. Returns what it came to. */
 async function work(kind: ActionKind, wish: Partial<Action> = {}): Promise<Action> {
-  let action = actionOf({ kind, target: targetOf({ callId: CALL }), ...wish })
-  const update = (change: Partial<Action>) => {
-    action = revised(action, change)
-    return true
-  }
-  await run({
-    client,
-    action,
-    account: accountOf(SAM),
-    isPatient: false,
-    acquireSlot: () => Promise.resolve(),
-    written: () => Promise.resolve(),
-    mayContinue: () => Promise.resolve(true),
-    update,
-  })
-  const isOpen = action.state === 'accepted' || action.state === 'unsure'
-  if (isOpen && action.goneAt === null) {
-    const found = await lookAt(client, action)
-    if (!(found instanceof Error)) update(found)
-  }
-  return action
+  const confirmed = actionOf({ kind, target: targetOf({ callId: CALL }), ...wish })
+  const action = await workOff(client, confirmed, accountOf(SAM))
+  if (!wasSent(action) || action.goneAt !== null) return action
+  const found = await lookAt(client, action)
+  return found instanceof Error ? action : revised(action, found)
 }
 
 /** What the server pushes after each change. */

@@ -3,15 +3,13 @@ import { callersOf } from '~/cache/roster/caller-store.ts'
 import { fetchParticipant } from '~/cache/roster/participant.ts'
 import type { Action, Target } from '~/domain/action.ts'
 import { knownCaller, type Call, type Mute, type MuteDirection } from '~/domain/call.ts'
-import { canControl } from '~/domain/capability.ts'
+import { canControl, type Control } from '~/domain/capability.ts'
 import { covers, isUnheard } from '~/domain/mute.ts'
 import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { muteCall, speakToCall, startMusic, stopMusic, unmuteCall } from '~/wire/calls.ts'
 import { serverNow } from '~/wire/server-clock.ts'
 import { actorNow, backFor, NO_CALL, readCall, type Kind } from './kind.ts'
-
-type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 
 /** Rechecks the participant, then its call: what is allowed depends on how the call is muted now. */
 const checkCall =
@@ -72,13 +70,18 @@ const readProof =
     if (!call || call.status === 'hangup') return { state: 'failed', text: ENDED }
     const mute = muteOf(client, action.target)
     const proof = proofOf(action, mute, isTrue)
-    // Somebody has muted it again: that is not to be undone by a repetition.
+    // A later mute is not to be undone by a repetition.
     const isOvertaken = !proof && mute !== undefined && mute.at > (action.recheckedAt ?? Infinity)
     if (isOvertaken) return { state: 'unsure', text: textOf(call.muteDirection) }
     return proof
       ? { ...proof, state: 'unsure' }
       : { state: 'failed', text: textOf(call.muteDirection) }
   }
+
+const heldProof =
+  (isTrue: (direction: MuteDirection | '') => boolean): Kind['noted'] =>
+  (client, action) =>
+    action.state === 'failed' ? undefined : proofOf(action, muteOf(client, action.target), isTrue)
 
 const ENDED = 'The call has ended.'
 
@@ -90,10 +93,7 @@ export const mute: Kind = {
     return { state: 'accepted' }
   },
   after: readProof(isUnheard),
-  noted: (client, action) =>
-    action.state === 'failed'
-      ? undefined
-      : proofOf(action, muteOf(client, action.target), isUnheard),
+  noted: heldProof(isUnheard),
 }
 
 /** So many requests repair a record, however it was broken. */
@@ -132,10 +132,7 @@ export const unmute: Kind = {
     isUnmuted,
     (direction) => `The record of the call still says muted (${direction}).`,
   ),
-  noted: (client, action) =>
-    action.state === 'failed'
-      ? undefined
-      : proofOf(action, muteOf(client, action.target), isUnmuted),
+  noted: heldProof(isUnmuted),
 }
 
 const nothingNoted = (): undefined => undefined
@@ -143,7 +140,7 @@ const nothingNoted = (): undefined => undefined
 /** No record tells of music: the server's yes is all there is. */
 const done = (): Partial<Action> => ({ state: 'accepted', goneAt: serverNow() })
 
-/** Holds a call: music for the caller, who is muted first, as the conference still hears it (voipbin-api.md 15). */
+/** Holds a call: mutes it first, as the conference still hears it, then plays music to it (voipbin-api.md 15). */
 export const hold: Kind = {
   check: checkCall('hold'),
   send: async (client, { target }, account) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
-import { hasProof, revised, type Action } from '~/domain/action.ts'
+import { hasProof, type Action } from '~/domain/action.ts'
 import { fateOf, kindRig, LOST, refusal, room, ROOM, roomAction } from '~/testing/kinds.fixture.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import type { RawRecord } from '~/domain/record.ts'
+import { jobOf } from '~/testing/work.fixture.ts'
 import { parseCall } from '~/wire/calls.ts'
 import { lookAt, settle } from './jobs.ts'
 import { stepsOf } from './kinds.ts'
@@ -56,7 +57,9 @@ describe('calling a number into a conference', () => {
     rig.on(POST, { calls: [call('dialing')], groupcalls: [] })
     const action = await dial()
     rig.on(`GET calls/${CALL}`, call('hangup', { hangup_reason: 'noanswer' }))
-    const found = await lookAt(rig.client, action)
+    // The look reads the call; what the call says is noted like what a frame says.
+    expect(await lookAt(rig.client, action)).toEqual({})
+    const found = stepsOf('dial').noted(rig.client, action)
     expect(found).toEqual({ state: 'failed', text: 'The call ended: nobody answered.' })
     expect(fateOf({ ...action, state: 'failed' })).toBe('failed')
   })
@@ -101,24 +104,10 @@ describe('calling a number into a conference', () => {
   })
 
   it('is not sent again when its page was closed before the answer', async () => {
-    let action = roomAction({ kind: 'dial', input, state: 'sending', sentAt: null })
-    await settle(
-      {
-        client: rig.client,
-        action,
-        account: 'sam',
-        isPatient: false,
-        acquireSlot: () => Promise.resolve(),
-        written: () => Promise.resolve(),
-        mayContinue: () => Promise.resolve(true),
-        update: (change) => {
-          action = revised(action, change)
-          return true
-        },
-      },
-      { isLeft: true },
-    )
-    expect(action.state).toBe('unsure')
+    const left = roomAction({ kind: 'dial', input, state: 'sending', sentAt: null })
+    const { job, action } = jobOf(rig.client, left, 'sam')
+    await settle(job, { isLeft: true })
+    expect(action().state).toBe('unsure')
     expect(rig.sent()).toEqual([])
   })
 })

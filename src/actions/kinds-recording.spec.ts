@@ -9,8 +9,8 @@ import {
   ROOM,
   room,
   roomAction,
-  TAPE,
-  tape,
+  RECORDING,
+  recordingAs,
   wireTime,
   ZEROS,
 } from '~/testing/kinds.fixture.ts'
@@ -24,27 +24,28 @@ const rig = kindRig()
 const START = `POST conferences/${ROOM}/recording_start`
 const STOP = `POST conferences/${ROOM}/recording_stop`
 const GET_ROOM = `GET conferences/${ROOM}`
-const GET_TAPE = `GET recordings/${TAPE}`
+const GET_TAPE = `GET recordings/${RECORDING}`
 
-const recorded = room({ recording_id: TAPE, recording_ids: [TAPE] })
-const running = () => tape('recording', { tm_start: wireTime(200) })
-const ended = (at = 500) => tape('ended', { tm_start: wireTime(-9000), tm_end: wireTime(at) })
+const recorded = room({ recording_id: RECORDING, recording_ids: [RECORDING] })
+const running = () => recordingAs('recording', { tm_start: wireTime(200) })
+const ended = (at = 500) =>
+  recordingAs('ended', { tm_start: wireTime(-9000), tm_end: wireTime(at) })
 
 describe('a recording that is started', () => {
   it('is accepted with its id, and has begun once its own record says so', async () => {
     rig.on(GET_ROOM, room())
     rig.on(START, recorded)
     const action = await rig.run({ kind: 'record' })
-    expect(action).toMatchObject({ state: 'accepted', madeId: TAPE, goneAt: null, text: '' })
+    expect(action).toMatchObject({ state: 'accepted', madeId: RECORDING, goneAt: null, text: '' })
     expect(rig.bodies).toEqual([{ format: 'wav', duration: 0, on_end_flow_id: '' }])
     expect(fateOf(action)).toBe('leaving')
-    rig.on(GET_TAPE, tape('initiating'), running())
+    rig.on(GET_TAPE, recordingAs('initiating'), running())
     expect(await lookAt(rig.client, action)).toEqual({})
     expect(await lookAt(rig.client, action)).toEqual({ goneAt: expect.any(Number) })
   })
 
   it('has begun as soon as a held record says so', async () => {
-    const action = roomAction({ kind: 'record', state: 'accepted', madeId: TAPE })
+    const action = roomAction({ kind: 'record', state: 'accepted', madeId: RECORDING })
     expect(stepsOf('record').noted(rig.client, action)).toBeUndefined()
     applyRecordings(
       rig.client,
@@ -54,9 +55,9 @@ describe('a recording that is started', () => {
   })
 
   it.each<[string, RawRecord, RawRecord | null, string, RegExp]>([
-    ['goes on already', recorded, tape('recording'), 'skipped', /already being recorded/],
-    ['is being stopped', recorded, tape('stopping'), 'failed', /still being stopped/],
-    ['has left its id behind', recorded, tape('ended'), 'failed', /id was not cleared/],
+    ['goes on already', recorded, recordingAs('recording'), 'skipped', /already being recorded/],
+    ['is being stopped', recorded, recordingAs('stopping'), 'failed', /still being stopped/],
+    ['has left its id behind', recorded, recordingAs('ended'), 'failed', /id was not cleared/],
     ['is named and has no record', recorded, null, 'failed', /no record of the recording/],
     ['cannot be: it has ended', room({ status: 'terminated' }), null, 'failed', /has ended/],
   ])('is not asked for when one %s', async (_name, conference, recording, state, text) => {
@@ -101,7 +102,11 @@ describe('a recording that is started', () => {
       rig.on(START, answer)
       rig.on(GET_TAPE, running())
       const action = await rig.run({ kind: 'record' })
-      expect(action).toMatchObject({ state: 'unsure', madeId: TAPE, goneAt: expect.any(Number) })
+      expect(action).toMatchObject({
+        state: 'unsure',
+        madeId: RECORDING,
+        goneAt: expect.any(Number),
+      })
       expect(fateOf(action)).toBe('gone')
       expect(rig.sent()).toEqual([START])
     },
@@ -129,15 +134,15 @@ describe('a recording that is started', () => {
 })
 
 describe('a recording that is stopped', () => {
-  const stop = { kind: 'stop-recording', input: { recordingId: TAPE } } as const
+  const stop = { kind: 'stop-recording', input: { recordingId: RECORDING } } as const
 
   it('has ended once its own record says so', async () => {
     rig.on(GET_ROOM, recorded)
     rig.on(GET_TAPE, running())
-    rig.on(STOP, room({ recording_ids: [TAPE] }))
+    rig.on(STOP, room({ recording_ids: [RECORDING] }))
     const action = await rig.run(stop)
     expect(action).toMatchObject({ state: 'accepted', goneAt: null })
-    rig.on(GET_TAPE, tape('stopping'), ended())
+    rig.on(GET_TAPE, recordingAs('stopping'), ended())
     expect(await lookAt(rig.client, action)).toEqual({})
     expect(await lookAt(rig.client, action)).toEqual({ goneAt: expect.any(Number) })
     expect(stepsOf('stop-recording').noted(rig.client, action)).toHaveProperty('goneAt')
@@ -145,8 +150,8 @@ describe('a recording that is stopped', () => {
 
   it.each<[string, RawRecord, RawRecord | null, string, RegExp]>([
     ['is not there', room(), null, 'skipped', /not being recorded any more/],
-    ['has ended by itself', recorded, tape('ended'), 'skipped', /already ended/],
-    ['is being stopped', recorded, tape('stopping'), 'skipped', /already being stopped/],
+    ['has ended by itself', recorded, recordingAs('ended'), 'skipped', /already ended/],
+    ['is being stopped', recorded, recordingAs('stopping'), 'skipped', /already being stopped/],
     ['is in an ended conference', room({ status: 'terminated' }), null, 'failed', /has ended/],
   ])('is not asked for when it %s', async (_name, conference, recording, state, text) => {
     rig.on(GET_ROOM, conference)
@@ -181,7 +186,7 @@ const end = () => rig.run({ kind: 'end' })
 
 describe('a recording at the end of a conference', () => {
   const DELETE = `DELETE conferences/${ROOM}`
-  const ending = room({ status: 'terminating', tm_delete: wireTime(), recording_id: TAPE })
+  const ending = room({ status: 'terminating', tm_delete: wireTime(), recording_id: RECORDING })
 
   it('is stopped first, and the action says so', async () => {
     rig.on(GET_ROOM, recorded)

@@ -57,7 +57,7 @@ export const create: Kind = {
 /** The fields that an edit sends. */
 const SENT = new Set(['name', 'detail', 'timeout', 'data'])
 
-/** Compares a conference with what was there when the form was filled in: nobody’s change is overwritten unseen. */
+/** Compares a conference with what was there when the form was filled in: no change is overwritten unseen. */
 function compare(action: Action, now: Conference): Recheck {
   const found = guarded(SAME, canControlRoom('edit', now, actorNow()))
   if (found.kind !== 'same') return found

@@ -87,24 +87,24 @@ const endOf = (call: Call): Partial<Action> =>
   call.status === 'hangup' ? { goneAt: toMillis(call.hangupAt ?? call.updatedAt ?? 0) } : {}
 
 const STEPS: Readonly<Record<ActionKind, Kind>> = {
-  remove: removal,
-  'hang-up': hangUp,
-  mute,
-  unmute,
-  hold,
-  unhold,
-  say,
-  end,
-  record,
-  'stop-recording': stopRecord,
-  create,
-  edit,
-  'new-link': newLink,
-  dial,
+  remove: withPermission('remove', removal),
+  'hang-up': withPermission('hang-up', hangUp),
+  mute: withPermission('mute', mute),
+  unmute: withPermission('unmute', unmute),
+  hold: withPermission('hold', hold),
+  unhold: withPermission('unhold', unhold),
+  say: withPermission('say', say),
+  end: withPermission('end', end),
+  record: withPermission('record', record),
+  'stop-recording': withPermission('stop-recording', stopRecord),
+  create: withPermission('create', create),
+  edit: withPermission('edit', edit),
+  'new-link': withPermission('new-link', newLink),
+  dial: withPermission('dial', dial),
 }
 
 /** What is done for an action of this kind. */
-export const stepsOf = (kind: ActionKind): Kind => withPermission(kind, STEPS[kind])
+export const stepsOf = (kind: ActionKind): Kind => STEPS[kind]
 
 /** Refuses without a request what the permission does not allow, and says why, which the server's 403 would not. */
 function withPermission(name: ActionKind, kind: Kind): Kind {

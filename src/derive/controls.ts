@@ -1,11 +1,8 @@
 import { isPending, wasSent, type ActionInput } from '~/domain/action.ts'
 import type { MuteDirection } from '~/domain/call.ts'
-import { canControl, type Verdict } from '~/domain/capability.ts'
+import { canControl, type Control, type Verdict } from '~/domain/capability.ts'
 import { isUnheard } from '~/domain/mute.ts'
 import { isRequested, type ParticipantRow } from './participant-rows.ts'
-
-/** What can be done to the call of one participant. */
-export type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 
 /** Whether this may be done to the participant of a row, as far as its records tell. */
 export function controlVerdict(kind: Control, row: ParticipantRow): Verdict {
@@ -17,6 +14,10 @@ export function controlVerdict(kind: Control, row: ParticipantRow): Verdict {
   const call = { mute, isOver: caller?.end !== undefined }
   return canControl(kind, participant, call, { permission, isAsked })
 }
+
+/** Why a participant that has left cannot be called back; undefined when it can. */
+export const callBackReason = ({ caller }: ParticipantRow): string | undefined =>
+  caller?.number ? undefined : 'The number is not known.'
 
 /** The mute that is to be offered: its end where the record has one, or where a lost one may be in force. */
 export const muteToOffer = ({ mute }: ParticipantRow): 'mute' | 'unmute' =>
@@ -91,7 +92,7 @@ export function holdNote(
       }
 }
 
-/** What the end of a hold needs: it unmutes the call if the hold had muted it, and nobody before. */
+/** What the end of a hold needs: it unmutes the call only if the hold had muted it. */
 export const unholdInput = ({ holding }: ParticipantRow): ActionInput => ({
   unmutes: holding?.kind === 'hold' && holding.input?.unmutes === true,
 })

@@ -6,8 +6,8 @@ import { THEN } from '~/testing/participant.fixture.ts'
 import { recordingOf } from '~/testing/recording.fixture.ts'
 import { recordingState } from './recording-text.ts'
 
-const TAPE = recordingOf()
-const NAMED = conferenceOf({ recordingId: TAPE.id })
+const RECORDING = recordingOf()
+const NAMED = conferenceOf({ recordingId: RECORDING.id })
 const NAMELESS = conferenceOf()
 const NOW = toMillis(THEN)
 const ENDED: Partial<Recording> = { status: 'ended', endedAt: THEN }
@@ -33,7 +33,7 @@ describe('whether a conference is recorded', () => {
   })
 
   it('is being stopped while the conference has let go of one that is not over', () => {
-    expect(recordingState(NAMELESS, TAPE, NOW)).toBe('stopping')
+    expect(recordingState(NAMELESS, RECORDING, NOW)).toBe('stopping')
   })
 
   it('is blocked by one that is over and still named, once the conference had time to let go', () => {
@@ -42,7 +42,7 @@ describe('whether a conference is recorded', () => {
   })
 
   it('is no in a conference that has ended with its recording', () => {
-    const over = conferenceOf({ recordingId: TAPE.id, status: 'terminated' })
+    const over = conferenceOf({ recordingId: RECORDING.id, status: 'terminated' })
     expect(recordingState(over, recordingOf(ENDED), NOW + 11_000)).toBe('none')
   })
 })

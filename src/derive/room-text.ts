@@ -10,12 +10,6 @@ const [SHORTEST, INSTEAD] = [60, 86_400]
 
 const limitOf = (timeout: number): number => (timeout > 0 && timeout < SHORTEST ? INSTEAD : timeout)
 
-/** Whether two say the same; a limit under a minute is the day that the platform makes of it. */
-export const isSameRoom = (one: Room, other: Room): boolean =>
-  one.name === other.name &&
-  one.detail === other.detail &&
-  limitOf(one.timeout) === limitOf(other.timeout)
-
 /** A detail may be a page long. Characters. */
 const LONGEST = 80
 
@@ -26,29 +20,37 @@ const quoted = (text: string): string => (text === '' ? 'empty' : `“${cut(text
 /** A time limit in words: `1 h 00 m` or `none`. Seconds. */
 const limitText = (timeout: number): string => (timeout > 0 ? durationText(timeout * 1000) : 'none')
 
-const FIELDS: ReadonlyArray<readonly [name: string, text: (room: Room) => string]> = [
-  ['name', ({ name }) => quoted(name)],
-  ['detail', ({ detail }) => quoted(detail)],
-  ['time limit', ({ timeout }) => limitText(timeout)],
+interface Field {
+  readonly name: string
+  /** By the value, not by the text, which is cut. */
+  readonly value: (room: Room) => string | number
+  readonly text: (room: Room) => string
+}
+
+const FIELDS: readonly Field[] = [
+  { name: 'name', value: ({ name }) => name, text: ({ name }) => quoted(name) },
+  { name: 'detail', value: ({ detail }) => detail, text: ({ detail }) => quoted(detail) },
+  {
+    name: 'time limit',
+    value: ({ timeout }) => limitOf(timeout),
+    text: ({ timeout }) => limitText(timeout),
+  },
 ]
+
+const changedFields = (before: Room, now: Room): readonly Field[] =>
+  FIELDS.filter(({ value }) => value(before) !== value(now))
+
+/** Whether two say the same; a limit under a minute is the day that the platform makes of it. */
+export const isSameRoom = (one: Room, other: Room): boolean =>
+  changedFields(one, other).length === 0
 
 /** A sentence for each field that differs: `The name was “Standup” and is “Board” now.` The text is not safe to show yet. */
 export const roomChanges = (before: Room, now: Room): readonly string[] =>
-  FIELDS.flatMap(([name, text]) =>
-    isSameField(name, before, now)
-      ? []
-      : [`The ${name} was ${text(before)} and is ${text(now)} now.`],
+  changedFields(before, now).map(
+    ({ name, text }) => `The ${name} was ${text(before)} and is ${text(now)} now.`,
   )
 
-/** By the values, not by their texts, which are cut. */
-const isSameField = (field: string, before: Room, now: Room): boolean =>
-  field === 'name'
-    ? before.name === now.name
-    : field === 'detail'
-      ? before.detail === now.detail
-      : limitOf(before.timeout) === limitOf(now.timeout)
-
-/** What an operator has changed: only that is sent again over what somebody else changed meanwhile. */
+/** The fields that an operator has changed: only these are sent again over a later change. */
 export const typedIn = (before: Room, wanted: Room): Partial<Room> => ({
   ...(wanted.name !== before.name && { name: wanted.name }),
   ...(wanted.detail !== before.detail && { detail: wanted.detail }),

@@ -2,7 +2,7 @@ import type { Target } from '~/domain/action.ts'
 import { conferenceLabel, type Conference } from '~/domain/conference.ts'
 import type { ParticipantRow } from './participant-rows.ts'
 
-/** The target of a removal or a hang-up: a participant as it is at the moment the action is confirmed. */
+/** The target of what is done to a participant, as the participant is at the moment the action is confirmed. */
 export const participantTarget = (
   { id, label, caller, participant }: ParticipantRow,
   conference: string,

@@ -165,7 +165,7 @@ describe('a conference as a room', () => {
     expect(canRecord(over, null, admin).allowed).toBe(false)
   })
 
-  it('is nothing for a plain agent, who is told why', () => {
+  it('refuses a plain agent, with the reason', () => {
     const reasons = [
       canControlRoom('edit', going, agent),
       canControlRoom('new-link', going, agent),

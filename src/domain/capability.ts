@@ -165,7 +165,8 @@ export function canHangUp(
 const hasCall = ({ referenceId, referenceType }: Participant): boolean =>
   referenceId !== null && (referenceType === null || referenceType === 'call')
 
-type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
+/** What can be done to the call of a participant that goes on. */
+export type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 
 /**
  * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15).

@@ -29,7 +29,8 @@ const rankOf = ({ status, endedAt }: Recording): number =>
   endedAt === null ? RANK.indexOf(status) : RANK.length
 
 /** The newer of two records of one recording. It only goes forward; frames come in any order (voipbin-api.md 9.6). */
-export function newerRecording(held: Recording, told: Recording): Recording {
+export function newerRecording(held: Recording | undefined, told: Recording): Recording {
+  if (!held) return told
   const [before, now] = [rankOf(held), rankOf(told)]
   if (before !== now) return now > before ? told : held
   return (told.updatedAt ?? 0) < (held.updatedAt ?? 0) ? held : told

@@ -4,11 +4,11 @@ import { afterAll, beforeAll } from 'vitest'
 import { portOf, serverOf } from '../../sandbox/listen.ts'
 import { DEFAULTS } from '../../sandbox/options.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
-import { run } from '~/actions/jobs.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { storyOf, titleOf } from '~/derive/outcome-text.ts'
 import { isAboutConference, type Action, type ActionKind, type Target } from '~/domain/action.ts'
 import { actionOf } from './action.fixture.ts'
+import { workOff } from './work.fixture.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { login } from '~/wire/auth.ts'
@@ -123,20 +123,8 @@ export async function send(
     status: isRoom ? 'progressing' : 'joined',
   }
   const input = kind === 'say' ? { text: 'Hello.', language: 'en-US' } : undefined
-  let action = actionOf({ kind, target, input, state: 'waiting' })
-  await run({
-    client,
-    action,
-    account: accountOf(session),
-    isPatient: false,
-    acquireSlot: async () => {},
-    written: async () => {},
-    mayContinue: async () => true,
-    update: (change) => {
-      action = { ...action, ...change }
-      return true
-    },
-  })
+  const confirmed = actionOf({ kind, target, input, state: 'waiting' })
+  const action = await workOff(client, confirmed, accountOf(session))
   const outcome = outcomeOf(action, {}, Math.min(NOW, action.answeredAt ?? NOW), LIMIT)
   const says = [titleOf(action, outcome), storyOf(action, outcome, LIMIT)]
     .filter(Boolean)

@@ -1,6 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { beforeEach } from 'vitest'
-import { run } from '~/actions/jobs.ts'
 import { createQueryClient } from '~/cache/queries/query-client.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import type { Action } from '~/domain/action.ts'
@@ -12,10 +10,11 @@ import { actionOf, targetOf } from './action.fixture.ts'
 import { json, stubFetch, stubStorage } from './fetch.fixture.ts'
 import { THEN } from './participant.fixture.ts'
 import { sessionOf } from './session.fixture.ts'
+import { workOff } from './work.fixture.ts'
 
 /** The id of the conference, and of a recording of it. */
 export const ROOM = '99accfb7-c0dd-4a54-997d-dd18af7bc280'
-export const TAPE = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
+export const RECORDING = 'c1d2e3f4-a5b6-4788-99aa-bbccddeeff00'
 
 /** Now or so many milliseconds before or after, as the wire has it. */
 export const wireTime = (after = 0): string => toWireTime(fromMillis(Date.now() + after))
@@ -37,8 +36,8 @@ export const room = (wish: RawRecord = {}): RawRecord => ({
 })
 
 /** A recording of the conference as the wire has it. */
-export const tape = (status: string, wish: RawRecord = {}): RawRecord => ({
-  id: TAPE,
+export const recordingAs = (status: string, wish: RawRecord = {}): RawRecord => ({
+  id: RECORDING,
   reference_type: 'confbridge',
   reference_id: '5c4d3e2f-1a0b-4c9d-8e7f-6a5b4c3d2e1f',
   status,
@@ -70,7 +69,7 @@ export function kindRig() {
     bodies: [] as unknown[],
     on: (request: string, ...all: readonly Answer[]) => rig.answers.set(request, all),
     /** The action after it was checked, sent and settled. */
-    run: (wish: Partial<Action>) => runIn(rig.client, wish),
+    run: (wish: Partial<Action>) => workOff(rig.client, roomAction(wish), accountOf(SAM)),
     /** Requests that change something. */
     sent: () => rig.asked.filter((one) => !one.startsWith('GET')),
   }
@@ -101,24 +100,6 @@ export const roomAction = (wish: Partial<Action>): Action =>
     requestedAt: Date.now(),
     ...wish,
   })
-
-async function runIn(client: QueryClient, wish: Partial<Action>): Promise<Action> {
-  let action = roomAction(wish)
-  await run({
-    client,
-    action,
-    account: accountOf(SAM),
-    isPatient: false,
-    acquireSlot: async () => {},
-    written: async () => {},
-    mayContinue: async () => true,
-    update: (change) => {
-      action = { ...action, ...change }
-      return true
-    },
-  })
-  return action
-}
 
 /** What became of an action so many milliseconds after its answer, by its own facts, if the limit is 15 s. */
 export const fateOf = (action: Action, after = 0) =>

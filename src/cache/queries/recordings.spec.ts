@@ -25,7 +25,7 @@ afterAll(() => {
 
 let client: QueryClient
 let asked: string[]
-let tape: object
+let answered: object
 
 beforeEach(async () => {
   // All slots of the pace are free again.
@@ -34,10 +34,10 @@ beforeEach(async () => {
   begin(sessionOf())
   client = createQueryClient()
   asked = []
-  tape = fixture
+  answered = fixture
   stubFetch(({ url }) => {
     asked.push(url.pathname.replace('/v1.0/', ''))
-    return json(url.pathname.includes('recordings') ? tape : conference)
+    return json(url.pathname.includes('recordings') ? answered : conference)
   })
 })
 
@@ -56,7 +56,7 @@ describe('a recording', () => {
     const stop = new QueryObserver(client, recordingQuery(fixture.id, INTERVAL)).subscribe(() => {})
     await vi.advanceTimersByTimeAsync(INTERVAL * 1.5)
     expect(asked).toHaveLength(2)
-    tape = { ...fixture, status: 'ended', tm_end: '2026-01-15T09:40:00Z' }
+    answered = { ...fixture, status: 'ended', tm_end: '2026-01-15T09:40:00Z' }
     await vi.advanceTimersByTimeAsync(INTERVAL)
     expect(held()).toMatchObject({ status: 'ended' })
     await vi.advanceTimersByTimeAsync(INTERVAL * 10)

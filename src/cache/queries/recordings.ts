@@ -24,9 +24,8 @@ export const recordingQuery = (id: string, pollInterval: number) =>
     queryKey: keys.recording(id),
     queryFn: shared<Recording>(async ({ signal, client, queryKey }) => {
       await paceOf(client).acquireSlot(signal, 'screen')
-      const told = await getRecording(id, signal)
-      const held = client.getQueryData<Recording>(queryKey)
-      return held ? newerRecording(held, told) : told
+      const read = await getRecording(id, signal)
+      return newerRecording(client.getQueryData<Recording>(queryKey), read)
     }),
     refetchInterval: (query) => !isFinal(query) && pollUnlessForbidden(pollInterval)(query),
     staleTime: (query) => (isFinal(query) ? Infinity : pollInterval / 2),
@@ -35,10 +34,8 @@ export const recordingQuery = (id: string, pollInterval: number) =>
 
 /** Applies recordings that came by another way: an action, a frame, another tab. */
 export function applyRecordings(client: QueryClient, recordings: readonly Recording[]): void {
-  for (const told of recordings) {
-    client.setQueryData<Recording>(keys.recording(told.id), (held) =>
-      held ? newerRecording(held, told) : told,
-    )
+  for (const one of recordings) {
+    client.setQueryData<Recording>(keys.recording(one.id), (held) => newerRecording(held, one))
   }
 }
 

@@ -18,7 +18,7 @@ interface EditDialogProps {
   readonly onClose: () => void
 }
 
-/** Changes a conference. What somebody else changes meanwhile is shown, and overwritten only once it was seen. */
+/** Changes a conference. A change made elsewhere meanwhile is shown, and overwritten only once it was seen. */
 export function EditDialog(props: EditDialogProps) {
   const { conference, verdict, earlier, onSaved, onClose } = props
   const { submit } = useAct()

@@ -7,6 +7,7 @@ import type { Verdict } from '~/domain/capability.ts'
 import { connectedTo, unreadOf } from '~/domain/conference-end.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { ScrollList } from '~/ui/ScrollList.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { TextField } from '~/ui/TextField.tsx'
@@ -98,12 +99,7 @@ function WhoIsIn({ conference }: { conference: Conference }) {
       {here.length > 0 ? (
         <>
           <p id="end-who">{countText(here.map(({ status }) => status))}</p>
-          <ul
-            aria-labelledby="end-who"
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-            tabIndex={0}
-            className="mt-1 max-h-40 overflow-y-auto rounded border border-line px-2 py-1"
-          >
+          <ScrollList aria-labelledby="end-who" className="px-2 py-1">
             {here.slice(0, MOST_NAMES).map((one) => (
               <li key={one.id} className="flex gap-2">
                 <bdi className="min-w-0 grow truncate">{labelOf(one)}</bdi>
@@ -113,7 +109,7 @@ function WhoIsIn({ conference }: { conference: Conference }) {
             {here.length > MOST_NAMES && (
               <li className="text-muted">and {here.length - MOST_NAMES} more</li>
             )}
-          </ul>
+          </ScrollList>
         </>
       ) : (
         <p>{unread > 0 || !isWhole ? 'Nobody in it is known yet.' : LEFT_AT_TERMINATING}</p>

@@ -47,7 +47,7 @@ export function EndProgress({ end, conference }: EndProgressProps) {
   const details = endDetails({ action: end, outcome, conference, people, now })
   const { connected, acceptedAfter, terminatedAt } = details
   const isTerminated = state === 'gone' && cause !== 'empty'
-  // That nobody is in it is told beside its badge.
+  // The badge beside it says that the conference is empty.
   const said = end.text.replace(LEFT_AT_TERMINATING, '').trim()
   const isMishap = answer === 'yes' && end.trace !== ''
   return (

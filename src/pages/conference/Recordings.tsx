@@ -12,6 +12,7 @@ import { Button } from '~/ui/Button.tsx'
 import { CopyButton } from '~/ui/CopyButton.tsx'
 import { Elapsed } from '~/ui/Elapsed.tsx'
 import { Moment } from '~/ui/Moment.tsx'
+import { ScrollList } from '~/ui/ScrollList.tsx'
 import { durationText } from '~/util/time-text.ts'
 
 /** So many are read at once: each costs a request. */
@@ -34,12 +35,7 @@ export function Recordings({ ids }: RecordingsProps) {
         A recording cannot be fetched from here: the platform hands it out only to a link that
         carries your credential. Its id finds it in the platform’s own admin.
       </p>
-      <ul
-        aria-label="Recordings"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="mt-1 max-h-40 max-w-2xl overflow-y-auto rounded border border-line"
-      >
+      <ScrollList aria-label="Recordings" className="max-w-2xl">
         {shown.map((id, index) => (
           <Line
             key={id}
@@ -48,7 +44,7 @@ export function Recordings({ ids }: RecordingsProps) {
             error={found[index]?.error ?? found[index]?.failureReason ?? null}
           />
         ))}
-      </ul>
+      </ScrollList>
       {ids.length > most && (
         <Button tone="quiet" onClick={() => setMost(most + AT_ONCE)}>
           Show {Math.min(AT_ONCE, ids.length - most)} more

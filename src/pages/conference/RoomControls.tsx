@@ -31,7 +31,7 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
   const end = latestBy(actions.values(), ['end']).get(id)
   const named = useRecording(conference)
   const verdicts = useRoomVerdicts(id, conference, named)
-  const tape = useTape(conference, named, verdicts)
+  const recordCommand = useRecordCommand(conference, named, verdicts)
   const command = (kind: RoomQuestion, title: string): Command => ({
     id: `room-${kind}`,
     group: label,
@@ -44,7 +44,7 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
     command('edit', 'Edit…'),
     command('dial', 'Call a number into it…'),
     command('new-link', 'New dial-in link…'),
-    { ...tape, group: label },
+    { ...recordCommand, group: label },
     command('end', 'End conference…'),
   ]
   useCommands(() => commands)
@@ -52,8 +52,12 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
     <>
       <div className="absolute top-1.5 right-4 flex gap-1.5">
         {/* In the menu on a narrow screen. */}
-        <DeliberateButton className="max-md:hidden" disabledReason={tape.reason} onClick={tape.run}>
-          {tape.title}
+        <DeliberateButton
+          className="max-md:hidden"
+          disabledReason={recordCommand.reason}
+          onClick={recordCommand.run}
+        >
+          {recordCommand.title}
         </DeliberateButton>
         <Button disabledReason={reasonOf(verdicts.end)} onClick={() => ask('end')}>
           End conference
@@ -93,7 +97,7 @@ export function RoomControls({ id, label, conference }: RoomControlsProps) {
 }
 
 /** Starts the recording, or stops the one that goes on. */
-function useTape(
+function useRecordCommand(
   conference: Conference | undefined,
   { recording }: NamedRecording,
   verdicts: RoomVerdicts,

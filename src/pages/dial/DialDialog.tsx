@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
+import { roomTarget } from '~/derive/targets.ts'
 import { permits, reasonOf, whileOffline } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
@@ -43,13 +44,9 @@ export function DialDialog(props: DialDialogProps) {
           kind: 'dial',
           targets: [
             {
-              id: conferenceId,
+              ...roomTarget({ id: conferenceId, label: conferenceLabel, status: 'progressing' }),
               label: visibleText(label),
               number: read.number,
-              conferenceId,
-              conferenceLabel,
-              callId: null,
-              status: 'progressing',
             },
           ],
           input: { number: read.number, source: read.source },

@@ -11,7 +11,7 @@ import { useRoomVerdicts } from '../conference/use-room-verdicts.ts'
 const EditDialog = lazy(async () => (await import('../conference/EditDialog.tsx')).EditDialog)
 
 interface ReviewEditProps {
-  /** An edit that was not sent, because somebody else has changed the conference. */
+  /** An edit that was not sent, because the conference had changed. */
   readonly action: Action
   /** Called when it is saved again, as another action. */
   readonly onSaved: () => void

@@ -1,8 +1,8 @@
-import { controlVerdict, heldSince, muteToOffer, type Control } from '~/derive/controls.ts'
+import { callBackReason, controlVerdict, heldSince, muteToOffer } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { formatValue } from '~/derive/query/parse.ts'
 import { callerName } from '~/domain/call.ts'
-import { reasonOf } from '~/domain/capability.ts'
+import { reasonOf, type Control } from '~/domain/capability.ts'
 import { isGone } from '~/domain/participant.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
 import type { RowActions } from '~/table/participants/row-actions.ts'
@@ -75,7 +75,7 @@ function controlCommands(
   isAimed: boolean,
 ): readonly Offered[] {
   if (isGone(row.participant)) {
-    const reason = row.caller?.number ? undefined : 'The number is not known.'
+    const reason = callBackReason(row)
     return [['call-back', 'Call back…', () => actions.askCallBack(row), { reason }]]
   }
   const whyNot = (kind: Control) => reasonOf(actions.mayNow(controlVerdict(kind, row)))

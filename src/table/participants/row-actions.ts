@@ -1,7 +1,6 @@
 import { createContext } from 'react'
-import type { Control } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import type { Verdict } from '~/domain/capability.ts'
+import type { Control, Verdict } from '~/domain/capability.ts'
 
 /** What can be done from a row. The page provides it: cells know neither URLs nor mutations. */
 export interface RowActions {

@@ -5,6 +5,7 @@ import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { participantTarget } from '~/derive/targets.ts'
 import { reasonOf, whileOffline, type Verdict } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
+import { ScrollList } from '~/ui/ScrollList.tsx'
 
 interface MuteDialogProps {
   readonly kind: 'mute' | 'unmute'
@@ -80,12 +81,7 @@ const clause = (text: string): string =>
 
 function Names({ rows }: { rows: readonly ParticipantRow[] }) {
   return (
-    <ul
-      aria-label="Participants"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="max-h-40 overflow-y-auto rounded border border-line px-2 py-1"
-    >
+    <ScrollList aria-label="Participants" className="px-2 py-1">
       {rows.slice(0, MOST_NAMES).map(({ id, label, number }) => (
         <li key={id} className="flex gap-2">
           <bdi className="min-w-0 truncate">{label}</bdi>
@@ -95,6 +91,6 @@ function Names({ rows }: { rows: readonly ParticipantRow[] }) {
       {rows.length > MOST_NAMES && (
         <li className="text-muted">and {rows.length - MOST_NAMES} more</li>
       )}
-    </ul>
+    </ScrollList>
   )
 }

@@ -1,14 +1,14 @@
 import { use } from 'react'
 import {
+  callBackReason,
   controlVerdict,
   heldSince,
   holdNote,
   muteNote,
   muteToOffer,
-  type Control,
 } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { reasonOf } from '~/domain/capability.ts'
+import { reasonOf, type Control } from '~/domain/capability.ts'
 import { isGone } from '~/domain/participant.ts'
 import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -19,12 +19,11 @@ import { zonedText } from '~/util/time-text.ts'
 export function Controls({ row }: { row: ParticipantRow }) {
   const { control, askSay, askCallBack } = use(RowActionsContext)
   if (isGone(row.participant)) {
-    const reason = row.caller?.number ? undefined : 'The number is not known.'
     return (
       <div className="mt-2">
         <Button
           aria-label={`Call back ${row.fullLabel}`}
-          disabledReason={reason}
+          disabledReason={callBackReason(row)}
           onClick={() => askCallBack(row)}
         >
           Call back…
