@@ -172,6 +172,21 @@ describe('hold', () => {
     expect(server.record).toBe('')
   })
 
+  it('remembers at a second try that the first one has muted', async () => {
+    server.mute('in')
+    expect(await work('hold', { input: { unmutes: true } })).toMatchObject({
+      input: { unmutes: true },
+    })
+  })
+
+  it('leaves at its end a mute that was set meanwhile', async () => {
+    await work('hold')
+    server.mute('both')
+    const action = await work('unhold', { input: { unmutes: true } })
+    expect(action.text).toBe('Another mute was set meanwhile, and stays.')
+    expect(server.record).toBe('both')
+  })
+
   it('is not confirmed when the answer is lost, for no record tells', async () => {
     server.mute('in')
     server.fate = 'lost-after'

@@ -64,6 +64,18 @@ describe('calling a number into a conference', () => {
     expect(fateOf({ ...action, state: 'failed' })).toBe('failed')
   })
 
+  it('takes back that nobody joined once a record shows the join', async () => {
+    rig.on(`GET conferences/${ROOM}`, room())
+    rig.on(POST, { calls: [call('dialing')], groupcalls: [] })
+    const failed: Action = { ...(await dial()), state: 'failed' }
+    const left = participantOf({ conferenceId: ROOM, referenceId: CALL, status: 'leaving' })
+    rosterOf(rig.client).apply({ facts: [left] })
+    // A call that ends in the pre-flow gets there without having joined.
+    expect(stepsOf('dial').noted(rig.client, failed)).toBeUndefined()
+    rosterOf(rig.client).apply({ facts: [{ ...left, status: 'leaved' }] })
+    expect(stepsOf('dial').noted(rig.client, failed)).toMatchObject({ state: 'accepted' })
+  })
+
   it('waits longer than anything else takes, for it rings', async () => {
     rig.on(`GET conferences/${ROOM}`, room())
     rig.on(POST, { calls: [call('dialing')], groupcalls: [] })

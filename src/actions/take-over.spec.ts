@@ -58,6 +58,17 @@ describe('takeOver', () => {
     ])
   })
 
+  it('keeps what the action needs beyond its target', async () => {
+    const input = { text: 'Hello.', language: 'en-US' }
+    vi.mocked(takeOpenWork).mockResolvedValue([actionOf({ kind: 'say', input })])
+    const client = createQueryClient()
+    const taken = takeOver(client, KIM, { ...WORK, kind: 'say' }, 5000)
+    await vi.advanceTimersByTimeAsync(30_000)
+    await taken
+    const { actions } = currentActivity(client, accountOf(KIM))
+    expect([...actions.values()]).toMatchObject([{ kind: 'say', input }])
+  })
+
   it('takes nothing from storage that does not answer', async () => {
     vi.mocked(readOpenWork).mockImplementation(() => later(20_000, [WORK]))
     const outcome = takeOver(createQueryClient(), KIM, WORK, 5000).then(
