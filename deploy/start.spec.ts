@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { loadConfig } from '../src/wire/config.ts'
+import { loadConfig } from '../src/config.ts'
 
 const API = 'https://api.voipbin.net'
 
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('deploy/nginx/start.sh', { timeout
       singleGraceSeconds: 7,
       contactLookup: false,
     })
-    // A setting that is new in src/wire/config.ts needs its variable here.
+    // A setting that is new in src/config.ts needs its variable here.
     const given = new Map(Object.entries(config))
     const left = Object.entries(defaults).filter(([key, value]) => given.get(key) === value)
     expect(left).toEqual([])

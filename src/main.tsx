@@ -6,11 +6,9 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { followSession } from './actions/session.ts'
 import { createQueryClient } from './cache/queries/query-client.ts'
-import { onClockOffset } from './cache/clock.ts'
 import { readFirst } from './cache/live/poll.ts'
-import { SettingsContext } from './cache/settings.ts'
+import { ConfigContext } from './use-config.ts'
 import { AppRoutes } from './routes.tsx'
-import { setClockOffset } from './ui/now.ts'
 import { Screen } from './ui/Screen.tsx'
 import './ui/styles.css'
 
@@ -23,20 +21,19 @@ const draw = (app: ReactNode): void => startTransition(() => root.render(app))
 
 try {
   const client = createQueryClient()
-  onClockOffset(setClockOffset)
   followSession(client)
-  const settings = await started
-  await readFirst(client, openedConference, settings.pollSeconds * 1000)
+  const config = await started
+  await readFirst(client, openedConference, config.pollSeconds * 1000)
   draw(
     <StrictMode>
-      <SettingsContext value={settings}>
+      <ConfigContext value={config}>
         <QueryClientProvider client={client}>
           {/* Without transitions the URL changes within the keystroke, so that text boxes can live in it. */}
           <BrowserRouter basename={import.meta.env.BASE_URL} useTransitions={false}>
             <AppRoutes />
           </BrowserRouter>
         </QueryClientProvider>
-      </SettingsContext>
+      </ConfigContext>
     </StrictMode>,
   )
 } catch (error) {

@@ -10,22 +10,28 @@ import { groupBy } from './util/group-by.ts'
  */
 const ROOMS: Readonly<Record<string, { may: readonly string[]; types?: readonly string[] }>> = {
   util: { may: [] },
+  clock: { may: [] },
+  config: { may: ['util'] },
+  'use-config': { may: ['config'] },
   domain: { may: ['util'] },
-  wire: { may: ['domain', 'util'] },
-  'cache/queries': { may: ['wire', 'domain', 'util'] },
-  'cache/roster': { may: ['cache/queries', 'wire', 'domain', 'util'] },
-  'cache/activity': { may: ['cache/queries', 'cache/live', 'wire', 'domain', 'util'] },
-  'cache/live': { may: ['cache', 'cache/queries', 'cache/roster', 'wire', 'domain', 'util'] },
-  cache: { may: ['cache/queries', 'wire', 'domain', 'util'] },
+  wire: { may: ['clock', 'domain', 'util'] },
+  'cache/queries': { may: ['clock', 'wire', 'domain', 'util'] },
+  'cache/roster': { may: ['clock', 'cache/queries', 'wire', 'domain', 'util'] },
+  'cache/activity': { may: ['clock', 'cache/queries', 'cache/live', 'wire', 'domain', 'util'] },
+  'cache/live': {
+    may: ['clock', 'use-config', 'cache/queries', 'cache/roster', 'wire', 'domain', 'util'],
+  },
   derive: { may: ['domain', 'util'] },
-  ui: { may: ['util'] },
-  actions: { may: ['cache', 'wire', 'derive', 'domain', 'util', 'ui'] },
+  ui: { may: ['clock', 'util'] },
+  actions: { may: ['clock', 'config', 'cache', 'wire', 'derive', 'domain', 'util', 'ui'] },
   table: { may: ['derive', 'domain', 'paths', 'ui', 'util'] },
-  pages: { may: ['actions', 'cache', 'derive', 'domain', 'paths', 'table', 'ui', 'util'] },
+  pages: {
+    may: ['use-config', 'actions', 'cache', 'derive', 'domain', 'paths', 'table', 'ui', 'util'],
+  },
   paths: { may: [] },
   routes: { may: ['pages', 'paths', 'ui'] },
-  early: { may: ['cache', 'wire', 'domain', 'paths'] },
-  main: { may: ['actions', 'cache', 'early', 'routes', 'ui'] },
+  early: { may: ['config', 'cache', 'wire', 'domain', 'paths'] },
+  main: { may: ['use-config', 'actions', 'cache', 'early', 'routes', 'ui'] },
   'sandbox/world': { may: [] },
   'sandbox/http': { may: ['sandbox/world'] },
   'sandbox/push': { may: ['sandbox/http', 'sandbox/world'] },
@@ -39,7 +45,7 @@ const ROOMS: Readonly<Record<string, { may: readonly string[]; types?: readonly 
 }
 
 /** Rooms that must stay free of React: what is true does not depend on how it is drawn. */
-const WITHOUT_REACT = new Set(['domain', 'wire', 'derive', 'util', 'sandbox'])
+const WITHOUT_REACT = new Set(['clock', 'config', 'domain', 'wire', 'derive', 'util', 'sandbox'])
 
 interface Import {
   readonly from: string

@@ -70,7 +70,7 @@ if [ -n "${ROLLCALL_TLS_CERT:-}${ROLLCALL_TLS_KEY:-}" ]; then
   tls="    ssl_certificate $ROLLCALL_TLS_CERT; ssl_certificate_key $ROLLCALL_TLS_KEY; ssl_protocols TLSv1.2 TLSv1.3;"
 fi
 
-# config.json: src/wire/config.ts checks the ranges and reports them on the page.
+# config.json: src/config.ts checks the ranges and reports them on the page.
 config="\"apiBase\": \"$api_base\""
 add_number() {
   eval "value=\${$1:-}"

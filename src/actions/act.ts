@@ -14,7 +14,7 @@ import {
   type Target,
 } from '~/domain/action.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { newId, TAB } from './tab.ts'
 
 /** What an operator has confirmed, for one target or many at once. */

@@ -8,7 +8,7 @@ import { covers, isUnheard } from '~/domain/mute.ts'
 import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { muteCall, speakToCall, startMusic, stopMusic, unmuteCall } from '~/wire/calls.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { actorNow, backFor, NO_CALL, readCall, type Kind } from './kind.ts'
 
 /** Rechecks the participant, then its call: what is allowed depends on how the call is muted now. */

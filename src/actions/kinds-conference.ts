@@ -12,7 +12,7 @@ import { explains } from '~/domain/effect.ts'
 import { outcomeOf } from '~/domain/outcome.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { deleteConference } from '~/wire/conferences.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
 import { isStillRecorded, stopBeforeEnd } from './kinds-recording.ts'
 

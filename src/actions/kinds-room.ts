@@ -10,7 +10,7 @@ import { explains } from '~/domain/effect.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { changeConference, createConference, replaceDirectHash } from '~/wire/rooms.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
 
 /** What was confirmed; a conference has a name at least. */

@@ -1,7 +1,7 @@
 import type { MutationOptions, QueryClient } from '@tanstack/react-query'
 import { traceOf } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { stepsOf } from './kinds.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
 

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
 import { pause } from '~/util/pause.ts'
 import { openIn, orphaned } from '~/domain/schedule.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import type { Presence } from './presence.ts'
 import { TAB } from './tab.ts'
 

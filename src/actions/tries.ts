@@ -1,6 +1,6 @@
 import type { Action } from '~/domain/action.ts'
 import { askAgainAfter } from '~/cache/queries/retry.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 
 /** After this many attempts an action has failed. */
 const MOST_TRIES = 5

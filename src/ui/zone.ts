@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Zone } from '~/util/time-text.ts'
 import { valueStore } from '~/util/value-store.ts'
-import { tick } from './now.ts'
+import { tick } from '~/clock.ts'
 
 /** How times are shown everywhere. */
 export interface TimeLook {

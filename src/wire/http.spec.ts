@@ -5,7 +5,7 @@ import { json, redirected, rejection, stubFetch, stubStorage } from '~/testing/f
 import invalidArgument from './fixtures/error-invalid-argument.json'
 import rateLimited from './fixtures/error-rate-limited.json'
 import { configureHttp, request, sendAhead, type Request } from './http.ts'
-import { serverClock } from './server-clock.ts'
+import { serverClockError, serverOffset } from '~/clock.ts'
 import { begin, end, sessionStore } from './session.ts'
 
 const TOKEN = sessionOf({ customerId: null, permission: null })
@@ -101,8 +101,7 @@ describe('after each request', () => {
     const headers = { Date: new Date(Date.now() + ahead).toUTCString() }
     stubFetch(() => new Response('{}', { status, headers }))
     await request({ path: '/x' }).catch(() => undefined)
-    const { offset, error } = serverClock.get() ?? { offset: 0, error: 0 }
-    expect(Math.abs(offset - ahead)).toBeLessThanOrEqual(error)
+    expect(Math.abs(serverOffset() - ahead)).toBeLessThanOrEqual(serverClockError())
   })
 })
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { isRedirect } from '~/util/is-redirect.ts'
+import { noteServerDate } from '~/clock.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { accountOf, isInterruption, type Credential } from '~/domain/session.ts'
 import { keepAhead, takeAhead } from './ahead.ts'
-import { noteServerDate } from './server-clock.ts'
 import {
   awaitCredential,
   currentCredential,
@@ -151,10 +152,6 @@ async function exchange(wanted: Request, credential: Credential | null): Promise
 }
 
 const REDIRECTED = 'The server redirected the request, which is not followed.'
-
-/** True for a redirect that was not followed. Browsers hide its status. */
-export const isRedirect = ({ type, status }: Response): boolean =>
-  type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 function address(wanted: Request, credential: Credential | null): string {
   const query = new URLSearchParams(wanted.query)

@@ -8,7 +8,7 @@ import {
 } from '~/domain/session.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
-import { serverClock, serverNow } from './server-clock.ts'
+import { serverClockError, serverNow } from '~/clock.ts'
 
 /** The session, or the reason why there is none. */
 export type SessionState =
@@ -185,7 +185,7 @@ const EXPIRY_SLACK = 1000
 
 /** Whether a session that the server refuses now has expired, as far as the server's clock is known. */
 function hasExpired(session: Session): boolean {
-  const slack = EXPIRY_SLACK + (serverClock.get()?.error ?? 0)
+  const slack = EXPIRY_SLACK + serverClockError()
   return endOf(session) <= fromMillis(serverNow() + slack)
 }
 

@@ -3,7 +3,7 @@ import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
 import { openAccountBus, type AccountMessage, type Bus } from '~/cache/live/bus.ts'
 import { within } from '~/util/deadline.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { ActivityDatabase, readEntries, removeOlder } from './activity-database.ts'
 import { adoptOldActivity } from './activity-legacy.ts'
 import {

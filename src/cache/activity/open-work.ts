@@ -1,7 +1,7 @@
 import { isUnsent, revised, type Action, type ActionKind } from '~/domain/action.ts'
 import { openIn } from '~/domain/schedule.ts'
 import { openAccountBus } from '~/cache/live/bus.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { changeOthers, readOthers } from './activity-database.ts'
 
 /** Work that was last touched longer ago is not offered: its conference is over. Milliseconds. */

@@ -1,6 +1,6 @@
 import { changedAt, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 
 /** A change is announced within this time. Milliseconds. */
 export const ANNOUNCED_WITHIN = 5000

@@ -12,7 +12,7 @@ import { permits } from '~/domain/capability.ts'
 import type { PollStatus } from '~/domain/poll-status.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { sessionStore } from '~/wire/session.ts'
 import { gaps, type Coverage } from '~/cache/queries/coverage.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
@@ -32,7 +32,7 @@ import { scopeOf } from './scope.ts'
 import { useSessionState } from './session.ts'
 import { statusOf } from './status.ts'
 import type { Term } from './term.ts'
-import { useBaseInterval } from '~/cache/settings.ts'
+import { useBaseInterval } from '~/use-config.ts'
 
 /** The status of the poll as the screen needs it. Times and lengths in milliseconds. */
 export interface Poll extends PollStatus {

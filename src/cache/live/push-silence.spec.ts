@@ -4,7 +4,7 @@ import { fromMillis } from '~/domain/time.ts'
 import call from '~/wire/fixtures/call.json'
 import conference from '~/wire/fixtures/conference.json'
 import participant from '~/wire/fixtures/conferencecall.json'
-import { noteServerDate } from '~/wire/server-clock.ts'
+import { noteServerDate } from '~/clock.ts'
 import { START } from '~/testing/socket.fixture.ts'
 import { pushRig } from '~/testing/push.fixture.ts'
 

@@ -4,7 +4,7 @@ import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
 import { PAGE_SIZE, type Page } from '~/wire/page.ts'
 import { listParticipants } from '~/wire/participants.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { spanOf, type Span } from './coverage.ts'
 import type { Lane, Slots } from './pace.ts'
 

@@ -1,6 +1,6 @@
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import { kindOf, KINDS, type Candidate, type Kind } from './plan.ts'
 import type { RecordFailures } from './record-failures.ts'
 import type { EntryChange, RosterStore } from './store.ts'

@@ -5,7 +5,7 @@ import { perClient } from '~/cache/queries/per-client.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { isWhole } from '~/cache/queries/coverage.ts'
-import { serverNow } from '~/wire/server-clock.ts'
+import { serverNow } from '~/clock.ts'
 import {
   horizonAt,
   rosterOf,

@@ -1,7 +1,7 @@
 import { Download, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import {
   activityCsv,
   activityFileName,
@@ -33,7 +33,7 @@ const ADDRESS = { read: readActivityView, write: writeActivityView, columns: ACT
 
 /** What was done from this browser: when, by which account, about which target, why, and what became of it. */
 export function ActivityPage() {
-  const { title } = useSettings()
+  const { title } = useConfig()
   const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
   const { actions, isKept } = useActivity()
   const { of } = useOutcomes()

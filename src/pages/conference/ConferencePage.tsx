@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { useParams } from 'react-router'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
@@ -31,7 +31,7 @@ export function ConferencePage() {
 }
 
 function KnownConference({ id }: { id: string }) {
-  const { title } = useSettings()
+  const { title } = useConfig()
   const {
     data: conference,
     failure,

@@ -5,7 +5,7 @@ import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
 import { hasRemovals, removalsOf } from '~/derive/rejoins.ts'
@@ -42,7 +42,7 @@ const ADDRESS = {
 
 /** All conferences: which are there, how many are in each, and what changed last. */
 export function ConferencesPage() {
-  const { title } = useSettings()
+  const { title } = useConfig()
   const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
   const { leads } = use(RoleContext)
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))

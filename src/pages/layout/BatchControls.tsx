@@ -1,5 +1,6 @@
 import { useAct } from '~/actions/act.ts'
-import { graceFor, useSettings } from '~/cache/settings.ts'
+import { graceFor } from '~/actions/grace.ts'
+import { useConfig } from '~/use-config.ts'
 import { isRestSettled, type BatchView } from '~/derive/batches.ts'
 import { Button } from '~/ui/Button.tsx'
 import { DeliberateButton } from '~/ui/DeliberateButton.tsx'
@@ -22,7 +23,7 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
     (action) => outcomes.of(action).state === 'failed' && !outcomes.again.has(action.id),
   )
   const [one] = actions
-  const settings = useSettings()
+  const config = useConfig()
   return (
     <>
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
@@ -50,7 +51,7 @@ export function BatchControls({ view, outcomes }: BatchControlsProps) {
         {phase === 'done' && failed.length > 0 && (
           <DeliberateButton
             onClick={() => {
-              retry(failed, graceFor(settings, one?.kind ?? 'remove', failed.length))
+              retry(failed, graceFor(config, one?.kind ?? 'remove', failed.length))
               if (isRestSettled(actions, failed, outcomes)) dismiss(batch.id)
             }}
           >

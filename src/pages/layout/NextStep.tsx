@@ -2,7 +2,8 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useAct } from '~/actions/act.ts'
 import { useRoster } from '~/cache/roster/use-roster.ts'
 import { heldConferences } from '~/cache/queries/conference-list.ts'
-import { graceFor, useSettings } from '~/cache/settings.ts'
+import { graceFor } from '~/actions/grace.ts'
+import { useConfig } from '~/use-config.ts'
 import { isRestSettled } from '~/derive/batches.ts'
 import { isAboutConference, type Action } from '~/domain/action.ts'
 import { conferenceLabel } from '~/domain/conference.ts'
@@ -67,7 +68,7 @@ function ChangedStep(props: NextStepProps) {
 /** Offers to remove the participant as it is now, because it has changed since the removal was confirmed. */
 function AskAnew({ action, actions, outcomes }: NextStepProps) {
   const { submit, dismiss } = useAct()
-  const settings = useSettings()
+  const config = useConfig()
   const client = useQueryClient()
   const roster = useRoster()
   if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
@@ -83,7 +84,7 @@ function AskAnew({ action, actions, outcomes }: NextStepProps) {
     <DeliberateButton
       className="max-w-full"
       onClick={() => {
-        const grace = graceFor(settings, 'remove', 1)
+        const grace = graceFor(config, 'remove', 1)
         submit({ kind: 'remove', targets: [target], reason: action.reason, grace })
         if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
       }}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { othersWorkQuery, takeOver } from '~/actions/take-over.ts'
 import type { OpenWork } from '~/cache/activity/open-work.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { openWorkText } from '~/derive/action-text.ts'
 import type { Session } from '~/domain/session.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -38,7 +38,7 @@ interface CardProps {
 
 function Card({ work, session, onPutOff }: CardProps) {
   const client = useQueryClient()
-  const { graceSeconds } = useSettings()
+  const { graceSeconds } = useConfig()
   const taking = useMutation({
     mutationFn: () => takeOver(client, session, work, graceSeconds * 1000),
   })

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
-import { useBaseInterval } from '~/cache/settings.ts'
+import { useBaseInterval } from '~/use-config.ts'
 import type { Action, Room } from '~/domain/action.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'

@@ -7,7 +7,7 @@ import { currentActivity } from '~/cache/activity/activity.ts'
 import { useKeepPolling } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { accountOf, isInterruption, type Session, type SignedOutReason } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -143,7 +143,7 @@ interface HeaderProps {
 }
 
 function Header({ session, onSignOut, onCommands }: HeaderProps) {
-  const { title } = useSettings()
+  const { title } = useConfig()
   return (
     <header className="flex flex-wrap items-center gap-x-2 border-b border-line bg-raised px-4 py-1 sm:gap-x-4 sm:py-1.5">
       <Link to={routes.conferences} className="font-semibold max-sm:hidden">

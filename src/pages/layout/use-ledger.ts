@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Ledger } from '~/actions/ledger.ts'
 import { currentActivity } from '~/cache/activity/activity.ts'
-import { useRemovalLimit } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/use-config.ts'
 import { isPending } from '~/domain/action.ts'
 import type { Session } from '~/domain/session.ts'
 

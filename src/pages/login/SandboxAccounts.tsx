@@ -1,5 +1,5 @@
 import type { SignIn } from '~/actions/sign-in.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { Button } from '~/ui/Button.tsx'
 
 interface SandboxAccountsProps {
@@ -9,7 +9,7 @@ interface SandboxAccountsProps {
 
 /** The accounts to sign in with on the sandbox, from its config.json; nothing elsewhere. */
 export function SandboxAccounts({ isPending, onChoose }: SandboxAccountsProps) {
-  const { sandbox } = useSettings()
+  const { sandbox } = useConfig()
   if (!sandbox) return null
   const waiting = isPending ? 'Waiting for the server.' : undefined
   return (

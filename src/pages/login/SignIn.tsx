@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { useSessionState } from '~/cache/live/session.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import type { Session, SignedOutReason } from '~/domain/session.ts'
 import { returnPath } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -18,7 +18,7 @@ const WHY: Readonly<Record<SignedOutReason, string>> = {
 /** The sign-in page. After a sign-in, here or in another tab, it leads to the page that was asked for. */
 export function LoginPage() {
   const [query] = useSearchParams()
-  const { title } = useSettings()
+  const { title } = useConfig()
   const { session, reason } = useSessionState()
   if (session) return <Navigate to={returnPath(query.get('return'))} replace />
   const why = reason && WHY[reason]

@@ -3,7 +3,7 @@ import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 import { Roster } from '../roster/Roster.tsx'
@@ -11,7 +11,7 @@ import { useScope } from './use-scope.ts'
 
 /** The participants of all conferences. */
 export function ParticipantsPage() {
-  const { title } = useSettings()
+  const { title } = useConfig()
   const { leads } = use(RoleContext)
   const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
   const scope = useScope(list.data?.conferences)

@@ -1,5 +1,5 @@
 import { Suspense, useDeferredValue } from 'react'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { lazy } from '~/ui/lazy.ts'
 
@@ -9,7 +9,7 @@ const ContactLookUps = lazy(async () => (await import('./ContactLookUps.tsx')).C
 export function ContactNames({ rows }: { readonly rows: readonly ParticipantRow[] }) {
   // The first rows are drawn before the code is loaded.
   const isDrawn = useDeferredValue(true, false)
-  if (!useSettings().contactLookup || !isDrawn) return null
+  if (!useConfig().contactLookup || !isDrawn) return null
   return (
     <Suspense>
       <ContactLookUps rows={rows} />

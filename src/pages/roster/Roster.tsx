@@ -1,7 +1,7 @@
 import { useMemo, type ChangeEvent, type KeyboardEvent } from 'react'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
-import { useRemovalLimit } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/use-config.ts'
 import { mayHaveMore } from '~/derive/sweep.ts'
 import { marksOf } from '~/derive/query/marks.ts'
 import { parseQuery } from '~/derive/query/parse.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import { DEFAULT_LOOK, isZone, writeLook } from '~/derive/look.ts'
 import { routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
@@ -14,7 +14,7 @@ import { SavedViews } from './SavedViews.tsx'
 
 /** What each user can set, kept in this browser. */
 export function SettingsPage() {
-  const { title } = useSettings()
+  const { title } = useConfig()
   const look = useLook()
   const [theme, setTheme] = useTheme()
   const reset = () => {

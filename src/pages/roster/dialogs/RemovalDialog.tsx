@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { removalPlan, removalSentence, type RemovalPlan } from '~/derive/removal-plan.ts'
 import { participantTarget } from '~/derive/targets.ts'
@@ -29,7 +29,7 @@ interface RemovalDialogProps {
 export function RemovalDialog(props: RemovalDialogProps) {
   const { asked, everyone, labelOf, isWhole } = props
   const { submit } = useAct()
-  const { graceSeconds, singleGraceSeconds } = useSettings()
+  const { graceSeconds, singleGraceSeconds } = useConfig()
   const [reason, setReason] = useState('')
   const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
   const isMany = asked.length > 1

@@ -3,7 +3,7 @@ import { usePollInterval } from '~/cache/live/poll.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { callQuery } from '~/cache/roster/callers.ts'
 import { useContactNames } from '~/cache/roster/contacts.ts'
-import { useSettings } from '~/cache/settings.ts'
+import { useConfig } from '~/use-config.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { statusWord } from '~/derive/status-words.ts'
 import { callerOf, callStatusOf, type Caller } from '~/domain/call.ts'
@@ -35,7 +35,7 @@ export function Person({ row }: { row: ParticipantRow }) {
     enabled: referenceId !== null,
   }).data
   const calls = useMemo(() => (referenceId === null ? [] : [referenceId]), [referenceId])
-  useContactNames(calls, useSettings().contactLookup, 'panel')
+  useContactNames(calls, useConfig().contactLookup, 'panel')
   // The record is newer; the caller has what the contacts say, and is known while the record is not.
   const caller = call ? { ...row.caller, ...callerOf(call) } : row.caller
   const number = caller?.number ?? ''

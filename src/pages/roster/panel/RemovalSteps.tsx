@@ -1,4 +1,4 @@
-import { useRemovalLimit } from '~/cache/settings.ts'
+import { useRemovalLimit } from '~/use-config.ts'
 import { OUTCOME_TRAITS } from '~/derive/outcome-traits.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { stepTexts } from '~/derive/progress-text.ts'

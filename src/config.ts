@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isRedirect } from './http.ts'
+import { isRedirect } from './util/is-redirect.ts'
 
 const trimmed = v.pipe(v.string(), v.trim())
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ActionKind } from '~/domain/action.ts'
-import { graceFor } from './settings.ts'
+import { graceFor } from './grace.ts'
 
 describe('the time in which a request can be undone', () => {
   it.each<[ActionKind, number, number]>([
