@@ -9,15 +9,14 @@ import {
 import { CONTROL_ACTS } from './acts-controls.ts'
 import { REMOVAL_ACTS } from './acts-removal.ts'
 import { makeCall, placeCall, startCall } from '../world/calls.ts'
+import { createConference, updateConference } from '../world/conferences.ts'
 import {
-  createConference,
   endCall,
   enterBridge,
   leaveBridge,
   makeParticipant,
   markLeaving,
   startJoining,
-  updateConference,
 } from '../world/conferencing.ts'
 import { BadInput, required, type Input } from './input.ts'
 import type { JsonObject } from '../world/json.ts'

@@ -1,4 +1,4 @@
-import { createConference, newDirectHash, updateConference } from '../world/conferencing.ts'
+import { createConference, newDirectHash, updateConference } from '../world/conferences.ts'
 import type { JsonObject } from '../world/json.ts'
 import { startRecording, stopRecording } from '../world/recordings.ts'
 import { ZERO_UUID, type Conference } from '../world/records.ts'

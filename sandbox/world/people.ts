@@ -1,5 +1,5 @@
 import type { Choices, Random } from './random.ts'
-import type { NewConference } from './conferencing.ts'
+import type { NewConference } from './conferences.ts'
 import type { Address } from './records.ts'
 
 const FIRST_NAMES: Choices<string> = [

@@ -1,6 +1,7 @@
 import { BRIDGE, makeCall } from './calls.ts'
 import { addContacts } from './contacts.ts'
-import { createConference, makeParticipant, type NewConference } from './conferencing.ts'
+import { createConference, type NewConference } from './conferences.ts'
+import { makeParticipant } from './conferencing.ts'
 import { joinSoon, MEAN_STAY, PRE_FLOW, startLife, stay } from './life.ts'
 import {
   AWKWARD_CALLERS,

@@ -1,4 +1,5 @@
 import { nextAction } from './calls.ts'
+import { touch } from './conferences.ts'
 import {
   endCall,
   enterBridge,
@@ -6,7 +7,6 @@ import {
   markLeaving,
   participantsOf,
   throwOutLater,
-  touch,
 } from './conferencing.ts'
 import { dialBackByChance } from './life.ts'
 import {
