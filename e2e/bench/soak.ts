@@ -109,8 +109,9 @@ async function openTab(
  */
 async function learnNames(page: Page): Promise<void> {
   let asked = Date.now()
+  // The newest calls are read again for ever, without a token; a name is asked for with one, or by id.
   const hear = (request: Request) => {
-    if (request.url().includes('/v1.0/calls')) asked = Date.now()
+    if (/\/v1\.0\/calls(\/|\?.*page_token=)/.test(request.url())) asked = Date.now()
   }
   page.on('request', hear)
   const left = page.getByRole('button', { name: /^left \d/ })
