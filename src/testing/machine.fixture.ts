@@ -35,6 +35,10 @@ const DAY = 24 * 3600_000
 
 const { signal: never } = new AbortController()
 
+/** Whether it has been leaving since before the horizon: the client may forget it. */
+const isSpent = ({ status, created, updated }: Row): boolean =>
+  status === 'leaving' && (updated ?? created) < horizonAt(Date.now())
+
 const pickOf = <T>(all: readonly T[], pick: number): T | undefined => all[pick % all.length]
 
 /** A world and a client. Its requests are answered when and as the spec says. */
@@ -47,6 +51,8 @@ export class Machine {
   readonly #pending: Array<(how: How) => void> = []
   readonly #told: Array<{ readonly body: unknown; readonly at: number }> = []
   readonly #lists: Conference[] = []
+  /** Rows that moved on, which the platform's never do, after they had been leaving for a day. */
+  readonly #wasSpent = new Set<Row>()
   /** The newest version of each record held so far. */
   readonly #seen = new Map<string, number>()
   #onEvent = (): void => {}
@@ -109,7 +115,9 @@ export class Machine {
 
   #change(pick: number, to: Row['status']): void {
     const row = pickOf(this.#live, pick)
-    if (row) this.world.change(row, to)
+    if (!row) return
+    if (isSpent(row)) this.#wasSpent.add(row)
+    this.world.change(row, to)
   }
 
   #remove(pick: number): void {
@@ -190,13 +198,13 @@ export class Machine {
   }
 
   /**
-   * Rows that are not held as they are: of those held, those once held and still live, and those
-   * joined since the horizon.
+   * Rows that are not held as they are: of those held, those once held and still live, but for those that have been
+   * leaving for a day, and those joined since the horizon.
    */
   untrue(): readonly string[] {
     const roster = rosterOf(this.#client)
     const horizon = horizonAt(Date.now())
-    const live = new Set(this.#live)
+    const live = new Set(this.#live.filter((row) => !isSpent(row) && !this.#wasSpent.has(row)))
     const isToBeHeld = (row: Row) =>
       row.created >= horizon ? row.deleted === null : this.#seen.has(row.id) && live.has(row)
     return this.world.rows

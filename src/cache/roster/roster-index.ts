@@ -1,5 +1,5 @@
 import type { RosterEntry } from '~/domain/merge.ts'
-import { changedAt, isGone } from '~/domain/participant.ts'
+import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import { CreationTimes } from './creation-times.ts'
 
@@ -19,8 +19,12 @@ interface Tally {
   counts: ConferenceCounts | null
 }
 
-/** Participants that are gone are grouped by spans of this length. */
+/** Participants that may be forgotten are grouped by spans of this length. */
 const STRETCH: Micros = 600_000_000
+
+/** Whether nothing more may come of it: one that is `leaving` may stay so for good (voipbin-api.md 4.4). */
+const isSpent = (participant: Participant): boolean =>
+  isGone(participant) || participant.status === 'leaving'
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -31,8 +35,8 @@ export class RosterIndex {
   readonly #byConference = new Map<string, Tally>()
   /** Hardly any call has more than one participant, so a single id is stored as a string. */
   readonly #byCall = new Map<string, string | Set<string>>()
-  /** Participants that are gone, by the span of time in which they left. */
-  readonly #goneIn = new Map<number, Set<string>>()
+  /** Participants that are gone or leaving, by the span of time of their last change. */
+  readonly #spentIn = new Map<number, Set<string>>()
   readonly times = new CreationTimes()
 
   get size(): number {
@@ -94,10 +98,10 @@ export class RosterIndex {
     this.#uncount(entry, undefined)
   }
 
-  /** The participants that left before this time. */
-  goneBefore(time: Micros): readonly RosterEntry[] {
+  /** The participants that left, or were last seen leaving, before this time. */
+  spentBefore(time: Micros): readonly RosterEntry[] {
     const found: RosterEntry[] = []
-    for (const [stretch, ids] of this.#goneIn) {
+    for (const [stretch, ids] of this.#spentIn) {
       if (stretch * STRETCH >= time) continue
       for (const id of ids) {
         const entry = this.#byId.get(id)
@@ -112,7 +116,7 @@ export class RosterIndex {
     this.#live.clear()
     this.#byConference.clear()
     this.#byCall.clear()
-    this.#goneIn.clear()
+    this.#spentIn.clear()
     this.times.clear()
   }
 
@@ -120,8 +124,8 @@ export class RosterIndex {
   #count({ participant }: RosterEntry, before: RosterEntry | undefined): void {
     const { id, conferenceId, referenceId, createdAt } = participant
     const old = before?.participant
-    if (isGone(participant)) this.#stretchOf(participant)?.add(id)
-    else this.#live.add(id)
+    if (isSpent(participant)) this.#stretchOf(participant)?.add(id)
+    if (!isGone(participant)) this.#live.add(id)
     if (old?.createdAt !== createdAt && createdAt !== null) this.times.add(createdAt)
     if (old?.referenceId !== referenceId && referenceId !== null) this.#joinCall(referenceId, id)
     if (conferenceId === null) return
@@ -136,8 +140,8 @@ export class RosterIndex {
   #uncount({ participant }: RosterEntry, after: RosterEntry | undefined): void {
     const { id, conferenceId, referenceId, createdAt } = participant
     const next = after?.participant
-    if (isGone(participant)) this.#leaveStretch(participant)
-    else this.#live.delete(id)
+    if (isSpent(participant)) this.#leaveStretch(participant)
+    this.#live.delete(id)
     if (next?.createdAt !== createdAt && createdAt !== null) this.times.remove(createdAt)
     if (next?.referenceId !== referenceId && referenceId !== null) this.#leaveCall(referenceId, id)
     const tally = conferenceId === null ? undefined : this.#byConference.get(conferenceId)
@@ -167,19 +171,19 @@ export class RosterIndex {
   }
 
   /** A participant without any time is never forgotten: its time of leaving is unknown. */
-  #stretchOf(participant: RosterEntry['participant']): Set<string> | undefined {
+  #stretchOf(participant: Participant): Set<string> | undefined {
     if (participant.createdAt === null) return undefined
     const stretch = Math.floor(changedAt(participant) / STRETCH)
-    const known = this.#goneIn.get(stretch) ?? new Set()
-    this.#goneIn.set(stretch, known)
+    const known = this.#spentIn.get(stretch) ?? new Set()
+    this.#spentIn.set(stretch, known)
     return known
   }
 
-  #leaveStretch(participant: RosterEntry['participant']): void {
+  #leaveStretch(participant: Participant): void {
     const stretch = Math.floor(changedAt(participant) / STRETCH)
-    const ids = this.#goneIn.get(stretch)
+    const ids = this.#spentIn.get(stretch)
     ids?.delete(participant.id)
-    if (ids?.size === 0) this.#goneIn.delete(stretch)
+    if (ids?.size === 0) this.#spentIn.delete(stretch)
   }
 
   #joinCall(callId: string, id: string): void {

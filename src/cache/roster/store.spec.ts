@@ -160,27 +160,34 @@ describe('a roster', () => {
     expect(roster.extent.unreadable).toBe(unreadable)
   })
 
-  it('forgets participants that left before the horizon, every ten minutes', () => {
+  it('forgets participants that left, or were last seen leaving, before the horizon, every ten minutes', () => {
     roster.apply({
       facts: [
         person('left before', 'leaved', THEN - MINUTE),
-        person('stuck since before', 'leaving', THEN - MINUTE),
+        person('leaving since before', 'leaving', THEN - MINUTE),
+        person('leaving since then', 'leaving', THEN + 20 * MINUTE),
+        person('back from leaving', 'leaving', THEN - MINUTE),
+        person('back from leaving', 'joined', THEN - MINUTE / 2),
         person('left after', 'leaved', THEN + MINUTE),
         person('left at an unknown time', 'leaved', null),
       ],
     })
     roster.apply({ horizon: THEN })
     expect(statuses().map((text) => text.split(':')[0])).toEqual([
-      'stuck since before',
+      'leaving since then',
+      'back from leaving',
       'left after',
       'left at an unknown time',
     ])
-    expect(changes.at(-1)?.entries).toMatchObject([{ id: 'left before', after: undefined }])
+    expect(changes.at(-1)?.entries).toMatchObject([
+      { id: 'left before', after: undefined },
+      { id: 'leaving since before', after: undefined },
+    ])
     roster.apply({ horizon: THEN + 10 * MINUTE })
     expect(roster.get('left after')).toBeDefined()
     roster.apply({ horizon: THEN + 10 * MINUTE + 1 })
     expect(roster.get('left after')).toBeUndefined()
-    expect(roster.size).toBe(2)
+    expect(roster.size).toBe(3)
   })
 
   it('forgets everything, and notifies listeners', () => {

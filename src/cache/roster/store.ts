@@ -49,7 +49,7 @@ export interface Extent {
   readonly coverage: Coverage
   /** An operator has stopped the sweep. */
   readonly isPaused: boolean
-  /** Participants that left before this time are forgotten: they cannot matter any more. */
+  /** Participants that left, or have been leaving since, before this time are forgotten. */
   readonly horizon: Micros
 }
 
@@ -218,11 +218,11 @@ export class RosterStore {
     return isSame ? before : next
   }
 
-  /** Goes by the time of leaving, not of joining: an answer from before may still be under way. */
+  /** Goes by the last change, not by the creation: an answer from before may still be under way. */
   #forget(horizon: Micros): readonly EntryChange[] {
-    const gone = this.#index.goneBefore(horizon)
-    for (const entry of gone) this.#index.remove(entry)
-    return gone.map((before) => ({ id: before.participant.id, before, after: undefined }))
+    const spent = this.#index.spentBefore(horizon)
+    for (const entry of spent) this.#index.remove(entry)
+    return spent.map((before) => ({ id: before.participant.id, before, after: undefined }))
   }
 }
 
