@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { BackToConferences } from './not-found/NotFoundPage.tsx'
+import { usePermission } from './permission.ts'
 
 interface FailedProps {
   readonly error: unknown
@@ -41,8 +41,7 @@ export function Failed({ error, what, onRetry }: FailedProps) {
  * other error.
  */
 export function useLacking(error: unknown): string | null {
-  const permission = useSessionState().session?.permission ?? null
-  const verdict = permits('see', permission)
+  const verdict = permits('see', usePermission())
   if (verdict.allowed || !(error instanceof ApiError) || !error.isDenied) return null
   return `${verdict.reason} A permission that is added counts from your next sign-in on.`
 }

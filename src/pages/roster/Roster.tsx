@@ -81,7 +81,6 @@ export function Roster({ scope }: { scope: RosterScope }) {
     conferenceName: scope.conferenceName,
     questions,
     openMenu: menu.open,
-    isOnline: poll.isOnline,
   })
   const askSelected = () =>
     questions.open({ kind: 'remove', rows: selectedRows(ids, frozen.ids, rows) })

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { TAB } from '~/actions/tab.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { useFreshCalls, useResolvedCallers } from '~/cache/roster/callers.ts'
 import type { IdList } from '~/derive/id-list.ts'
 import {
@@ -22,6 +21,7 @@ import type { Conference } from '~/domain/conference.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useZone } from '~/ui/zone.ts'
+import { usePermission } from '~/pages/permission.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
 import { useAnnotator } from './use-annotator.ts'
 
@@ -72,7 +72,7 @@ export function useRows(
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
   useFreshCalls(usePollInterval(), live.live.size > 0)
   const { actions, batches } = useActivity()
-  const permission = useSessionState().session?.permission ?? null
+  const permission = usePermission()
   const asked = useMemo(
     () => askedOf(actions, permission, ({ batch }) => batches.get(batch)?.tab === TAB),
     [actions, batches, permission],
