@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { TAB } from '~/actions/tab.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
 import { useFreshCalls, useResolvedCallers } from '~/cache/roster/callers.ts'
+import { createAnnotator } from '~/derive/annotator.ts'
 import type { IdList } from '~/derive/id-list.ts'
 import {
   askedOf,
@@ -23,7 +24,6 @@ import { useServerNowSelect } from '~/ui/now.ts'
 import { useZone } from '~/ui/zone.ts'
 import { usePermission } from '~/pages/permission.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
-import { useAnnotator } from './use-annotator.ts'
 
 /** Whose participants are shown, and what is known of the conferences they are in. */
 export interface RosterScope {
@@ -78,7 +78,11 @@ export function useRows(
     [actions, batches, permission],
   )
   const zone = useZone()
-  const annotator = useAnnotator(conferences)
+  const [annotatorOf] = useState(createAnnotator)
+  const annotator = useMemo(
+    () => annotatorOf({ actions, conferences }),
+    [annotatorOf, actions, conferences],
+  )
   const isAcross = conferenceId === null
   const sources = useMemo(
     () => ({ callers: live.callers, asked, annotator, zone, conferenceName, isAcross }),
