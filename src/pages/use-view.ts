@@ -36,6 +36,12 @@ interface ListAddress<C extends string, V extends ListView<C>> {
   readonly columns: readonly C[]
 }
 
+/** By which column a list is sorted, as the table takes it. */
+export interface ListSorting {
+  readonly sorting: SortingState
+  readonly onSortingChange: OnChangeFn<SortingState>
+}
+
 /** The view of a page with a list, with the props of its search field and its sorting as the table takes it. */
 export function useListView<C extends string, V extends ListView<C>>(address: ListAddress<C, V>) {
   const { view, setView, changeView } = useView(address.read, address.write)

@@ -7,7 +7,6 @@ import { explain } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { progressText } from '~/derive/progress-text.ts'
 import { evidenceOf } from '~/derive/removal-outcome.ts'
-import { participantTarget } from '~/derive/targets.ts'
 import { isAsked } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
@@ -23,29 +22,28 @@ import { useServerNow } from '~/ui/now.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { visibleText } from '~/util/visible-text.ts'
+import { useTargetOf } from '../use-target-of.ts'
+import { NameAndNumber } from './NameAndNumber.tsx'
 
 interface HangUpDialogProps {
   readonly row: ParticipantRow
-  /** The name of a conference. */
-  readonly labelOf: (conferenceId: string | null) => string
   readonly onClose: () => void
 }
 
 /** Asks whether to hang up the call of this participant, with what is known of both now. */
-export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
+export function HangUpDialog({ row, onClose }: HangUpDialogProps) {
   const { submit } = useAct()
-  const { participant, label, number } = row
-  const callId = participant.referenceId
+  const callId = row.participant.referenceId
   const call = useQueryKeepingError({
     ...callQuery(callId ?? '', useBaseInterval()),
     enabled: callId !== null,
   })
   const verdict = useVerdict(row, call)
   const [reason, setReason] = useState('')
-  const target = participantTarget(row, labelOf(participant.conferenceId))
+  const target = useTargetOf()(row)
   return (
     <ConfirmDialog
-      title={`Hang up the call of ${label}?`}
+      title={`Hang up the call of ${row.label}?`}
       confirmLabel="Hang up"
       disabledReason={reasonOf(verdict)}
       onConfirm={() => submit({ kind: 'hang-up', targets: [target], reason: reason.trim() })}
@@ -61,14 +59,8 @@ export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
       }
     >
       <p>
-        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
-        {number && (
-          <>
-            {' '}
-            <bdi>({number})</bdi>
-          </>
-        )}
-        : hanging up ends the whole call, not only its part in this conference. They can call again.
+        <NameAndNumber row={row} />: hanging up ends the whole call, not only its part in this
+        conference. They can call again.
       </p>
       {!verdict.allowed && <p className="mt-2 text-danger">{verdict.reason}</p>}
     </ConfirmDialog>

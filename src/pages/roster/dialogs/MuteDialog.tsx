@@ -3,18 +3,16 @@ import { useAct } from '~/actions/act.ts'
 import { useReach } from '~/cache/live/poll.ts'
 import { controlPlan } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { participantTarget } from '~/derive/targets.ts'
 import { ALLOWED, reasonOf, refused } from '~/domain/capability.ts'
 import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { ScrollList } from '~/ui/ScrollList.tsx'
+import { useTargetOf } from '../use-target-of.ts'
 
 interface MuteDialogProps {
   readonly kind: 'mute' | 'unmute'
   /** The participants as they are now. */
   readonly rows: readonly ParticipantRow[]
-  /** The name of a conference. */
-  readonly labelOf: (conferenceId: string | null) => string
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
@@ -23,8 +21,9 @@ interface MuteDialogProps {
 const MOST_NAMES = 200
 
 /** Asks whether to mute or unmute many. */
-export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDialogProps) {
+export function MuteDialog({ kind, rows, onConfirm, onClose }: MuteDialogProps) {
   const { submit } = useAct()
+  const targetOf = useTargetOf()
   const { allowed, refused: leftOut } = controlPlan(kind, rows)
   const { mayNow } = use(RowActionsContext)
   const { isWhole } = useReach()
@@ -37,10 +36,7 @@ export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDial
       confirmTone="primary"
       disabledReason={reasonOf(mayNow(verdict))}
       onConfirm={() => {
-        const targets = allowed.map((row) =>
-          participantTarget(row, labelOf(row.participant.conferenceId)),
-        )
-        submit({ kind, targets })
+        submit({ kind, targets: allowed.map(targetOf) })
         onConfirm()
       }}
       onClose={onClose}
