@@ -7,6 +7,7 @@ import { ALLOWED, reasonOf, refused } from '~/domain/capability.ts'
 import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { ScrollList } from '~/ui/ScrollList.tsx'
+import { groupBy } from '~/util/group-by.ts'
 import { useTargetOf } from '../use-target-of.ts'
 
 interface MuteDialogProps {
@@ -64,9 +65,9 @@ export function MuteDialog({ kind, rows, onConfirm, onClose }: MuteDialogProps) 
 
 /** `Left out: 2 (is already muted), 1 (has already left).` */
 function leftOutText(leftOut: ReadonlyArray<{ readonly reason: string }>): string {
-  const counts = new Map<string, number>()
-  for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const parts = [...counts].map(([reason, count]) => `${count} (${clause(reason)})`)
+  const parts = [...groupBy(leftOut, ({ reason }) => reason)].map(
+    ([reason, { length }]) => `${length} (${clause(reason)})`,
+  )
   return `Left out: ${parts.join(', ')}.`
 }
 
