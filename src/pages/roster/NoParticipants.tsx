@@ -1,26 +1,18 @@
 import { usePoll, useReach, type Reach } from '~/cache/live/poll.ts'
-import { DEFAULT_HIDDEN, type ParticipantView } from '~/derive/view.ts'
+import { DEFAULT_HIDDEN } from '~/derive/view.ts'
 import { toMillis } from '~/domain/time.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
 import { useIsOld } from '~/pages/use-is-old.ts'
-import type { ChangeView } from '~/pages/use-view.ts'
-import type { RosterScope, Rows } from './use-rows.ts'
-
-interface NoParticipantsProps {
-  readonly scope: RosterScope
-  readonly rows: Rows
-  readonly view: ParticipantView
-  readonly changeView: ChangeView<ParticipantView>
-}
+import type { RosterPage } from './use-rows.ts'
 
 /** Participants are read back to 24 h ago. Milliseconds. */
 const DAY = 24 * 3600_000
 
 /** Why the table is empty: no participants, all gone, no match, not read yet, or not readable. */
-export function NoParticipants({ scope, rows, view, changeView }: NoParticipantsProps) {
+export function NoParticipants({ scope, rows, view, changeView }: RosterPage) {
   const poll = usePoll()
   const reach = useReach()
   const isOld = useIsOld()

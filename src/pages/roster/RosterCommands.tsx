@@ -1,23 +1,17 @@
 import { Suspense, useCallback, useState } from 'react'
 import type { IdList } from '~/derive/id-list.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import type { ParticipantView } from '~/derive/view.ts'
 import type { RowSource } from '~/table/features.ts'
 import type { useSelection } from '~/table/use-selection.ts'
 import { ActionMenu } from '~/ui/lazy-action-menu.ts'
-import type { ChangeView } from '~/pages/use-view.ts'
 import type { Questions } from './questions.ts'
 import { useRowCommands } from './use-row-commands.ts'
 import { useSelectionCommands } from './use-selection-commands.ts'
 import { useViewCommands } from './use-view-commands.ts'
-import type { RosterScope, Rows } from './use-rows.ts'
+import type { RosterPage } from './use-rows.ts'
 
 /** What the commands of a roster are about. */
-export interface RosterParts {
-  readonly scope: RosterScope
-  readonly view: ParticipantView
-  readonly changeView: ChangeView<ParticipantView>
-  readonly rows: Rows
+export interface RosterParts extends RosterPage {
   /** Ids of the rows shown, in their order. */
   readonly drawn: IdList
   readonly lines: RowSource<ParticipantRow>

@@ -9,26 +9,21 @@ import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
 import { Button } from '~/ui/Button.tsx'
 import type { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
-import type { ChangeView } from '~/pages/use-view.ts'
 import { CameBack } from './CameBack.tsx'
 import { QueryField } from './QueryField.tsx'
 import { QueryTerms } from './QueryTerms.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 import { ViewMenu } from './ViewMenu.tsx'
-import type { RosterScope, Rows } from './use-rows.ts'
+import type { RosterPage } from './use-rows.ts'
 
-interface RosterToolbarProps {
-  readonly scope: RosterScope
-  readonly rows: Rows
+interface RosterToolbarProps extends RosterPage {
   /** How many of the rows the table draws. */
   readonly matching: number
   readonly isSelecting: boolean
-  readonly view: ParticipantView
-  /** What its text asks for. */
+  /** What the text of the view asks for. */
   readonly query: Query
   /** What the search field holds and does. */
   readonly search: Pick<ComponentProps<typeof SearchField>, 'value' | 'onChange' | 'onDown'>
-  readonly changeView: ChangeView<ParticipantView>
   /** The controls of the selection. */
   readonly children: ReactNode
 }

@@ -23,6 +23,7 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useZone } from '~/ui/zone.ts'
 import { usePermission } from '~/pages/permission.ts'
+import type { ChangeView } from '~/pages/use-view.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
 
 /** Whose participants are shown, and what is known of the conferences they are in. */
@@ -55,6 +56,14 @@ export interface Rows extends Shown {
   readonly exportedRowOf: (id: string) => ParticipantRow | undefined
   /** How many connected participants were removed from here before. */
   readonly cameBack: number
+}
+
+/** What all parts of the page read. */
+export interface RosterPage {
+  readonly scope: RosterScope
+  readonly view: ParticipantView
+  readonly changeView: ChangeView<ParticipantView>
+  readonly rows: Rows
 }
 
 /** Participants, filtered, sorted and counted; reads the callers to be shown. */
