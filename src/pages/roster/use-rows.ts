@@ -39,7 +39,6 @@ export interface RosterScope {
 /** Participants as a view shows them. */
 export interface Rows extends Shown {
   readonly rowOf: (id: string) => ParticipantRow | undefined
-  readonly isShown: (id: string) => boolean
   /** The conference of a participant, for which no row need be made; empty where the record does not say. */
   readonly conferenceIdOf: (id: string) => string
   /** Rows of all participants that are not gone. */
@@ -122,7 +121,6 @@ function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
   return {
     ...shown,
     rowOf,
-    isShown: live.view.isShown,
     conferenceIdOf: (id) => live.view.entryOf(id)?.participant.conferenceId ?? '',
     live: liveRows,
     liveCount: live.live.size,
