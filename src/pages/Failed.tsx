@@ -18,9 +18,7 @@ interface FailedProps {
 const lowerFirst = (sentence: string): string =>
   sentence.slice(0, 1).toLowerCase() + sentence.slice(1)
 
-/**
- * Replaces data that could not be read: what failed, why, what to do, and the trace for support.
- */
+/** Replaces data that could not be read: what failed, why, what to do, and the trace for support. */
 export function Failed({ error, what, onRetry }: FailedProps) {
   const { title, advice, trace } = explain(error)
   const lacking = useLacking(error)
@@ -36,10 +34,7 @@ export function Failed({ error, what, onRetry }: FailedProps) {
   )
 }
 
-/**
- * The permission that an account lacks after a denial, and when a change takes effect; null for any
- * other error.
- */
+/** The permission that an account lacks after a denial, and when a change takes effect; null for any other error. */
 export function useLacking(error: unknown): string | null {
   const verdict = permits('see', usePermission())
   if (verdict.allowed || !(error instanceof ApiError) || !error.isDenied) return null
@@ -51,10 +46,7 @@ interface FailedLineProps extends FailedProps {
   readonly isBesideData: boolean
 }
 
-/**
- * A line beside data that are still shown: what may be wrong with them, why, and the trace for
- * support.
- */
+/** A line beside data that are still shown: what may be wrong with them, why, and the trace for support. */
 export function FailedLine({ error, what, isBesideData, onRetry }: FailedLineProps) {
   const poll = usePoll()
   const { title, trace } = explain(error)

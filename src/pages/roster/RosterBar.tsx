@@ -25,10 +25,7 @@ const andGoOn = (act: () => void) => () => {
   focusTable()
 }
 
-/**
- * The selection and the changes held back, on a line of reserved height, so that the rows do not
- * move.
- */
+/** The selection and the changes held back, on a line of reserved height, so that the rows do not move. */
 export function RosterBar({ selection, elsewhere, frozen, onRemove }: RosterBarProps) {
   const { mayNow } = use(RowActionsContext)
   const selected = selection.count
