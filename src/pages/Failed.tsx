@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { explain } from '~/derive/explain.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { permits } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Screen } from '~/ui/Screen.tsx'
 import { BackToConferences } from './not-found/NotFoundPage.tsx'
+import { usePermission } from './permission.ts'
 
 interface FailedProps {
   readonly error: unknown
@@ -18,9 +18,7 @@ interface FailedProps {
 const lowerFirst = (sentence: string): string =>
   sentence.slice(0, 1).toLowerCase() + sentence.slice(1)
 
-/**
- * Replaces data that could not be read: what failed, why, what to do, and the trace for support.
- */
+/** Replaces data that could not be read: what failed, why, what to do, and the trace for support. */
 export function Failed({ error, what, onRetry }: FailedProps) {
   const { title, advice, trace } = explain(error)
   const lacking = useLacking(error)
@@ -36,13 +34,9 @@ export function Failed({ error, what, onRetry }: FailedProps) {
   )
 }
 
-/**
- * The permission that an account lacks after a denial, and when a change takes effect; null for any
- * other error.
- */
+/** The permission that an account lacks after a denial, and when a change takes effect; null for any other error. */
 export function useLacking(error: unknown): string | null {
-  const permission = useSessionState().session?.permission ?? null
-  const verdict = permits('see', permission)
+  const verdict = permits('see', usePermission())
   if (verdict.allowed || !(error instanceof ApiError) || !error.isDenied) return null
   return `${verdict.reason} A permission that is added counts from your next sign-in on.`
 }
@@ -52,10 +46,7 @@ interface FailedLineProps extends FailedProps {
   readonly isBesideData: boolean
 }
 
-/**
- * A line beside data that are still shown: what may be wrong with them, why, and the trace for
- * support.
- */
+/** A line beside data that are still shown: what may be wrong with them, why, and the trace for support. */
 export function FailedLine({ error, what, isBesideData, onRetry }: FailedLineProps) {
   const poll = usePoll()
   const { title, trace } = explain(error)

@@ -14,9 +14,7 @@ import type { IdList } from '~/derive/id-list.ts'
 /** A mouse that rests over the rows for longer than this no longer freezes them. Milliseconds. */
 const PARKED_AFTER = 30_000
 
-/**
- * A touch freezes the rows for this long, because a lifted finger has no position. Milliseconds.
- */
+/** A touch freezes the rows for this long, because a lifted finger has no position. Milliseconds. */
 const TOUCHED_FOR = 5000
 
 /** A scrolled table of more rows is not frozen: counting what waits walks all of them. */

@@ -1,13 +1,11 @@
 import { functionalUpdate, type OnChangeFn, type SortingState } from '@tanstack/react-table'
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useSearchParams, type NavigateOptions } from 'react-router'
 import { mendedQuery, type Sort } from '~/derive/view.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
 
-type Step = 'push' | 'replace'
-
-/** Changes the view, with a new history entry or without. */
-export type ChangeView<V> = (change: Partial<V>, step?: Step) => void
+/** Changes a part of the view, with a new history entry. */
+export type ChangeView<V> = (change: Partial<V>) => void
 
 /** A view that lives in the query string and nowhere else: a reload, a link and the back button keep it. */
 export function useView<V>(
@@ -17,9 +15,8 @@ export function useView<V>(
   const [query, setQuery] = useSearchParams()
   // The same object while the query string is the same: filters and sorts are memoized by it.
   const view = useMemo(() => read(mendedQuery(query)), [read, query])
-  const setView = (next: V, step: Step = 'push') =>
-    setQuery(write(next), { replace: step === 'replace' })
-  const changeView: ChangeView<V> = (part, step) => setView({ ...view, ...part }, step)
+  const setView = (next: V, options?: NavigateOptions) => setQuery(write(next), options)
+  const changeView: ChangeView<V> = (part) => setView({ ...view, ...part })
   return { view, setView, changeView }
 }
 
@@ -36,6 +33,12 @@ interface ListAddress<C extends string, V extends ListView<C>> {
   readonly columns: readonly C[]
 }
 
+/** By which column a list is sorted, as the table takes it. */
+export interface ListSorting {
+  readonly sorting: SortingState
+  readonly onSortingChange: OnChangeFn<SortingState>
+}
+
 /** The view of a page with a list, with the props of its search field and its sorting as the table takes it. */
 export function useListView<C extends string, V extends ListView<C>>(address: ListAddress<C, V>) {
   const { view, setView, changeView } = useView(address.read, address.write)
@@ -46,7 +49,7 @@ export function useListView<C extends string, V extends ListView<C>>(address: Li
   )
   const search = {
     value: view.text,
-    onChange: (text: string) => setView({ ...view, text }, 'replace'),
+    onChange: (text: string) => setView({ ...view, text }, { replace: true }),
     onDown: focusRows,
   }
   const onSortingChange = sortBy(address.columns, sorting, (sort) => setView({ ...view, sort }))

@@ -11,6 +11,7 @@ import { ScrollList } from '~/ui/ScrollList.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { TextField } from '~/ui/TextField.tsx'
+import { groupBy } from '~/util/group-by.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useIsOld } from '~/pages/use-is-old.ts'
 import { usePeople } from '~/pages/conference/use-people.ts'
@@ -137,9 +138,9 @@ function WhoIsIn({ conference }: { conference: Conference }) {
 
 /** `30 people are in it: 28 joined, 2 joining`. */
 function countText(statuses: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const parts = [...counts].map(([status, count]) => `${count} ${visibleText(status)}`)
+  const parts = [...groupBy(statuses, (status) => status)].map(
+    ([status, { length }]) => `${length} ${visibleText(status)}`,
+  )
   const all = statuses.length === 1 ? '1 person is in it' : `${statuses.length} people are in it`
   return `${all}: ${parts.join(', ')}`
 }

@@ -57,7 +57,7 @@ export function EndProgress({ end, conference }: EndProgressProps) {
       className="flex h-32 flex-col gap-1 overflow-y-auto sm:h-20"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Badge tone={TONE[state]}>
+        <Badge tone={TONE[state] ?? 'leaving'}>
           <span role={OUTCOME_TRAITS[state].isBad ? 'alert' : 'status'}>
             {banner}
             {isTerminated && (
@@ -104,18 +104,12 @@ export function EndProgress({ end, conference }: EndProgressProps) {
   )
 }
 
-const TONE: Readonly<Record<OutcomeState, BadgeTone>> = {
+/** All others are under way. */
+const TONE: Partial<Record<OutcomeState, BadgeTone>> = {
   waiting: 'plain',
-  sending: 'leaving',
-  leaving: 'leaving',
-  unconfirmed: 'leaving',
   'still-connected': 'danger',
-  'call-ended': 'leaving',
   gone: 'leaved',
   failed: 'danger',
-  skipped: 'plain',
-  changed: 'plain',
-  withdrawn: 'plain',
 }
 
 interface WhatProps {

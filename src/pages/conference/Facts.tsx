@@ -39,7 +39,6 @@ interface FactsProps {
 export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   const { refresh } = use(RoleContext)
   const [isOpen, setOpen] = useState(false)
-  const [showsRecordings, setShowsRecordings] = useState(false)
   return (
     <div className="relative flex shrink-0 flex-col gap-1 border-b border-line px-4 py-1.5">
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-0.5 sm:pr-44 md:pr-76">
@@ -92,44 +91,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           </Suspense>
         </ErrorBoundary>
       )}
-      <dl
-        id="conference-details"
-        className={`flex flex-wrap gap-x-5 gap-y-0.5 pb-1 ${isOpen ? '' : 'max-sm:hidden'}`}
-      >
-        <Fact name="in now" reserved="sm:min-w-10">
-          <InNow id={id} conference={conference ?? null} />
-        </Fact>
-        {conference && (
-          <SoughtFacts conference={conference} isAfterFirstRows={refresh !== undefined}>
-            {conference.recordingIds.length > 0 && (
-              <Button
-                tone="quiet"
-                className="min-h-6! px-1.5!"
-                aria-label={`Recordings (${conference.recordingIds.length})`}
-                title="Recordings of this conference"
-                aria-expanded={showsRecordings}
-                onClick={() => setShowsRecordings(!showsRecordings)}
-              >
-                {conference.recordingIds.length}
-                {showsRecordings ? <ChevronUp /> : <ChevronDown />}
-              </Button>
-            )}
-          </SoughtFacts>
-        )}
-        {conference && <OtherFacts conference={conference} />}
-        <Fact name="id">
-          <Id id={id} what="conference id" />
-        </Fact>
-      </dl>
-      {conference && showsRecordings && (
-        <div className={isOpen ? '' : 'max-sm:hidden'}>
-          <ErrorBoundary resetKey={id}>
-            <Suspense>
-              <Recordings ids={conference.recordingIds} />
-            </Suspense>
-          </ErrorBoundary>
-        </div>
-      )}
+      <Details id={id} conference={conference} isOpen={isOpen} />
       {conference && conference.problems.length > 0 && (
         <p className="text-leaving">
           The record has problems: {conference.problems.map(({ text }) => text).join(', ')}.
@@ -139,7 +101,55 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
   )
 }
 
-const time = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
+interface DetailsProps extends Pick<FactsProps, 'id' | 'conference'> {
+  /** On a narrow screen. */
+  readonly isOpen: boolean
+}
+
+/** The facts in a line, and the recordings below it once they are asked for. */
+function Details({ id, conference, isOpen }: DetailsProps) {
+  const [showsRecordings, setShowsRecordings] = useState(false)
+  const { recordingIds = [] } = conference ?? {}
+  const folded = isOpen ? '' : 'max-sm:hidden'
+  return (
+    <>
+      <dl id="conference-details" className={`flex flex-wrap gap-x-5 gap-y-0.5 pb-1 ${folded}`}>
+        <Fact name="in now" reserved="sm:min-w-10">
+          <InNow id={id} conference={conference ?? null} />
+        </Fact>
+        {conference && (
+          <RecordFacts conference={conference}>
+            {recordingIds.length > 0 && (
+              <Button
+                tone="quiet"
+                className="min-h-6! px-1.5!"
+                aria-label={`Recordings (${recordingIds.length})`}
+                title="Recordings of this conference"
+                aria-expanded={showsRecordings}
+                onClick={() => setShowsRecordings(!showsRecordings)}
+              >
+                {recordingIds.length}
+                {showsRecordings ? <ChevronUp /> : <ChevronDown />}
+              </Button>
+            )}
+          </RecordFacts>
+        )}
+        <Fact name="id">
+          <Id id={id} what="conference id" />
+        </Fact>
+      </dl>
+      {conference && showsRecordings && (
+        <div className={folded}>
+          <ErrorBoundary resetKey={id}>
+            <Suspense>
+              <Recordings ids={recordingIds} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
+    </>
+  )
+}
 
 /** How many are in, whether they are shown below or not. */
 function InNow({ id, conference }: { id: string; conference: Conference | null }) {
@@ -153,16 +163,19 @@ function InNow({ id, conference }: { id: string; conference: Conference | null }
   )
 }
 
-interface SoughtFactsProps {
+const time = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
+
+interface RecordFactsProps {
   readonly conference: Conference
-  readonly isAfterFirstRows: boolean
   /** What shows the recordings, if there are any. */
   readonly children: ReactNode
 }
 
-/** What one looks for first: since when it is there, for how long it will be, and whether it is recorded. */
-function SoughtFacts({ conference, isAfterFirstRows, children }: SoughtFactsProps) {
-  const { createdAt, endedAt, deletedAt, timeout, isTranscribing } = conference
+/** What one looks for first: since when it is there, for how long it will be, and whether it is recorded; then the rest. */
+function RecordFacts({ conference, children }: RecordFactsProps) {
+  const { createdAt, endedAt, deletedAt, updatedAt, timeout, isTranscribing } = conference
+  const { type, detail } = conference
+  const isAfterFirstRows = use(RoleContext).refresh !== undefined
   return (
     <>
       <Fact name="created">{time(createdAt)}</Fact>
@@ -182,6 +195,11 @@ function SoughtFacts({ conference, isAfterFirstRows, children }: SoughtFactsProp
         {children}
       </Fact>
       {isTranscribing && <Fact name="transcribing">{STARTED}</Fact>}
+      <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
+      {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
+      <Fact name="updated" reserved="sm:min-w-36">
+        {time(updatedAt)}
+      </Fact>
     </>
   )
 }
@@ -194,18 +212,6 @@ const STARTED = <span title="The server does not say whether it has ended by its
 function TimeLeft({ conference }: { conference: Conference }) {
   const text = useServerNowSelect((now) => timeLeftText(conference, now))
   return text && `, ${text}`
-}
-
-function OtherFacts({ conference: { type, detail, updatedAt } }: { conference: Conference }) {
-  return (
-    <>
-      <Fact name="type">{type === null ? 'unknown' : visibleText(type)}</Fact>
-      {detail && <Fact name="detail">{visibleText(detail)}</Fact>}
-      <Fact name="updated" reserved="sm:min-w-36">
-        {time(updatedAt)}
-      </Fact>
-    </>
-  )
 }
 
 interface FactProps {

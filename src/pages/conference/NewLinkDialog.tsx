@@ -1,6 +1,6 @@
 import { useAct } from '~/actions/act.ts'
 import type { Target } from '~/domain/action.ts'
-import type { Verdict } from '~/domain/capability.ts'
+import { reasonOf, type Verdict } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
@@ -18,7 +18,7 @@ export function NewLinkDialog({ target, verdict, onClose }: NewLinkDialogProps) 
     <ConfirmDialog
       title={`New dial-in link for ${visibleText(target.label)}?`}
       confirmLabel="Replace the link"
-      disabledReason={verdict.allowed ? undefined : verdict.reason}
+      disabledReason={reasonOf(verdict)}
       onConfirm={() => submit({ kind: 'new-link', targets: [target] })}
       onClose={onClose}
     >

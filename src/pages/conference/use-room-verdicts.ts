@@ -1,10 +1,9 @@
 import { useActivity } from '~/cache/activity/activity.ts'
-import { usePoll } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { isAsked, latestBy, type ActionKind } from '~/domain/action.ts'
-import { whileOffline, type Actor, type Verdict } from '~/domain/capability.ts'
+import { refused, type Actor, type Verdict } from '~/domain/capability.ts'
 import { canControlRoom, canEnd, canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import type { Conference } from '~/domain/conference.ts'
+import { useMayNow, usePermission } from '~/pages/permission.ts'
 import type { NamedRecording } from './use-recording.ts'
 
 /** What may be done to a conference now. */
@@ -12,10 +11,7 @@ export type RoomVerdicts = Readonly<
   Record<'end' | 'record' | 'stop-recording' | 'edit' | 'new-link' | 'dial', Verdict>
 >
 
-const UNREAD: Verdict = {
-  allowed: false,
-  reason: 'Whether it is being recorded is not known yet.',
-}
+const UNREAD = refused('Whether it is being recorded is not known yet.')
 
 /** What may be done to a conference now, with reasons: by its records, the account, and what is under way from here. */
 export function useRoomVerdicts(
@@ -24,12 +20,11 @@ export function useRoomVerdicts(
   { recording }: Pick<NamedRecording, 'recording'>,
 ): RoomVerdicts {
   const { actions } = useActivity()
-  const permission = useSessionState().session?.permission ?? null
-  const { isOnline } = usePoll()
+  const permission = usePermission()
+  const mayNow = useMayNow()
   const judge = (kind: ActionKind, of: (actor: Actor) => Verdict): Verdict => {
     const isUnderWay = isAsked(latestBy(actions.values(), [kind]).get(id))
-    const verdict = of({ permission, isAsked: isUnderWay })
-    return isOnline ? verdict : whileOffline(verdict)
+    return mayNow(of({ permission, isAsked: isUnderWay }))
   }
   const known = (verdict: Verdict): Verdict =>
     verdict.allowed && recording === undefined ? UNREAD : verdict

@@ -1,12 +1,9 @@
-import { use, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { useExtent } from '~/cache/roster/use-roster.ts'
-import { conferencesQuery } from '~/cache/queries/conference-list.ts'
 import { NO_LIST, type ConferenceList } from '~/cache/queries/conference-reading.ts'
-import { usePollInterval } from '~/cache/live/poll.ts'
-import { RoleContext } from '~/cache/queries/role.ts'
 import { useConfig } from '~/use-config.ts'
-import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
+import type { Watched } from '~/cache/queries/use-query-keeping-error.ts'
 import { viewConferences, type ConferenceRow } from '~/derive/conference-rows.ts'
 import { hasRemovals, removalsOf } from '~/derive/rejoins.ts'
 import type { IdList } from '~/derive/id-list.ts'
@@ -22,6 +19,7 @@ import { Screen } from '~/ui/Screen.tsx'
 import { SearchField } from '~/ui/SearchField.tsx'
 import { Failed, FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
+import { useConferenceList } from '../use-conference-list.ts'
 import { useFrozenRows } from '../use-frozen-rows.ts'
 import { Waiting } from '../Waiting.tsx'
 import { SweepProgress } from '../SweepProgress.tsx'
@@ -44,8 +42,7 @@ const ADDRESS = {
 export function ConferencesPage() {
   const { title } = useConfig()
   const { view, changeView, search, sorting, onSortingChange } = useListView(ADDRESS)
-  const { leads } = use(RoleContext)
-  const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
+  const list = useConferenceList()
   const { unreadable } = useExtent()
   const stuck = useStuck()
   const rows = useConferenceRows(list.data ?? NO_LIST, list.failure !== null, stuck)
@@ -76,19 +73,7 @@ export function ConferencesPage() {
             </Button>
           )}
         </div>
-        {list.failure && rows.length > 0 && (
-          <FailedLine
-            what={
-              list.data
-                ? 'The list may be out of date'
-                : 'Only conferences with participants are shown'
-            }
-            error={list.failure}
-            isBesideData={list.data !== undefined}
-            onRetry={list.askNow}
-          />
-        )}
-        {list.data && <HowFar list={list.data} onRetry={list.askNow} />}
+        <ListState list={list} hasRows={rows.length > 0} />
         <div className="ml-auto flex w-full items-center gap-2 sm:w-auto">
           <NewConference />
           <div className="min-w-0 grow">
@@ -120,13 +105,7 @@ export function ConferencesPage() {
           </OccupancyContext>
         </div>
       ) : (
-        <NoRows
-          isFiltered={rows.length > 0}
-          error={list.data ? null : list.failure}
-          isLoading={!list.data}
-          onRetry={list.askNow}
-          onClear={() => changeView({ text: '' })}
-        />
+        <NoRows list={list} isFiltered={rows.length > 0} onClear={() => changeView({ text: '' })} />
       )}
       <CountsProgress />
     </>
@@ -154,19 +133,42 @@ function CountsProgress() {
   return <SweepProgress what={hasRemovals(removals, horizon) ? 'Counts and returns' : 'Counts'} />
 }
 
+interface ListStateProps {
+  readonly list: Watched<ConferenceList>
+  readonly hasRows: boolean
+}
+
+/** What is wrong with the list, and how far back it was read. */
+function ListState({ list: { data, failure, askNow }, hasRows }: ListStateProps) {
+  return (
+    <>
+      {failure && hasRows && (
+        <FailedLine
+          what={
+            data ? 'The list may be out of date' : 'Only conferences with participants are shown'
+          }
+          error={failure}
+          isBesideData={data !== undefined}
+          onRetry={askNow}
+        />
+      )}
+      {data && <HowFar list={data} onRetry={askNow} />}
+    </>
+  )
+}
+
 /** How far back the list was read, until it is whole, and why reading has stopped. */
 function HowFar({ list, onRetry }: { list: ConferenceList; onRetry: () => void }) {
   const { isWhole, stall } = list
-  const from = list.cursor ?? list.newestFrom
-  const failure = stall?.failure
-  const error = useMemo(() => failure && new ApiError(failure), [failure])
-  if (error) {
+  if (stall) {
     const what = isWhole
       ? 'Older conferences may be out of date'
       : 'Could not load older conferences'
+    const error = new ApiError(stall.failure)
     return <FailedLine what={what} error={error} isBesideData onRetry={onRetry} />
   }
   if (isWhole) return null
+  const from = list.cursor ?? list.newestFrom
   return (
     <span className="text-joining">
       Conferences incomplete: loaded back to <Moment at={from && toMillis(from)} />
@@ -178,14 +180,12 @@ const countText = (shown: number, all: number): string =>
   shown === all ? String(all) : `${shown} of ${all}`
 
 interface NoRowsProps {
+  readonly list: Watched<ConferenceList>
   readonly isFiltered: boolean
-  readonly isLoading: boolean
-  readonly error: unknown
-  readonly onRetry: () => void
   readonly onClear: () => void
 }
 
-function NoRows({ isFiltered, isLoading, error, onRetry, onClear }: NoRowsProps) {
+function NoRows({ list: { data, failure, askNow }, isFiltered, onClear }: NoRowsProps) {
   if (isFiltered) {
     return (
       <Screen
@@ -196,9 +196,11 @@ function NoRows({ isFiltered, isLoading, error, onRetry, onClear }: NoRowsProps)
       </Screen>
     )
   }
-  if (error) return <Failed error={error} what="conferences" onRetry={onRetry} />
-  if (isLoading) return <Screen title="Loading the conferences…" />
-  return (
-    <Screen title="There are no conferences">New conferences appear here automatically.</Screen>
-  )
+  if (data) {
+    return (
+      <Screen title="There are no conferences">New conferences appear here automatically.</Screen>
+    )
+  }
+  if (failure) return <Failed error={failure} what="conferences" onRetry={askNow} />
+  return <Screen title="Loading the conferences…" />
 }

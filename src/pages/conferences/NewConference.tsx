@@ -1,22 +1,19 @@
 import { Plus } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import { usePoll } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
-import { reasonOf, whileOffline } from '~/domain/capability.ts'
+import { reasonOf } from '~/domain/capability.ts'
 import { canCreate } from '~/domain/capability-room.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useCommands } from '~/ui/commands.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { lazy } from '~/ui/lazy.ts'
+import { useMayNow, usePermission } from '../permission.ts'
 
 const CreateDialog = lazy(async () => (await import('./CreateDialog.tsx')).CreateDialog)
 
 /** The button and the command that create a conference, or say why they cannot. */
 export function NewConference() {
   const [isOpen, setOpen] = useState(false)
-  const permission = useSessionState().session?.permission ?? null
-  const { isOnline } = usePoll()
-  const verdict = isOnline ? canCreate({ permission }) : whileOffline(canCreate({ permission }))
+  const verdict = useMayNow()(canCreate({ permission: usePermission() }))
   const reason = reasonOf(verdict)
   const open = () => setOpen(true)
   useCommands(() => [

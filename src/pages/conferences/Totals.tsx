@@ -1,8 +1,9 @@
+import { Link } from 'react-router'
 import { totalOf, type ConferenceRow } from '~/derive/conference-rows.ts'
 import type { Participant } from '~/domain/participant.ts'
+import { participantPath } from '~/paths.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { countText } from '~/util/count-text.ts'
-import { StuckTotal } from './StuckTotal.tsx'
 
 interface TotalsProps {
   readonly rows: readonly ConferenceRow[]
@@ -38,5 +39,24 @@ export function Totals({ rows, stuck }: TotalsProps) {
       )}
       <StuckTotal stuck={stuck} />
     </ul>
+  )
+}
+
+/** How many participants are stuck, as a link to the one that is for longest: its panel offers what helps. */
+function StuckTotal({ stuck }: { stuck: readonly Participant[] }) {
+  const [longest] = stuck
+  if (!longest?.conferenceId) return null
+  return (
+    <li>
+      <Link
+        to={participantPath(longest.conferenceId, longest.id)}
+        title="Open the one that is stuck for longest"
+        className="inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+      >
+        <Badge tone="danger">
+          stuck <span className="font-semibold">{stuck.length}</span>
+        </Badge>
+      </Link>
+    </li>
   )
 }

@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { usePoll } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { roomTarget } from '~/derive/targets.ts'
-import { permits, reasonOf, whileOffline } from '~/domain/capability.ts'
+import { permits, reasonOf } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { countryName } from '~/util/phone-number.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { useMayNow, usePermission } from '../permission.ts'
 import { readDial } from './read-dial.ts'
 
 interface DialDialogProps {
@@ -26,19 +25,17 @@ interface DialDialogProps {
 export function DialDialog(props: DialDialogProps) {
   const { conferenceId, conferenceLabel, name, onClose } = props
   const { submit } = useAct()
-  const { isOnline } = usePoll()
-  const permission = useSessionState().session?.permission ?? null
   const [number, setNumber] = useState(props.number)
   const [source, setSource] = useState(props.source)
   const read = readDial(number, source)
-  const may = permits('dial', permission)
+  const may = useMayNow()(permits('dial', usePermission()))
   const label = number === props.number && name ? name : read.text
   return (
     <ConfirmDialog
       title={name ? `Call ${name} back?` : `Call a number into ${conferenceLabel}?`}
       confirmLabel="Call"
       confirmTone="primary"
-      disabledReason={reasonOf(isOnline ? may : whileOffline(may)) ?? read.problem}
+      disabledReason={reasonOf(may) ?? read.problem}
       onConfirm={() =>
         submit({
           kind: 'dial',

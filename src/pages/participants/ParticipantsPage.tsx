@@ -1,19 +1,14 @@
-import { use } from 'react'
-import { conferencesQuery } from '~/cache/queries/conference-list.ts'
-import { usePollInterval } from '~/cache/live/poll.ts'
-import { RoleContext } from '~/cache/queries/role.ts'
-import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { useConfig } from '~/use-config.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
 import { Roster } from '../roster/Roster.tsx'
+import { useConferenceList } from '../use-conference-list.ts'
 import { useScope } from './use-scope.ts'
 
 /** The participants of all conferences. */
 export function ParticipantsPage() {
   const { title } = useConfig()
-  const { leads } = use(RoleContext)
-  const list = useQueryKeepingError(conferencesQuery(usePollInterval(), leads))
+  const list = useConferenceList()
   const scope = useScope(list.data?.conferences)
   return (
     <>

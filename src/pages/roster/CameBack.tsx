@@ -11,10 +11,7 @@ interface CameBackProps {
   readonly onFilter: (text: string) => void
 }
 
-/**
- * How many connected participants were removed from here before, and the switch that shows only
- * them.
- */
+/** How many connected participants were removed from here before, and the switch that shows only them. */
 export function CameBack({ count, isPartial, query, onFilter }: CameBackProps) {
   const term = query.terms.find(
     (one) => one.kind === 'flag' && one.flag === 'came-back' && !one.isNot,

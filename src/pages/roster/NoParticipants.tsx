@@ -1,42 +1,39 @@
-import type { Poll, Reach } from '~/cache/live/poll.ts'
-import type { ParticipantView } from '~/derive/view.ts'
+import { usePoll, useReach, type Reach } from '~/cache/live/poll.ts'
+import { DEFAULT_HIDDEN } from '~/derive/view.ts'
 import { toMillis } from '~/domain/time.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { Screen } from '~/ui/Screen.tsx'
 import { Failed } from '~/pages/Failed.tsx'
-import type { RosterScope, Rows } from './use-rows.ts'
-
-interface NoParticipantsProps {
-  readonly scope: RosterScope
-  readonly rows: Pick<Rows, 'total' | 'liveCount' | 'countHidden'>
-  readonly view: ParticipantView
-  readonly poll: Poll
-  readonly reach: Reach
-  /** The data may be out of date. */
-  readonly isOld: boolean
-  readonly onShowGone: () => void
-  readonly onClear: () => void
-}
+import { useIsOld } from '~/pages/use-is-old.ts'
+import type { RosterPage } from './use-rows.ts'
 
 /** Participants are read back to 24 h ago. Milliseconds. */
 const DAY = 24 * 3600_000
 
 /** Why the table is empty: no participants, all gone, no match, not read yet, or not readable. */
-export function NoParticipants(props: NoParticipantsProps) {
-  const { scope, rows, view, poll, reach, isOld, onShowGone, onClear } = props
+export function NoParticipants({ scope, rows, view, changeView }: RosterPage) {
+  const poll = usePoll()
+  const reach = useReach()
+  const isOld = useIsOld()
   const { total, liveCount: live } = rows
   const isOne = scope.conferenceId !== null
   const createdAt = scope.conferences.get(scope.conferenceId ?? '')?.createdAt ?? null
+  const showAll = () => changeView({ hidden: [] })
   const isNew = useServerNowSelect((now) => now - toMillis(createdAt ?? 0) < DAY)
   if (total > 0) {
     return !view.text && live === 0 ? (
       <Screen
         title={nobodyText(reach, isOld, isOne)}
-        actions={<Button onClick={onShowGone}>Show the {total} who left</Button>}
+        actions={<Button onClick={showAll}>Show the {total} who left</Button>}
       />
     ) : (
-      <NoMatch total={total} hidden={rows.countHidden()} onShow={onShowGone} onClear={onClear} />
+      <NoMatch
+        total={total}
+        hidden={rows.countHidden()}
+        onShow={showAll}
+        onClear={() => changeView({ text: '', hidden: DEFAULT_HIDDEN })}
+      />
     )
   }
   if (reach.isWhole && !isOld) {

@@ -2,21 +2,17 @@ import { X } from 'lucide-react'
 import { formatTerm, withoutTerm } from '~/derive/query/parse.ts'
 import type { Query } from '~/derive/query/terms.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import { useLinkLook } from './use-link-look.ts'
 
 interface QueryTermsProps {
   readonly query: Query
-  /** What else is ignored, as sentences. */
-  readonly problems: readonly string[]
   readonly onChange: (text: string) => void
 }
 
-/** The fields and flags of a query as chips that can be taken out, and what of it is ignored. */
-export function QueryTerms({
-  query: { text, terms, ...query },
-  problems: others,
-  onChange,
-}: QueryTermsProps) {
-  const problems = [...query.problems, ...others]
+/** The fields and flags of a query as chips that can be taken out, and what of it and of the link is ignored. */
+export function QueryTerms({ query, onChange }: QueryTermsProps) {
+  const { text, terms } = query
+  const problems = [...query.problems, ...useLinkLook()]
   const chips = terms.filter(({ kind }) => kind === 'field' || kind === 'flag')
   return (
     <>

@@ -1,24 +1,22 @@
 import { Ellipsis, X } from 'lucide-react'
+import { use } from 'react'
+import { ALLOWED, reasonOf } from '~/domain/capability.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
+import type { useSelection } from '~/table/use-selection.ts'
 import { Button } from '~/ui/Button.tsx'
-import type { Command } from '~/ui/commands.ts'
 import { CommandsButton } from '~/ui/CommandsButton.tsx'
+import type { useFrozenRows } from '~/pages/use-frozen-rows.ts'
 import { Waiting } from '~/pages/Waiting.tsx'
 import { focusTable } from './focus-table.ts'
+import { offeredForSelection } from './use-selection-commands.ts'
 
-/** The selection, the changes held back, and the controls for both. */
-export interface RosterBarProps {
-  readonly selected: number
+interface RosterBarProps {
+  readonly selection: Pick<ReturnType<typeof useSelection>, 'count' | 'clear'>
   /** How many selected rows are not drawn. */
   readonly elsewhere: number
-  /** How many changes the table holds back. */
-  readonly waiting: number
-  /** Why nothing can be removed now. */
-  readonly removalReason: string | undefined
-  /** What else can be done to the selected. */
-  readonly selectionCommands: () => readonly Command[]
+  /** How many changes the table holds back, and what shows them. */
+  readonly frozen: Pick<ReturnType<typeof useFrozenRows>, 'waiting' | 'showNow'>
   readonly onRemove: () => void
-  readonly onClear: () => void
-  readonly onShowNow: () => void
 }
 
 /** The pressed button disappears with its action, so the focus moves to the table. */
@@ -27,12 +25,10 @@ const andGoOn = (act: () => void) => () => {
   focusTable()
 }
 
-/**
- * The selection and the changes held back, on a line of reserved height, so that the rows do not
- * move.
- */
-export function RosterBar(props: RosterBarProps) {
-  const { selected, elsewhere, waiting } = props
+/** The selection and the changes held back, on a line of reserved height, so that the rows do not move. */
+export function RosterBar({ selection, elsewhere, frozen, onRemove }: RosterBarProps) {
+  const { mayNow } = use(RowActionsContext)
+  const selected = selection.count
   return (
     <>
       {selected > 0 && (
@@ -40,7 +36,7 @@ export function RosterBar(props: RosterBarProps) {
           <p role="status" className="min-w-0 truncate font-medium">
             {selected} selected{elsewhere > 0 && `, ${elsewhere} of them not shown`}
           </p>
-          <Button tone="danger" disabledReason={props.removalReason} onClick={props.onRemove}>
+          <Button tone="danger" disabledReason={reasonOf(mayNow(ALLOWED))} onClick={onRemove}>
             <span>
               Remove <span className="max-sm:sr-only">selected </span>({selected})
             </span>
@@ -48,17 +44,17 @@ export function RosterBar(props: RosterBarProps) {
           <CommandsButton
             label="More for the selected"
             title="Mute, unmute, mute the others"
-            commands={props.selectionCommands}
+            commands={offeredForSelection}
           >
             <Ellipsis />
           </CommandsButton>
-          <Button tone="quiet" title="Clear selection" onClick={andGoOn(props.onClear)}>
+          <Button tone="quiet" title="Clear selection" onClick={andGoOn(selection.clear)}>
             <X className="sm:hidden" />
             <span className="max-sm:sr-only">Clear selection</span>
           </Button>
         </div>
       )}
-      <Waiting count={waiting} onShowNow={andGoOn(props.onShowNow)} />
+      <Waiting count={frozen.waiting} onShowNow={andGoOn(frozen.showNow)} />
     </>
   )
 }

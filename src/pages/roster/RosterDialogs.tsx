@@ -1,8 +1,6 @@
 import { Suspense } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { shortId } from '~/domain/ids.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { visibleText } from '~/util/visible-text.ts'
 import {
   DialDialog,
   HangUpDialog,
@@ -10,17 +8,13 @@ import {
   RemovalDialog,
   SayDialog,
   TicketDialog,
-  type Question,
-  type Questions,
-} from './questions.ts'
-import type { RosterScope, Rows } from './use-rows.ts'
+} from './lazy-parts.ts'
+import type { Question, Questions } from './questions.ts'
+import type { Rows } from './use-rows.ts'
 
 interface RosterDialogsProps {
   readonly questions: Questions
   readonly rows: Rows
-  readonly scope: RosterScope
-  /** The list is complete: a participant that is not held does not exist. */
-  readonly isWhole: boolean
   readonly onConfirmed: (rows: readonly ParticipantRow[]) => void
 }
 
@@ -45,17 +39,14 @@ const keyOf = (question: Question): string =>
     : `${question.kind} ${'id' in question ? question.id : question.number}`
 
 function QuestionDialog(props: RosterDialogsProps & { readonly question: Question }) {
-  const { question, questions, rows, scope, isWhole, onConfirmed } = props
+  const { question, questions, rows, onConfirmed } = props
   const { close } = questions
-  const labelOf = (id: string | null) => conferenceLabelIn(scope, id)
   switch (question.kind) {
     case 'remove':
       return (
         <RemovalDialog
           asked={question.rows}
           everyone={[...rows.live(), ...question.rows.flatMap(({ id }) => rows.rowOf(id) ?? [])]}
-          labelOf={labelOf}
-          isWhole={isWhole}
           onConfirm={() => onConfirmed(question.rows)}
           onClose={close}
         />
@@ -64,7 +55,7 @@ function QuestionDialog(props: RosterDialogsProps & { readonly question: Questio
     case 'say': {
       const row = rows.rowOf(question.id)
       const Dialog = question.kind === 'say' ? SayDialog : HangUpDialog
-      return row && <Dialog row={row} labelOf={labelOf} onClose={close} />
+      return row && <Dialog row={row} onClose={close} />
     }
     case 'mute':
     case 'unmute':
@@ -72,7 +63,6 @@ function QuestionDialog(props: RosterDialogsProps & { readonly question: Questio
         <MuteDialog
           kind={question.kind}
           rows={question.rows.map((row) => rows.rowOf(row.id) ?? row)}
-          labelOf={labelOf}
           onConfirm={() => onConfirmed(question.rows)}
           onClose={close}
         />
@@ -80,12 +70,6 @@ function QuestionDialog(props: RosterDialogsProps & { readonly question: Questio
     case 'dial':
       return <DialDialog {...question} onClose={close} />
     case 'ticket':
-      return <TicketDialog {...question} conferenceOf={labelOf} onClose={close} />
+      return <TicketDialog {...question} onClose={close} />
   }
 }
-
-/** The name of a conference, or the beginning of its id while the name is not known. */
-export const conferenceLabelIn = (
-  { conferenceName }: Pick<RosterScope, 'conferenceName'>,
-  id: string | null,
-): string => (id === null ? 'no conference' : (conferenceName(id) ?? visibleText(shortId(id))))

@@ -1,30 +1,16 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense } from 'react'
 import { PageBoundary } from '~/pages/PageBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
-import type { Rows } from './use-rows.ts'
+import { ParticipantPanel } from './lazy-parts.ts'
+import type { RosterPage } from './use-rows.ts'
 
-const ParticipantPanel = lazy(
-  async () => (await import('./panel/ParticipantPanel.tsx')).ParticipantPanel,
-)
-
-interface RosterPanelProps {
+interface RosterPanelProps extends RosterPage {
   /** The participant that is looked at, if any. */
   readonly id: string | null
-  /** Null where participants of all conferences are shown. */
-  readonly conferenceId: string | null
-  readonly rows: Rows
-  readonly onClose: () => void
 }
 
-/** The panel beside the table. Its code is loaded right after the first rows: later the network may be gone. */
-export function RosterPanel({ id, conferenceId, rows, onClose }: RosterPanelProps) {
-  const hasRows = rows.total > 0
-  useEffect(() => {
-    if (!hasRows) return
-    const timer = setTimeout(() => void ParticipantPanel.preload())
-    return () => clearTimeout(timer)
-  }, [hasRows])
+/** The panel beside the table. */
+export function RosterPanel({ id, scope, rows, changeView }: RosterPanelProps) {
   if (!id) return null
   return (
     <PageBoundary part={id}>
@@ -32,9 +18,9 @@ export function RosterPanel({ id, conferenceId, rows, onClose }: RosterPanelProp
         <ParticipantPanel
           key={id}
           id={id}
-          conferenceId={conferenceId}
+          conferenceId={scope.conferenceId}
           row={rows.rowOf(id)}
-          onClose={onClose}
+          onClose={() => changeView({ participant: null })}
         />
       </Suspense>
     </PageBoundary>

@@ -1,42 +1,38 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { useReach } from '~/cache/live/poll.ts'
 import { shownCounts } from '~/derive/participant-rows.ts'
 import { matcherOf } from '~/derive/query/match.ts'
 import { withoutTerm } from '~/derive/query/parse.ts'
 import type { Query } from '~/derive/query/terms.ts'
+import { mayHaveMore } from '~/derive/sweep.ts'
 import { toggleHidden, type ParticipantView } from '~/derive/view.ts'
 import { Button } from '~/ui/Button.tsx'
 import type { SearchField } from '~/ui/SearchField.tsx'
 import { countText } from '~/util/count-text.ts'
-import type { ChangeView } from '~/pages/use-view.ts'
 import { CameBack } from './CameBack.tsx'
 import { QueryField } from './QueryField.tsx'
 import { QueryTerms } from './QueryTerms.tsx'
-import { RosterBar, type RosterBarProps } from './RosterBar.tsx'
 import { StatusFilter } from './StatusFilter.tsx'
 import { ViewMenu } from './ViewMenu.tsx'
-import type { Rows } from './use-rows.ts'
+import type { RosterPage } from './use-rows.ts'
 
-interface RosterToolbarProps extends RosterBarProps {
-  readonly rows: Rows
+interface RosterToolbarProps extends RosterPage {
   /** How many of the rows the table draws. */
   readonly matching: number
-  /** There may be more rows than are known. */
-  readonly isPartial: boolean
-  /** The participants are of several conferences. */
-  readonly canGroup: boolean
-  readonly view: ParticipantView
-  /** What its text asks for. */
+  readonly isSelecting: boolean
+  /** What the text of the view asks for. */
   readonly query: Query
   /** What the search field holds and does. */
   readonly search: Pick<ComponentProps<typeof SearchField>, 'value' | 'onChange' | 'onDown'>
-  readonly changeView: ChangeView<ParticipantView>
-  /** What of the link is ignored, as sentences. */
-  readonly problems: readonly string[]
+  /** The controls of the selection. */
+  readonly children: ReactNode
 }
 
 /** The bar above the table: filters, search, and the controls of the selection. */
 export function RosterToolbar(props: RosterToolbarProps) {
-  const { rows, matching, isPartial, canGroup, view, query, search, changeView, problems } = props
+  const { scope, rows, matching, isSelecting, view, query, search, changeView, children } = props
+  const { conferenceId, conferences } = scope
+  const isPartial = mayHaveMore(conferences.get(conferenceId ?? '') ?? null, useReach())
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 pt-2 sm:pb-1">
       <StatusFilter
@@ -45,7 +41,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
         isShown={shownBy(query, view)}
         onToggle={(status) => changeView(toggled(query, view, status, rows.byStatus.keys()))}
       />
-      {canGroup && (
+      {conferenceId === null && (
         <Button
           aria-pressed={view.isGrouped}
           className="h-8 aria-pressed:bg-hover max-sm:hidden"
@@ -60,7 +56,7 @@ export function RosterToolbar(props: RosterToolbarProps) {
       </div>
       {/* Reserved height: what appears or disappears here moves no row. */}
       <div className="flex h-8 w-full items-center gap-x-2">
-        {props.selected === 0 && rows.total > 0 && (
+        {!isSelecting && rows.total > 0 && (
           <p className="leading-8 whitespace-nowrap text-muted">
             {matching} of {countText(rows.total, isPartial).said} shown
           </p>
@@ -73,8 +69,8 @@ export function RosterToolbar(props: RosterToolbarProps) {
             onFilter={(text) => changeView({ text })}
           />
         )}
-        <QueryTerms query={query} problems={problems} onChange={(text) => changeView({ text })} />
-        <RosterBar {...props} />
+        <QueryTerms query={query} onChange={(text) => changeView({ text })} />
+        {children}
       </div>
     </div>
   )

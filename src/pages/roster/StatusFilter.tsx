@@ -11,10 +11,7 @@ interface StatusFilterProps {
   readonly onToggle: (status: string) => void
 }
 
-/**
- * The number of participants in each status; each count is also the switch that shows or hides
- * them.
- */
+/** The number of participants in each status; each count is also the switch that shows or hides them. */
 export function StatusFilter({ counts, isPartial, isShown, onToggle }: StatusFilterProps) {
   return (
     <fieldset

@@ -5,40 +5,39 @@ import { compareValues } from '~/derive/order.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { conferencePath } from '~/paths.ts'
 import type { Heading, RowSource } from '~/table/features.ts'
-import { conferenceLabelIn } from './RosterDialogs.tsx'
-import type { RosterScope, Rows } from './use-rows.ts'
+import type { Rows } from './use-rows.ts'
+
+type NameOf = (conferenceId: string | null) => string
 
 /**
  * The lines of the table, made when they are drawn.
  *
- * @param groupedIn the conferences to group by; null for a flat table
+ * @param groupedBy the name of a conference, to group by it; null for a flat table
  */
 export function drawnLines(
   ids: IdList,
   { rowOf, conferenceIdOf }: Rows,
-  groupedIn: RosterScope | null,
+  groupedBy: NameOf | null,
 ): RowSource<ParticipantRow> {
-  const lines = groupedIn ? byConference(ids, conferenceIdOf, groupedIn) : plainLines(ids)
+  const lines = groupedBy ? byConference(ids, conferenceIdOf, groupedBy) : plainLines(ids)
   const drawn = (line: Line): ParticipantRow | Heading | undefined =>
-    line.kind === 'row' ? rowOf(line.id) : groupedIn ? headingOf(line, groupedIn) : undefined
+    line.kind === 'row' ? rowOf(line.id) : groupedBy ? headingOf(line, groupedBy) : undefined
   return {
     length: lines.length,
     slice: (start, end) => lines.slice(start, end).flatMap((line) => drawn(line) ?? []),
   }
 }
 
-const byConference = (ids: IdList, conferenceIdOf: Rows['conferenceIdOf'], scope: RosterScope) =>
+const byConference = (ids: IdList, conferenceIdOf: Rows['conferenceIdOf'], nameOf: NameOf) =>
   groupedLines(
     ids,
     conferenceIdOf,
-    (a, b) =>
-      compareValues(conferenceLabelIn(scope, a || null), conferenceLabelIn(scope, b || null)) ||
-      compareValues(a, b),
+    (a, b) => compareValues(nameOf(a || null), nameOf(b || null)) || compareValues(a, b),
   )
 
 const headingOf = (
   { group, count }: Extract<Line, { kind: 'heading' }>,
-  scope: RosterScope,
+  nameOf: NameOf,
 ): Heading => ({
   id: `conference ${group}`,
   heading: (
@@ -50,10 +49,10 @@ const headingOf = (
           dir="auto"
           className="min-w-0 truncate underline-offset-2 hover:underline"
         >
-          {conferenceLabelIn(scope, group)}
+          {nameOf(group)}
         </Link>
       ) : (
-        conferenceLabelIn(scope, null)
+        nameOf(null)
       )}
       <span className="font-normal text-muted">{count}</span>
     </span>

@@ -7,20 +7,15 @@ import { isGone } from '~/domain/participant.ts'
 import { conferencePath, participantPath } from '~/paths.ts'
 import type { RowActions } from '~/table/participants/row-actions.ts'
 import type { Command } from '~/ui/commands.ts'
+import { copyText } from '~/ui/copy.ts'
+import type { RosterParts } from './RosterCommands.tsx'
 
 /** What the commands of a row work with. */
-export interface RowTools {
+export interface RowTools extends RosterParts {
   readonly actions: RowActions
   readonly panelOf: (id: string) => string
   /** Opens a path or a query string of the app. */
   readonly go: (to: string) => void
-  readonly copy: (text: string, what: string) => void
-  readonly copyForTicket: (row: ParticipantRow) => void
-  readonly filterBy: (text: string) => void
-  /** The page shows participants of several conferences. */
-  readonly isAcross: boolean
-  readonly isSelected: (id: string) => boolean
-  readonly select: (id: string, isOn: boolean) => void
 }
 
 /**
@@ -33,110 +28,106 @@ export function rowCommands(
   tools: RowTools,
   isAimed = true,
 ): readonly Command[] {
-  const { actions, go, select } = tools
-  const { id } = row
-  const isSelected = tools.isSelected(id)
-  const command = (name: string, title: string, run: () => void, more: Partial<Command> = {}) => ({
-    id: `row-${name}`,
-    group: row.fullLabel,
-    title,
-    run,
-    ...more,
-  })
+  const { scope, actions, go, selection, drawn, questions, changeView } = tools
+  const { id, caller } = row
+  const { conferenceId } = row.participant
+  const number = caller?.number ?? ''
+  const isSelected = selection.ids[id] === true
+  const command = commandAbout(row)
   return [
     command('open', 'Open details', () => go(tools.panelOf(id)), { keys: ['Enter'] }),
-    command('select', isSelected ? 'Deselect' : 'Select', () => select(id, !isSelected), {
-      keys: ['x'],
-    }),
+    command(
+      'select',
+      isSelected ? 'Deselect' : 'Select',
+      () => selection.choose({ id, isOn: !isSelected, isRange: false }, drawn),
+      { keys: ['x'] },
+    ),
     command('remove', 'Remove…', () => actions.askRemoval(row), {
       keys: ['Delete', 'Backspace'],
       reason: reasonOf(actions.mayNow(row.removal)),
     }),
-    ...controlCommands(row, actions, isAimed).map(([name, title, run, more]) =>
-      command(name, title, run, more),
-    ),
+    ...controlCommands(row, actions, isAimed),
     command('hang-up', 'Hang up the call…', () => actions.askHangUp(row), {
       reason: reasonOf(actions.mayNow(row.hangUpVerdict)),
     }),
-    command('ticket', 'Copy for ticket…', () => tools.copyForTicket(row), { keys: ['c'] }),
-    ...copyCommands(row).map(([name, title, text]) =>
-      command(name, title, () => tools.copy(text, title)),
+    command(
+      'ticket',
+      'Copy for ticket…',
+      () => questions.open({ kind: 'ticket', rows: [row], total: 1 }),
+      { keys: ['c'] },
     ),
-    ...placeCommands(row, tools).map(([name, title, run]) => command(name, title, run)),
+    ...copyCommands(row),
+    ...(number === ''
+      ? []
+      : [
+          command('filter-number', 'Show only this number', () =>
+            changeView({ text: `number:${formatValue(number)}` }),
+          ),
+        ]),
+    ...(scope.conferenceId === null && conferenceId
+      ? [command('conference', 'Open the conference', () => go(conferencePath(conferenceId)))]
+      : []),
   ]
 }
 
-type Offered = readonly [name: string, title: string, run: () => void, more: Partial<Command>]
+const commandAbout =
+  ({ fullLabel }: ParticipantRow) =>
+  (name: string, title: string, run: () => void, more: Partial<Command> = {}): Command => ({
+    id: `row-${name}`,
+    group: fullLabel,
+    title,
+    run,
+    ...more,
+  })
 
 /** What can be done to the call, or once it has left. */
 function controlCommands(
   row: ParticipantRow,
   actions: RowActions,
   isAimed: boolean,
-): readonly Offered[] {
+): readonly Command[] {
+  const command = commandAbout(row)
   if (isGone(row.participant)) {
     const reason = callBackReason(row)
-    return [['call-back', 'Call back…', () => actions.askCallBack(row), { reason }]]
+    return [command('call-back', 'Call back…', () => actions.askCallBack(row), { reason })]
   }
-  const whyNot = (kind: Control) => reasonOf(actions.mayNow(controlVerdict(kind, row)))
+  const whyNot = (kind: Control) => ({
+    reason: reasonOf(actions.mayNow(controlVerdict(kind, row))),
+  })
   const mute = muteToOffer(row)
-  const offered: Offered[] = [
-    [
-      'mute',
-      mute === 'mute' ? 'Mute' : 'Unmute',
-      () => actions.control(mute, row),
-      { keys: isAimed ? ['m'] : [], isDirect: true, reason: whyNot(mute) },
-    ],
+  const hold = () => actions.control('hold', row)
+  const unhold = () => actions.control('unhold', row)
+  return [
+    command('mute', mute === 'mute' ? 'Mute' : 'Unmute', () => actions.control(mute, row), {
+      keys: isAimed ? ['m'] : [],
+      isDirect: true,
+      ...whyNot(mute),
+    }),
+    ...(heldSince(row) === null
+      ? [
+          command('hold', 'Hold: music, and muted', hold, whyNot('hold')),
+          command('unhold', 'End hold, if set elsewhere', unhold, whyNot('unhold')),
+        ]
+      : [command('unhold', 'End hold', unhold, whyNot('unhold'))]),
+    command('say', 'Say a text…', () => actions.askSay(row), whyNot('say')),
   ]
-  if (heldSince(row) === null) {
-    const title = 'Hold: music, and muted'
-    offered.push(['hold', title, () => actions.control('hold', row), { reason: whyNot('hold') }])
-  }
-  offered.push(
-    [
-      'unhold',
-      heldSince(row) === null ? 'End hold, if set elsewhere' : 'End hold',
-      () => actions.control('unhold', row),
-      { reason: whyNot('unhold') },
-    ],
-    ['say', 'Say a text…', () => actions.askSay(row), { reason: whyNot('say') }],
-  )
-  return offered
 }
 
-type Copied = readonly [name: string, title: string, text: string]
-
-function copyCommands({ id, caller, participant }: ParticipantRow) {
-  const { referenceId, conferenceId } = participant
-  const all: ReadonlyArray<Copied | null> = [
-    caller && callerName(caller) ? ['copy-name', 'Copy name', callerName(caller)] : null,
-    caller?.number ? ['copy-number', 'Copy number', caller.number] : null,
-    [
-      'copy-link',
-      'Copy link',
-      new URL(participantPath(conferenceId ?? '', id), location.origin).href,
-    ],
+function copyCommands(row: ParticipantRow): readonly Command[] {
+  const { id, caller, participant } = row
+  const command = commandAbout(row)
+  const copied: ReadonlyArray<readonly [name: string, title: string, text: string]> = [
+    ['copy-name', 'Copy name', caller ? callerName(caller) : ''],
+    ['copy-number', 'Copy number', caller?.number ?? ''],
+    ['copy-link', 'Copy link', participantLink(row)],
     ['copy-id', 'Copy participant id', id],
-    referenceId === null ? null : ['copy-call', 'Copy call id', referenceId],
+    ['copy-call', 'Copy call id', participant.referenceId ?? ''],
   ]
-  return all.flatMap((one) => (one ? [one] : []))
+  return copied
+    .filter(([, , text]) => text !== '')
+    .map(([name, title, text]) => command(name, title, () => void copyText(text, title)))
 }
 
-type Placed = readonly [name: string, title: string, run: () => void]
-
-function placeCommands(
-  { caller, participant }: ParticipantRow,
-  { go, filterBy, isAcross }: RowTools,
-): readonly Placed[] {
-  const { conferenceId } = participant
-  const { number } = caller ?? { number: '' }
-  const all: ReadonlyArray<Placed | null> = [
-    number
-      ? ['filter-number', 'Show only this number', () => filterBy(`number:${formatValue(number)}`)]
-      : null,
-    isAcross && conferenceId
-      ? ['conference', 'Open the conference', () => go(conferencePath(conferenceId))]
-      : null,
-  ]
-  return all.flatMap((one) => (one ? [one] : []))
-}
+/** The whole address of a participant's panel, to be sent to others. */
+export const participantLink = ({ id, participant: { conferenceId } }: ParticipantRow): string =>
+  new URL(participantPath(conferenceId ?? '', id), location.origin).href

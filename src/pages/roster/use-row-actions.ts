@@ -2,19 +2,14 @@ import { useMemo } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { unholdInput } from '~/derive/controls.ts'
 import { participantTarget } from '~/derive/targets.ts'
-import { whileOffline } from '~/domain/capability.ts'
+import { shortId } from '~/domain/ids.ts'
 import { writeParticipantView, type ParticipantView } from '~/derive/view.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { RowActions } from '~/table/participants/row-actions.ts'
+import { visibleText } from '~/util/visible-text.ts'
+import { useMayNow } from '~/pages/permission.ts'
 import type { DialQuestion, Questions } from './questions.ts'
-import { conferenceLabelIn } from './RosterDialogs.tsx'
 import type { RosterScope } from './use-rows.ts'
-
-interface RowActionsOptions extends Pick<RowActions, 'openMenu'> {
-  readonly conferenceName: RosterScope['conferenceName']
-  readonly questions: Pick<Questions, 'open'>
-  readonly isOnline: boolean
-}
 
 /** The address of the page with a participant's panel open. */
 export const usePanelPath = (view: ParticipantView): ((id: string) => string) =>
@@ -31,12 +26,16 @@ export const usePanelPath = (view: ParticipantView): ((id: string) => string) =>
  * The actions of a row. A hook of its own: these closures live for long, and made in the page they would keep its whole
  * scope alive, with all rows of that time.
  */
-export function useRowActions(options: RowActionsOptions): RowActions {
-  const { conferenceName, questions, openMenu, isOnline } = options
-  const { open } = questions
+export function useRowActions(
+  { conferenceName }: RosterScope,
+  { open }: Questions,
+  openMenu: RowActions['openMenu'],
+): RowActions {
   const { submit } = useAct()
+  const mayNow = useMayNow()
   return useMemo(() => {
-    const conferenceOf = (id: string | null) => conferenceLabelIn({ conferenceName }, id)
+    const conferenceOf = (id: string | null) =>
+      id === null ? 'no conference' : (conferenceName(id) ?? visibleText(shortId(id)))
     return {
       conferenceOf,
       askRemoval: (row) => open({ kind: 'remove', rows: [row] }),
@@ -50,9 +49,9 @@ export function useRowActions(options: RowActionsOptions): RowActions {
       askSay: ({ id }) => open({ kind: 'say', id }),
       askCallBack: (row) => open({ kind: 'dial', ...callBack(row, conferenceOf) }),
       openMenu,
-      mayNow: isOnline ? (verdict) => verdict : whileOffline,
+      mayNow,
     }
-  }, [conferenceName, open, submit, openMenu, isOnline])
+  }, [conferenceName, open, submit, openMenu, mayNow])
 }
 
 /** The call that brings back a participant: to its number, from the one it had dialled or was called from. */

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { TAB } from '~/actions/tab.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { usePollInterval } from '~/cache/live/poll.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { useFreshCalls, useResolvedCallers } from '~/cache/roster/callers.ts'
+import { createAnnotator } from '~/derive/annotator.ts'
 import type { IdList } from '~/derive/id-list.ts'
 import {
   askedOf,
@@ -22,8 +22,9 @@ import type { Conference } from '~/domain/conference.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { useZone } from '~/ui/zone.ts'
+import { usePermission } from '~/pages/permission.ts'
+import type { ChangeView } from '~/pages/use-view.ts'
 import { LiveView, type LiveSnapshot } from './live-view.ts'
-import { useAnnotator } from './use-annotator.ts'
 
 /** Whose participants are shown, and what is known of the conferences they are in. */
 export interface RosterScope {
@@ -38,7 +39,6 @@ export interface RosterScope {
 /** Participants as a view shows them. */
 export interface Rows extends Shown {
   readonly rowOf: (id: string) => ParticipantRow | undefined
-  readonly isShown: (id: string) => boolean
   /** The conference of a participant, for which no row need be made; empty where the record does not say. */
   readonly conferenceIdOf: (id: string) => string
   /** Rows of all participants that are not gone. */
@@ -57,6 +57,14 @@ export interface Rows extends Shown {
   readonly cameBack: number
 }
 
+/** What all parts of the page read. */
+export interface RosterPage {
+  readonly scope: RosterScope
+  readonly view: ParticipantView
+  readonly changeView: ChangeView<ParticipantView>
+  readonly rows: Rows
+}
+
 /** Participants, filtered, sorted and counted; reads the callers to be shown. */
 export function useRows(
   { conferenceId, conferences, conferenceName }: RosterScope,
@@ -72,13 +80,17 @@ export function useRows(
   useResolvedCallers(wanted, live.wanted.isAny(hidden, openId))
   useFreshCalls(usePollInterval(), live.live.size > 0)
   const { actions, batches } = useActivity()
-  const permission = useSessionState().session?.permission ?? null
+  const permission = usePermission()
   const asked = useMemo(
     () => askedOf(actions, permission, ({ batch }) => batches.get(batch)?.tab === TAB),
     [actions, batches, permission],
   )
   const zone = useZone()
-  const annotator = useAnnotator(conferences)
+  const [annotatorOf] = useState(createAnnotator)
+  const annotator = useMemo(
+    () => annotatorOf({ actions, conferences }),
+    [annotatorOf, actions, conferences],
+  )
   const isAcross = conferenceId === null
   const sources = useMemo(
     () => ({ callers: live.callers, asked, annotator, zone, conferenceName, isAcross }),
@@ -109,7 +121,6 @@ function rowsOf({ live, shown, sources, options }: RowsParts): Rows {
   return {
     ...shown,
     rowOf,
-    isShown: live.view.isShown,
     conferenceIdOf: (id) => live.view.entryOf(id)?.participant.conferenceId ?? '',
     live: liveRows,
     liveCount: live.live.size,

@@ -1,56 +1,56 @@
-import type { IdList } from '~/derive/id-list.ts'
+import { use } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { SelectedIds } from '~/derive/selection.ts'
-import { reasonOf, type Verdict } from '~/domain/capability.ts'
-import { useCommands, type Command } from '~/ui/commands.ts'
-import type { Questions } from './questions.ts'
-import { selectedRows, type Rows } from './use-rows.ts'
+import { ALLOWED, reasonOf } from '~/domain/capability.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
+import { allCommands, useCommands, type Command } from '~/ui/commands.ts'
+import type { RosterParts } from './RosterCommands.tsx'
+import { selectedRows } from './use-rows.ts'
 
-interface SelectionOptions {
-  readonly ids: SelectedIds
-  readonly count: number
-  /** Ids of the rows drawn, in their order. */
-  readonly drawn: IdList
-  readonly rows: Rows
-  readonly questions: Pick<Questions, 'open'>
-  readonly mayNow: (verdict: Verdict) => Verdict
+/** Offers what can be done to all selected participants, and to all others. */
+export function useSelectionCommands(parts: RosterParts): void {
+  const { mayNow } = use(RowActionsContext)
+  useCommands(() => selectionCommands(parts, reasonOf(mayNow(ALLOWED))))
 }
 
-/** Offers what can be done to all selected participants, and to all others. Returns the same. */
-export function useSelectionCommands(options: SelectionOptions): () => readonly Command[] {
-  const provide = () => selectionCommands(options)
-  useCommands(provide)
-  return provide
-}
+const PREFIX = 'selection-'
 
-function selectionCommands(options: SelectionOptions): readonly Command[] {
-  const { ids, count, drawn, rows, questions, mayNow } = options
-  const reason = reasonOf(mayNow({ allowed: true }))
+/** Those that are on offer. */
+export const offeredForSelection = (): readonly Command[] =>
+  allCommands().filter(({ id }) => id.startsWith(PREFIX))
+
+/** @param reason why nothing can be done now */
+function selectionCommands(
+  { drawn, rows, selection: { ids, count }, questions }: RosterParts,
+  reason: string | undefined,
+): readonly Command[] {
   const selected = () => selectedRows(ids, drawn, rows)
-  const command = (id: string, title: string, run: () => void): Command => ({
-    id: `selection-${id}`,
+  type Kind = 'remove' | 'mute' | 'unmute'
+  const command = (
+    name: string,
+    title: string,
+    kind: Kind,
+    of: () => readonly ParticipantRow[],
+  ): Command => ({
+    id: `${PREFIX}${name}`,
     group: count === 0 ? 'Everyone here' : `${count} selected`,
     title,
-    run,
+    run: () => questions.open({ kind, rows: of() }),
     reason,
   })
   if (count === 0) {
     if (rows.liveCount === 0) return []
     return [
-      command('mute-all', 'Mute everyone…', () =>
-        questions.open({ kind: 'mute', rows: rows.live() }),
-      ),
-      command('unmute-all', 'Unmute everyone…', () =>
-        questions.open({ kind: 'unmute', rows: rows.live() }),
-      ),
+      command('mute-all', 'Mute everyone…', 'mute', rows.live),
+      command('unmute-all', 'Unmute everyone…', 'unmute', rows.live),
     ]
   }
   return [
-    command('remove', 'Remove…', () => questions.open({ kind: 'remove', rows: selected() })),
-    command('mute', 'Mute…', () => questions.open({ kind: 'mute', rows: selected() })),
-    command('unmute', 'Unmute…', () => questions.open({ kind: 'unmute', rows: selected() })),
-    command('mute-others', 'Mute everyone but the selected…', () =>
-      questions.open({ kind: 'mute', rows: othersOf(ids, selected(), rows.live()) }),
+    command('remove', 'Remove…', 'remove', selected),
+    command('mute', 'Mute…', 'mute', selected),
+    command('unmute', 'Unmute…', 'unmute', selected),
+    command('mute-others', 'Mute everyone but the selected…', 'mute', () =>
+      othersOf(ids, selected(), rows.live()),
     ),
   ]
 }

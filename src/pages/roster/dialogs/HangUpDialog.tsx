@@ -1,53 +1,51 @@
-import { useState, type ReactNode } from 'react'
+import { use, useState, type ReactNode } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { callQuery } from '~/cache/roster/callers.ts'
-import { usePoll } from '~/cache/live/poll.ts'
 import { useBaseInterval, useRemovalLimit } from '~/use-config.ts'
-import { useSessionState } from '~/cache/live/session.ts'
 import { useQueryKeepingError, type Watched } from '~/cache/queries/use-query-keeping-error.ts'
 import { explain } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { progressText } from '~/derive/progress-text.ts'
 import { evidenceOf } from '~/derive/removal-outcome.ts'
-import { participantTarget } from '~/derive/targets.ts'
 import { isAsked } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
-import { canHangUp, type Verdict } from '~/domain/capability.ts'
+import { canHangUp, reasonOf, refused, type Verdict } from '~/domain/capability.ts'
 import { changedAt } from '~/domain/participant.ts'
 import { removalProgress } from '~/domain/removal-progress.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
+import { usePermission } from '~/pages/permission.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { useServerNow } from '~/ui/now.ts'
 import { Trace } from '~/ui/Screen.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { visibleText } from '~/util/visible-text.ts'
+import { useTargetOf } from '../use-target-of.ts'
+import { NameAndNumber } from './NameAndNumber.tsx'
 
 interface HangUpDialogProps {
   readonly row: ParticipantRow
-  /** The name of a conference. */
-  readonly labelOf: (conferenceId: string | null) => string
   readonly onClose: () => void
 }
 
 /** Asks whether to hang up the call of this participant, with what is known of both now. */
-export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
+export function HangUpDialog({ row, onClose }: HangUpDialogProps) {
   const { submit } = useAct()
-  const { participant, label, number } = row
-  const callId = participant.referenceId
+  const callId = row.participant.referenceId
   const call = useQueryKeepingError({
     ...callQuery(callId ?? '', useBaseInterval()),
     enabled: callId !== null,
   })
   const verdict = useVerdict(row, call)
   const [reason, setReason] = useState('')
-  const target = participantTarget(row, labelOf(participant.conferenceId))
+  const target = useTargetOf()(row)
   return (
     <ConfirmDialog
-      title={`Hang up the call of ${label}?`}
+      title={`Hang up the call of ${row.label}?`}
       confirmLabel="Hang up"
-      disabledReason={verdict.allowed ? undefined : verdict.reason}
+      disabledReason={reasonOf(verdict)}
       onConfirm={() => submit({ kind: 'hang-up', targets: [target], reason: reason.trim() })}
       onClose={onClose}
       more={
@@ -61,32 +59,25 @@ export function HangUpDialog({ row, labelOf, onClose }: HangUpDialogProps) {
       }
     >
       <p>
-        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
-        {number && (
-          <>
-            {' '}
-            <bdi>({number})</bdi>
-          </>
-        )}
-        : hanging up ends the whole call, not only its part in this conference. They can call again.
+        <NameAndNumber row={row} />: hanging up ends the whole call, not only its part in this
+        conference. They can call again.
       </p>
       {!verdict.allowed && <p className="mt-2 text-danger">{verdict.reason}</p>}
     </ConfirmDialog>
   )
 }
 
-const no = (reason: string): Verdict => ({ allowed: false, reason })
-
 /** Whether it may be hung up: by the table of capabilities, and by the call as far as it could be read. */
 function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>): Verdict {
-  const { isOnline } = usePoll()
-  const permission = useSessionState().session?.permission ?? null
-  const verdict = canHangUp(participant, call.data, { permission, isAsked: isAsked(hangUp) })
+  const { mayNow } = use(RowActionsContext)
+  const permission = usePermission()
+  const verdict = mayNow(
+    canHangUp(participant, call.data, { permission, isAsked: isAsked(hangUp) }),
+  )
   if (!verdict.allowed) return verdict
-  if (!isOnline) return no('You are offline: nothing can be sent now.')
-  if (isFinal(call.failure)) return no('The server has no such call (any more).')
+  if (isFinal(call.failure)) return refused('The server has no such call (any more).')
   // A call that cannot be read now is read again before anything is sent.
-  return call.data || call.failure ? verdict : no('The call is being read.')
+  return call.data || call.failure ? verdict : refused('The call is being read.')
 }
 
 const isFinal = (failure: Error | null): boolean =>

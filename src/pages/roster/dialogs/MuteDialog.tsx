@@ -1,18 +1,19 @@
+import { use } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { usePoll, useReach } from '~/cache/live/poll.ts'
+import { useReach } from '~/cache/live/poll.ts'
 import { controlPlan } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import { participantTarget } from '~/derive/targets.ts'
-import { reasonOf, whileOffline, type Verdict } from '~/domain/capability.ts'
+import { ALLOWED, reasonOf, refused } from '~/domain/capability.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { ScrollList } from '~/ui/ScrollList.tsx'
+import { groupBy } from '~/util/group-by.ts'
+import { useTargetOf } from '../use-target-of.ts'
 
 interface MuteDialogProps {
   readonly kind: 'mute' | 'unmute'
   /** The participants as they are now. */
   readonly rows: readonly ParticipantRow[]
-  /** The name of a conference. */
-  readonly labelOf: (conferenceId: string | null) => string
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
@@ -21,27 +22,22 @@ interface MuteDialogProps {
 const MOST_NAMES = 200
 
 /** Asks whether to mute or unmute many. */
-export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDialogProps) {
+export function MuteDialog({ kind, rows, onConfirm, onClose }: MuteDialogProps) {
   const { submit } = useAct()
-  const { allowed, refused } = controlPlan(kind, rows)
-  const { isOnline } = usePoll()
+  const targetOf = useTargetOf()
+  const { allowed, refused: leftOut } = controlPlan(kind, rows)
+  const { mayNow } = use(RowActionsContext)
   const { isWhole } = useReach()
-  const verdict: Verdict =
-    allowed.length > 0
-      ? { allowed: true }
-      : { allowed: false, reason: refused[0]?.reason ?? 'There is nobody.' }
+  const verdict = allowed.length > 0 ? ALLOWED : refused(leftOut[0]?.reason ?? 'There is nobody.')
   const verb = kind === 'mute' ? 'Mute' : 'Unmute'
   return (
     <ConfirmDialog
       title={`${verb} ${allowed.length === 1 ? '1 participant' : `${allowed.length} participants`}?`}
       confirmLabel={`${verb} ${allowed.length}`}
       confirmTone="primary"
-      disabledReason={reasonOf(isOnline ? verdict : whileOffline(verdict))}
+      disabledReason={reasonOf(mayNow(verdict))}
       onConfirm={() => {
-        const targets = allowed.map((row) =>
-          participantTarget(row, labelOf(row.participant.conferenceId)),
-        )
-        submit({ kind, targets })
+        submit({ kind, targets: allowed.map(targetOf) })
         onConfirm()
       }}
       onClose={onClose}
@@ -58,9 +54,9 @@ export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDial
           The list is not whole yet: those that were not read are not among them.
         </p>
       )}
-      {refused.length > 0 && (
+      {leftOut.length > 0 && (
         <p role="status" className="mt-2 text-leaving">
-          {refusedText(refused)}
+          {leftOutText(leftOut)}
         </p>
       )}
     </ConfirmDialog>
@@ -68,10 +64,10 @@ export function MuteDialog({ kind, rows, labelOf, onConfirm, onClose }: MuteDial
 }
 
 /** `Left out: 2 (is already muted), 1 (has already left).` */
-function refusedText(refused: ReadonlyArray<{ readonly reason: string }>): string {
-  const counts = new Map<string, number>()
-  for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const parts = [...counts].map(([reason, count]) => `${count} (${clause(reason)})`)
+function leftOutText(leftOut: ReadonlyArray<{ readonly reason: string }>): string {
+  const parts = [...groupBy(leftOut, ({ reason }) => reason)].map(
+    ([reason, { length }]) => `${length} (${clause(reason)})`,
+  )
   return `Left out: ${parts.join(', ')}.`
 }
 

@@ -1,19 +1,16 @@
 import { TriangleAlert } from 'lucide-react'
-import { memo } from 'react'
+import { memo, use } from 'react'
+import { useReach } from '~/cache/live/poll.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import type { RemovalPlan } from '~/derive/removal-plan.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { Badge } from '~/ui/Badge.tsx'
 import { visibleText } from '~/util/visible-text.ts'
 
-interface PlannedPeopleProps {
-  readonly plan: RemovalPlan
-  readonly labelOf: (conferenceId: string | null) => string
-  readonly isWhole: boolean
-}
-
 /** The participants of a removal of many, by conference, each as it is now. */
-export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
+export function PlannedPeople({ plan }: { plan: RemovalPlan }) {
+  const { conferenceOf } = use(RowActionsContext)
   return (
     <section
       aria-label="Who will be removed"
@@ -22,7 +19,7 @@ export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
       className="min-h-32 overflow-y-auto rounded border border-line"
     >
       {plan.groups.map(({ conferenceId, rows, isEmptied }) => {
-        const label = labelOf(conferenceId)
+        const label = conferenceOf(conferenceId)
         return (
           <section key={conferenceId} aria-label={label}>
             <div className="sticky top-0 border-b border-line bg-raised px-3 py-1.5">
@@ -30,7 +27,7 @@ export function PlannedPeople({ plan, labelOf, isWhole }: PlannedPeopleProps) {
                 <bdi className="min-w-0 truncate">{label}</bdi>
                 <span className="text-muted">{rows.length}</span>
               </h3>
-              {isEmptied && <Emptied isWhole={isWhole} />}
+              {isEmptied && <Emptied />}
             </div>
             <ul>
               {rows.map((row) => (
@@ -65,9 +62,12 @@ const Person = memo(function Person({ row }: { row: ParticipantRow }) {
 })
 
 /** Warns that a conference will be empty, as far as known. */
-export const Emptied = ({ isWhole }: { isWhole: boolean }) => (
-  <p className="mt-1 flex items-center gap-1.5 text-leaving">
-    <TriangleAlert />
-    {isWhole ? 'Nobody else is joined there.' : 'Nobody else is joined there, as far as read.'}
-  </p>
-)
+export function Emptied() {
+  const { isWhole } = useReach()
+  return (
+    <p className="mt-1 flex items-center gap-1.5 text-leaving">
+      <TriangleAlert />
+      {isWhole ? 'Nobody else is joined there.' : 'Nobody else is joined there, as far as read.'}
+    </p>
+  )
+}

@@ -3,10 +3,11 @@ import { useAct } from '~/actions/act.ts'
 import { useConfig } from '~/use-config.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { removalPlan, removalSentence, type RemovalPlan } from '~/derive/removal-plan.ts'
-import { participantTarget } from '~/derive/targets.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
-import { focusTable } from '~/pages/roster/focus-table.ts'
+import { focusTable } from '../focus-table.ts'
+import { useTargetOf } from '../use-target-of.ts'
+import { NameAndNumber } from './NameAndNumber.tsx'
 import { Emptied, PlannedPeople } from './PlannedPeople.tsx'
 
 /** Characters: one line. */
@@ -17,18 +18,15 @@ interface RemovalDialogProps {
   readonly asked: readonly ParticipantRow[]
   /** All participants as known now, of at least the conferences these are in. */
   readonly everyone: readonly ParticipantRow[]
-  /** The name of a conference. */
-  readonly labelOf: (conferenceId: string | null) => string
-  /** The list is complete: a participant that is not held does not exist. */
-  readonly isWhole: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
 /** Asks whether to remove these participants. What happens to them meanwhile shows here too. */
 export function RemovalDialog(props: RemovalDialogProps) {
-  const { asked, everyone, labelOf, isWhole } = props
+  const { asked, everyone } = props
   const { submit } = useAct()
+  const targetOf = useTargetOf()
   const { graceSeconds, singleGraceSeconds } = useConfig()
   const [reason, setReason] = useState('')
   const plan = useMemo(() => removalPlan(asked, everyone), [asked, everyone])
@@ -36,12 +34,9 @@ export function RemovalDialog(props: RemovalDialogProps) {
   const grace = isMany ? graceSeconds : singleGraceSeconds
   const { removable } = plan
   const confirm = () => {
-    const targets = removable.map((row) =>
-      participantTarget(row, labelOf(row.participant.conferenceId)),
-    )
     submit({
       kind: 'remove',
-      targets,
+      targets: removable.map(targetOf),
       reason: reason.trim(),
       grace: grace * 1000,
     })
@@ -60,7 +55,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
       }}
       more={
         <>
-          {isMany && <PlannedPeople plan={plan} labelOf={labelOf} isWhole={isWhole} />}
+          {isMany && <PlannedPeople plan={plan} />}
           <TextField
             label="Reason (optional, kept in the activity)"
             maxLength={LONGEST_REASON}
@@ -70,11 +65,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
         </>
       }
     >
-      {isMany ? (
-        <ManyText plan={plan} grace={grace} />
-      ) : (
-        <OneText plan={plan} grace={grace} isWhole={isWhole} />
-      )}
+      {isMany ? <ManyText plan={plan} grace={grace} /> : <OneText plan={plan} grace={grace} />}
     </ConfirmDialog>
   )
 }
@@ -87,40 +78,32 @@ function whyNobody({ groups }: RemovalPlan): string {
   return first.removal.reason
 }
 
-interface OneTextProps {
+interface TextProps {
   readonly plan: RemovalPlan
   /** Seconds. */
   readonly grace: number
-  readonly isWhole: boolean
 }
 
-function OneText({ plan, grace, isWhole }: OneTextProps) {
+function OneText({ plan, grace }: TextProps) {
   const [group] = plan.groups
   const row = group?.rows[0]
   if (!row) return null
-  const { label, number, removal } = row
+  const { removal } = row
   return (
     <>
       <p>
-        <bdi className="font-semibold text-ink wrap-anywhere">{label}</bdi>
-        {number && (
-          <>
-            {' '}
-            <bdi>({number})</bdi>
-          </>
-        )}{' '}
-        {removalSentence(row)}
+        <NameAndNumber row={row} /> {removalSentence(row)}
         {removal.allowed && grace > 0 && ` ${undoText(grace)}`}
       </p>
       {!removal.allowed && <p className="mt-2 text-danger">{removal.reason}</p>}
-      {group.isEmptied && <Emptied isWhole={isWhole} />}
+      {group.isEmptied && <Emptied />}
     </>
   )
 }
 
 const undoText = (seconds: number): string => `You have ${seconds} s to undo.`
 
-function ManyText({ plan, grace }: { plan: RemovalPlan; grace: number }) {
+function ManyText({ plan, grace }: TextProps) {
   const { groups, removable } = plan
   const skipped = groups.reduce((sum, { rows }) => sum + rows.length, 0) - removable.length
   const joining = removable.filter(({ participant }) => participant.status === 'joining').length

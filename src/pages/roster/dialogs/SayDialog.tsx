@@ -1,35 +1,33 @@
-import { useId, useState } from 'react'
+import { use, useId, useState } from 'react'
 import { useAct } from '~/actions/act.ts'
-import { usePoll } from '~/cache/live/poll.ts'
 import { controlVerdict } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { LANGUAGES, languageFor, LONGEST_TEXT, textProblem } from '~/derive/spoken-text.ts'
-import { participantTarget } from '~/derive/targets.ts'
-import { reasonOf, whileOffline } from '~/domain/capability.ts'
+import { reasonOf } from '~/domain/capability.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
+import { useTargetOf } from '../use-target-of.ts'
 
 interface SayDialogProps {
   readonly row: ParticipantRow
-  readonly labelOf: (conferenceId: string | null) => string
   readonly onClose: () => void
 }
 
 /** Asks for a text that is spoken to one participant. */
-export function SayDialog({ row, labelOf, onClose }: SayDialogProps) {
+export function SayDialog({ row, onClose }: SayDialogProps) {
   const { submit } = useAct()
-  const { isOnline } = usePoll()
+  const { mayNow } = use(RowActionsContext)
   const [text, setText] = useState('')
   const [language, setLanguage] = useState(() => languageFor(navigator.languages))
-  const verdict = controlVerdict('say', row)
   const problem = textProblem(text)
-  const target = participantTarget(row, labelOf(row.participant.conferenceId))
+  const target = useTargetOf()(row)
   return (
     <ConfirmDialog
       title={`Say a text to ${row.label}?`}
       confirmLabel="Say it"
       confirmTone="primary"
-      disabledReason={reasonOf(isOnline ? verdict : whileOffline(verdict)) ?? problem}
+      disabledReason={reasonOf(mayNow(controlVerdict('say', row))) ?? problem}
       onConfirm={() =>
         submit({ kind: 'say', targets: [target], input: { text: text.trim(), language } })
       }

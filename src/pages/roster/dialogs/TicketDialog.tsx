@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { use, useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { usePoll, useReach } from '~/cache/live/poll.ts'
 import { activityRow } from '~/derive/activity-rows.ts'
@@ -6,18 +6,18 @@ import { freshness } from '~/derive/freshness.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { ticketOf, type TicketFormat } from '~/derive/ticket.ts'
 import { utcText } from '~/util/time-text.ts'
-import { participantPath } from '~/paths.ts'
+import { RowActionsContext } from '~/table/participants/row-actions.ts'
 import { Button } from '~/ui/Button.tsx'
 import { copyText } from '~/ui/copy.ts'
 import { Dialog } from '~/ui/Dialog.tsx'
 import { useClockOffset } from '~/ui/now.ts'
 import { useOutcomes } from '~/pages/use-outcomes.ts'
+import { participantLink } from '../row-commands.ts'
 
 interface TicketDialogProps {
   readonly rows: readonly ParticipantRow[]
   /** How many there are, those included that are not listed. */
   readonly total: number
-  readonly conferenceOf: (id: string | null) => string
   readonly onClose: () => void
 }
 
@@ -27,15 +27,14 @@ const FORMATS: ReadonlyArray<readonly [TicketFormat, string]> = [
 ]
 
 /** The text for a ticket about participants as they were when it was opened, to be looked at and copied. */
-export function TicketDialog({ rows, total, conferenceOf, onClose }: TicketDialogProps) {
+export function TicketDialog({ rows, total, onClose }: TicketDialogProps) {
   const [format, setFormat] = useState<TicketFormat>('text')
   const [isMasked, setMasked] = useState(false)
+  const { conferenceOf } = use(RowActionsContext)
   const doneAbout = useDone()
   const as = useAsOf()
-  const text = useMemo(
-    () => ticketOf(rows, { format, isMasked, total, ...as, conferenceOf, linkOf, doneAbout }),
-    [rows, total, format, isMasked, as, conferenceOf, doneAbout],
-  )
+  const about = { format, isMasked, total, ...as, conferenceOf, doneAbout, linkOf: participantLink }
+  const text = ticketOf(rows, about)
   const what = total === 1 ? (rows[0]?.label ?? '') : `${total} participants`
   return (
     <Dialog title={`Copy for ticket: ${what}`} onClose={onClose} isWide>
@@ -89,9 +88,6 @@ export function TicketDialog({ rows, total, conferenceOf, onClose }: TicketDialo
     </Dialog>
   )
 }
-
-const linkOf = ({ id, participant: { conferenceId } }: ParticipantRow): string =>
-  new URL(participantPath(conferenceId ?? '', id), location.origin).href
 
 /** When the dialog was opened, and how old the data was then: the text must not change while it is read. */
 function useAsOf() {

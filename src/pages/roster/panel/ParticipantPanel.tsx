@@ -152,10 +152,7 @@ const Folded = ({ title, children }: SectionProps) => (
   </details>
 )
 
-/**
- * For a link to a participant that the sweep has not reached, that is in another conference, or
- * that does not exist.
- */
+/** For a link to a participant that the sweep has not reached, that is in another conference, or that does not exist. */
 function NotHere({ id, conferenceId }: { id: string; conferenceId: string | null }) {
   const client = useQueryClient()
   const { data, failure, askNow } = useQueryKeepingError({
