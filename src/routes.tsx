@@ -3,6 +3,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { ConferencePage } from './pages/conference/ConferencePage.tsx'
 import { SignedIn } from './pages/layout/SignedIn.tsx'
 import { NotFoundPage } from './pages/not-found/NotFoundPage.tsx'
+import { ParticipantsPage } from './pages/participants/ParticipantsPage.tsx'
 import { routes } from './paths.ts'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { lazy } from './ui/lazy.ts'
@@ -15,15 +16,12 @@ const ActivityPage = lazy(
 const ConferencesPage = lazy(
   async () => (await import('./pages/conferences/ConferencesPage.tsx')).ConferencesPage,
 )
-const ParticipantsPage = lazy(
-  async () => (await import('./pages/participants/ParticipantsPage.tsx')).ParticipantsPage,
-)
 const SettingsPage = lazy(
   async () => (await import('./pages/settings/SettingsPage.tsx')).SettingsPage,
 )
 
 /**
- * The conference page is in the first chunk, because links and reloads open it most often. The elements are made once:
+ * The pages of participants are in the first chunk: links and reloads open them most often, and both are the same parts. The elements are made once:
  * a page renders again when what it reads of the address changes, not with each key in a filter.
  */
 const pages = (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countryName, formatNumber } from './phone-number.ts'
+import { countryName } from './country-name.ts'
+import { formatNumber } from './phone-number.ts'
 
 describe('formatNumber', () => {
   it.each([

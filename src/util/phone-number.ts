@@ -17,11 +17,6 @@ export function formatNumber(raw: string): ReadableNumber {
   return { text: number.formatInternational(), country: number.country ?? null }
 }
 
-const regions = new Intl.DisplayNames('en', { type: 'region' })
-
-/** The name of a country, such as `United Kingdom`. @param country ISO 3166, as of `formatNumber` */
-export const countryName = (country: string): string => regions.of(country) ?? country
-
 /** A number to call, in E.164, and as its country writes it. */
 export interface DialNumber {
   readonly number: string

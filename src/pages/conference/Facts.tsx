@@ -21,11 +21,10 @@ import { durationText } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { FailedLine } from '../Failed.tsx'
 import { PageHeading } from '../PageHeading.tsx'
+import { RecordingBadge, RecordingFact } from './RecordingFact.tsx'
+import { Recordings } from './Recordings.tsx'
 
 const RoomControls = lazy(async () => (await import('./RoomControls.tsx')).RoomControls)
-const RecordingFact = lazy(async () => (await import('./RecordingFact.tsx')).RecordingFact)
-const RecordingBadge = lazy(async () => (await import('./RecordingFact.tsx')).RecordingBadge)
-const Recordings = lazy(async () => (await import('./Recordings.tsx')).Recordings)
 
 interface FactsProps {
   readonly id: string
@@ -62,7 +61,7 @@ export function Facts({ id, label, conference, error, onRetry }: FactsProps) {
           <span className="text-muted">{error ? 'details unavailable' : 'reading details…'}</span>
         )}
         <span className="sm:hidden">
-          <Suspense>{refresh && conference && <RecordingBadge conference={conference} />}</Suspense>
+          {conference && <RecordingBadge conference={conference} />}
         </span>
         {/* Folded on a narrow screen, where the rows need the room. */}
         <Button
@@ -141,9 +140,7 @@ function Details({ id, conference, isOpen }: DetailsProps) {
       {conference && showsRecordings && (
         <div className={folded}>
           <ErrorBoundary resetKey={id}>
-            <Suspense>
-              <Recordings ids={recordingIds} />
-            </Suspense>
+            <Recordings ids={recordingIds} />
           </ErrorBoundary>
         </div>
       )}
@@ -175,7 +172,6 @@ interface RecordFactsProps {
 function RecordFacts({ conference, children }: RecordFactsProps) {
   const { createdAt, endedAt, deletedAt, updatedAt, timeout, isTranscribing } = conference
   const { type, detail } = conference
-  const isAfterFirstRows = use(RoleContext).refresh !== undefined
   return (
     <>
       <Fact name="created">{time(createdAt)}</Fact>
@@ -186,11 +182,9 @@ function RecordFacts({ conference, children }: RecordFactsProps) {
         <TimeLeft conference={conference} />
       </Fact>
       <Fact name="recording">
-        {/* Loaded after the first rows; the width of most answers is reserved. */}
+        {/* The width of most answers is reserved. */}
         <span className="inline-block min-w-28">
-          <Suspense fallback={UNREAD}>
-            {isAfterFirstRows ? <RecordingFact conference={conference} /> : UNREAD}
-          </Suspense>
+          <RecordingFact conference={conference} />
         </span>
         {children}
       </Fact>
@@ -203,8 +197,6 @@ function RecordFacts({ conference, children }: RecordFactsProps) {
     </>
   )
 }
-
-const UNREAD = <span className="text-muted">unknown</span>
 
 /** The record names the last one started and does not tell whether it has ended since (voipbin-api.md 16). */
 const STARTED = <span title="The server does not say whether it has ended by itself">started</span>

@@ -2,13 +2,11 @@ import { Suspense } from 'react'
 import { conferenceTarget } from '~/derive/targets.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
+import { DialIn } from '../dial/DialIn.tsx'
+import { EditDialog } from './EditDialog.tsx'
+import { EndDialog } from './EndDialog.tsx'
+import { NewLinkDialog } from './NewLinkDialog.tsx'
 import type { RoomVerdicts } from './use-room-verdicts.ts'
-
-const EndDialog = lazy(async () => (await import('./EndDialog.tsx')).EndDialog)
-const EditDialog = lazy(async () => (await import('./EditDialog.tsx')).EditDialog)
-const DialIn = lazy(async () => (await import('../dial/DialIn.tsx')).DialIn)
-const NewLinkDialog = lazy(async () => (await import('./NewLinkDialog.tsx')).NewLinkDialog)
 
 /** What is asked about a conference. */
 export type RoomQuestion = 'end' | 'edit' | 'new-link' | 'dial'

@@ -5,10 +5,8 @@ import { canCreate } from '~/domain/capability-room.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useCommands } from '~/ui/commands.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
+import { CreateDialog } from './CreateDialog.tsx'
 import { useMayNow, usePermission } from '../permission.ts'
-
-const CreateDialog = lazy(async () => (await import('./CreateDialog.tsx')).CreateDialog)
 
 /** The button and the command that create a conference, or say why they cannot. */
 export function NewConference() {

@@ -4,9 +4,10 @@ import { roomTarget } from '~/derive/targets.ts'
 import { permits, reasonOf } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
-import { countryName } from '~/util/phone-number.ts'
+import { countryName } from '~/util/country-name.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useMayNow, usePermission } from '../permission.ts'
+import { phoneCode } from '../phone-code.ts'
 import { readDial } from './read-dial.ts'
 
 interface DialDialogProps {
@@ -27,7 +28,7 @@ export function DialDialog(props: DialDialogProps) {
   const { submit } = useAct()
   const [number, setNumber] = useState(props.number)
   const [source, setSource] = useState(props.source)
-  const read = readDial(number, source)
+  const read = readDial(number, source, phoneCode.useCode().dialNumber)
   const may = useMayNow()(permits('dial', usePermission()))
   const label = number === props.number && name ? name : read.text
   return (

@@ -1,4 +1,4 @@
-import { dialNumber } from '~/util/phone-number.ts'
+import type { dialNumber } from '~/util/phone-number.ts'
 
 /** What a form means, and what is wrong with it. */
 export interface Dial {
@@ -16,11 +16,11 @@ export interface Dial {
 /** A user and a host, without blanks. */
 const SIP = /^(?:sips?:)?([^\s@]+@[\w.-]+\.?\w)$/i
 
-/** Reads the form of an outgoing call. */
-export function readDial(number: string, source: string): Dial {
-  const from = dialNumber(source, '')
+/** Reads the form of an outgoing call; `read` knows telephone numbers. */
+export function readDial(number: string, source: string, read: typeof dialNumber): Dial {
+  const from = read(source, '')
   const [, address] = SIP.exec(number.trim()) ?? []
-  const tel = address === undefined ? dialNumber(number, from?.number ?? '') : undefined
+  const tel = address === undefined ? read(number, from?.number ?? '') : undefined
   const dial = {
     number: address ?? tel?.number ?? '',
     text: address ?? tel?.text ?? number.trim(),

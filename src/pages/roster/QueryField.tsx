@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useState, type ComponentProps } from 'react'
-import { lazyCode } from '~/ui/lazy.ts'
+import { useMemo, type ComponentProps } from 'react'
+import { suggestionsFor, type Suggestion } from '~/derive/query/suggest.ts'
+import { valuesOf } from '~/derive/query/values.ts'
 import { SearchField } from '~/ui/SearchField.tsx'
 import type { Rows } from './use-rows.ts'
-
-const suggestions = lazyCode(() => import('./suggestions.ts'))
 
 interface QueryFieldProps extends Pick<
   ComponentProps<typeof SearchField>,
@@ -12,15 +11,17 @@ interface QueryFieldProps extends Pick<
   readonly rows: Rows
 }
 
-/** The filter of participants, with suggestions from what is there once their code is loaded, after the first rows. */
+/** The filter of participants, with suggestions from what is there. */
 export function QueryField({ rows, ...search }: QueryFieldProps) {
-  const [code, setCode] = useState<Awaited<ReturnType<typeof suggestions.preload>> | null>(null)
-  useEffect(() => {
-    const timer = setTimeout(() => void suggestions.preload().then(setCode))
-    return () => clearTimeout(timer)
-  }, [])
-  const suggest = useMemo(() => code?.suggestFrom(rows) ?? nothing, [code, rows])
+  const suggest = useMemo(() => suggestFrom(rows), [rows])
   return <SearchField label="Filter participants" suggest={suggest} {...search} />
 }
 
-const nothing = () => []
+/** Suggestions from the participants that are there. */
+const suggestFrom =
+  ({ entries, sources, countOf }: Rows) =>
+  (text: string, caret: number, isAll: boolean): readonly Suggestion[] =>
+    suggestionsFor(text, caret, isAll, {
+      valuesOf: (field) => valuesOf(field, entries(), sources),
+      countOf,
+    })

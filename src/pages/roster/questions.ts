@@ -1,6 +1,6 @@
 import { useMemo, useState, type ComponentProps } from 'react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
-import type { DialDialog } from './lazy-parts.ts'
+import type { DialDialog } from '../dial/DialDialog.tsx'
 
 /** A call to be placed, as far as it is known before the form is filled in. */
 export type DialQuestion = Omit<ComponentProps<typeof DialDialog>, 'onClose'>

@@ -1,13 +1,10 @@
 import { useRef } from 'react'
 import type { IdList } from '~/derive/id-list.ts'
-import type { ExportContext } from '~/derive/participant-export.ts'
+import { exportFileName, exportParts, type ExportContext } from '~/derive/participant-export.ts'
 import { announce } from '~/ui/announce.ts'
-import { lazyCode } from '~/ui/lazy.ts'
 import { saveFile } from '~/ui/save-file.ts'
 import { pause } from '~/util/pause.ts'
 import type { Rows } from './use-rows.ts'
-
-const exporting = lazyCode(() => import('~/derive/participant-export.ts'))
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const
 
@@ -17,7 +14,6 @@ export function useExport(ids: IdList, { exportedRowOf }: Rows) {
   return async (context: ExportContext): Promise<void> => {
     running.current?.abort()
     const { signal } = (running.current = new AbortController())
-    const { exportFileName, exportParts } = await exporting.preload()
     announce(`Exporting ${ids.length} rows…`)
     // The rows as they are now: what comes meanwhile is not in the file.
     const all = ids.slice()
