@@ -1,7 +1,6 @@
 import {
   ALLOWED,
   COMMON,
-  permits,
   refused,
   verdictOn,
   type Actor,
@@ -39,10 +38,6 @@ export const canControlRoom = (
   conference: Conference | undefined,
   actor: Actor,
 ): Verdict => verdictOn(kind, GOES_ON, conference, actor)
-
-/** Whether a conference may be created. */
-export const canCreate = ({ permission }: Pick<Actor, 'permission'>): Verdict =>
-  permits('create', permission)
 
 /**
  * Whether a recording of this conference may be started now.

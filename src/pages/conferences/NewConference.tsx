@@ -2,8 +2,7 @@ import { Plus } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { usePoll } from '~/cache/live/poll.ts'
 import { useSessionState } from '~/cache/live/session.ts'
-import { reasonOf, whileOffline } from '~/domain/capability.ts'
-import { canCreate } from '~/domain/capability-room.ts'
+import { permits, reasonOf, whileOffline } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useCommands } from '~/ui/commands.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
@@ -16,7 +15,8 @@ export function NewConference() {
   const [isOpen, setOpen] = useState(false)
   const permission = useSessionState().session?.permission ?? null
   const { isOnline } = usePoll()
-  const verdict = isOnline ? canCreate({ permission }) : whileOffline(canCreate({ permission }))
+  const online = permits('create', permission)
+  const verdict = isOnline ? online : whileOffline(online)
   const reason = reasonOf(verdict)
   const open = () => setOpen(true)
   useCommands(() => [
