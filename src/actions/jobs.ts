@@ -5,6 +5,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { serverNow } from '~/clock.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
+import { notSent } from './kind.ts'
 import { stepsOf } from './kinds.ts'
 import { send, TakenBack } from './mutation.ts'
 
@@ -26,7 +27,7 @@ export async function run(job: Job): Promise<Attempt> {
     return uncheckable(job, error)
   }
   if (found.kind !== 'same') {
-    update({ state: NOT_SENT[found.kind], text: found.text })
+    update(notSent(found))
     return 'done'
   }
   const { recheckedAt = null, input = action.input } = found
@@ -49,9 +50,6 @@ export async function run(job: Job): Promise<Attempt> {
     return settle(checked, { said: saidBy(error), isOpen })
   }
 }
-
-/** The state of an action that was rechecked and not sent. */
-const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
 /** Nothing was sent, because the record could not be rechecked. */
 function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {

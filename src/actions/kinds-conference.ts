@@ -13,7 +13,7 @@ import { outcomeOf } from '~/domain/outcome.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { deleteConference } from '~/wire/conferences.ts'
 import { serverNow } from '~/clock.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import { actorNow, guarded, readConference, type Kind } from './kind.ts'
 import { isStillRecorded, stopBeforeEnd } from './kinds-recording.ts'
 
 /** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
@@ -21,8 +21,7 @@ export const end: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
-    if (conferenceLabel(now) === target.conferenceLabel)
-      return guarded(SAME, canEnd(now, actorNow()))
+    if (conferenceLabel(now) === target.conferenceLabel) return guarded(canEnd(now, actorNow()))
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
   send: async (client, action, account) => {

@@ -8,7 +8,7 @@ import { historyOf } from '~/domain/merge.ts'
 import { canControlRoom } from '~/domain/capability-room.ts'
 import { toMillis } from '~/domain/time.ts'
 import { placeCall } from '~/wire/calls.ts'
-import { actorNow, guarded, readCall, readConference, SAME, type Kind } from './kind.ts'
+import { actorNow, guarded, readCall, readConference, type Kind } from './kind.ts'
 
 /** When the call of a request has joined the conference, by a participant's record. */
 function joinedAt(client: QueryClient, { madeId, target }: Action): number | null {
@@ -46,7 +46,7 @@ const STATUS_TEXT: Readonly<Record<string, string>> = {
 export const dial: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
-    return guarded(SAME, canControlRoom('dial', now, actorNow()))
+    return guarded(canControlRoom('dial', now, actorNow()))
   },
   send: async (client, { target, input }, account) => {
     const { number = '', source = '' } = input ?? {}

@@ -4,13 +4,12 @@ import { keys } from '~/cache/queries/keys.ts'
 import { applyRecordings } from '~/cache/queries/recordings.ts'
 import { explain, traceOf } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
-import { ApiError } from '~/domain/api-error.ts'
 import { canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import { isRecorded, isRecordingNow, overAt, type Recording } from '~/domain/recording.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getRecording } from '~/wire/recordings.ts'
 import { startRecording, stopRecording } from '~/wire/rooms.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import { actorNow, guarded, readConference, SAME, unlessMissing, type Kind } from './kind.ts'
 
 const NO_RECORDING = 'The server has no record of the recording that the conference names.'
 
@@ -20,14 +19,9 @@ const NONE_NAMED =
 
 /** A recording as it is now; undefined when the server has none of this id. @throws ApiError */
 async function readRecording(client: QueryClient, id: string): Promise<Recording | undefined> {
-  try {
-    const recording = await getRecording(id)
-    applyRecordings(client, [recording])
-    return recording
-  } catch (error) {
-    if (error instanceof ApiError && error.isMissing) return undefined
-    throw error
-  }
+  const recording = await unlessMissing(getRecording(id))
+  if (recording) applyRecordings(client, [recording])
+  return recording
 }
 
 /** What the record of a recording says of its start. */
@@ -62,11 +56,11 @@ export const record: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     const actor = actorNow()
-    const before = guarded(SAME, canRecord(now, undefined, actor))
+    const before = guarded(canRecord(now, undefined, actor))
     if (before.kind !== 'same' || now.recordingId === null) return before
     const recording = await readRecording(client, now.recordingId)
     if (!recording) return { kind: 'denied', text: NO_RECORDING }
-    const found = guarded(SAME, canRecord(now, recording, actor))
+    const found = guarded(canRecord(now, recording, actor))
     // What is as wished already is no failure.
     return found.kind === 'denied' && isRecordingNow(recording) ? { ...found, kind: 'over' } : found
   },
@@ -93,7 +87,7 @@ export const record: Kind = {
 export const stopRecord: Kind = {
   check: async (client, { target, input }) => {
     const now = await readConference(client, target.id)
-    const before = guarded(SAME, canStopRecording(now, undefined, actorNow()))
+    const before = guarded(canStopRecording(now, undefined, actorNow()))
     if (before.kind !== 'same') return before
     if (now.recordingId === null)
       return { kind: 'over', text: 'It is not being recorded any more.' }

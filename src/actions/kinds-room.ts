@@ -1,9 +1,7 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { applyConferences, heldConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { isSameRoom, roomChanges, roomOf } from '~/derive/room-text.ts'
 import type { Action, Room } from '~/domain/action.ts'
-import { ApiError } from '~/domain/api-error.ts'
 import { canControlRoom } from '~/domain/capability-room.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { explains } from '~/domain/effect.ts'
@@ -11,21 +9,19 @@ import type { Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { changeConference, createConference, replaceDirectHash } from '~/wire/rooms.ts'
 import { serverNow } from '~/clock.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import {
+  actorNow,
+  guarded,
+  notSent,
+  readConference,
+  SAME,
+  unlessMissing,
+  type Kind,
+} from './kind.ts'
 
 /** What was confirmed; a conference has a name at least. */
 const wanted = ({ input, target }: Action): Room =>
   input?.room ?? { name: target.label, detail: '', timeout: 0 }
-
-/** The conference of an id, if the server has it. @throws ApiError */
-async function findConference(client: QueryClient, id: string): Promise<Conference | undefined> {
-  try {
-    return await readConference(client, id)
-  } catch (error) {
-    if (error instanceof ApiError && error.isMissing) return undefined
-    throw error
-  }
-}
 
 const createdAt = (conference: Conference): Partial<Action> => ({
   goneAt: conference.createdAt === null ? serverNow() : toMillis(conference.createdAt),
@@ -34,7 +30,7 @@ const createdAt = (conference: Conference): Partial<Action> => ({
 /** Creates a conference under an id that was chosen here: a request that seems lost is found by it (voipbin-api.md 16). */
 export const create: Kind = {
   check: async (client, { target }) =>
-    (await findConference(client, target.id))
+    (await unlessMissing(readConference(client, target.id)))
       ? { kind: 'over', text: 'It exists already: an earlier request has arrived.' }
       : SAME,
   send: async (client, action, account) => {
@@ -43,7 +39,7 @@ export const create: Kind = {
     return { state: 'accepted', ...createdAt(answer) }
   },
   after: async (client, { target }) => {
-    const found = await findConference(client, target.id)
+    const found = await unlessMissing(readConference(client, target.id))
     return found
       ? { state: 'unsure', ...createdAt(found) }
       : { state: 'failed', text: 'The server has no such conference afterwards.' }
@@ -59,7 +55,7 @@ const SENT = new Set(['name', 'detail', 'timeout', 'data'])
 
 /** Compares a conference with what was there when the form was filled in: no change is overwritten unseen. */
 function compare(action: Action, now: Conference): Recheck {
-  const found = guarded(SAME, canControlRoom('edit', now, actorNow()))
+  const found = guarded(canControlRoom('edit', now, actorNow()))
   if (found.kind !== 'same') return found
   // What could not be read would be overwritten with nothing.
   const unread = now.problems.find(({ field }) => SENT.has(field))
@@ -79,9 +75,6 @@ const savedAt = (action: Action, now: Conference): Partial<Action> =>
     ? { goneAt: now.updatedAt === null ? serverNow() : toMillis(now.updatedAt) }
     : {}
 
-/** The state of an edit that the second look stopped. */
-const UNSENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
-
 /** Changes name, detail and time limit of a conference. The request overwrites all of it (voipbin-api.md 16). */
 export const edit: Kind = {
   check: async (client, action) => compare(action, await readConference(client, action.target.id)),
@@ -89,7 +82,7 @@ export const edit: Kind = {
     // There is no ETag, so the record is read right before it is overwritten, with all that is not edited here.
     const now = await readConference(client, action.target.id)
     const found = compare(action, now)
-    if (found.kind !== 'same') return { state: UNSENT[found.kind], text: found.text }
+    if (found.kind !== 'same') return notSent(found)
     const answer = await changeConference(now, wanted(action), account)
     applyConferences(client, [answer])
     return { state: 'accepted', ...savedAt(action, answer) }
@@ -113,12 +106,11 @@ export const edit: Kind = {
 /** Replaces the dial-in link. The new one is a secret that is not even parsed, so no record tells whether it was done. */
 export const newLink: Kind = {
   check: async (client, { target }) =>
-    guarded(SAME, canControlRoom('new-link', await readConference(client, target.id), actorNow())),
+    guarded(canControlRoom('new-link', await readConference(client, target.id), actorNow())),
   send: async (client, { target }, account) => {
     applyConferences(client, [await replaceDirectHash(target.id, account)])
     return { state: 'accepted', goneAt: serverNow() }
   },
   // A refusal is told by the server’s words alone; what was not answered stays open.
   after: () => Promise.resolve({ state: 'failed' }),
-  noted: () => undefined,
 }
