@@ -15,7 +15,8 @@ import {
 } from '~/domain/action.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/clock.ts'
-import { newId, TAB } from './tab.ts'
+import { newUuid } from '~/util/uuid.ts'
+import { TAB } from './tab.ts'
 
 /** What an operator has confirmed, for one target or many at once. */
 interface ActionRequest {
@@ -102,7 +103,7 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
 function batchOf(account: string, grace = 0): Batch {
   const now = serverNow()
   return {
-    id: newId(),
+    id: newUuid(),
     account,
     startsAt: now + grace,
     paused: null,
