@@ -1,3 +1,4 @@
+import type { Conference } from './conference.ts'
 import type { Micros } from './time.ts'
 
 /** What an operator can ask for about one participant. */
@@ -65,12 +66,8 @@ export type ActionState = (typeof ACTION_STATES)[number]
 export const isRepeatable = (kind: ActionKind): boolean =>
   kind !== 'say' && kind !== 'dial' && kind !== 'record' && kind !== 'new-link'
 
-/** What of a conference can be edited. The timeout is in seconds; 0 means no limit. */
-export interface Room {
-  readonly name: string
-  readonly detail: string
-  readonly timeout: number
-}
+/** What of a conference can be edited. */
+export type Room = Pick<Conference, 'name' | 'detail' | 'timeout'>
 
 /** What an action needs beyond its target, as it was confirmed; which parts, its kind tells. */
 export interface ActionInput {

@@ -9,6 +9,7 @@ import {
 import { connectedTo, emptySince, isEnding, unreadOf } from './conference-end.ts'
 import type { Conference } from './conference.ts'
 import { explains, leavingOf } from './effect.ts'
+import type { StatusChange } from './merge.ts'
 import { changedAt, isGone, type Participant } from './participant.ts'
 import { fromMillis, toMillis, type Micros } from './time.ts'
 
@@ -71,7 +72,7 @@ export interface Outcome {
 export interface Evidence {
   /** Of a removal: its participant, and each status the server has reported of it. */
   readonly participant?: Participant | undefined
-  readonly history?: readonly { readonly status: string; readonly at: Micros }[] | undefined
+  readonly history?: readonly StatusChange[] | undefined
   /** Of a removal: the latest hang-up of the same participant asked for here. */
   readonly hangUp?: Action | undefined
   /** Of the end of a conference: its record, and all that are or were in it. */

@@ -22,12 +22,11 @@ export function nextAction(
   batches: ReadonlyMap<string, Batch>,
   now: number,
 ): Next {
-  const waiting = [...actions].filter(({ state }) => state === 'waiting')
   let until = Infinity
   let best: { action: Action; startsAt: number } | undefined
-  for (const action of waiting) {
+  for (const action of actions) {
     const batch = batches.get(action.batch)
-    if (!batch || batch.paused) continue
+    if (action.state !== 'waiting' || !batch || batch.paused) continue
     if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
     else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
   }
