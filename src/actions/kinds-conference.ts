@@ -36,8 +36,8 @@ export const end: Kind = {
     const now = await readConference(client, action.target.id)
     // Participants held as connected to an ended conference are read by id, without waiting for a page.
     if (now.status === 'terminated') {
-      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
-        await fetchParticipant(client, id)
+      const connected = connectedTo(now, peopleIn(client, now.id), serverNow())
+      for (const { id } of connected.slice(0, MOST_READ)) await fetchParticipant(client, id)
     }
     return isEnding(now)
       ? { state: 'unsure', ...(await endOf(client, action, now)) }
@@ -64,9 +64,6 @@ const peopleIn = (client: QueryClient, conferenceId: string): readonly Participa
   const roster = rosterOf(client)
   return [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? [])
 }
-
-const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
-  connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
 /** What became of a conference that is ending; after an end without an answer also whether it is still recorded. */
 async function endOf(

@@ -69,11 +69,11 @@ function compare(action: Action, now: Conference): Recheck {
     : { kind: 'changed', text: changes.join(' ') }
 }
 
-/** When the conference became as wished, by its record; empty while it is not. */
-const savedAt = (action: Action, now: Conference): Partial<Action> =>
+/** When the conference became as wished, by its record; undefined while it is not. */
+const savedAt = (action: Action, now: Conference): Pick<Action, 'goneAt'> | undefined =>
   isSameRoom(roomOf(now), wanted(action))
     ? { goneAt: now.updatedAt === null ? serverNow() : toMillis(now.updatedAt) }
-    : {}
+    : undefined
 
 /** Changes name, detail and time limit of a conference. The request overwrites all of it (voipbin-api.md 16). */
 export const edit: Kind = {
@@ -88,17 +88,15 @@ export const edit: Kind = {
     return { state: 'accepted', ...savedAt(action, answer) }
   },
   after: async (client, action) => {
-    const now = await readConference(client, action.target.id)
-    const saved = savedAt(action, now)
-    return saved.goneAt === undefined
-      ? { state: 'failed', text: 'The record is not as wished.' }
-      : { state: 'unsure', ...saved }
+    const saved = savedAt(action, await readConference(client, action.target.id))
+    return saved
+      ? { state: 'unsure', ...saved }
+      : { state: 'failed', text: 'The record is not as wished.' }
   },
   noted: (client, action) => {
     const held = client.getQueryData<Conference>(keys.conference(action.target.id))
-    const saved = held ? savedAt(action, held) : {}
-    if (!held || saved.goneAt === undefined) return undefined
-    if (action.state !== 'failed') return saved
+    const saved = held && savedAt(action, held)
+    if (!saved || action.state !== 'failed') return saved
     return explains(action, held.updatedAt ?? 0) ? { state: 'unsure', ...saved } : undefined
   },
 }

@@ -58,11 +58,11 @@ export async function takeTurns(
   run: (turn: Turn) => Promise<void>,
 ): Promise<void> {
   try {
-    while (locks && !signal.aborted) {
+    if (locks) {
       const alone: Turn = { isAlone: true, isWanted: () => isWantedByLeader(locks, account) }
-      const isHelp = await holdLock(locks, workLock(account), signal, () => run(alone))
-      if (!isHelp) break
-      if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
+      const runAlone = () => holdLock(locks, workLock(account), signal, () => run(alone))
+      while (!signal.aborted && (await runAlone()))
+        if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
     }
     if (!signal.aborted) await run({ isAlone: false, isWanted: async () => false })
   } catch (error) {
