@@ -72,10 +72,7 @@ export function actsOf(client: QueryClient, owner: Session | null) {
     },
     /** Withdraws the actions of a batch that were not sent yet. */
     withdraw: (id: string) => activity.apply(withdrawal(id, activity.actions)),
-    /**
-     * Submits actions that have failed again, as new ones that can be undone for `grace` milliseconds. Returns the id of
-     * their batch.
-     */
+    /** Submits failed actions again, as new ones that can be undone for `grace` milliseconds. Returns their batch. */
     retry: (actions: readonly Action[], grace: number) => {
       const [first] = actions
       return submit({

@@ -101,10 +101,7 @@ const MOST_UNMUTES = 3
 
 const isUnmuted = (direction: MuteDirection | ''): boolean => direction === ''
 
-/**
- * Unmutes with the direction that is stored, until none is; then what a later mute had overwritten in the record
- * (voipbin-api.md 15).
- */
+/** Unmutes as stored until nothing is; then what a later mute had overwritten in the record (voipbin-api.md 15). */
 async function unmuteAll(client: QueryClient, target: Target, account: string): Promise<void> {
   const id = target.callId ?? ''
   const before = muteOf(client, target)

@@ -40,9 +40,8 @@ export const canControlRoom = (
 ): Verdict => verdictOn(kind, GOES_ON, conference, actor)
 
 /**
- * Whether a recording of this conference may be started now.
- *
- * @param recording the one that the conference names; undefined while it is not known, null when it names none
+ * Whether a recording of this conference may be started now. `recording` is the one that the conference names: undefined
+ * while it is not known, null when it names none.
  */
 export function canRecord(
   conference: Conference | undefined,

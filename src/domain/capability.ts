@@ -133,11 +133,7 @@ const isOf = <State extends string>(row: Row<State>, status: string): status is 
 export const canRemove = (participant: Participant | undefined, actor: Actor): Verdict =>
   verdictOn('remove', REMOVE, participant, actor)
 
-/**
- * Whether the call of this participant may be hung up now.
- *
- * @param call as far as it is known; what is not known is looked at before anything is sent
- */
+/** Whether the call of this participant may be hung up now. A call that is not known is read before anything is sent. */
 export function canHangUp(
   participant: Participant | undefined,
   call: Call | undefined,
@@ -159,9 +155,8 @@ const hasCall = ({ referenceId, referenceType }: Participant): boolean =>
 export type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 
 /**
- * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15).
- *
- * @param call what is known of the call; what is not known is looked at before anything is sent
+ * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15). What
+ * is not known of the call is read before anything is sent.
  */
 export function canControl(
   kind: Control,

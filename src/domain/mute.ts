@@ -34,11 +34,7 @@ export function withOverwritten(held: Mute | undefined, now: Mute | undefined): 
   return { ...now, overwritten, overwrittenAt: PARTS.some(isLostNow) ? now.at : held.overwrittenAt }
 }
 
-/**
- * The mute without what an unmute from here has ended.
- *
- * @param at time of the record that this unmute was sent for; null when there was none
- */
+/** The mute without what an unmute from here has ended, which was sent for the record of the time `at`, if any. */
 export const endedAt = (mute: Mute | undefined, at: Micros | null): Mute | undefined =>
   mute?.overwrittenAt !== undefined && at !== null && at >= mute.overwrittenAt
     ? { direction: mute.direction, at: mute.at }

@@ -20,9 +20,8 @@ export interface NotSame {
 }
 
 /**
- * Compares the record with what was confirmed, right before a request: the worst mistake is the wrong participant.
- *
- * @param back a participant with the same call that is in a conference under a new id
+ * Compares the record with what was confirmed, right before a request: the worst mistake is the wrong participant. `back`
+ * is one with the same call that is in a conference under a new id.
  */
 export function recheck(target: Target, now: Participant, back?: Participant): Recheck {
   if (now.id !== target.id)

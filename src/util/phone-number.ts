@@ -34,10 +34,8 @@ export interface DialNumber extends ReadableNumber {
 
 /**
  * The number that a text means; undefined when it is none. One that is possible is enough: which numbers are in use changes
- * faster than the data. Without a plus or `00` it is read as in the country of the
- * number that calls.
- *
- * @param source in E.164; empty where it is not known
+ * faster than the data. Without a plus or `00` it is read as in the country of `source`, the number that calls: E.164, or
+ * empty where it is not known.
  */
 export function dialNumber(text: string, source: string): DialNumber | undefined {
   const written = text.trim().replace(/^tel:/i, '').replace(/^00/, '+')
