@@ -17,18 +17,27 @@ const NO_RECORDING = 'The server has no record of the recording that the confere
 const NONE_NAMED =
   'The conference names no recording. A start needs somebody who has joined, and balance.'
 
-/** A recording as it is now; undefined when the server has none of this id. @throws ApiError */
-async function readRecording(client: QueryClient, id: string): Promise<Recording | undefined> {
-  const recording = await unlessMissing(getRecording(id))
+/** A recording as it is now; undefined when none is named, or the server has none of this id. @throws ApiError */
+async function readRecording(
+  client: QueryClient,
+  id: string | null | undefined,
+): Promise<Recording | undefined> {
+  const recording = id ? await unlessMissing(getRecording(id)) : undefined
   if (recording) applyRecordings(client, [recording])
   return recording
+}
+
+/** When a recording was over, in milliseconds; null as of `overAt`. */
+function overMillis(recording: Recording): number | null {
+  const at = overAt(recording)
+  return at === null ? null : toMillis(at)
 }
 
 /** What the record of a recording says of its start. */
 function startOf(recording: Recording, { requestedAt }: Action): Partial<Action> {
   const { id, status, startedAt, updatedAt, createdAt } = recording
-  const endedAt = overAt(recording)
-  if (endedAt !== null && toMillis(endedAt) < requestedAt)
+  const endedAt = overMillis(recording)
+  if (endedAt !== null && endedAt < requestedAt)
     return { state: 'failed', text: 'An earlier recording still keeps it from being recorded.' }
   const hasBegun = status === 'recording' || status === 'stopping'
   const at = startedAt ?? (hasBegun ? (updatedAt ?? createdAt) : null)
@@ -67,10 +76,7 @@ export const record: Kind = {
   send: async (client, { target }, account) => {
     const answer = await startRecording(target.id, account)
     applyConferences(client, [answer])
-    return {
-      state: 'accepted',
-      ...(answer.recordingId !== null && { madeId: answer.recordingId }),
-    }
+    return { state: 'accepted', madeId: answer.recordingId ?? undefined }
   },
   after: async (client, action) => {
     // The check found none under way, so that one the conference names by now is of this request.
@@ -109,17 +115,12 @@ export const stopRecord: Kind = {
   },
   after: async (client, { target, input }) => {
     const id = input?.recordingId ?? (await readConference(client, target.id)).recordingIds.at(-1)
-    const recording = id === undefined ? undefined : await readRecording(client, id)
+    const recording = await readRecording(client, id)
     if (!recording) return { state: 'failed', text: NO_RECORDING }
     if (isRecordingNow(recording)) return { state: 'failed', text: 'It is still being recorded.' }
-    const endedAt = overAt(recording)
-    return { state: 'unsure', ...(endedAt !== null && { goneAt: toMillis(endedAt) }) }
+    return { state: 'unsure', goneAt: overMillis(recording) }
   },
-  noted: (client, action) =>
-    heldProof(client, action, action.input?.recordingId, (recording) => {
-      const endedAt = overAt(recording)
-      return endedAt === null ? null : toMillis(endedAt)
-    }),
+  noted: (client, action) => heldProof(client, action, action.input?.recordingId, overMillis),
 }
 
 type Said = Pick<Action, 'text' | 'trace'>
@@ -139,7 +140,7 @@ export async function stopBeforeEnd(
   let id: string | null = null
   try {
     id = (await readConference(client, conferenceId)).recordingId
-    const recording = id === null ? undefined : await readRecording(client, id)
+    const recording = await readRecording(client, id)
     if (!recording || !isRecordingNow(recording)) return NOTHING
   } catch (error) {
     return failed('Whether it was being recorded could not be read', error)
@@ -161,6 +162,6 @@ const failed = (what: string, error: unknown): Said => ({
 
 /** Whether a recording goes on, by its record. @throws ApiError */
 export async function isStillRecorded(client: QueryClient, id: string | null): Promise<boolean> {
-  const recording = id === null ? undefined : await readRecording(client, id)
+  const recording = await readRecording(client, id)
   return recording !== undefined && isRecordingNow(recording)
 }

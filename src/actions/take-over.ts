@@ -39,9 +39,9 @@ export const waitingIn = (all: readonly WorkOfOther[]): readonly OpenWork[] =>
 async function workOfOthers(session: Session): Promise<readonly WorkOfOther[]> {
   const all = await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
   const mine = all.filter(({ kind }) => permits(kind, session.permission).allowed)
-  const accounts = [...new Set(mine.map(({ account }) => account))]
   const atWork = new Set<string>()
-  for (const account of accounts) if (await worksHere(account)) atWork.add(account)
+  for (const account of new Set(mine.map(({ account }) => account)))
+    if (await worksHere(account)) atWork.add(account)
   return mine.map((work) => ({ work, isAtWork: atWork.has(work.account) }))
 }
 
