@@ -72,7 +72,7 @@ export function actsOf(client: QueryClient, owner: Session | null) {
     },
     /** Withdraws the actions of a batch that were not sent yet. */
     withdraw: (id: string) => activity.apply(withdrawal(id, activity.actions)),
-    /** Submits failed actions again, as new ones that can be undone for `grace` milliseconds. Returns their batch. */
+    /** Submits actions again, as new ones that can be undone for `grace` milliseconds. Returns the id of their batch. */
     retry: (actions: readonly Action[], grace: number) => {
       const [first] = actions
       return submit({

@@ -72,10 +72,7 @@ export async function takeOver(
     // The deadline is on opening storage only: what is taken is submitted, however late it is written.
     await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
     const taken = await takeOpenWork(customerOf(session), work, session.name)
-    const targets = taken.map(({ target }) => target)
-    const { reason = '', input } = taken[0] ?? {}
-    if (targets.length > 0)
-      actsOf(client, session).submit({ kind: work.kind, targets, reason, input, grace })
+    if (taken.length > 0) actsOf(client, session).retry(taken, grace)
   }
   await client.invalidateQueries({ queryKey: keys.othersWork(accountOf(session)) })
 }
