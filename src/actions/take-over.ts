@@ -40,7 +40,7 @@ async function workOfOthers(session: Session): Promise<readonly WorkOfOther[]> {
   const all = await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
   const mine = all.filter(({ kind }) => permits(kind, session.permission).allowed)
   const atWork = new Set<string>()
-  for (const account of new Set(mine.map(({ account }) => account)))
+  for (const account of new Set(mine.map((work) => work.account)))
     if (await worksHere(account)) atWork.add(account)
   return mine.map((work) => ({ work, isAtWork: atWork.has(work.account) }))
 }
