@@ -44,7 +44,7 @@ export async function run(job: Job): Promise<Attempt> {
     return 'done'
   } catch (error) {
     if (error instanceof TakenBack) return 'stopped'
-    if (error instanceof ApiError && isTurnedAway(job, error)) return error
+    if (isTurnedAway(job, error)) return error
     // After any failure the request may still have taken effect (voipbin-api.md 4.3): the record tells.
     const isOpen = !(error instanceof ApiError) || error.isOpen
     return settle(checked, { said: saidBy(error), isOpen })
@@ -64,7 +64,7 @@ function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {
     state: isMissing ? 'skipped' : 'failed',
     text: isMissing
       ? 'The server has no such record (any more), so nothing was sent.'
-      : `Nothing was sent: ${explain(error).title}.`,
+      : `Nothing was sent: ${saidBy(error)}`,
     trace: traceOf(error),
   })
   return 'done'
@@ -103,7 +103,7 @@ export async function settle(
       error instanceof ApiError &&
       (error.isUnauthenticated || (isPatient && error.kind === 'unreachable'))
     if (isLater) return error
-    const again = `Looking again failed too: ${explain(error).title}.`
+    const again = `Looking again failed too: ${saidBy(error)}`
     update({ state: 'unsure', answeredAt: serverNow(), text: join(said, again) })
     return 'done'
   }

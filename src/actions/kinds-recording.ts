@@ -2,13 +2,14 @@ import type { QueryClient } from '@tanstack/react-query'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { applyRecordings } from '~/cache/queries/recordings.ts'
-import { explain, traceOf } from '~/derive/explain.ts'
+import { traceOf } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
 import { canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import { isRecorded, isRecordingNow, overAt, type Recording } from '~/domain/recording.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getRecording } from '~/wire/recordings.ts'
 import { startRecording, stopRecording } from '~/wire/rooms.ts'
+import { saidBy } from './job.ts'
 import { actorNow, guarded, readConference, SAME, unlessMissing, type Kind } from './kind.ts'
 
 const NO_RECORDING = 'The server has no record of the recording that the conference names.'
@@ -156,7 +157,7 @@ export async function stopBeforeEnd(
 }
 
 const failed = (what: string, error: unknown): Said => ({
-  text: `${what}: ${explain(error).title}.`,
+  text: `${what}: ${saidBy(error)}`,
   trace: traceOf(error),
 })
 
