@@ -47,7 +47,7 @@ const removal: Kind = {
     if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
-    const leavingAt = action.leavingAt ?? leavingOf(action, participant)
+    const leavingAt = leavingOf(action, participant)
     return leavingAt === action.leavingAt ? undefined : { ...change, leavingAt }
   },
 }

@@ -23,8 +23,7 @@ export async function watchTabs(
     )
     for (const tab of new Set(others.map((batch) => batch.tab))) {
       const isThere = await presence.isThere(tab)
-      if (isThere || signal.aborted) continue
-      activity.apply(orphaned(activity, tab, serverNow()))
+      if (!isThere && !signal.aborted) activity.apply(orphaned(activity, tab, serverNow()))
     }
     await pause(ASK_EVERY, signal)
   }

@@ -94,7 +94,7 @@ export function outcomeOf(action: Action, evidence: Evidence, now: number, limit
     action.kind === 'end' && conference && !NEVER_SENT.has(action.state)
       ? endOf(action, { ...evidence, conference }, now, limit)
       : judged(action, evidence, now, limit)
-  const leavingAt = action.kind === 'remove' ? leavingSince(action, evidence.participant) : null
+  const leavingAt = action.kind === 'remove' ? leavingOf(action, evidence.participant) : null
   return {
     answer: answerOf(action),
     isChecking: action.state === 'sending' && action.sentAt === null,
@@ -141,7 +141,7 @@ function judged(action: Action, evidence: Evidence, now: number, limit: number):
     return { state: 'gone', goneAt, cause: causeOf(action, participant, history) }
   if (isPending(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
   if (hangUp && hasEndedCall(hangUp)) return { state: 'call-ended' }
-  const leavingAt = leavingSince(action, participant)
+  const leavingAt = leavingOf(action, participant)
   if (state === 'failed' && leavingAt === null) return { state: 'failed' }
   if (!hasProof(action)) return { state: 'unconfirmed' }
   if (participant && isBack(participant, leavingAt)) return { state: 'still-connected' }
@@ -191,9 +191,6 @@ function causeOf(
 /** A kick that failed: joined again after it was on its way out (voipbin-api.md 4.4). */
 const isBack = (record: Participant, leavingAt: Micros | null): boolean =>
   leavingAt !== null && record.status === 'joined' && changedAt(record) > leavingAt
-
-const leavingSince = (action: Action, participant: Participant | undefined): Micros | null =>
-  action.leavingAt ?? leavingOf(action, participant)
 
 /** Its record was read when the request could no longer take effect, and had not moved. */
 const isInVain = (action: Action): boolean =>
