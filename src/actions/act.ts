@@ -15,7 +15,8 @@ import {
 } from '~/domain/action.ts'
 import { accountOf, type Session } from '~/domain/session.ts'
 import { serverNow } from '~/clock.ts'
-import { newId, TAB } from './tab.ts'
+import { newUuid } from '~/util/uuid.ts'
+import { TAB } from './tab.ts'
 
 /** What an operator has confirmed, for one target or many at once. */
 interface ActionRequest {
@@ -29,25 +30,7 @@ interface ActionRequest {
 }
 
 /** What an operator can do. All of it is noted in the activity at once; the ledger sends it. */
-export interface Act {
-  /** Notes what was confirmed. Returns the id of the batch. */
-  readonly submit: (request: ActionRequest) => string
-  /** Ends the time in which a batch can be undone. */
-  readonly sendNow: (batch: string) => void
-  /** Lets a batch that was not begun start so many milliseconds from now. */
-  readonly postpone: (batch: string, left: number) => void
-  readonly pause: (batch: string) => void
-  readonly resume: (batch: string) => void
-  /** Withdraws the actions of a batch that were not sent yet. */
-  readonly withdraw: (batch: string) => void
-  /**
-   * Submits actions that have failed again, as new ones that can be undone for `grace` milliseconds. Returns the id of
-   * their batch.
-   */
-  readonly retry: (actions: readonly Action[], grace: number) => string
-  /** Notes that the operator has read what became of a batch. */
-  readonly dismiss: (batch: string) => void
-}
+export type Act = ReturnType<typeof actsOf>
 
 /** The actions of the account that is signed in. */
 export function useAct(): Act {
@@ -57,7 +40,7 @@ export function useAct(): Act {
 }
 
 /** The same outside React. */
-export function actsOf(client: QueryClient, owner: Session | null): Act {
+export function actsOf(client: QueryClient, owner: Session | null) {
   const account = owner ? accountOf(owner) : ''
   const activity = activityOf(client, account)
   const submit = (request: ActionRequest): string => {
@@ -71,21 +54,26 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
     if (batch) activity.apply({ batches: [revised(batch, to)] })
   }
   return {
+    /** Notes what was confirmed. Returns the id of the batch. */
     submit,
-    sendNow: (id) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
-    postpone: (id, left) => {
+    /** Ends the time in which a batch can be undone. */
+    sendNow: (id: string) => change(id, { startsAt: serverNow(), touchedAt: serverNow() }),
+    /** Lets a batch that was not begun start so many milliseconds from now. */
+    postpone: (id: string, left: number) => {
       const { startsAt = 0 } = activity.batches.get(id) ?? {}
       if (startsAt > serverNow()) change(id, { startsAt: serverNow() + left })
     },
-    pause: (id) => change(id, { paused: 'by-choice' }),
-    resume: (id) => {
+    pause: (id: string) => change(id, { paused: 'by-choice' }),
+    resume: (id: string) => {
       const { paused } = activity.batches.get(id) ?? {}
       // The tab that owns the batch continues, unless it is gone: two tabs must not work on one batch.
       const heir = paused === 'tab-gone' ? { tab: TAB } : {}
       change(id, { paused: null, touchedAt: serverNow(), ...heir })
     },
-    withdraw: (id) => activity.apply(withdrawal(id, activity.actions)),
-    retry: (actions, grace) => {
+    /** Withdraws the actions of a batch that were not sent yet. */
+    withdraw: (id: string) => activity.apply(withdrawal(id, activity.actions)),
+    /** Submits actions again, as new ones that can be undone for `grace` milliseconds. Returns the id of their batch. */
+    retry: (actions: readonly Action[], grace: number) => {
       const [first] = actions
       return submit({
         kind: first?.kind ?? 'remove',
@@ -95,14 +83,15 @@ export function actsOf(client: QueryClient, owner: Session | null): Act {
         grace,
       })
     },
-    dismiss: (id) => change(id, { isDismissed: true }),
+    /** Notes that the operator has read what became of a batch. */
+    dismiss: (id: string) => change(id, { isDismissed: true }),
   }
 }
 
 function batchOf(account: string, grace = 0): Batch {
   const now = serverNow()
   return {
-    id: newId(),
+    id: newUuid(),
     account,
     startsAt: now + grace,
     paused: null,

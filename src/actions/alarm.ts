@@ -4,7 +4,7 @@ export class Alarm {
   #wake = (): void => {}
 
   /** Something has changed. */
-  ring(): void {
+  ring = (): void => {
     this.#hasRung = true
     this.#wake()
   }

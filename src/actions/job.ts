@@ -22,7 +22,7 @@ export interface Job {
 }
 
 /** Whether a request was rejected before it could take effect, and is to be sent again. */
-export const isTurnedAway = ({ isPatient }: Job, error: unknown): boolean =>
+export const isTurnedAway = ({ isPatient }: Job, error: unknown): error is ApiError =>
   error instanceof ApiError && (error.isUnauthenticated || (isPatient && error.status === 429))
 
 /** A failure in one sentence. */

@@ -5,6 +5,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import type { Recheck } from '~/domain/recheck.ts'
 import { serverNow } from '~/clock.ts'
 import { isTurnedAway, saidBy, type Job } from './job.ts'
+import { notSent } from './kind.ts'
 import { stepsOf } from './kinds.ts'
 import { send, TakenBack } from './mutation.ts'
 
@@ -26,7 +27,7 @@ export async function run(job: Job): Promise<Attempt> {
     return uncheckable(job, error)
   }
   if (found.kind !== 'same') {
-    update({ state: NOT_SENT[found.kind], text: found.text })
+    update(notSent(found))
     return 'done'
   }
   const { recheckedAt = null, input = action.input } = found
@@ -43,15 +44,12 @@ export async function run(job: Job): Promise<Attempt> {
     return 'done'
   } catch (error) {
     if (error instanceof TakenBack) return 'stopped'
-    if (error instanceof ApiError && isTurnedAway(job, error)) return error
+    if (isTurnedAway(job, error)) return error
     // After any failure the request may still have taken effect (voipbin-api.md 4.3): the record tells.
     const isOpen = !(error instanceof ApiError) || error.isOpen
     return settle(checked, { said: saidBy(error), isOpen })
   }
 }
-
-/** The state of an action that was rechecked and not sent. */
-const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
 
 /** Nothing was sent, because the record could not be rechecked. */
 function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {
@@ -66,7 +64,7 @@ function uncheckable({ update, isPatient }: Job, error: unknown): Attempt {
     state: isMissing ? 'skipped' : 'failed',
     text: isMissing
       ? 'The server has no such record (any more), so nothing was sent.'
-      : `Nothing was sent: ${explain(error).title}.`,
+      : `Nothing was sent: ${saidBy(error)}`,
     trace: traceOf(error),
   })
   return 'done'
@@ -105,7 +103,7 @@ export async function settle(
       error instanceof ApiError &&
       (error.isUnauthenticated || (isPatient && error.kind === 'unreachable'))
     if (isLater) return error
-    const again = `Looking again failed too: ${explain(error).title}.`
+    const again = `Looking again failed too: ${saidBy(error)}`
     update({ state: 'unsure', answeredAt: serverNow(), text: join(said, again) })
     return 'done'
   }

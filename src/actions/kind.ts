@@ -8,7 +8,7 @@ import type { Call } from '~/domain/call.ts'
 import type { Actor, Verdict } from '~/domain/capability.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
-import type { Recheck } from '~/domain/recheck.ts'
+import type { NotSame, Recheck } from '~/domain/recheck.ts'
 import { getCall } from '~/wire/calls.ts'
 import { getConference } from '~/wire/conferences.ts'
 import { sessionStore } from '~/wire/session.ts'
@@ -21,8 +21,8 @@ export interface Kind {
   readonly send: (client: QueryClient, action: Action, account: string) => Promise<Partial<Action>>
   /** Reads the record after anything but a plain yes, and says what became of the action. */
   readonly after: (client: QueryClient, action: Action) => Promise<Partial<Action>>
-  /** What the held records say beyond the action; undefined if nothing. */
-  readonly noted: (client: QueryClient, action: Action) => Partial<Action> | undefined
+  /** What the held records say beyond the action; undefined if nothing, absent where none can. */
+  readonly noted?: (client: QueryClient, action: Action) => Partial<Action> | undefined
 }
 
 export const SAME: Recheck = { kind: 'same' }
@@ -34,8 +34,23 @@ export const actorNow = (): Actor => ({
 })
 
 /** The last check before a request, by the same table that enables the controls. */
-export const guarded = (found: Recheck, verdict: Verdict): Recheck =>
-  found.kind !== 'same' || verdict.allowed ? found : { kind: 'denied', text: verdict.reason }
+export const guarded = (verdict: Verdict): Recheck =>
+  verdict.allowed ? SAME : { kind: 'denied', text: verdict.reason }
+
+const NOT_SENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
+
+/** What becomes of an action that was rechecked and not sent. */
+export const notSent = ({ kind, text }: NotSame): Partial<Action> => ({
+  state: NOT_SENT[kind],
+  text,
+})
+
+/** What was read; undefined when the server has no such record. @throws ApiError */
+export const unlessMissing = <T>(reading: Promise<T>): Promise<T | undefined> =>
+  reading.catch((error: unknown) => {
+    if (error instanceof ApiError && error.isMissing) return undefined
+    throw error
+  })
 
 export const NO_CALL = 'The server has no such call (any more).'
 

@@ -9,7 +9,7 @@ import { recheck, type Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { muteCall, speakToCall, startMusic, stopMusic, unmuteCall } from '~/wire/calls.ts'
 import { serverNow } from '~/clock.ts'
-import { actorNow, backFor, NO_CALL, readCall, type Kind } from './kind.ts'
+import { actorNow, backFor, guarded, NO_CALL, readCall, type Kind } from './kind.ts'
 
 /** Rechecks the participant, then its call: what is allowed depends on how the call is muted now. */
 const checkCall =
@@ -18,8 +18,8 @@ const checkCall =
     const now = await fetchParticipant(client, target.id)
     const found = recheck(target, now, backFor(client, now))
     if (found.kind !== 'same') return found
-    const before = canControl(kind, now, undefined, actorNow())
-    if (!before.allowed) return { kind: 'denied', text: before.reason }
+    const before = guarded(canControl(kind, now, undefined, actorNow()))
+    if (before.kind !== 'same') return before
     const call = await readCall(client, target)
     if (!call) return { kind: 'over', text: NO_CALL }
     const isOver = call.status === 'hangup'
@@ -79,7 +79,7 @@ const readProof =
   }
 
 const heldProof =
-  (isTrue: (direction: MuteDirection | '') => boolean): Kind['noted'] =>
+  (isTrue: (direction: MuteDirection | '') => boolean): Required<Kind>['noted'] =>
   (client, action) =>
     action.state === 'failed' ? undefined : proofOf(action, muteOf(client, action.target), isTrue)
 
@@ -101,10 +101,7 @@ const MOST_UNMUTES = 3
 
 const isUnmuted = (direction: MuteDirection | ''): boolean => direction === ''
 
-/**
- * Unmutes with the direction that is stored, until none is; then what a later mute had overwritten in the record
- * (voipbin-api.md 15).
- */
+/** Unmutes as stored until nothing is; then what a later mute had overwritten in the record (voipbin-api.md 15). */
 async function unmuteAll(client: QueryClient, target: Target, account: string): Promise<void> {
   const id = target.callId ?? ''
   const before = muteOf(client, target)
@@ -135,8 +132,6 @@ export const unmute: Kind = {
   noted: heldProof(isUnmuted),
 }
 
-const nothingNoted = (): undefined => undefined
-
 /** No record tells of music: the server's yes is all there is. */
 const done = (): Partial<Action> => ({ state: 'accepted', goneAt: serverNow() })
 
@@ -162,7 +157,6 @@ export const hold: Kind = {
         : 'The caller is not muted.',
     }
   },
-  noted: nothingNoted,
 }
 
 /** Ends the music, and the mute if the hold had set it. */
@@ -181,7 +175,6 @@ export const unhold: Kind = {
     const call = await readCall(client, target)
     return { state: 'failed', text: call ? 'Whether the music has ended cannot be read.' : ENDED }
   },
-  noted: nothingNoted,
 }
 
 /** Speaks a text to one caller. Never repeated by itself: it would be heard twice. */
@@ -196,5 +189,4 @@ export const say: Kind = {
     const call = await readCall(client, target)
     return { state: 'failed', ...(!call && { text: ENDED }) }
   },
-  noted: nothingNoted,
 }

@@ -13,7 +13,7 @@ import { outcomeOf } from '~/domain/outcome.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { deleteConference } from '~/wire/conferences.ts'
 import { serverNow } from '~/clock.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import { actorNow, guarded, readConference, type Kind } from './kind.ts'
 import { isStillRecorded, stopBeforeEnd } from './kinds-recording.ts'
 
 /** Ends a conference: DELETE /conferences/{id} (voipbin-api.md 5.2). */
@@ -21,8 +21,7 @@ export const end: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     if (isEnding(now)) return { kind: 'over', text: `Was already ${now.status}.` }
-    if (conferenceLabel(now) === target.conferenceLabel)
-      return guarded(SAME, canEnd(now, actorNow()))
+    if (conferenceLabel(now) === target.conferenceLabel) return guarded(canEnd(now, actorNow()))
     return { kind: 'changed', text: `Is called “${conferenceLabel(now)}” now.` }
   },
   send: async (client, action, account) => {
@@ -37,8 +36,8 @@ export const end: Kind = {
     const now = await readConference(client, action.target.id)
     // Participants held as connected to an ended conference are read by id, without waiting for a page.
     if (now.status === 'terminated') {
-      for (const { id } of connectedIn(client, now).slice(0, MOST_READ))
-        await fetchParticipant(client, id)
+      const connected = connectedTo(now, peopleIn(client, now.id), serverNow())
+      for (const { id } of connected.slice(0, MOST_READ)) await fetchParticipant(client, id)
     }
     return isEnding(now)
       ? { state: 'unsure', ...(await endOf(client, action, now)) }
@@ -65,9 +64,6 @@ const peopleIn = (client: QueryClient, conferenceId: string): readonly Participa
   const roster = rosterOf(client)
   return [...roster.inConference(conferenceId)].flatMap((id) => roster.get(id)?.participant ?? [])
 }
-
-const connectedIn = (client: QueryClient, conference: Conference): readonly Participant[] =>
-  connectedTo(conference, peopleIn(client, conference.id), serverNow())
 
 /** What became of a conference that is ending; after an end without an answer also whether it is still recorded. */
 async function endOf(

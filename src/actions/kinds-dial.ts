@@ -3,12 +3,12 @@ import { callersOf } from '~/cache/roster/caller-store.ts'
 import { rosterOf } from '~/cache/roster/store.ts'
 import { hangupWords } from '~/derive/hangup-words.ts'
 import type { Action } from '~/domain/action.ts'
-import { callStatusOf, knownCaller, type Caller } from '~/domain/call.ts'
+import { callStatusOf, knownCaller } from '~/domain/call.ts'
 import { historyOf } from '~/domain/merge.ts'
 import { canControlRoom } from '~/domain/capability-room.ts'
 import { toMillis } from '~/domain/time.ts'
 import { placeCall } from '~/wire/calls.ts'
-import { actorNow, guarded, readCall, readConference, SAME, type Kind } from './kind.ts'
+import { actorNow, guarded, readCall, readConference, type Kind } from './kind.ts'
 
 /** When the call of a request has joined the conference, by a participant's record. */
 function joinedAt(client: QueryClient, { madeId, target }: Action): number | null {
@@ -26,9 +26,10 @@ function joinedAt(client: QueryClient, { madeId, target }: Action): number | nul
 }
 
 /** How far the call has come, in words; failed once it has ended without having joined. */
-function stateOf(client: QueryClient, action: Action, caller: Caller | undefined): Partial<Action> {
+function stateOf(client: QueryClient, action: Action): Partial<Action> {
   const goneAt = joinedAt(client, action)
   if (goneAt !== null) return { goneAt, text: '' }
+  const caller = knownCaller(callersOf(client).get(action.madeId ?? ''))
   if (caller?.end) return { state: 'failed', text: `The call ended: ${hangupWords(caller.end)}.` }
   const status = caller && callStatusOf(caller)
   return { text: STATUS_TEXT[status ?? ''] ?? '' }
@@ -46,7 +47,7 @@ const STATUS_TEXT: Readonly<Record<string, string>> = {
 export const dial: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
-    return guarded(SAME, canControlRoom('dial', now, actorNow()))
+    return guarded(canControlRoom('dial', now, actorNow()))
   },
   send: async (client, { target, input }, account) => {
     const { number = '', source = '' } = input ?? {}
@@ -58,7 +59,7 @@ export const dial: Kind = {
   after: async (client, action) => {
     if (action.madeId === undefined) return { state: 'failed' }
     await readCall(client, { callId: action.madeId })
-    return stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
+    return stateOf(client, action)
   },
   noted: (client, action) => {
     if (action.madeId === undefined) return undefined
@@ -67,7 +68,7 @@ export const dial: Kind = {
       const goneAt = joinedAt(client, action)
       return goneAt === null ? undefined : { state: 'accepted', goneAt, text: '' }
     }
-    const found = stateOf(client, action, knownCaller(callersOf(client).get(action.madeId)))
+    const found = stateOf(client, action)
     return found.text === action.text && found.goneAt === undefined && found.state === undefined
       ? undefined
       : found

@@ -2,15 +2,15 @@ import type { QueryClient } from '@tanstack/react-query'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { applyRecordings } from '~/cache/queries/recordings.ts'
-import { explain, traceOf } from '~/derive/explain.ts'
+import { traceOf } from '~/derive/explain.ts'
 import type { Action } from '~/domain/action.ts'
-import { ApiError } from '~/domain/api-error.ts'
 import { canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import { isRecorded, isRecordingNow, overAt, type Recording } from '~/domain/recording.ts'
 import { toMillis } from '~/domain/time.ts'
 import { getRecording } from '~/wire/recordings.ts'
 import { startRecording, stopRecording } from '~/wire/rooms.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import { saidBy } from './job.ts'
+import { actorNow, guarded, readConference, SAME, unlessMissing, type Kind } from './kind.ts'
 
 const NO_RECORDING = 'The server has no record of the recording that the conference names.'
 
@@ -18,23 +18,27 @@ const NO_RECORDING = 'The server has no record of the recording that the confere
 const NONE_NAMED =
   'The conference names no recording. A start needs somebody who has joined, and balance.'
 
-/** A recording as it is now; undefined when the server has none of this id. @throws ApiError */
-async function readRecording(client: QueryClient, id: string): Promise<Recording | undefined> {
-  try {
-    const recording = await getRecording(id)
-    applyRecordings(client, [recording])
-    return recording
-  } catch (error) {
-    if (error instanceof ApiError && error.isMissing) return undefined
-    throw error
-  }
+/** A recording as it is now; undefined when none is named, or the server has none of this id. @throws ApiError */
+async function readRecording(
+  client: QueryClient,
+  id: string | null | undefined,
+): Promise<Recording | undefined> {
+  const recording = id ? await unlessMissing(getRecording(id)) : undefined
+  if (recording) applyRecordings(client, [recording])
+  return recording
+}
+
+/** When a recording was over, in milliseconds; null as of `overAt`. */
+function overMillis(recording: Recording): number | null {
+  const at = overAt(recording)
+  return at === null ? null : toMillis(at)
 }
 
 /** What the record of a recording says of its start. */
 function startOf(recording: Recording, { requestedAt }: Action): Partial<Action> {
   const { id, status, startedAt, updatedAt, createdAt } = recording
-  const endedAt = overAt(recording)
-  if (endedAt !== null && toMillis(endedAt) < requestedAt)
+  const endedAt = overMillis(recording)
+  if (endedAt !== null && endedAt < requestedAt)
     return { state: 'failed', text: 'An earlier recording still keeps it from being recorded.' }
   const hasBegun = status === 'recording' || status === 'stopping'
   const at = startedAt ?? (hasBegun ? (updatedAt ?? createdAt) : null)
@@ -62,21 +66,18 @@ export const record: Kind = {
   check: async (client, { target }) => {
     const now = await readConference(client, target.id)
     const actor = actorNow()
-    const before = guarded(SAME, canRecord(now, undefined, actor))
+    const before = guarded(canRecord(now, undefined, actor))
     if (before.kind !== 'same' || now.recordingId === null) return before
     const recording = await readRecording(client, now.recordingId)
     if (!recording) return { kind: 'denied', text: NO_RECORDING }
-    const found = guarded(SAME, canRecord(now, recording, actor))
+    const found = guarded(canRecord(now, recording, actor))
     // What is as wished already is no failure.
     return found.kind === 'denied' && isRecordingNow(recording) ? { ...found, kind: 'over' } : found
   },
   send: async (client, { target }, account) => {
     const answer = await startRecording(target.id, account)
     applyConferences(client, [answer])
-    return {
-      state: 'accepted',
-      ...(answer.recordingId !== null && { madeId: answer.recordingId }),
-    }
+    return { state: 'accepted', madeId: answer.recordingId ?? undefined }
   },
   after: async (client, action) => {
     // The check found none under way, so that one the conference names by now is of this request.
@@ -93,7 +94,7 @@ export const record: Kind = {
 export const stopRecord: Kind = {
   check: async (client, { target, input }) => {
     const now = await readConference(client, target.id)
-    const before = guarded(SAME, canStopRecording(now, undefined, actorNow()))
+    const before = guarded(canStopRecording(now, undefined, actorNow()))
     if (before.kind !== 'same') return before
     if (now.recordingId === null)
       return { kind: 'over', text: 'It is not being recorded any more.' }
@@ -115,17 +116,12 @@ export const stopRecord: Kind = {
   },
   after: async (client, { target, input }) => {
     const id = input?.recordingId ?? (await readConference(client, target.id)).recordingIds.at(-1)
-    const recording = id === undefined ? undefined : await readRecording(client, id)
+    const recording = await readRecording(client, id)
     if (!recording) return { state: 'failed', text: NO_RECORDING }
     if (isRecordingNow(recording)) return { state: 'failed', text: 'It is still being recorded.' }
-    const endedAt = overAt(recording)
-    return { state: 'unsure', ...(endedAt !== null && { goneAt: toMillis(endedAt) }) }
+    return { state: 'unsure', goneAt: overMillis(recording) }
   },
-  noted: (client, action) =>
-    heldProof(client, action, action.input?.recordingId, (recording) => {
-      const endedAt = overAt(recording)
-      return endedAt === null ? null : toMillis(endedAt)
-    }),
+  noted: (client, action) => heldProof(client, action, action.input?.recordingId, overMillis),
 }
 
 type Said = Pick<Action, 'text' | 'trace'>
@@ -145,7 +141,7 @@ export async function stopBeforeEnd(
   let id: string | null = null
   try {
     id = (await readConference(client, conferenceId)).recordingId
-    const recording = id === null ? undefined : await readRecording(client, id)
+    const recording = await readRecording(client, id)
     if (!recording || !isRecordingNow(recording)) return NOTHING
   } catch (error) {
     return failed('Whether it was being recorded could not be read', error)
@@ -161,12 +157,12 @@ export async function stopBeforeEnd(
 }
 
 const failed = (what: string, error: unknown): Said => ({
-  text: `${what}: ${explain(error).title}.`,
+  text: `${what}: ${saidBy(error)}`,
   trace: traceOf(error),
 })
 
 /** Whether a recording goes on, by its record. @throws ApiError */
 export async function isStillRecorded(client: QueryClient, id: string | null): Promise<boolean> {
-  const recording = id === null ? undefined : await readRecording(client, id)
+  const recording = await readRecording(client, id)
   return recording !== undefined && isRecordingNow(recording)
 }

@@ -1,9 +1,7 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { applyConferences, heldConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { isSameRoom, roomChanges, roomOf } from '~/derive/room-text.ts'
 import type { Action, Room } from '~/domain/action.ts'
-import { ApiError } from '~/domain/api-error.ts'
 import { canControlRoom } from '~/domain/capability-room.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { explains } from '~/domain/effect.ts'
@@ -11,21 +9,19 @@ import type { Recheck } from '~/domain/recheck.ts'
 import { toMillis } from '~/domain/time.ts'
 import { changeConference, createConference, replaceDirectHash } from '~/wire/rooms.ts'
 import { serverNow } from '~/clock.ts'
-import { actorNow, guarded, readConference, SAME, type Kind } from './kind.ts'
+import {
+  actorNow,
+  guarded,
+  notSent,
+  readConference,
+  SAME,
+  unlessMissing,
+  type Kind,
+} from './kind.ts'
 
 /** What was confirmed; a conference has a name at least. */
 const wanted = ({ input, target }: Action): Room =>
   input?.room ?? { name: target.label, detail: '', timeout: 0 }
-
-/** The conference of an id, if the server has it. @throws ApiError */
-async function findConference(client: QueryClient, id: string): Promise<Conference | undefined> {
-  try {
-    return await readConference(client, id)
-  } catch (error) {
-    if (error instanceof ApiError && error.isMissing) return undefined
-    throw error
-  }
-}
 
 const createdAt = (conference: Conference): Partial<Action> => ({
   goneAt: conference.createdAt === null ? serverNow() : toMillis(conference.createdAt),
@@ -34,7 +30,7 @@ const createdAt = (conference: Conference): Partial<Action> => ({
 /** Creates a conference under an id that was chosen here: a request that seems lost is found by it (voipbin-api.md 16). */
 export const create: Kind = {
   check: async (client, { target }) =>
-    (await findConference(client, target.id))
+    (await unlessMissing(readConference(client, target.id)))
       ? { kind: 'over', text: 'It exists already: an earlier request has arrived.' }
       : SAME,
   send: async (client, action, account) => {
@@ -43,7 +39,7 @@ export const create: Kind = {
     return { state: 'accepted', ...createdAt(answer) }
   },
   after: async (client, { target }) => {
-    const found = await findConference(client, target.id)
+    const found = await unlessMissing(readConference(client, target.id))
     return found
       ? { state: 'unsure', ...createdAt(found) }
       : { state: 'failed', text: 'The server has no such conference afterwards.' }
@@ -59,7 +55,7 @@ const SENT = new Set(['name', 'detail', 'timeout', 'data'])
 
 /** Compares a conference with what was there when the form was filled in: no change is overwritten unseen. */
 function compare(action: Action, now: Conference): Recheck {
-  const found = guarded(SAME, canControlRoom('edit', now, actorNow()))
+  const found = guarded(canControlRoom('edit', now, actorNow()))
   if (found.kind !== 'same') return found
   // What could not be read would be overwritten with nothing.
   const unread = now.problems.find(({ field }) => SENT.has(field))
@@ -73,14 +69,11 @@ function compare(action: Action, now: Conference): Recheck {
     : { kind: 'changed', text: changes.join(' ') }
 }
 
-/** When the conference became as wished, by its record; empty while it is not. */
-const savedAt = (action: Action, now: Conference): Partial<Action> =>
+/** When the conference became as wished, by its record; undefined while it is not. */
+const savedAt = (action: Action, now: Conference): Pick<Action, 'goneAt'> | undefined =>
   isSameRoom(roomOf(now), wanted(action))
     ? { goneAt: now.updatedAt === null ? serverNow() : toMillis(now.updatedAt) }
-    : {}
-
-/** The state of an edit that the second look stopped. */
-const UNSENT = { over: 'skipped', changed: 'changed', denied: 'failed' } as const
+    : undefined
 
 /** Changes name, detail and time limit of a conference. The request overwrites all of it (voipbin-api.md 16). */
 export const edit: Kind = {
@@ -89,23 +82,21 @@ export const edit: Kind = {
     // There is no ETag, so the record is read right before it is overwritten, with all that is not edited here.
     const now = await readConference(client, action.target.id)
     const found = compare(action, now)
-    if (found.kind !== 'same') return { state: UNSENT[found.kind], text: found.text }
+    if (found.kind !== 'same') return notSent(found)
     const answer = await changeConference(now, wanted(action), account)
     applyConferences(client, [answer])
     return { state: 'accepted', ...savedAt(action, answer) }
   },
   after: async (client, action) => {
-    const now = await readConference(client, action.target.id)
-    const saved = savedAt(action, now)
-    return saved.goneAt === undefined
-      ? { state: 'failed', text: 'The record is not as wished.' }
-      : { state: 'unsure', ...saved }
+    const saved = savedAt(action, await readConference(client, action.target.id))
+    return saved
+      ? { state: 'unsure', ...saved }
+      : { state: 'failed', text: 'The record is not as wished.' }
   },
   noted: (client, action) => {
     const held = client.getQueryData<Conference>(keys.conference(action.target.id))
-    const saved = held ? savedAt(action, held) : {}
-    if (!held || saved.goneAt === undefined) return undefined
-    if (action.state !== 'failed') return saved
+    const saved = held && savedAt(action, held)
+    if (!saved || action.state !== 'failed') return saved
     return explains(action, held.updatedAt ?? 0) ? { state: 'unsure', ...saved } : undefined
   },
 }
@@ -113,12 +104,11 @@ export const edit: Kind = {
 /** Replaces the dial-in link. The new one is a secret that is not even parsed, so no record tells whether it was done. */
 export const newLink: Kind = {
   check: async (client, { target }) =>
-    guarded(SAME, canControlRoom('new-link', await readConference(client, target.id), actorNow())),
+    guarded(canControlRoom('new-link', await readConference(client, target.id), actorNow())),
   send: async (client, { target }, account) => {
     applyConferences(client, [await replaceDirectHash(target.id, account)])
     return { state: 'accepted', goneAt: serverNow() }
   },
   // A refusal is told by the server’s words alone; what was not answered stays open.
   after: () => Promise.resolve({ state: 'failed' }),
-  noted: () => undefined,
 }

@@ -20,7 +20,8 @@ import { create, edit, newLink } from './kinds-room.ts'
 const removal: Kind = {
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
-    return guarded(recheck(target, now, backFor(client, now)), canRemove(now, actorNow()))
+    const found = recheck(target, now, backFor(client, now))
+    return found.kind === 'same' ? guarded(canRemove(now, actorNow())) : found
   },
   send: async (client, { target }, account) => {
     const answer = await deleteParticipant(target.id, account)
@@ -46,12 +47,15 @@ const removal: Kind = {
     if (state === 'failed' && !explains(action, changedAt(participant))) return undefined
     const change = state === 'failed' ? ({ state: 'unsure' } as const) : {}
     if (isGone(participant)) return { ...change, goneAt: toMillis(changedAt(participant)) }
-    const leavingAt = action.leavingAt ?? leavingOf(action, participant)
+    const leavingAt = leavingOf(action, participant)
     return leavingAt === action.leavingAt ? undefined : { ...change, leavingAt }
   },
 }
 
-/** Ends a call: POST /calls/{id}/hangup, for a participant that a removal did not disconnect (voipbin-api.md 4.3). */
+/**
+ * Ends a call: POST /calls/{id}/hangup, for a participant that a removal did not disconnect (voipbin-api.md 4.3). Nothing
+ * is noted of it: that a participant has left the conference does not end its call.
+ */
 const hangUp: Kind = {
   check: async (client, { target }) => {
     const now = await fetchParticipant(client, target.id)
@@ -59,8 +63,8 @@ const hangUp: Kind = {
     // A leaving participant may be hung up; any other change stops it.
     if (found.kind === 'changed' || (found.kind === 'over' && now.status !== 'leaving'))
       return found
-    const before = canHangUp(now, undefined, actorNow())
-    if (!before.allowed) return { kind: 'denied', text: before.reason }
+    const before = guarded(canHangUp(now, undefined, actorNow()))
+    if (before.kind !== 'same') return before
     const call = await readCall(client, target)
     if (!call) return { kind: 'over', text: NO_CALL }
     const verdict = canHangUp(now, call, actorNow())
@@ -79,40 +83,40 @@ const hangUp: Kind = {
       ? { state: 'unsure', ...endOf(call) }
       : { state: 'failed', text: `The call was still ${call.status} afterwards.` }
   },
-  // That a participant has left the conference does not end its call.
-  noted: () => undefined,
 }
 
 const endOf = (call: Call): Partial<Action> =>
   call.status === 'hangup' ? { goneAt: toMillis(call.hangupAt ?? call.updatedAt ?? 0) } : {}
 
 const STEPS: Readonly<Record<ActionKind, Kind>> = {
-  remove: withPermission('remove', removal),
-  'hang-up': withPermission('hang-up', hangUp),
-  mute: withPermission('mute', mute),
-  unmute: withPermission('unmute', unmute),
-  hold: withPermission('hold', hold),
-  unhold: withPermission('unhold', unhold),
-  say: withPermission('say', say),
-  end: withPermission('end', end),
-  record: withPermission('record', record),
-  'stop-recording': withPermission('stop-recording', stopRecord),
-  create: withPermission('create', create),
-  edit: withPermission('edit', edit),
-  'new-link': withPermission('new-link', newLink),
-  dial: withPermission('dial', dial),
+  remove: removal,
+  'hang-up': hangUp,
+  mute,
+  unmute,
+  hold,
+  unhold,
+  say,
+  end,
+  record,
+  'stop-recording': stopRecord,
+  create,
+  edit,
+  'new-link': newLink,
+  dial,
 }
 
-/** What is done for an action of this kind. */
-export const stepsOf = (kind: ActionKind): Kind => STEPS[kind]
-
-/** Refuses without a request what the permission does not allow, and says why, which the server's 403 would not. */
-function withPermission(name: ActionKind, kind: Kind): Kind {
+/**
+ * What is done for an action of this kind. What the permission does not allow is refused without a request, with the
+ * reason, which the server's 403 would not say.
+ */
+export function stepsOf(kind: ActionKind): Required<Kind> {
+  const steps = STEPS[kind]
   return {
-    ...kind,
+    noted: () => undefined,
+    ...steps,
     check: async (client, action) => {
-      const found = guarded(SAME, permits(name, actorNow().permission))
-      return found.kind === 'same' ? kind.check(client, action) : found
+      const found = guarded(permits(kind, actorNow().permission))
+      return found.kind === 'same' ? steps.check(client, action) : found
     },
   }
 }

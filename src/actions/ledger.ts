@@ -5,6 +5,7 @@ import { activityOf } from '~/cache/activity/activity.ts'
 import { unlessInterrupted } from '~/cache/live/session.ts'
 import { paceOf } from '~/cache/queries/pace.ts'
 import { Failures } from '~/cache/queries/retry.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { isPending, revised, type Action } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { firstLook, nextAction, openIn } from '~/domain/schedule.ts'
@@ -16,7 +17,6 @@ import { Alarm } from './alarm.ts'
 import type { Job } from './job.ts'
 import { lookAt, run, settle, type Attempt } from './jobs.ts'
 import { factsIn, isSingle, offlineIn } from './notes.ts'
-import { onFacts } from './on-facts.ts'
 import { workAlone, type Turn } from './one-tab.ts'
 import { watchTabs } from './orphans.ts'
 import { Presence } from './presence.ts'
@@ -26,8 +26,7 @@ import { Tries } from './tries.ts'
 /** So many requests are sent between two looks for proof, so that neither kind keeps out the other. */
 const LOOK_EVERY = 3
 
-/** What a ledger needs to know. */
-export interface LedgerOptions {
+interface LedgerOptions {
   readonly client: QueryClient
   /** The account at work: only what it has confirmed is worked off. */
   readonly session: Session
@@ -60,14 +59,13 @@ export class Ledger {
     this.#account = accountOf(session)
     this.#limit = limit
     this.#activity = activityOf(client, this.#account)
-    const wake = () => this.#alarm.ring()
     this.#kept = keepActivity(client, session)
     this.#stops = [
       this.#kept.stop,
-      this.#activity.subscribe(wake),
-      onFacts(client, wake),
-      onlineManager.subscribe(wake),
-      sessionStore.subscribe(wake),
+      this.#activity.subscribe(this.#alarm.ring),
+      rosterOf(client).subscribe(this.#alarm.ring),
+      onlineManager.subscribe(this.#alarm.ring),
+      sessionStore.subscribe(this.#alarm.ring),
       unlessInterrupted(() => this.#begin()),
     ]
   }
@@ -91,9 +89,7 @@ export class Ledger {
     const presence = new Presence(this.#account)
     try {
       await this.#kept.ready
-      await workAlone(this.#account, signal, (turnToWork) =>
-        this.#run(turnToWork, presence, signal),
-      )
+      await workAlone(this.#account, signal, (turn) => this.#run(turn, presence, signal))
     } finally {
       presence.stop()
     }
@@ -104,7 +100,7 @@ export class Ledger {
     this.#abandonment.begin()
     // Another tab, or another account that has taken work over, may have written since this was read.
     await this.#kept.refresh()
-    if (!isAlone) void watchTabs(this.#client, this.#account, presence, signal)
+    if (!isAlone) void watchTabs(this.#activity, presence, signal)
     for (;;) {
       this.#alarm.reset()
       if (signal.aborted || (await isWanted())) return
@@ -152,8 +148,7 @@ export class Ledger {
     const ours = all.filter(({ batch }) => this.#isOurs(batch))
     const left = ours.find(({ state }) => state === 'sending')
     if (left) {
-      const job = this.#job(left, signal)
-      await this.#attempt(left, () => settle(job, { isLeft: true }), signal)
+      await this.#attempt(left, (job) => settle(job, { isLeft: true }), signal)
       return 0
     }
     const next = nextAction(ours, batches, now)
@@ -166,8 +161,7 @@ export class Ledger {
     }
     if (next.kind === 'do') {
       this.#sinceLook++
-      const job = this.#job(next.action, signal)
-      await this.#attempt(next.action, () => run(job), signal)
+      await this.#attempt(next.action, run, signal)
       return 0
     }
     return Math.min(next.until, look?.at ?? Infinity)
@@ -224,9 +218,13 @@ export class Ledger {
   }
 
   /** What may work when it is tried again is tried again, later. The rest is an outcome and has been noted. */
-  async #attempt(action: Action, act: () => Promise<Attempt>, signal: AbortSignal): Promise<void> {
+  async #attempt(
+    action: Action,
+    act: (job: Job) => Promise<Attempt>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { id } = action
-    const attempt = await act()
+    const attempt = await act(this.#job(action, signal))
     if (signal.aborted || attempt === 'stopped') return
     if (attempt === 'done') return this.#tries.succeeded(id)
     const end = this.#tries.failed(this.#activity.actions.get(id) ?? action, attempt)

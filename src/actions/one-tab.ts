@@ -58,28 +58,17 @@ export async function takeTurns(
   run: (turn: Turn) => Promise<void>,
 ): Promise<void> {
   try {
-    if (locks) await takeTurnsByLocks(locks, account, signal, run)
-    if (!signal.aborted) await run({ isAlone: false, isWanted: never })
+    if (locks) {
+      const alone: Turn = { isAlone: true, isWanted: () => isWantedByLeader(locks, account) }
+      const runAlone = () => holdLock(locks, workLock(account), signal, () => run(alone))
+      while (!signal.aborted && (await runAlone()))
+        if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
+    }
+    if (!signal.aborted) await run({ isAlone: false, isWanted: async () => false })
   } catch (error) {
     if (!signal.aborted) throw error
   }
 }
-
-/** Returns when the locks are no help, or the signal is aborted. */
-async function takeTurnsByLocks(
-  locks: WorkLocks,
-  account: string,
-  signal: AbortSignal,
-  run: (turn: Turn) => Promise<void>,
-): Promise<void> {
-  const alone: Turn = { isAlone: true, isWanted: () => isWantedByLeader(locks, account) }
-  while (!signal.aborted) {
-    if (!(await holdLock(locks, workLock(account), signal, () => run(alone)))) return
-    if (!signal.aborted) await pause(MAKE_WAY_FOR, signal)
-  }
-}
-
-const never = async (): Promise<boolean> => false
 
 /** The locks tell which tab leads and which waits, also of those that have crashed; each tab is a client of its own. */
 async function isWantedByLeader(locks: WorkLocks, account: string): Promise<boolean> {

@@ -1,5 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
-import { currentActivity, applyActivity } from '~/cache/activity/activity.ts'
+import type { ActivityStore } from '~/cache/activity/activity-store.ts'
 import { pause } from '~/util/pause.ts'
 import { openIn, orphaned } from '~/domain/schedule.ts'
 import { serverNow } from '~/clock.ts'
@@ -14,19 +13,17 @@ const ASK_EVERY = 2000
  * by, work belongs to a tab, and one that is closed, crashed or frozen does not finish it.
  */
 export async function watchTabs(
-  client: QueryClient,
-  account: string,
+  activity: ActivityStore,
   presence: Presence,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const others = openIn(currentActivity(client, account)).filter(
+    const others = openIn(activity).filter(
       ({ tab, paused }) => tab !== TAB && paused !== 'tab-gone',
     )
     for (const tab of new Set(others.map((batch) => batch.tab))) {
       const isThere = await presence.isThere(tab)
-      if (isThere || signal.aborted) continue
-      applyActivity(client, orphaned(currentActivity(client, account), tab, serverNow()), account)
+      if (!isThere && !signal.aborted) activity.apply(orphaned(activity, tab, serverNow()))
     }
     await pause(ASK_EVERY, signal)
   }

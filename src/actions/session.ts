@@ -6,10 +6,7 @@ import { dropHeld } from './drop-held.ts'
 /** Signs out, in all tabs of this account. The platform has no way to revoke a token (voipbin-api.md 2.1). */
 export const signOut = (): void => end('by-choice')
 
-/**
- * Drops all held data when the account signs out, here or in another tab, and reads again at once when an interrupted
- * session is resumed.
- */
+/** Drops all held data after a sign-out in any tab, and reads again at once when an interrupted session is resumed. */
 export function followSession(client: QueryClient): void {
   let before = sessionStore.get()
   sessionStore.subscribe(() => {

@@ -39,9 +39,9 @@ export const waitingIn = (all: readonly WorkOfOther[]): readonly OpenWork[] =>
 async function workOfOthers(session: Session): Promise<readonly WorkOfOther[]> {
   const all = await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
   const mine = all.filter(({ kind }) => permits(kind, session.permission).allowed)
-  const accounts = [...new Set(mine.map(({ account }) => account))]
   const atWork = new Set<string>()
-  for (const account of accounts) if (await worksHere(account)) atWork.add(account)
+  for (const account of new Set(mine.map((work) => work.account)))
+    if (await worksHere(account)) atWork.add(account)
   return mine.map((work) => ({ work, isAtWork: atWork.has(work.account) }))
 }
 
@@ -72,10 +72,7 @@ export async function takeOver(
     // The deadline is on opening storage only: what is taken is submitted, however late it is written.
     await within(PATIENCE, readOpenWork(customerOf(session), accountOf(session)))
     const taken = await takeOpenWork(customerOf(session), work, session.name)
-    const targets = taken.map(({ target }) => target)
-    const { reason = '', input } = taken[0] ?? {}
-    if (targets.length > 0)
-      actsOf(client, session).submit({ kind: work.kind, targets, reason, input, grace })
+    if (taken.length > 0) actsOf(client, session).retry(taken, grace)
   }
   await client.invalidateQueries({ queryKey: keys.othersWork(accountOf(session)) })
 }

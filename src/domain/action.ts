@@ -1,3 +1,4 @@
+import type { Conference } from './conference.ts'
 import type { Micros } from './time.ts'
 
 /** What an operator can ask for about one participant. */
@@ -38,35 +39,35 @@ export const hasProof = ({ kind, madeId }: Pick<Action, 'kind' | 'madeId'>): boo
     ? madeId !== undefined
     : kind !== 'hold' && kind !== 'unhold' && kind !== 'say' && kind !== 'new-link'
 
-/** How far an action has come. What became of it is told by records (outcome.ts), never by this. */
-export type ActionState =
+/** How far an action can come. What became of it is told by records (outcome.ts), never by this. */
+export const ACTION_STATES = [
   /** Confirmed, not sent yet. */
-  | 'waiting'
+  'waiting',
   /** Its record is checked again, or it is sent and not answered: the outcome is open. */
-  | 'sending'
+  'sending',
   /** The server accepted it. */
-  | 'accepted'
+  'accepted',
   /** The server refused, and the record says that nothing has happened. */
-  | 'failed'
+  'failed',
   /** The server did not say yes, and the request may still have taken effect (voipbin-api.md 4.3). */
-  | 'unsure'
+  'unsure',
   /** Not sent: there was nothing left to do. */
-  | 'skipped'
+  'skipped',
   /** Not sent: the record differs from what was confirmed. The operator is asked again. */
-  | 'changed'
+  'changed',
   /** Undone or stopped before it was sent. */
-  | 'withdrawn'
+  'withdrawn',
+] as const
+
+/** How far an action has come. */
+export type ActionState = (typeof ACTION_STATES)[number]
 
 /** Whether a request that may never have arrived is sent again by itself: not what costs money, is heard, or kills a link. */
 export const isRepeatable = (kind: ActionKind): boolean =>
   kind !== 'say' && kind !== 'dial' && kind !== 'record' && kind !== 'new-link'
 
-/** What of a conference can be edited. The timeout is in seconds; 0 means no limit. */
-export interface Room {
-  readonly name: string
-  readonly detail: string
-  readonly timeout: number
-}
+/** What of a conference can be edited. */
+export type Room = Pick<Conference, 'name' | 'detail' | 'timeout'>
 
 /** What an action needs beyond its target, as it was confirmed; which parts, its kind tells. */
 export interface ActionInput {

@@ -38,14 +38,14 @@ export class ApiError extends Error implements Failure {
   readonly reason?: string
   readonly requestId?: string
   readonly retryAfter?: number
+  /** All of it as plain data. */
+  readonly failure: Failure
 
-  constructor({ kind, message, status, reason, requestId, retryAfter }: Failure) {
-    super(message)
-    this.kind = kind
-    if (status !== undefined) this.status = status
-    if (reason !== undefined) this.reason = reason
-    if (requestId !== undefined) this.requestId = requestId
-    if (retryAfter !== undefined) this.retryAfter = retryAfter
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.kind = failure.kind
+    this.failure = failure
+    Object.assign(this, failure)
   }
 
   /** The server does not accept the credential. */
@@ -87,15 +87,5 @@ export class ApiError extends Error implements Failure {
 }
 
 /** Any error as plain data, which can be sent to another tab. */
-export function failureOf(error: Error): Failure {
-  if (!(error instanceof ApiError)) return { kind: 'malformed', message: error.message }
-  const { kind, message, status, reason, requestId, retryAfter } = error
-  return {
-    kind,
-    message,
-    ...(status !== undefined && { status }),
-    ...(reason !== undefined && { reason }),
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfter !== undefined && { retryAfter }),
-  }
-}
+export const failureOf = (error: Error): Failure =>
+  error instanceof ApiError ? error.failure : { kind: 'malformed', message: error.message }

@@ -110,7 +110,6 @@ export function callerOf(call: Call): Caller {
     other: numberIn(nearParty(call).target) || undefined,
     status: status === NO_STATUS ? undefined : status,
     mute: muteOf(call),
-    contact: undefined,
     end,
   })
 }
@@ -132,10 +131,9 @@ const endOf = ({ status, hangupBy, hangupReason, hangupAt }: Call): CallEnd | un
     ? { by: hangupBy, reason: hangupReason, at: hangupAt }
     : undefined
 
-/** All fields of a caller, each named. */
-type Parts = { readonly [K in keyof Required<Caller>]: Caller[K] | undefined } & {
-  readonly name: string
-  readonly number: string
+/** The fields of a caller, as far as they are known. */
+type Parts = Pick<Caller, 'name' | 'number'> & {
+  readonly [K in keyof Caller]: Caller[K] | undefined
 }
 
 /** A caller of the fields that are known, each text that many callers have in memory once. An end says the status. */
@@ -166,7 +164,7 @@ const callerWith = ({
  */
 export function mergeCaller(held: CallerFact | undefined, fact: CallerFact): CallerFact {
   if (fact === 'gone') return held ?? fact
-  if (held === undefined || held === 'gone') return callerWith({ ...NOTHING, ...fact })
+  if (held === undefined || held === 'gone') return callerWith(fact)
   // Without a direction the far end is a guess.
   const parties = held.direction === undefined && fact.direction !== undefined ? fact : held
   const end = held.end ?? fact.end
@@ -178,16 +176,7 @@ export function mergeCaller(held: CallerFact | undefined, fact: CallerFact): Cal
   const mute = laterMute(held.mute, fact.mute)
   const isSame = parties === held && end === held.end && contact === held.contact
   if (isSame && (end || (status === held.status && mute === held.mute))) return held
-  return callerWith({ ...NOTHING, ...parties, status, mute, contact, end })
-}
-
-const NOTHING = {
-  direction: undefined,
-  other: undefined,
-  status: undefined,
-  mute: undefined,
-  contact: undefined,
-  end: undefined,
+  return callerWith({ ...parties, status, mute, contact, end })
 }
 
 /** The statuses of a call (voipbin-api.md 6), in the order in which it takes them. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { conferenceOf } from '~/testing/conference.fixture.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
 import type { Mute } from './call.ts'
-import { canControl, type Verdict } from './capability.ts'
-import { canControlRoom, canCreate } from './capability-room.ts'
+import { canControl, permits, type Verdict } from './capability.ts'
+import { canControlRoom } from './capability-room.ts'
 
 const ADMIN = { permission: 32, isAsked: false }
 const AGENT = { permission: 16, isAsked: false }
@@ -77,6 +77,9 @@ describe('controls of a conference', () => {
   })
 
   it('creating one needs the permission', () => {
-    expect([ADMIN, AGENT].map((actor) => canCreate(actor).allowed)).toEqual([true, false])
+    expect([ADMIN, AGENT].map((actor) => permits('create', actor.permission).allowed)).toEqual([
+      true,
+      false,
+    ])
   })
 })

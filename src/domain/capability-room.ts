@@ -1,7 +1,6 @@
 import {
   ALLOWED,
   COMMON,
-  permits,
   refused,
   verdictOn,
   type Actor,
@@ -40,14 +39,9 @@ export const canControlRoom = (
   actor: Actor,
 ): Verdict => verdictOn(kind, GOES_ON, conference, actor)
 
-/** Whether a conference may be created. */
-export const canCreate = ({ permission }: Pick<Actor, 'permission'>): Verdict =>
-  permits('create', permission)
-
 /**
- * Whether a recording of this conference may be started now.
- *
- * @param recording the one that the conference names; undefined while it is not known, null when it names none
+ * Whether a recording of this conference may be started now. `recording` is the one that the conference names: undefined
+ * while it is not known, null when it names none.
  */
 export function canRecord(
   conference: Conference | undefined,

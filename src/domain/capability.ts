@@ -69,45 +69,35 @@ export const COMMON = {
   '(unknown)': refused('The status is not one this version knows.'),
 }
 
-/**
- * What may be done in which state, with the permission. DELETE of a participant works on joining and
- * joined and is a no-op else (voipbin-api.md 4.3).
- */
-const TABLE: {
-  readonly remove: Row<KnownStatus>
-  readonly 'hang-up': Row<KnownStatus | '(no call)' | '(call ending)' | '(call over)'>
-  readonly control: Row<KnownStatus | '(no call)' | '(call over)'>
-} = {
-  remove: {
-    ...COMMON,
-    '(asked)': refused('A removal is already on its way.'),
-    joining: ALLOWED,
-    joined: ALLOWED,
-    leaving: refused('Already being disconnected: the server ignores a second request.'),
-    leaved: refused('Has already left.'),
-  },
-  'hang-up': {
-    ...COMMON,
-    '(asked)': refused('A hang-up is already on its way.'),
-    '(no call)': refused('There is no call behind this participant that could be hung up.'),
-    '(call ending)': refused('The call is already ending.'),
-    '(call over)': refused('The call has already ended.'),
-    joining: ALLOWED,
-    joined: ALLOWED,
-    leaving: ALLOWED,
-    leaved: refused('Has already left.'),
-  },
-  control: {
-    ...COMMON,
-    '(asked)': refused('The same is already on its way.'),
-    '(no call)': refused('There is no call behind this participant.'),
-    '(call over)': refused('The call has already ended.'),
-    joining: ALLOWED,
-    joined: ALLOWED,
-    leaving: refused('Is being disconnected.'),
-    leaved: refused('Has already left.'),
-  },
+/** DELETE of a participant works on joining and joined, and is a no-op else (voipbin-api.md 4.3). */
+const REMOVE: Row<KnownStatus> = {
+  ...COMMON,
+  '(asked)': refused('A removal is already on its way.'),
+  joining: ALLOWED,
+  joined: ALLOWED,
+  leaving: refused('Already being disconnected: the server ignores a second request.'),
+  leaved: refused('Has already left.'),
 }
+
+const HANG_UP: Row<KnownStatus> = {
+  ...COMMON,
+  '(asked)': refused('A hang-up is already on its way.'),
+  joining: ALLOWED,
+  joined: ALLOWED,
+  leaving: ALLOWED,
+  leaved: refused('Has already left.'),
+}
+
+const CONTROL: Row<KnownStatus> = {
+  ...COMMON,
+  '(asked)': refused('The same is already on its way.'),
+  joining: ALLOWED,
+  joined: ALLOWED,
+  leaving: refused('Is being disconnected.'),
+  leaved: refused('Has already left.'),
+}
+
+const CALL_OVER = refused('The call has already ended.')
 
 /** The account that acts, and whether the same is already under way from here. */
 export interface Actor {
@@ -141,25 +131,21 @@ const isOf = <State extends string>(row: Row<State>, status: string): status is 
 
 /** Whether this participant may be removed now. */
 export const canRemove = (participant: Participant | undefined, actor: Actor): Verdict =>
-  verdictOn('remove', TABLE.remove, participant, actor)
+  verdictOn('remove', REMOVE, participant, actor)
 
-/**
- * Whether the call of this participant may be hung up now.
- *
- * @param call as far as it is known; what is not known is looked at before anything is sent
- */
+/** Whether the call of this participant may be hung up now. A call that is not known is read before anything is sent. */
 export function canHangUp(
   participant: Participant | undefined,
   call: Call | undefined,
   actor: Actor,
 ): Verdict {
-  const row = TABLE['hang-up']
-  const verdict = verdictOn('hang-up', row, participant, actor)
+  const verdict = verdictOn('hang-up', HANG_UP, participant, actor)
   if (!verdict.allowed || !participant) return verdict
-  if (!hasCall(participant)) return row['(no call)']
-  if (call?.status === 'hangup') return row['(call over)']
+  if (!hasCall(participant))
+    return refused('There is no call behind this participant that could be hung up.')
+  if (call?.status === 'hangup') return CALL_OVER
   const isEnding = call?.status === 'terminating' || call?.status === 'canceling'
-  return isEnding ? row['(call ending)'] : verdict
+  return isEnding ? refused('The call is already ending.') : verdict
 }
 
 const hasCall = ({ referenceId, referenceType }: Participant): boolean =>
@@ -169,9 +155,8 @@ const hasCall = ({ referenceId, referenceType }: Participant): boolean =>
 export type Control = 'mute' | 'unmute' | 'hold' | 'unhold' | 'say'
 
 /**
- * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15).
- *
- * @param call what is known of the call; what is not known is looked at before anything is sent
+ * Whether this may be done to the call of a participant now. All of it works while joining too (voipbin-api.md 15). What
+ * is not known of the call is read before anything is sent.
  */
 export function canControl(
   kind: Control,
@@ -179,11 +164,10 @@ export function canControl(
   call: { readonly mute?: Mute | undefined; readonly isOver?: boolean } | undefined,
   actor: Actor,
 ): Verdict {
-  const row = TABLE.control
-  const verdict = verdictOn(kind, row, participant, actor)
+  const verdict = verdictOn(kind, CONTROL, participant, actor)
   if (!verdict.allowed || !participant) return verdict
-  if (!hasCall(participant)) return row['(no call)']
-  if (call?.isOver) return row['(call over)']
+  if (!hasCall(participant)) return refused('There is no call behind this participant.')
+  if (call?.isOver) return CALL_OVER
   return muteVerdict(kind, call?.mute)
 }
 

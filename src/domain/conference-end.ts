@@ -11,9 +11,8 @@ const TERMINATED_WITHIN = 5000
 
 /**
  * When a conference ended that the server leaves at terminating because no participant was in it to leave
- * (voipbin-api.md 5.2); null while it may still become terminated. Call it only when no participant is connected.
- *
- * @param requestedAt when the end was requested, milliseconds on the server's clock, as `now`
+ * (voipbin-api.md 5.2); null while it may still become terminated. Call it only when no participant is connected. Both
+ * times in milliseconds on the server's clock.
  */
 export function emptySince(
   { deletedAt }: Conference,
@@ -28,9 +27,7 @@ export function emptySince(
 
 /**
  * The participants that are in a conference or may still get in. One that is stuck in leaving and not listed there
- * never got in, or is out (voipbin-api.md 4.4, 5.3).
- *
- * @param now milliseconds on the server's clock
+ * never got in, or is out (voipbin-api.md 4.4, 5.3). `now` in milliseconds on the server's clock.
  */
 export function connectedTo(
   conference: Conference | undefined,

@@ -13,5 +13,7 @@ export const explains = ({ sentAt }: Action, movedAt: Micros): boolean =>
   sentAt !== null && movedAt <= fromMillis(sentAt) + LATE
 
 /** Since when the record is on its way out because of what was sent; null when it is not, or not because of that. */
-export const leavingOf = (action: Action, record: Participant | undefined): Micros | null =>
-  record?.status === 'leaving' && explains(action, changedAt(record)) ? changedAt(record) : null
+export function leavingOf(action: Action, record: Participant | undefined): Micros | null {
+  const isNow = record?.status === 'leaving' && explains(action, changedAt(record))
+  return action.leavingAt ?? (isNow ? changedAt(record) : null)
+}

@@ -1,45 +1,42 @@
-import { hasProof, NEVER_SENT, wasSent, type Action, type ActionState } from './action.ts'
+import {
+  hasProof,
+  isPending,
+  NEVER_SENT,
+  wasSent,
+  type Action,
+  type ActionState,
+} from './action.ts'
 import { connectedTo, emptySince, isEnding, unreadOf } from './conference-end.ts'
 import type { Conference } from './conference.ts'
 import { explains, leavingOf } from './effect.ts'
+import type { StatusChange } from './merge.ts'
 import { changedAt, isGone, type Participant } from './participant.ts'
 import { fromMillis, toMillis, type Micros } from './time.ts'
 
-/** What became of an action. Row, panel, card, activity, CSV and banner read it here and nowhere else. */
-export type OutcomeState =
+/** What may become of an action, in the order of the work. Row, panel, card, activity, CSV and banner read it here. */
+export const OUTCOME_STATES = [
   /** Confirmed and not sent: it waits, or its record is checked again. */
-  | 'waiting'
-  /** Sent, not answered yet. */
-  | 'sending'
-  /** In progress by the answer or by the record; neither over nor too late. */
-  | 'leaving'
-  /** It may have happened: no record says so yet, or no record was read since the limit. */
-  | 'unconfirmed'
-  /** Past the limit, or back from leaving, and its record was read since. */
-  | 'still-connected'
-  /** Of a removal: a hang-up from here has ended the call, and the record does not say so yet. */
-  | 'call-ended'
-  /** Over, by the record. */
-  | 'gone'
-  | 'failed'
-  | 'skipped'
-  | 'changed'
-  | 'withdrawn'
-
-/** In the order of the work. */
-export const OUTCOME_STATES: readonly OutcomeState[] = [
   'waiting',
+  /** Sent, not answered yet. */
   'sending',
+  /** In progress by the answer or by the record; neither over nor too late. */
   'leaving',
+  /** It may have happened: no record says so yet, or no record was read since the limit. */
   'unconfirmed',
+  /** Past the limit, or back from leaving, and its record was read since. */
   'still-connected',
+  /** Of a removal: a hang-up from here has ended the call, and the record does not say so yet. */
   'call-ended',
+  /** Over, by the record. */
   'gone',
   'skipped',
   'changed',
   'failed',
   'withdrawn',
-]
+] as const
+
+/** What became of an action. */
+export type OutcomeState = (typeof OUTCOME_STATES)[number]
 
 /** What the server answered. `no` also stands for what could not be sent; null while there is no answer. */
 export type Answer = 'yes' | 'no' | 'unclear' | null
@@ -75,7 +72,7 @@ export interface Outcome {
 export interface Evidence {
   /** Of a removal: its participant, and each status the server has reported of it. */
   readonly participant?: Participant | undefined
-  readonly history?: readonly { readonly status: string; readonly at: Micros }[] | undefined
+  readonly history?: readonly StatusChange[] | undefined
   /** Of a removal: the latest hang-up of the same participant asked for here. */
   readonly hangUp?: Action | undefined
   /** Of the end of a conference: its record, and all that are or were in it. */
@@ -92,12 +89,12 @@ export interface Evidence {
  * @param limit milliseconds after which the request should have taken effect
  */
 export function outcomeOf(action: Action, evidence: Evidence, now: number, limit: number): Outcome {
-  const { conference, people = [] } = evidence
+  const { conference } = evidence
   const found =
     action.kind === 'end' && conference && !NEVER_SENT.has(action.state)
-      ? endOf(action, { ...evidence, conference, people }, now, limit)
+      ? endOf(action, { ...evidence, conference }, now, limit)
       : judged(action, evidence, now, limit)
-  const leavingAt = action.kind === 'remove' ? leavingSince(action, evidence.participant) : null
+  const leavingAt = action.kind === 'remove' ? leavingOf(action, evidence.participant) : null
   return {
     answer: answerOf(action),
     isChecking: action.state === 'sending' && action.sentAt === null,
@@ -142,9 +139,9 @@ function judged(action: Action, evidence: Evidence, now: number, limit: number):
   const goneAt = action.goneAt ?? (participant && leftAt(participant)) ?? null
   if (goneAt !== null)
     return { state: 'gone', goneAt, cause: causeOf(action, participant, history) }
-  if (isUnanswered(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
+  if (isPending(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
   if (hangUp && hasEndedCall(hangUp)) return { state: 'call-ended' }
-  const leavingAt = leavingSince(action, participant)
+  const leavingAt = leavingOf(action, participant)
   if (state === 'failed' && leavingAt === null) return { state: 'failed' }
   if (!hasProof(action)) return { state: 'unconfirmed' }
   if (participant && isBack(participant, leavingAt)) return { state: 'still-connected' }
@@ -162,8 +159,6 @@ const RINGS_FOR = 90_000
 
 const limitOf = ({ kind }: Action, limit: number): number =>
   kind === 'dial' ? Math.max(limit, RINGS_FOR) : limit
-
-const isUnanswered = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
 const isOnItsWay = ({ state, sentAt }: Action): boolean => state === 'sending' && sentAt !== null
 
@@ -197,31 +192,24 @@ function causeOf(
 const isBack = (record: Participant, leavingAt: Micros | null): boolean =>
   leavingAt !== null && record.status === 'joined' && changedAt(record) > leavingAt
 
-const leavingSince = (action: Action, participant: Participant | undefined): Micros | null =>
-  action.leavingAt ?? leavingOf(action, participant)
-
 /** Its record was read when the request could no longer take effect, and had not moved. */
 const isInVain = (action: Action): boolean =>
   action.sentAt !== null &&
   action.lookedAt !== null &&
   !explains(action, fromMillis(action.lookedAt))
 
-interface EndEvidence {
-  readonly conference: Conference
-  readonly people: readonly Participant[]
-  readonly isOld?: boolean
-}
+type EndEvidence = Evidence & { readonly conference: Conference }
 
 /** The end of a conference whose record is held: it is over when no participant is connected. */
 function endOf(action: Action, evidence: EndEvidence, now: number, limit: number): Found {
-  const { conference, people, isOld = false } = evidence
+  const { conference, people = [], isOld = false } = evidence
   const { status, deletedAt } = conference
   const left = connectedTo(conference, people, now).length + unreadOf(conference, people)
   if (action.goneAt !== null && left === 0) {
     const isEmpty = status !== 'terminated' && deletedAt !== null
     return { state: 'gone', goneAt: action.goneAt, cause: isEmpty ? 'empty' : 'request' }
   }
-  if (isUnanswered(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
+  if (isPending(action)) return { state: isOnItsWay(action) ? 'sending' : 'waiting' }
   // A request that seemed lost may still have arrived.
   if (action.state === 'failed' && !hasBegunToEnd(action, conference)) return { state: 'failed' }
   if (left === 0) {

@@ -33,11 +33,7 @@ export const STUCK_LEAVING_AFTER = 60_000
 /** A pre-flow may take minutes; a `joining` older than this is marked. Milliseconds. */
 export const STUCK_JOINING_AFTER = 180_000
 
-/**
- * True when a participant has been `joining` or `leaving` for longer than that normally takes.
- *
- * @param now milliseconds since the epoch, by the server's clock
- */
+/** Whether it is `joining` or `leaving` for longer than normal. `now` in milliseconds on the server's clock. */
 export function isStuck(participant: Participant, now: number): boolean {
   const since = changedAt(participant)
   // Without a time the age is unknown.

@@ -11,15 +11,17 @@ export type Recheck =
       /** What the action needs, as the record says it before the request. */
       readonly input?: ActionInput
     }
-  | { readonly kind: 'over'; readonly text: string }
-  | { readonly kind: 'changed'; readonly text: string }
-  /** Not allowed: capability.ts says why. */
-  | { readonly kind: 'denied'; readonly text: string }
+  | NotSame
+
+/** Why nothing is to be sent: it is over, it differs, or capability.ts does not allow it. */
+export interface NotSame {
+  readonly kind: 'over' | 'changed' | 'denied'
+  readonly text: string
+}
 
 /**
- * Compares the record with what was confirmed, right before a request: the worst mistake is the wrong participant.
- *
- * @param back a participant with the same call that is in a conference under a new id
+ * Compares the record with what was confirmed, right before a request: the worst mistake is the wrong participant. `back`
+ * is one with the same call that is in a conference under a new id.
  */
 export function recheck(target: Target, now: Participant, back?: Participant): Recheck {
   if (now.id !== target.id)

@@ -13,10 +13,7 @@ export interface RemovalProgress {
   readonly steps: readonly Step[]
 }
 
-/**
- * What a removal has come to, step by step. Undefined when it was never sent and never will be. The parameters are
- * those of `outcomeOf`.
- */
+/** What a removal has come to, step by step, as `outcomeOf` judges it. Undefined when it is never sent. */
 export function removalProgress(
   action: Action,
   evidence: Evidence,

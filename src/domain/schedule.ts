@@ -22,12 +22,11 @@ export function nextAction(
   batches: ReadonlyMap<string, Batch>,
   now: number,
 ): Next {
-  const waiting = [...actions].filter(({ state }) => state === 'waiting')
   let until = Infinity
   let best: { action: Action; startsAt: number } | undefined
-  for (const action of waiting) {
+  for (const action of actions) {
     const batch = batches.get(action.batch)
-    if (!batch || batch.paused) continue
+    if (action.state !== 'waiting' || !batch || batch.paused) continue
     if (batch.startsAt > now) until = Math.min(until, batch.startsAt)
     else if (!best || batch.startsAt < best.startsAt) best = { action, startsAt: batch.startsAt }
   }
@@ -38,10 +37,8 @@ export function nextAction(
 export const ABANDONED_AFTER = 60_000
 
 /**
- * The abandoned batches, paused. Only the operator resumes them, because the calls may have changed since.
- * A batch that waits for its turn is not abandoned while those before it are worked on.
- *
- * @param now milliseconds on the server's clock
+ * The abandoned batches, paused. Only the operator resumes them, because the calls may have changed since. A batch that
+ * waits for its turn is not abandoned while those before it are worked on. `now` in milliseconds on the server's clock.
  */
 export function abandoned(left: Left, now: number): readonly Batch[] {
   const all = [...left.batches.values()]
@@ -57,10 +54,7 @@ export function abandoned(left: Left, now: number): readonly Batch[] {
 
 /**
  * What a tab that is gone has left: its batches paused, and no action in `sending` that no tab works on. What may have
- * been sent is unsure, and never sent again by itself.
- *
- * @param tab the tab that is gone
- * @param now milliseconds on the server's clock
+ * been sent is unsure, and never sent again by itself. `now` in milliseconds on the server's clock.
  */
 export function orphaned({ actions, batches }: Left, tab: string, now: number): Orphans {
   const left = openIn({ actions, batches }).filter(
@@ -109,11 +103,7 @@ const LOOK_EVERY = 30_000
 /** After this time the record is left to the poll. Milliseconds. */
 const LOOK_FOR = 600_000
 
-/**
- * When the record is to be read next for proof; null once there is nothing to prove.
- *
- * @param limit milliseconds after which a removed participant should be gone
- */
+/** When the record is to be read next for proof; null once there is nothing to prove. `limit` as for `outcomeOf`. */
 export function nextLook(action: Action, limit: number): number | null {
   const { answeredAt, lookedAt, goneAt } = action
   if (!hasProof(action) || !wasSent(action) || goneAt !== null || answeredAt === null) return null
@@ -124,7 +114,7 @@ export function nextLook(action: Action, limit: number): number | null {
 }
 
 /**
- * The record that is to be read first for proof, and when; null while there is none. `limit` as for `nextLook`.
+ * The record that is to be read first for proof, and when; null while there is none. `limit` as for `outcomeOf`.
  *
  * @param readyAt when a record that could not be read may be asked for again, milliseconds on the server's clock
  */

@@ -1,7 +1,4 @@
-/**
- * Presses that follow one another faster than this are one gesture, such as a double click. Most systems use this
- * value. Milliseconds.
- */
+/** Presses that follow one another faster are one gesture, such as a double click, on most systems. Milliseconds. */
 export const GESTURE_PAUSE = 500
 
 /** The pointer (mouse, pen, finger), or a key by its name. */
@@ -17,11 +14,7 @@ export class Gesture {
   #beganAt = -Infinity
   #lastAt = -Infinity
 
-  /**
-   * Records a press.
-   *
-   * @param isRepeat the press is a repeat of a held key
-   */
+  /** Records a press. `isRepeat`: by a key that is held. */
   press(pressed: Pressed, at: number, isRepeat = false): void {
     const name = pressed === 'pointer' ? pressed : `key ${pressed.key}`
     const isSame = name === this.#pressed && at - this.#lastAt < GESTURE_PAUSE

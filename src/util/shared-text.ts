@@ -4,10 +4,7 @@ const LONGEST = 64
 
 const texts = new Map<string, string>()
 
-/**
- * An equal text that is in memory once, however often it was received. For texts that many records have in common, such
- * as statuses.
- */
+/** An equal text that is in memory once, for texts that many records have in common, such as statuses. */
 export function sharedText(text: string): string {
   const known = texts.get(text)
   if (known !== undefined) return known

@@ -11,9 +11,7 @@ const INVISIBLE =
 const codePoint = (char: string): string =>
   `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 
-/**
- * Makes text from outside safe to read: invisible and direction-changing characters are replaced by their code point.
- */
+/** Makes text from outside safe to read: invisible and direction-changing characters become their code points. */
 export function visibleText(text: string): string {
   const needed = text.match(NEEDED) ?? []
   const parts = text.split(NEEDED)

@@ -1,6 +1,12 @@
 import { createStore, delMany, entries, promisifyRequest, type UseStore } from 'idb-keyval'
 import * as v from 'valibot'
-import { CONFERENCE_KINDS, PARTICIPANT_KINDS, type Action, type Batch } from '~/domain/action.ts'
+import {
+  ACTION_STATES,
+  CONFERENCE_KINDS,
+  PARTICIPANT_KINDS,
+  type Action,
+  type Batch,
+} from '~/domain/action.ts'
 import { newerOf } from './activity-store.ts'
 
 const time = v.nullable(v.number())
@@ -35,16 +41,7 @@ export const ActionSchema = v.object({
   by: v.string(),
   reason: v.string(),
   input: v.optional(Input),
-  state: v.picklist([
-    'waiting',
-    'sending',
-    'accepted',
-    'failed',
-    'unsure',
-    'skipped',
-    'changed',
-    'withdrawn',
-  ]),
+  state: v.picklist(ACTION_STATES),
   requestedAt: v.number(),
   sentAt: time,
   answeredAt: time,

@@ -1,7 +1,6 @@
 import { Plus } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import { reasonOf } from '~/domain/capability.ts'
-import { canCreate } from '~/domain/capability-room.ts'
+import { permits, reasonOf } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { useCommands } from '~/ui/commands.ts'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
@@ -11,7 +10,7 @@ import { useMayNow, usePermission } from '../permission.ts'
 /** The button and the command that create a conference, or say why they cannot. */
 export function NewConference() {
   const [isOpen, setOpen] = useState(false)
-  const verdict = useMayNow()(canCreate({ permission: usePermission() }))
+  const verdict = useMayNow()(permits('create', usePermission()))
   const reason = reasonOf(verdict)
   const open = () => setOpen(true)
   useCommands(() => [
