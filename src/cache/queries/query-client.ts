@@ -1,18 +1,10 @@
 import { QueryClient, type QueryKey, type QueryState } from '@tanstack/react-query'
-import { ApiError } from '~/domain/api-error.ts'
-import { askAgainAfter } from './retry.ts'
+import { askAgainAfter, shouldRetry } from './retry.ts'
 
 /**
  * Data on the screen is requested again within the hour, whatever the last answer. Milliseconds.
  */
 const LONGEST_POLL = 3600_000
-
-/**
- * True while a retry may help. It does not help with a wrong id, a missing permission or a bad
- * credential.
- */
-export const shouldRetry = (error: Error): boolean =>
-  !(error instanceof ApiError) || error.isTransient
 
 /** The part of a query that `refetchInterval` reads. */
 interface Asked {

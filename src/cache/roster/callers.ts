@@ -103,7 +103,7 @@ export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
     // Waits until one of them may be requested.
     refetchInterval: () => {
       const failures = failuresOfSession()
-      for (const { callId } of wanted) if (failures.wait(callId) === 0) return NEXT_ROUND
+      for (const { callId } of wanted) if (failures.isReady(callId)) return NEXT_ROUND
       return Math.min(Math.max(NEXT_ROUND, failures.soonest()), DAY)
     },
     gcTime: 0,
@@ -170,12 +170,12 @@ async function resolve(
   const failures = failuresOfSession()
   const first: Wanted[] = []
   for (const one of wanted) {
-    if (!callers.has(one.callId) && failures.wait(one.callId) === 0) first.push(one)
+    if (!callers.has(one.callId) && failures.isReady(one.callId)) first.push(one)
     if (first.length === ROUND) break
   }
   const ready = first.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
-  if (ready.length >= WORTH_A_WINDOW && failures.wait(LIST) === 0) {
+  if (ready.length >= WORTH_A_WINDOW && failures.isReady(LIST)) {
     for (const call of await callsAround(ready, { pace, failures, signal }))
       learned.set(call.id, callerOf(call))
   }

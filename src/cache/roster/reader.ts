@@ -99,11 +99,8 @@ export class Reader {
         schedule.recordAttempt(id)
         throw error
       }
-      if (error.isTransient) {
-        schedule.recordFailure(id, error)
-        return error
-      }
-      schedule.recordDenial(id, error)
+      schedule.recordFailure(id, error)
+      if (error.isTransient) return error
       queue.recordRead(id, false)
       return null
     }

@@ -1,8 +1,8 @@
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
+import type { Failures } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/clock.ts'
 import { kindOf, KINDS, type Candidate, type Kind } from './plan.ts'
-import type { RecordFailures } from './record-failures.ts'
 import type { EntryChange, RosterStore } from './store.ts'
 
 /** A participant that can still change, and when it was last requested and read. */
@@ -43,9 +43,9 @@ export class RecheckSchedule {
    * the epoch.
    */
   #readElsewhere = Date.now()
-  readonly #failures: RecordFailures
+  readonly #failures: Failures
 
-  constructor(store: RosterStore, failures: RecordFailures) {
+  constructor(store: RosterStore, failures: Failures) {
     this.#store = store
     this.#failures = failures
     // It may have left while another tab led.
@@ -79,21 +79,12 @@ export class RecheckSchedule {
   }
 
   /**
-   * Records a failed request. The row waits by the schedule in retry.ts, so that it does not delay
-   * others.
+   * Records a failed request, or the answer that the record does not exist or is forbidden, which may
+   * change later. The row waits by the schedule in retry.ts, so that it does not delay others.
    */
   recordFailure(id: string, error: Error): void {
     this.recordAttempt(id)
     this.#failures.record(id, error)
-  }
-
-  /**
-   * Records that the record does not exist or is forbidden: an answer, although it may change
-   * later.
-   */
-  recordDenial(id: string, error: Error): void {
-    this.recordAttempt(id)
-    this.#failures.recordDenial(id, error)
   }
 
   /** Records that its record was read. */

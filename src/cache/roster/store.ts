@@ -1,6 +1,7 @@
 import { sameText, withPage, type BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage, type Span } from '~/cache/queries/coverage.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
+import { Failures } from '~/cache/queries/retry.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
@@ -175,3 +176,9 @@ const forgotten = (before: RosterEntry): EntryChange => ({
 
 /** The roster that belongs to a query client. */
 export const rosterOf = perClient(() => new RosterStore())
+
+/**
+ * The failures of participants whose last request failed. They outlive a term of leading: a tab that leads again must
+ * not ask at once for what the server has just denied.
+ */
+export const recordFailuresOf = perClient(() => new Failures())

@@ -4,14 +4,20 @@ import type { Conference } from '~/domain/conference.ts'
 import { isGone } from '~/domain/participant.ts'
 import { gaps, type Span } from '~/cache/queries/coverage.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
+import type { Failures } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/clock.ts'
 import { CallWatch } from './call-watch.ts'
 import { KINDS, plan, requestsFor, WITH_PUSH, type Reading, type Situation } from './plan.ts'
 import { Reader } from './reader.ts'
-import { recordFailuresOf, type RecordFailures } from './record-failures.ts'
 import { RecheckQueue } from './recheck-queue.ts'
 import { RecheckSchedule } from './recheck-schedule.ts'
-import { horizonAt, rosterOf, type RosterChange, type RosterStore } from './store.ts'
+import {
+  horizonAt,
+  recordFailuresOf,
+  rosterOf,
+  type RosterChange,
+  type RosterStore,
+} from './store.ts'
 import { listedAt, suspectsOf } from './suspects.ts'
 
 /** The most re-reads of one poll, and the most while the sweep needs the pace. */
@@ -36,7 +42,7 @@ export class Sync {
   readonly #pollInterval: number
   readonly #pace: Slots
   readonly #roster: RosterStore
-  readonly #failures: RecordFailures
+  readonly #failures: Failures
   readonly #schedule: RecheckSchedule
   readonly #queue: RecheckQueue
   /** Frames of calls that reveal changes. */
