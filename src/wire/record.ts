@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Problem, RawRecord, Unreadable } from '~/domain/record.ts'
 import { parseTime } from '~/domain/time.ts'
 
@@ -41,6 +42,20 @@ interface Parsed<E extends v.ObjectEntries> {
   readonly fields: Fields<E>
   readonly raw: RawRecord
   readonly problems: readonly Problem[]
+}
+
+/** The error of an answer that is not what the endpoint sends. `message` is a sentence that says so. */
+export const malformed = (message: string): ApiError => new ApiError({ kind: 'malformed', message })
+
+/** An answer by its schema. @throws ApiError, of kind 'malformed' with this message */
+export function parseAnswer<T>(
+  schema: v.GenericSchema<unknown, T>,
+  answer: unknown,
+  message: string,
+): T {
+  const found = v.safeParse(schema, answer)
+  if (found.success) return found.output
+  throw malformed(message)
 }
 
 /** True for a JSON object. */

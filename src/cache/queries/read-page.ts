@@ -1,8 +1,8 @@
-import { ApiError } from '~/domain/api-error.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
 import { PAGE_SIZE, type Page } from '~/wire/page.ts'
+import { malformed } from '~/wire/record.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/clock.ts'
 import { spanOf, type Span } from './coverage.ts'
@@ -54,10 +54,8 @@ export async function readPageOf<T extends { readonly createdAt: Micros | null }
   // the last.
   const isLast = page.records.length + page.unreadable.length < PAGE_SIZE
   const span = spanOf({ before, times, next: timeOf(page.next), isLast })
-  if (!span && before !== null) {
-    const message = 'The server answered with a page that does not go on from the one before.'
-    throw new ApiError({ kind: 'malformed', message })
-  }
+  if (!span && before !== null)
+    throw malformed('The server answered with a page that does not go on from the one before.')
   return { records: page.records, unreadable: page.unreadable, span, sentAt }
 }
 
