@@ -1,5 +1,6 @@
 import { callerOf, knownCaller, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { withOverwritten } from '~/domain/mute.ts'
+import { Listeners } from '~/util/listeners.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
@@ -24,7 +25,7 @@ export class CallerStore {
   readonly #facts = new Map<string, CallerFact>()
   /** Calls that had no participant at the last check, oldest first. */
   readonly #strangers = new Set<string>()
-  readonly #listeners = new Set<(change: CallersChange) => void>()
+  readonly #listeners = new Listeners<[CallersChange]>()
   #version = 0
 
   constructor(roster: RosterStore) {
@@ -54,11 +55,7 @@ export class CallerStore {
     return this.#facts.entries()
   }
 
-  /** Calls the listener after each change. Returns a function that ends this. */
-  readonly subscribe = (listener: (change: CallersChange) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Applies callers. Notifies no listener when all of them are known. */
   apply(told: Iterable<readonly [string, CallerFact]>, origin: Origin = 'server'): void {
@@ -91,7 +88,7 @@ export class CallerStore {
 
   #tell(change: CallersChange): void {
     this.#version += 1
-    for (const listener of this.#listeners) listener(change)
+    this.#listeners.tell(change)
   }
 
   /**

@@ -6,6 +6,7 @@ import { merge, type RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
+import { Listeners } from '~/util/listeners.ts'
 import { shareTexts } from '~/wire/participants.ts'
 import { RosterIndex } from './roster-index.ts'
 
@@ -78,7 +79,7 @@ export const horizonAt = (now: number): Micros => fromMillis(now - HORIZON)
  */
 export class RosterStore extends RosterIndex {
   #extent = NOTHING_READ
-  readonly #listeners = new Set<(change: RosterChange) => void>()
+  readonly #listeners = new Listeners<[RosterChange]>()
   #version = 0
 
   /** Grows with each change. */
@@ -90,11 +91,7 @@ export class RosterStore extends RosterIndex {
     return this.#extent
   }
 
-  /** Calls the listener after each change. Returns a function that ends this. */
-  readonly subscribe = (listener: (change: RosterChange) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Applies an update. Notifies no listener when nothing changes. */
   apply(update: RosterUpdate, origin: Origin = 'server'): void {
@@ -118,7 +115,7 @@ export class RosterStore extends RosterIndex {
 
   #tell(change: RosterChange): void {
     this.#version += 1
-    for (const listener of this.#listeners) listener(change)
+    this.#listeners.tell(change)
   }
 
   /** Lists each changed participant once, however many facts were about it. */
