@@ -9,12 +9,11 @@ import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
-import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { shared } from '~/cache/queries/answers.ts'
 import { inBursts } from '~/cache/queries/draws.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
-import { perClient } from '~/cache/queries/per-client.ts'
+import { perClient, perSession } from '~/cache/queries/per-client.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
 import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
@@ -137,15 +136,8 @@ const resolving =
 /** The key of the list among the failures; it is no valid id. */
 const LIST = 'list'
 
-const failuresOf = new WeakMap<object, Failures>()
-
 /** The failures of the current session, by call id. */
-function failuresOfSession(): Failures {
-  const session = sessionStore.get().session ?? currentSessionScope()
-  const failures = failuresOf.get(session) ?? new Failures()
-  failuresOf.set(session, failures)
-  return failures
-}
+const failuresOfSession = perSession(() => new Failures())
 
 /** What one round asks with. */
 interface Round {

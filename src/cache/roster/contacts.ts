@@ -2,10 +2,9 @@ import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-
 import { use } from 'react'
 import { knownCaller } from '~/domain/call.ts'
 import { lookupContact } from '~/wire/contacts.ts'
-import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf } from '~/cache/queries/pace.ts'
-import { perClient } from '~/cache/queries/per-client.ts'
+import { perClient, perSession } from '~/cache/queries/per-client.ts'
 import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
@@ -62,16 +61,10 @@ const lookingUp =
     return lookUp(client, calls, signal)
   }
 
-const booksOf = perClient(() => new WeakMap<object, ContactBook>())
+const booksOf = perClient(() => perSession(() => new ContactBook()))
 
 /** The book of the current session: another account has other contacts. */
-function bookOf(client: QueryClient): ContactBook {
-  const books = booksOf(client)
-  const session = sessionStore.get().session ?? currentSessionScope()
-  const book = books.get(session) ?? new ContactBook()
-  books.set(session, book)
-  return book
-}
+const bookOf = (client: QueryClient): ContactBook => booksOf(client)()
 
 /** The calls without a name, by their number. */
 function wantedIn(
