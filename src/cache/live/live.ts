@@ -16,17 +16,12 @@ import { openBuildBus, type BuildMessage, type Bus } from './bus.ts'
 import { lead } from './leadership.ts'
 import { unlessInterrupted } from './session.ts'
 import { statusOf } from './status.ts'
-import { Term } from './term.ts'
+import { Term, type TermOptions } from './term.ts'
 
 /** What a tab needs to join the others. */
-export interface LiveOptions {
-  readonly client: QueryClient
+export interface LiveOptions extends Pick<TermOptions, 'client' | 'customerId' | 'pollInterval'> {
   /** Whose tabs work together: see `scopeOf`. */
   readonly scope: string
-  /** Whose events push asks for; null for none. */
-  readonly customerId: string | null
-  /** Milliseconds between two polls. */
-  readonly pollInterval: number
   /** Gets the term that begins when this tab begins to lead, and null when it no longer leads. */
   readonly onTerm: (term: Term | null) => void
 }

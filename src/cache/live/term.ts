@@ -2,29 +2,24 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { PushStatus } from '~/domain/poll-status.ts'
-import type { Recording } from '~/domain/recording.ts'
 import { heldConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { askNow } from '~/cache/queries/query-client.ts'
 import { rosterOf, type RosterChange } from '~/cache/roster/store.ts'
 import { Sync } from '~/cache/roster/sync.ts'
-import { keepPush, type KeptPush } from './push.ts'
+import { keepPush, type KeptPush, type PushOptions } from './push.ts'
 import { RecheckLoop } from './recheck-loop.ts'
 import { statusOf, type StatusStore } from './status.ts'
 
 /** So many participants at once are not read within a moment. */
 const MANY = 10
 
-interface TermOptions {
-  readonly client: QueryClient
-  /** Whose events push asks for; null for none. */
-  readonly customerId: string | null
+export interface TermOptions extends Pick<
+  PushOptions,
+  'client' | 'customerId' | 'onConferences' | 'onRecordings'
+> {
   /** Milliseconds between two polls. */
   readonly pollInterval: number
-  /** Gets conferences that push tells of. */
-  readonly onConferences: (conferences: readonly Conference[]) => void
-  /** Gets recordings that push tells of. */
-  readonly onRecordings: (recordings: readonly Recording[]) => void
 }
 
 /** What a tab does for as long as it leads: it polls, listens to push and reads again what both give away. */
