@@ -38,7 +38,7 @@ export class Term {
     this.#status = statusOf(client)
     this.#status.apply({ push: { kind: 'off' } })
     this.#sync = new Sync(client, pollInterval)
-    this.#sync.markReadElsewhere(this.#status.get().readSince || Date.now())
+    this.#sync.schedule.markReadElsewhere(this.#status.get().readSince || Date.now())
     this.#rechecks = new RecheckLoop({
       sync: this.#sync,
       signal: this.#end.signal,
@@ -88,9 +88,9 @@ export class Term {
     this.#reportMissing(MANY)
   }
 
-  /** Another tab that has led holds rows that were read then: see `Sync.lowerReadElsewhere`. */
+  /** Another tab that has led holds rows that were read then: see `RecheckSchedule.lowerReadElsewhere`. */
   lowerReadElsewhere(since: number): void {
-    this.#sync.lowerReadElsewhere(since)
+    this.#sync.schedule.lowerReadElsewhere(since)
   }
 
   /** Makes way for another tab. */

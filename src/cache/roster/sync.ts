@@ -43,7 +43,8 @@ export class Sync {
   readonly #pace: Slots
   readonly #roster: RosterStore
   readonly #failures: Failures
-  readonly #schedule: RecheckSchedule
+  /** When rows were read, here and in other tabs. */
+  readonly schedule: RecheckSchedule
   readonly #queue: RecheckQueue
   /** Frames of calls that reveal changes. */
   readonly calls: CallWatch
@@ -61,7 +62,7 @@ export class Sync {
     this.#pace = paceOf(client)
     this.#roster = rosterOf(client)
     this.#failures = recordFailuresOf(client)
-    this.#schedule = new RecheckSchedule(this.#roster, this.#failures)
+    this.schedule = new RecheckSchedule(this.#roster, this.#failures)
     this.#queue = new RecheckQueue(pollInterval)
     this.calls = new CallWatch(this.#roster)
     this.stop = this.#roster.subscribe((change) => this.#note(change))
@@ -111,17 +112,7 @@ export class Sync {
     if (first && failures.length > 1 && failures.every(Boolean)) throw first
     if (!isPartial) this.#allDueAt = startedAt + (WITH_PUSH - 0.5) * this.#pollInterval
     this.#roster.apply({ horizon: horizonAt(serverNow()) })
-    return this.#schedule.readSince
-  }
-
-  /** Another tab has read all rows since then. Milliseconds since the epoch. */
-  markReadElsewhere(since: number): void {
-    this.#schedule.markReadElsewhere(since)
-  }
-
-  /** The same while this tab already reads: what another tab knows may be older. */
-  lowerReadElsewhere(since: number): void {
-    this.#schedule.lowerReadElsewhere(since)
+    return this.schedule.readSince
   }
 
   /**
@@ -177,7 +168,7 @@ export class Sync {
       const unknown = suspects.filter((id) => !this.#roster.get(id))
       const isForSweep = unknown.length > FEW && this.#gap !== undefined
       const ids = known.length > 0 || isForSweep ? known : unknown
-      const candidates = this.#schedule.candidates(ids)
+      const candidates = this.schedule.candidates(ids)
       const [reading] = plan({ ...this.#situation, candidates, freshFor: 0, budget: 1 })
       if (reading) await reader.read(reading)
       else if (isForSweep) await this.#jump(unknown, reader)
@@ -198,7 +189,7 @@ export class Sync {
   }
 
   #reader(signal: AbortSignal, lane?: ConstructorParameters<typeof Reader>[2]): Reader {
-    const [roster, schedule, queue] = [this.#roster, this.#schedule, this.#queue]
+    const [roster, schedule, queue] = [this.#roster, this.schedule, this.#queue]
     return new Reader({ pace: this.#pace, roster, schedule, queue }, signal, lane)
   }
 
@@ -210,7 +201,7 @@ export class Sync {
 
   #note({ entries }: RosterChange): void {
     for (const entry of entries) {
-      this.#schedule.note(entry)
+      this.schedule.note(entry)
       const { id, before, after } = entry
       if (after && isGone(after.participant)) this.#queue.drop(id)
       const call = (after ?? before)?.participant.referenceId
@@ -236,9 +227,9 @@ export class Sync {
     const freshFor = this.#pollInterval / 2
     return plan({
       ...this.#situation,
-      candidates: this.#schedule.overdue(kinds, freshFor),
+      candidates: this.schedule.overdue(kinds, freshFor),
       freshFor,
-      budget: Math.min(requestsFor(this.#schedule.count(kinds)), most),
+      budget: Math.min(requestsFor(this.schedule.count(kinds)), most),
     })
   }
 }
