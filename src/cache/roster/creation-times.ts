@@ -17,7 +17,7 @@ export class CreationTimes {
     if (added.length === 0) return this.#sorted
     this.#added = []
     if (added.length > FEW) this.#sorted = [...this.#sorted, ...added].toSorted((a, b) => a - b)
-    else for (const at of added) this.#sorted.splice(this.#placeOf(at), 0, at)
+    else for (const at of added) this.#sorted.splice(placeOf(at, this.#sorted), 0, at)
     return this.#sorted
   }
 
@@ -29,7 +29,7 @@ export class CreationTimes {
 
   remove(at: Micros): void {
     const { all } = this
-    const place = this.#placeOf(at)
+    const place = placeOf(at, all)
     if (all[place] === at) this.#sorted.splice(place, 1)
   }
 
@@ -37,15 +37,15 @@ export class CreationTimes {
     this.#sorted = []
     this.#added = []
   }
+}
 
-  /** The index of the first time that is not before this one. */
-  #placeOf(at: Micros): number {
-    let [low, high] = [0, this.#sorted.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#sorted[middle] ?? Infinity) < at) low = middle + 1
-      else high = middle
-    }
-    return low
+/** The index of the first of these times, oldest first, that is not before another. */
+export function placeOf(at: Micros, times: readonly Micros[]): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((times[middle] ?? Infinity) < at) low = middle + 1
+    else high = middle
   }
+  return low
 }

@@ -1,6 +1,7 @@
 import type { Micros } from '~/domain/time.ts'
 import { PAGE_SIZE } from '~/wire/page.ts'
 import type { Coverage } from '~/cache/queries/coverage.ts'
+import { placeOf } from './creation-times.ts'
 
 /** A participant that can still change, as the planner reads it. */
 export interface Candidate {
@@ -19,7 +20,7 @@ export interface Candidate {
  * that ends. `stuck`: leaving for long, most likely for good (voipbin-api.md 4.4). `staying`: all
  * others.
  */
-export type Kind = 'moving' | 'waiting' | 'staying' | 'stuck'
+export type Kind = (typeof KINDS)[number]
 
 /** A participant in transit for longer than this is waiting or stuck. Milliseconds. */
 export const STUCK_AFTER = 120_000
@@ -30,7 +31,7 @@ export const STUCK_AFTER = 120_000
 export const WITH_PUSH = 5
 
 /** All kinds. */
-export const KINDS: readonly Kind[] = ['moving', 'waiting', 'staying', 'stuck']
+export const KINDS = ['moving', 'waiting', 'staying', 'stuck'] as const
 
 /** The kind of a participant; `age` of its record in milliseconds. Without a status it is staying. */
 export function kindOf(status: string | undefined, age: number): Kind {
@@ -151,13 +152,8 @@ function reach({ createdAt }: Candidate, times: readonly Micros[], coverage: Cov
   const newest = createdAt ?? -1
   const span = coverage.find(({ from, to }) => from <= newest && newest <= to)
   if (!span) return Infinity
-  let [low, high] = [0, times.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((times[middle] ?? Infinity) <= newest) low = middle + 1
-    else high = middle
-  }
-  return Math.max((times[low - PAGE_SIZE - 1] ?? -1) + 1, span.from)
+  const newer = placeOf(newest + 1, times)
+  return Math.max((times[newer - PAGE_SIZE - 1] ?? -1) + 1, span.from)
 }
 
 /** The rows that the best single request reads, of the rows due, newest first. */
