@@ -158,8 +158,8 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<true> {
   const callers = callersOf(client)
-  const pace = paceOf(client)
   const failures = failuresOfSession()
+  const round = { pace: paceOf(client), failures, signal }
   const first: Wanted[] = []
   for (const one of wanted) {
     if (!callers.has(one.callId) && failures.isReady(one.callId)) first.push(one)
@@ -168,12 +168,11 @@ async function resolve(
   const ready = first.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
   if (ready.length >= WORTH_A_WINDOW && failures.isReady(LIST)) {
-    for (const call of await callsAround(ready, { pace, failures, signal }))
-      learned.set(call.id, callerOf(call))
+    for (const call of await callsAround(ready, round)) learned.set(call.id, callerOf(call))
   }
   if (!ready.some(({ callId }) => learned.has(callId))) {
     for (const { callId } of ready.slice(0, BY_ID_PER_ROUND)) {
-      const caller = await callerById(callId, { pace, failures, signal })
+      const caller = await callerById(callId, round)
       if (caller !== undefined) learned.set(callId, caller)
     }
   }
@@ -185,13 +184,9 @@ async function resolve(
  * Reads a page that ends at the newest participant: its call began before, so the page holds that
  * call and many of the others.
  */
-async function callsAround(
-  [newest]: readonly Wanted[],
-  { pace, failures, signal }: Round,
-): Promise<readonly Call[]> {
-  await pace.acquireSlot(signal, 'callers')
+async function callsAround([newest]: readonly Wanted[], round: Round): Promise<readonly Call[]> {
   const before = newest?.createdAt ? toWireTime(newest.createdAt + 1) : null
-  const page = await attempt(() => listCalls(before, signal), LIST, failures)
+  const page = await attempt(LIST, round, (signal) => listCalls(before, signal))
   return page?.records ?? []
 }
 
@@ -199,39 +194,34 @@ async function callsAround(
  * The caller, 'gone' when the server has no such call for this account, or undefined when the read
  * failed.
  */
-async function callerById(
-  callId: string,
-  { pace, failures, signal }: Round,
-): Promise<CallerFact | undefined> {
-  await pace.acquireSlot(signal, 'callers')
-  const call = await attempt(
-    () => getCall(callId, signal),
+const callerById = (callId: string, round: Round): Promise<CallerFact | undefined> =>
+  attempt<CallerFact>(
     callId,
-    failures,
-    () => 'gone' as const,
+    round,
+    async (signal) => callerOf(await getCall(callId, signal)),
+    'gone',
   )
-  return call === undefined || call === 'gone' ? call : callerOf(call)
-}
 
 /**
- * Sends a request and records its failure. Returns `refused()`, if given, for an answer that a
- * retry will not change.
+ * Sends a request when the pace allows, and records its failure. Returns `refused`, if given, for an
+ * answer that a retry will not change.
  */
-async function attempt<T, R = never>(
-  ask: () => Promise<T>,
+async function attempt<T>(
   key: string,
-  failures: Failures,
-  refused?: () => R,
-): Promise<T | R | undefined> {
+  { pace, failures, signal }: Round,
+  ask: (signal: AbortSignal) => Promise<T>,
+  refused?: T,
+): Promise<T | undefined> {
+  await pace.acquireSlot(signal, 'callers')
   try {
-    const answer = await ask()
+    const answer = await ask(signal)
     failures.clear(key)
     return answer
   } catch (error) {
     // Any other request would fail too, so the whole round waits.
     if (!(error instanceof ApiError) || error.isGeneral) throw error
     // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer that will not change.
-    if (refused && !error.isTransient) return refused()
+    if (refused !== undefined && !error.isTransient) return refused
     failures.record(key, error)
     return undefined
   }

@@ -86,8 +86,9 @@ function soonestOf(client: QueryClient, calls: readonly string[]): number {
   let soonest = Infinity
   for (const [number, ids] of wantedIn(client, calls)) {
     heed(client, book, number, ids)
-    const isKnown = book.nameOf(number) !== undefined && isNews(client, book, number, ids)
-    soonest = Math.min(soonest, isKnown ? 0 : book.wait(number))
+    const name = book.nameOf(number)
+    const isNews = name !== undefined && ids.some((id) => contactOf(client, id) !== name)
+    soonest = Math.min(soonest, isNews ? 0 : book.wait(number))
   }
   return soonest
 }
@@ -104,10 +105,6 @@ function heed(
 
 const contactOf = (client: QueryClient, id: string): string | undefined =>
   knownCaller(callersOf(client).get(id))?.contact
-
-/** Whether the answer is not yet applied to some of these calls. */
-const isNews = (client: QueryClient, book: ContactBook, number: string, ids: readonly string[]) =>
-  ids.some((id) => contactOf(client, id) !== book.nameOf(number))
 
 /**
  * One round: applies the answers that are known, and looks up some numbers. A number that cannot be looked up waits by
