@@ -57,10 +57,7 @@ export const conferencesQuery = (pollInterval: number, leads = true) =>
     staleTime: pollInterval / 2,
   })
 
-/**
- * Reads the page that is due. A failure of a further page does not stop the newest page from being
- * read.
- */
+/** Reads the page that is due. A failure of a further page does not stop the newest page from being read. */
 async function readNext(
   client: QueryClient,
   pollInterval: number,
@@ -119,8 +116,7 @@ export function applyToRecords(client: QueryClient, conferences: readonly Confer
 /** Applies conferences that came by another way to the list, if it is looked at. */
 export function applyToList(client: QueryClient, conferences: readonly Conference[]): void {
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  // A write counts as an answer, so a list that the server refuses would be requested again at each
-  // event.
+  // A write counts as an answer, so a list that the server refuses would be requested again at each event.
   if (!list?.data || list.error) return
   const next = withNews(list.data, conferences, Date.now())
   if (next === list.data) return

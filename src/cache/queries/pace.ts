@@ -1,10 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Bucket } from '~/util/bucket.ts'
 
-/**
- * All tabs of a browser together stay below a fifth of the customer's 17 requests a second
- * (voipbin-api.md 8).
- */
+/** All tabs of a browser together stay below a fifth of the customer's 17 requests a second (voipbin-api.md 8). */
 const PER_SECOND = 3
 const BURST = 6
 

@@ -50,8 +50,7 @@ export async function readPageOf<T extends { readonly createdAt: Micros | null }
   const times = page.records.flatMap(({ createdAt }) =>
     createdAt === null || createdAt > latest ? [] : [createdAt],
   )
-  // A missing or repeated token may be an error, so it does not end the list: only a short page is
-  // the last.
+  // A missing or repeated token may be an error, so it does not end the list: only a short page is the last.
   const isLast = page.records.length + page.unreadable.length < PAGE_SIZE
   const span = spanOf({ before, times, next: timeOf(page.next), isLast })
   if (!span && before !== null)

@@ -29,10 +29,7 @@ export function askAgainAfter(error: Error, failures: number, random = Math.rand
   return Math.max(asked, backoff(failures, pauses, random))
 }
 
-/**
- * True while a retry may help. It does not help with a wrong id, a missing permission or a bad
- * credential.
- */
+/** True while a retry may help. It does not help with a wrong id, a missing permission or a bad credential. */
 export const shouldRetry = (error: Error): boolean =>
   !(error instanceof ApiError) || error.isTransient
 

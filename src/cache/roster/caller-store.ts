@@ -4,10 +4,7 @@ import { Listeners } from '~/util/listeners.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
-/**
- * How many callers of calls without a participant are kept: a call is announced before its
- * participant.
- */
+/** How many callers of calls without a participant are kept: a call is announced before its participant. */
 const STRANGERS = 500
 
 /** Changed callers by call id; undefined for a caller that is forgotten. */
@@ -91,10 +88,7 @@ export class CallerStore {
     this.#listeners.tell(change)
   }
 
-  /**
-   * Returns the oldest ones when twice as many as are kept have gathered, so that this rarely does
-   * work.
-   */
+  /** Returns the oldest ones when twice as many as are kept have gathered, so that this rarely does work. */
   #forgetStrangers(): readonly string[] {
     if (this.#strangers.size < 2 * STRANGERS) return []
     for (const id of this.#strangers) if (this.#roster.hasCall(id)) this.#strangers.delete(id)

@@ -31,9 +31,7 @@ export interface Wanted {
 /** From this many unknown callers on, one page of the list is read instead of single records. */
 const WORTH_A_WINDOW = 3
 
-/**
- * The most callers requested in one round, and the most read by id: the request budget is shared.
- */
+/** The most callers requested in one round, and the most read by id: the request budget is shared. */
 const ROUND = 100
 const BY_ID_PER_ROUND = 5
 
@@ -122,10 +120,7 @@ export const callQuery = (id: string, pollInterval: number) =>
     refetchInterval: pollUnlessForbidden(pollInterval),
   })
 
-/**
- * A function of its own: a closure made in the hook would keep the callers known at that time
- * alive.
- */
+/** A function of its own: a closure made in the hook would keep the callers known at that time alive. */
 const resolving =
   (wanted: Iterable<Wanted>, leads: boolean) =>
   async ({ client, signal }: QueryFunctionContext): Promise<true> => {
@@ -190,10 +185,7 @@ async function callsAround([newest]: readonly Wanted[], round: Round): Promise<r
   return page?.records ?? []
 }
 
-/**
- * The caller, 'gone' when the server has no such call for this account, or undefined when the read
- * failed.
- */
+/** The caller, 'gone' when the server has no such call for this account, or undefined when the read failed. */
 const callerById = (callId: string, round: Round): Promise<CallerFact | undefined> =>
   attempt<CallerFact>(
     callId,

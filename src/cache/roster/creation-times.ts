@@ -3,10 +3,7 @@ import type { Micros } from '~/domain/time.ts'
 /** Up to this many additions are inserted one by one; for more, sorting everything is cheaper. */
 const FEW = 64
 
-/**
- * The creation times of all participants held, oldest first. Additions are inserted at the next
- * read.
- */
+/** The creation times of all participants held, oldest first. Additions are inserted at the next read. */
 export class CreationTimes {
   #sorted: Micros[] = []
   #added: Micros[] = []

@@ -25,9 +25,7 @@ export type Kind = (typeof KINDS)[number]
 /** A participant in transit for longer than this is waiting or stuck. Milliseconds. */
 export const STUCK_AFTER = 120_000
 
-/**
- * While push is open, participants that it reports on are read again this many times more rarely.
- */
+/** While push is open, participants that it reports on are read again this many times more rarely. */
 export const WITH_PUSH = 5
 
 /** All kinds. */
@@ -52,19 +50,13 @@ export interface Situation {
   readonly times: readonly Micros[]
   /** The spans in which all participants are held, so that the rows of a page can be predicted. */
   readonly coverage: Coverage
-  /**
-   * A row read less than this many milliseconds ago is fresh. At 0 no row is, and stuck rows are
-   * due too.
-   */
+  /** A row read less than this many milliseconds ago is fresh. At 0 no row is, and stuck rows are due too. */
   readonly freshFor: number
   /** The most requests; by default ceil(L/50) for L rows that can change. */
   readonly budget?: number
 }
 
-/**
- * One request: a page of the list that starts just below a time, for the rows it should hold, or
- * one record.
- */
+/** One request: a page of the list that starts just below a time, for the rows it should hold, or one record. */
 export type Reading =
   | { readonly kind: 'window'; readonly before: Micros; readonly ids: readonly string[] }
   | { readonly kind: 'record'; readonly id: string }
@@ -78,10 +70,7 @@ export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_R
 /** A kind that is about to change weighs most; a kind that hardly ever changes weighs least. */
 const WEIGHT: Readonly<Record<Kind, number>> = { moving: 4, waiting: 1, staying: 1, stuck: 1 / 16 }
 
-/**
- * How long a participant that has not changed for `age` is not read, in milliseconds: it grows with
- * `age`.
- */
+/** How long a participant that has not changed for `age` is not read, in milliseconds: it grows with `age`. */
 const PATIENCE: Readonly<Record<Kind, (age: number) => number>> = {
   moving: () => 0,
   waiting: (age) => Math.min(age * 0.1, 60_000),

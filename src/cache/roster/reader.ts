@@ -21,10 +21,7 @@ interface Notes {
   readonly queue: RecheckQueue
 }
 
-/**
- * Reads pages and records of participants as the pace allows, and updates roster, schedule and
- * queue.
- */
+/** Reads pages and records of participants as the pace allows, and updates roster, schedule and queue. */
 export class Reader {
   readonly #notes: Notes
   readonly #signal: AbortSignal

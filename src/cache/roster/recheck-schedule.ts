@@ -38,10 +38,7 @@ export class RecheckSchedule {
     staying: new Map(),
     stuck: new Map(),
   }
-  /**
-   * Since when all rows that other tabs or the first poll reported were read; milliseconds since
-   * the epoch.
-   */
+  /** Since when all rows that other tabs or the first poll reported were read; milliseconds since the epoch. */
   #readElsewhere = Date.now()
   readonly #failures: Failures
 
@@ -144,10 +141,7 @@ export class RecheckSchedule {
     return ids.map((id) => this.#candidate(id))
   }
 
-  /**
-   * Since when all rows but those stuck or denied are known to be as held. Milliseconds since the
-   * epoch.
-   */
+  /** Since when all rows but those stuck or denied are known to be as held. Milliseconds since the epoch. */
   get readSince(): number {
     this.#settleKinds()
     const oldest = KINDS.filter((kind) => kind !== 'stuck').flatMap((kind) => {

@@ -58,9 +58,7 @@ export interface Extent {
 /** The extent before the first page. */
 const NOTHING_READ: Extent = { unreadable: [], coverage: [], isPaused: false, horizon: 0 }
 
-/**
- * The time between two clean-ups, so that most updates do not search for participants to forget.
- */
+/** The time between two clean-ups, so that most updates do not search for participants to forget. */
 const FORGET_EVERY: Micros = 600_000_000
 
 /** The server ends every participant at 24 h; a minute more for its delays (voipbin-api.md 4.2). */

@@ -68,10 +68,7 @@ export class Sync {
     this.stop = this.#roster.subscribe((change) => this.#note(change))
   }
 
-  /**
-   * Starts or stops relying on push. The next poll reads all rows, because events in between are
-   * lost.
-   */
+  /** Starts or stops relying on push. The next poll reads all rows, because events in between are lost. */
   relyOnPush(isPushed: boolean): void {
     this.#isPushed = isPushed
     this.readAllNext()
@@ -115,9 +112,7 @@ export class Sync {
     return this.schedule.readSince
   }
 
-  /**
-   * Reads page after page until everything back to the horizon is covered, or an operator stops it.
-   */
+  /** Reads page after page until everything back to the horizon is covered, or an operator stops it. */
   async sweep(signal: AbortSignal): Promise<true> {
     const reader = this.#reader(signal, 'sweep')
     for (;;) {
@@ -149,8 +144,7 @@ export class Sync {
     for (const conference of conferences) {
       const before = this.#listed.get(conference.id)
       this.#queue.add(suspectsOf(conference, this.#roster, before))
-      // A deleted conference sends no more events; bridges for a single call arrive by the
-      // thousand.
+      // A deleted conference sends no more events; bridges for a single call arrive by the thousand.
       if (conference.deletedAt !== null) this.#listed.delete(conference.id)
       else if (!before || listedAt(before) <= listedAt(conference)) {
         this.#listed.set(conference.id, conference)
