@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
-import { openAccountBus, type AccountMessage, type Bus } from '~/cache/live/bus.ts'
+import { openAccountBus, type AccountMessage } from '~/cache/live/bus.ts'
+import type { Channel } from '~/util/channel.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/clock.ts'
 import { ActivityDatabase, readEntries, removeOlder } from './activity-database.ts'
@@ -42,7 +43,7 @@ class ActivityKeeper implements KeptActivity {
   readonly #store: ActivityStore
   readonly #session: Session
   readonly #database: ActivityDatabase
-  readonly #bus: Bus<AccountMessage> | null
+  readonly #bus: Channel<AccountMessage> | null
   readonly #stopListening: () => void
   #isStopped = false
   /** Until the database is open, and after it has failed, changes are only held. */

@@ -4,6 +4,7 @@ import type { Participant } from '~/domain/participant.ts'
 import { answersOf, type Answer } from '~/cache/queries/answers.ts'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { applyPushedRecordings } from '~/cache/queries/recordings.ts'
+import type { Channel } from '~/util/channel.ts'
 import { callersOf, type CallersChange } from '~/cache/roster/caller-store.ts'
 import {
   rosterOf,
@@ -12,7 +13,7 @@ import {
   type RosterUpdate,
 } from '~/cache/roster/store.ts'
 import { applyAnswer, conferencesIn } from './answers.ts'
-import { openBuildBus, type BuildMessage, type Bus } from './bus.ts'
+import { openBuildBus, type BuildMessage } from './bus.ts'
 import { lead } from './leadership.ts'
 import { unlessInterrupted } from './session.ts'
 import { statusOf } from './status.ts'
@@ -33,7 +34,7 @@ export interface LiveOptions extends Pick<TermOptions, 'client' | 'customerId' |
 export class Live {
   readonly #client: QueryClient
   readonly #options: LiveOptions
-  readonly #bus: Bus<BuildMessage> | null
+  readonly #bus: Channel<BuildMessage> | null
   readonly #stops: readonly (() => void)[]
   #term: Term | null = null
   /** No other tab has led since. */
