@@ -1,15 +1,13 @@
 import * as v from 'valibot'
-import type { RawRecord, Unreadable } from '~/domain/record.ts'
+import type { RawRecord } from '~/domain/record.ts'
 import { request, type Request } from './http.ts'
-import { parseAnswer, parseRows } from './record.ts'
+import { parseAnswer, parseRows, type Rows } from './record.ts'
 
 /** The server's maximum; it silently reduces a larger size to this (voipbin-api.md 3). */
 export const PAGE_SIZE = 100
 
 /** One page of a list, newest first. */
-export interface Page<T> {
-  readonly records: readonly T[]
-  readonly unreadable: readonly Unreadable[]
+export interface Page<T> extends Rows<T> {
   /** The token of the next page; null at the end of the list. */
   readonly next: string | null
 }

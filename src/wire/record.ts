@@ -111,11 +111,17 @@ export function parseRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecor
   return { fields: Object.fromEntries(fields) as Fields<E>, raw: kept, problems }
 }
 
-/** Parses the rows of a list. Rows that are not records are kept apart, to be counted and shown. */
+/** The rows of a list. Those that are not records are kept apart, to be counted and shown. */
+export interface Rows<T> {
+  readonly records: readonly T[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** Parses the rows of a list. */
 export function parseRows<T>(
   rows: readonly unknown[],
   parse: (raw: RawRecord) => T | null,
-): { readonly records: readonly T[]; readonly unreadable: readonly Unreadable[] } {
+): Rows<T> {
   const records: T[] = []
   const unreadable: Unreadable[] = []
   for (const raw of rows) {

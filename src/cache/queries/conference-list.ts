@@ -73,10 +73,7 @@ async function readNext(
     })
     // The list as it is now: events may have changed it while the page was read.
     const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
-    return withRecords(
-      next,
-      recordsIn(client).flatMap(([, conference]) => conference ?? []),
-    )
+    return withRecords(next, recordsIn(client))
   } catch (error) {
     const isOwn = before !== null && error instanceof ApiError && !error.isUnauthenticated
     if (!isOwn || signal.aborted) throw error
@@ -105,11 +102,11 @@ export function applyToRecords(client: QueryClient, conferences: readonly Confer
     const known = told.get(one.id)
     told.set(one.id, known ? newer(known, one) : one)
   }
-  for (const [key, held] of recordsIn(client)) {
-    const conference = held && told.get(held.id)
+  for (const held of recordsIn(client)) {
+    const conference = told.get(held.id)
     // Nothing is written otherwise, so that what is older does not pass for an answer.
-    if (held && conference && newer(held, conference) !== held)
-      client.setQueryData<Conference>(key, conference)
+    if (conference && newer(held, conference) !== held)
+      client.setQueryData<Conference>(keys.conference(held.id), conference)
   }
 }
 
@@ -127,11 +124,14 @@ export function applyToList(client: QueryClient, conferences: readonly Conferenc
 /** All conferences that queries of this tab hold. */
 export const heldConferences = (client: QueryClient): readonly Conference[] => [
   ...(client.getQueryData<ConferenceList>(keys.conferences)?.conferences ?? []),
-  ...recordsIn(client).flatMap(([, conference]) => conference ?? []),
+  ...recordsIn(client),
 ]
 
-const recordsIn = (client: QueryClient) =>
-  client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
+/** The conferences that were read by id. */
+const recordsIn = (client: QueryClient): readonly Conference[] =>
+  client
+    .getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
+    .flatMap(([, conference]) => conference ?? [])
 
 /** An unlisted conference changes rarely, so it is read this many times less often. */
 const RARELY = 10

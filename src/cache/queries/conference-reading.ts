@@ -1,10 +1,9 @@
 import type { Failure } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
-import type { Unreadable } from '~/domain/record.ts'
 import type { Micros } from '~/domain/time.ts'
 import { withPage, type BadRow } from './bad-rows.ts'
 import { newer } from './conferences.ts'
-import type { Span } from './coverage.ts'
+import type { ReadPage } from './read-page.ts'
 
 /**
  * The conferences that the server lists, as far as they are read: of type `conference`, not deleted
@@ -62,13 +61,9 @@ export const NO_LIST: ConferenceList = {
 }
 
 /** A page of the list as read. */
-interface ListedPage {
-  readonly records: readonly Conference[]
-  readonly unreadable: readonly Unreadable[]
-  readonly span: Span | null
+interface ListedPage extends ReadPage<Conference> {
   /** The page holds conferences created before this time; null for the newest page. */
   readonly before: Micros | null
-  readonly sentAt: number
   readonly receivedAt: number
 }
 

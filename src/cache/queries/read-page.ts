@@ -1,8 +1,7 @@
 import type { Participant } from '~/domain/participant.ts'
-import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
 import { PAGE_SIZE, type Page } from '~/wire/page.ts'
-import { malformed } from '~/wire/record.ts'
+import { malformed, type Rows } from '~/wire/record.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/clock.ts'
 import { spanOf, type Span } from './coverage.ts'
@@ -12,9 +11,7 @@ import type { Lane, Slots } from './pace.ts'
 const CLOCK_SLACK = 60_000
 
 /** A page of a list, and the span it covers; null when the page does not tell. */
-interface ReadPage<T> {
-  readonly records: readonly T[]
-  readonly unreadable: readonly Unreadable[]
+export interface ReadPage<T> extends Rows<T> {
   readonly span: Span | null
   /** When the page was requested: milliseconds since the epoch, by the clock of this computer. */
   readonly sentAt: number
@@ -24,7 +21,7 @@ interface ReadPage<T> {
 type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
 
 /** How a page is read: paid by which pace, and in which lane it waits. */
-interface Turn {
+export interface Turn {
   readonly pace: Slots
   readonly signal: AbortSignal
   readonly lane: Lane
