@@ -3,7 +3,7 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { isGone } from '~/domain/participant.ts'
 import { gaps, type Span } from '~/cache/queries/coverage.ts'
-import { paceOf, type Slots } from '~/cache/queries/pace.ts'
+import { paceOf, type Lane, type Slots } from '~/cache/queries/pace.ts'
 import type { Failures } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/clock.ts'
 import { CallWatch } from './call-watch.ts'
@@ -154,7 +154,7 @@ export class Sync {
 
   /** Reads suspects; those beyond a few requests wait for the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
-    const reader = this.#reader(signal)
+    const reader = this.#reader(signal, 'recheck')
     if (this.#queue.hasNewcomers || this.calls.wait === 0) await this.#readHead(reader)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
       const suspects = this.#queue.next(this.#failures.isReady)
@@ -182,9 +182,9 @@ export class Sync {
     if (at) await reader.page(at + 1)
   }
 
-  #reader(signal: AbortSignal, lane?: ConstructorParameters<typeof Reader>[2]): Reader {
+  #reader(signal: AbortSignal, lane: Lane): Reader {
     const [roster, schedule, queue] = [this.#roster, this.schedule, this.#queue]
-    return new Reader({ pace: this.#pace, roster, schedule, queue }, signal, lane)
+    return new Reader({ roster, schedule, queue }, { pace: this.#pace, signal, lane })
   }
 
   async #readHead(reader: Reader): Promise<void> {
