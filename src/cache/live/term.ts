@@ -31,7 +31,6 @@ export class Term {
   readonly #push: KeptPush
   readonly #end = new AbortController()
   readonly #stopListening: () => void
-  #isPushOpen = false
 
   constructor({ client, customerId, pollInterval, onConferences, onRecordings }: TermOptions) {
     this.#client = client
@@ -109,9 +108,9 @@ export class Term {
   }
 
   #onPush(push: PushStatus): void {
-    const isLost = this.#isPushOpen && push.kind !== 'open' && push.kind !== 'silent'
-    this.#isPushOpen = push.kind === 'open'
-    this.#sync.relyOnPush(this.#isPushOpen)
+    const isOpen = push.kind === 'open'
+    const isLost = this.#status.get().push.kind === 'open' && !isOpen && push.kind !== 'silent'
+    this.#sync.relyOnPush(isOpen)
     this.#status.apply({ push })
     // Some rows were last read as long ago as push allowed, which is too long without.
     if (isLost) this.#pollAll()
