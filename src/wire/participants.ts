@@ -77,7 +77,7 @@ export function shareTexts(participant: Participant): Participant {
 
 const NO_PROBLEMS: readonly Problem[] = []
 
-const sharedOrNone = (text: string | null): string | null => text && sharedText(text)
+const sharedOrNone = (one: string | null): string | null => one && sharedText(one)
 
 /** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */
 const typeProblem = (type: string | null): readonly Problem[] =>
