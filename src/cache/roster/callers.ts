@@ -1,9 +1,4 @@
-import {
-  queryOptions,
-  useQueryClient,
-  type QueryClient,
-  type QueryFunctionContext,
-} from '@tanstack/react-query'
+import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { use, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
@@ -16,7 +11,8 @@ import { paceOf, type Slots } from '~/cache/queries/pace.ts'
 import { perClient, perSession } from '~/cache/queries/per-client.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
-import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
+import { inRounds } from '~/cache/queries/rounds.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
@@ -34,10 +30,6 @@ const WORTH_A_WINDOW = 3
 /** The most callers requested in one round, and the most read by id: the request budget is shared. */
 const ROUND = 100
 const BY_ID_PER_ROUND = 5
-
-/** Milliseconds. */
-const NEXT_ROUND = 100
-const DAY = 24 * 3600_000
 
 /** Reads the callers of these calls in order, round after round, until all are known. */
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
@@ -94,17 +86,15 @@ export function useCallers(): CallerStore {
  * @param wanted iterated anew by each round, as far as the round gets
  */
 export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
-  queryOptions({
+  inRounds({
     queryKey: keys.resolveCallers,
-    queryFn: resolving(wanted, leads),
-    // Waits until one of them may be requested.
-    refetchInterval: () => {
+    leads,
+    round: (client, signal) => resolve(client, wanted, signal),
+    wait: () => {
       const failures = failuresOfSession()
-      for (const { callId } of wanted) if (failures.isReady(callId)) return NEXT_ROUND
-      return Math.min(Math.max(NEXT_ROUND, failures.soonest()), DAY)
+      for (const { callId } of wanted) if (failures.isReady(callId)) return 0
+      return failures.soonest()
     },
-    gcTime: 0,
-    refetchOnWindowFocus: false,
   })
 
 /** One call, for the panel: its state changes, so it is read again while it is shown. */
@@ -119,14 +109,6 @@ export const callQuery = (id: string, pollInterval: number) =>
     }),
     refetchInterval: pollUnlessForbidden(pollInterval),
   })
-
-/** A function of its own: a closure made in the hook would keep the callers known at that time alive. */
-const resolving =
-  (wanted: Iterable<Wanted>, leads: boolean) =>
-  async ({ client, signal }: QueryFunctionContext): Promise<true> => {
-    await leaderFirst(leads, signal)
-    return resolve(client, wanted, signal)
-  }
 
 /** The key of the list among the failures; it is no valid id. */
 const LIST = 'list'
@@ -151,7 +133,7 @@ async function resolve(
   client: QueryClient,
   wanted: Iterable<Wanted>,
   signal: AbortSignal,
-): Promise<true> {
+): Promise<void> {
   const callers = callersOf(client)
   const failures = failuresOfSession()
   const round = { pace: paceOf(client), failures, signal }
@@ -172,7 +154,6 @@ async function resolve(
     }
   }
   callers.apply(learned)
-  return true
 }
 
 /**
