@@ -10,8 +10,6 @@ import { Listeners } from '~/util/listeners.ts'
 import { shareTexts } from '~/wire/participants.ts'
 import { RosterIndex } from './roster-index.ts'
 
-export type { ConferenceCounts } from './roster-index.ts'
-
 /** Something to apply to the roster, from any source. */
 export interface RosterUpdate {
   readonly facts?: readonly Participant[]

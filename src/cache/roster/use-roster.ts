@@ -6,13 +6,8 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { isWhole } from '~/cache/queries/coverage.ts'
 import { serverNow } from '~/clock.ts'
-import {
-  horizonAt,
-  rosterOf,
-  type ConferenceCounts,
-  type Extent,
-  type RosterStore,
-} from './store.ts'
+import type { ConferenceCounts } from './roster-index.ts'
+import { horizonAt, rosterOf, type Extent, type RosterStore } from './store.ts'
 
 const subscriptionOf = perClient((client) => inBursts(client, rosterOf(client).subscribe))
 
