@@ -38,15 +38,8 @@ export interface PushOptions {
   readonly onOpen: () => void
 }
 
-/** Push, for as long as this tab leads. */
-export interface KeptPush {
-  /** Takes what the poll found: if push works, it has announced these. */
-  readonly found: (news: readonly Participant[]) => void
-  readonly stop: () => void
-}
-
 /** Applies what the server pushes. It is a hint when to poll sooner; the poll remains the source of truth. */
-export function keepPush(options: PushOptions): KeptPush {
+export function keepPush(options: PushOptions) {
   const { customerId, onPush, onOpen } = options
   const pushOf = pushByState()
   const announcements = new Announcements()
@@ -80,7 +73,8 @@ export function keepPush(options: PushOptions): KeptPush {
   }
 
   return {
-    found(news) {
+    /** Takes what the poll found: if push works, it has announced these. */
+    found(news: readonly Participant[]): void {
       const announced = news.filter(isAnnounced)
       if (announced.some(announcements.lacks)) return fallSilent()
       const young = announced.filter(
@@ -93,7 +87,7 @@ export function keepPush(options: PushOptions): KeptPush {
       }, JUDGED_AFTER)
       judgements.add(judgement)
     },
-    stop() {
+    stop(): void {
       for (const judgement of judgements) clearTimeout(judgement)
       socket.stop()
     },

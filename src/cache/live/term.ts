@@ -7,7 +7,7 @@ import { keys } from '~/cache/queries/keys.ts'
 import { askNow } from '~/cache/queries/query-client.ts'
 import { rosterOf, type RosterChange } from '~/cache/roster/store.ts'
 import { Sync } from '~/cache/roster/sync.ts'
-import { keepPush, type KeptPush, type PushOptions } from './push.ts'
+import { keepPush, type PushOptions } from './push.ts'
 import { RecheckLoop } from './recheck-loop.ts'
 import { statusOf, type StatusStore } from './status.ts'
 
@@ -28,7 +28,7 @@ export class Term {
   readonly #status: StatusStore
   readonly #sync: Sync
   readonly #rechecks: RecheckLoop
-  readonly #push: KeptPush
+  readonly #push: ReturnType<typeof keepPush>
   readonly #end = new AbortController()
   readonly #stopListening: () => void
 
