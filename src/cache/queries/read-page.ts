@@ -17,9 +17,6 @@ export interface ReadPage<T> extends Rows<T> {
   readonly sentAt: number
 }
 
-/** Fetches one page of a list by the server's token (voipbin-api.md 3). */
-type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
-
 /** How a page is read: paid by which pace, and in which lane it waits. */
 export interface Turn {
   readonly pace: Slots
@@ -35,7 +32,8 @@ export interface Turn {
  * @throws ApiError, of kind 'malformed' when the page does not continue from `before`
  */
 export async function readPageOf<T extends { readonly createdAt: Micros | null }>(
-  list: Lister<T>,
+  /** By the server's token (voipbin-api.md 3). */
+  list: (token: string | null, signal: AbortSignal) => Promise<Page<T>>,
   before: Micros | null,
   { pace, signal, lane }: Turn,
 ): Promise<ReadPage<T>> {
