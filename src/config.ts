@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { isRedirect } from './util/is-redirect.ts'
-
-const trimmed = v.pipe(v.string(), v.trim())
+import { parseJson } from './util/json.ts'
 
 /** Why text is neither an origin nor empty, or null. Other parts of a URL would be dropped or sent unencrypted. */
 function originFault(text: string): string | null {
@@ -29,7 +28,7 @@ const ConfigSchema = v.strictObject({
     ),
     '',
   ),
-  title: v.optional(v.pipe(trimmed, v.minLength(1, 'must not be empty')), 'Rollcall'),
+  title: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty')), 'Rollcall'),
   pollSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(300)), 3),
   requestTimeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(120)), 10),
   /** A removed participant that has not left by then is shown as still connected. */
@@ -68,7 +67,8 @@ export async function loadConfig(): Promise<Config> {
     throw new Error(`${url} could not be read: the server redirected it, which is not followed.`)
   }
   if (!response.ok) throw new Error(`${url} could not be read: HTTP ${response.status}.`)
-  const settings = parse(await response.text(), url)
+  const settings = parseJson(await response.text())
+  if (settings === undefined) throw new Error(`${url} is not JSON.`)
   if (Array.isArray(settings)) throw new Error(`${url} is not valid: it is a list.`)
   const found = v.safeParse(ConfigSchema, settings)
   if (found.success) return found.output
@@ -76,12 +76,4 @@ export async function loadConfig(): Promise<Config> {
     (issue) => `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`,
   )
   throw new Error(`${url} is not valid. ${faults.join(' ')}`)
-}
-
-function parse(text: string, url: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(`${url} is not JSON.`)
-  }
 }

@@ -1,4 +1,5 @@
-import { openAccountBus, type AccountMessage, type Bus } from '~/cache/live/bus.ts'
+import { openAccountBus, type AccountMessage } from '~/cache/live/bus.ts'
+import type { Channel } from '~/util/channel.ts'
 import { TAB } from './tab.ts'
 
 /** A tab that does not answer within this time is closed, crashed or frozen. Milliseconds. */
@@ -6,7 +7,7 @@ const ANSWERS_WITHIN = 2000
 
 /** Finds the tabs that work for one account by which of them answer. Messages are not throttled in hidden tabs; timers are. */
 export class Presence {
-  readonly #bus: Bus<AccountMessage> | null
+  readonly #bus: Channel<AccountMessage> | null
   readonly #answers = new Set<(tab: string) => void>()
 
   /** @param tab answers for this tab; null only asks */

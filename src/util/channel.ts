@@ -1,7 +1,7 @@
 /** The other tabs of this browser, under one name. */
-export interface Channel {
+export interface Channel<Message = unknown> {
   /** Sends a message to all other tabs. It arrives as a structured clone. */
-  readonly send: (message: unknown) => void
+  readonly send: (message: Message) => void
   readonly close: () => void
 }
 

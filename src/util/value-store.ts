@@ -1,3 +1,5 @@
+import { Listeners } from './listeners.ts'
+
 /** A value outside of React, as `useSyncExternalStore` takes it. */
 export interface ValueStore<T> {
   readonly get: () => T
@@ -9,17 +11,14 @@ export interface ValueStore<T> {
 
 /** A store of one value. */
 export function valueStore<T>(initial: T): ValueStore<T> {
-  const listeners = new Set<() => void>()
+  const listeners = new Listeners()
   let value = initial
   return {
     get: () => value,
     set: (next) => {
       value = next
-      for (const listener of listeners) listener()
+      listeners.tell()
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.subscribe,
   }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { ApiError } from '~/domain/api-error.ts'
 import type { Session } from '~/domain/session.ts'
 import { request } from './http.ts'
+import { parseAnswer } from './record.ts'
 import { sessionFromToken } from './token.ts'
 
 const Login = v.object({ token: v.pipe(v.string(), v.minLength(1)) })
@@ -15,12 +15,8 @@ const Login = v.object({ token: v.pipe(v.string(), v.minLength(1)) })
 export async function login(username: string, password: string): Promise<Session> {
   const body = { username, password }
   const answer = await request({ method: 'POST', path: '/auth/login', body, credential: null })
-  const found = v.safeParse(Login, answer)
-  if (found.success) return sessionFromToken(found.output.token, username)
-  throw new ApiError({
-    kind: 'malformed',
-    message: 'The server accepted the sign-in but sent no token.',
-  })
+  const { token } = parseAnswer(Login, answer, 'The server accepted the sign-in but sent no token.')
+  return sessionFromToken(token, username)
 }
 
 /** The record of the customer also has `webhook_secret`, so only these two keys are read (voipbin-api.md 2.5). */
@@ -40,13 +36,11 @@ const CUSTOMER_ADMIN = 32
  */
 export async function loginWithAccesskey(accesskey: string): Promise<Session> {
   const credential = { kind: 'accesskey', accesskey } as const
-  const found = v.safeParse(Customer, await request({ path: '/v1.0/customer', credential }))
-  if (!found.success)
-    throw new ApiError({
-      kind: 'malformed',
-      message: 'The server accepted the access key but did not say which customer it belongs to.',
-    })
-  const { id, name } = found.output
+  const { id, name } = parseAnswer(
+    Customer,
+    await request({ path: '/v1.0/customer', credential }),
+    'The server accepted the access key but did not say which customer it belongs to.',
+  )
   return {
     credential,
     name: name || 'Access key',

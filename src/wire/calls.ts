@@ -9,10 +9,9 @@ import {
 import { isId } from '~/domain/ids.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { RawRecord } from '~/domain/record.ts'
-import { ApiError } from '~/domain/api-error.ts'
 import { request } from './http.ts'
 import { fetchPage, type Page } from './page.ts'
-import { isRecord, parseRecord, text, textOrNone, time } from './record.ts'
+import { isRecord, malformed, parseRecord, text, textOrNone, time } from './record.ts'
 import { fetchRecord } from './single.ts'
 
 const PATH = '/v1.0/calls'
@@ -133,8 +132,7 @@ async function sendControl(
   account: string,
   body?: object,
 ): Promise<void> {
-  const path = `${PATH}/${place}`
-  await request({ method, path, account, isBodyless: true, ...(body && { body }) })
+  await request({ method, path: `${PATH}/${place}`, account, isBodyless: true, body })
 }
 
 /** A number or a SIP address, and the number that calls it. */
@@ -170,8 +168,5 @@ export async function placeCall(
   const first: unknown = Array.isArray(calls) ? calls[0] : undefined
   const call = isRecord(first) ? parseCall(first) : null
   if (call && isId(call.id)) return call
-  throw new ApiError({
-    kind: 'malformed',
-    message: 'The server took the request but names no call that it has placed.',
-  })
+  throw malformed('The server took the request but names no call that it has placed.')
 }

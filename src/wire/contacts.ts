@@ -1,7 +1,7 @@
 import { ApiError } from '~/domain/api-error.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { request } from './http.ts'
-import { isRecord, parseRecord, text, textOrNone } from './record.ts'
+import { isRecord, malformed, parseRecord, text, textOrNone } from './record.ts'
 
 const PATH = '/v1.0/contacts/lookup'
 
@@ -48,10 +48,7 @@ export async function lookupContact(phone: string, signal?: AbortSignal): Promis
   if (answer === undefined) return null
   const contact = isRecord(answer) ? parseContact(answer) : null
   if (contact) return contact
-  throw new ApiError({
-    kind: 'malformed',
-    message: 'The server answered with something that is not a contact.',
-  })
+  throw malformed('The server answered with something that is not a contact.')
 }
 
 const isNoContact = (error: unknown): boolean =>

@@ -3,6 +3,7 @@ import type { Conference } from '~/domain/conference.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import type { Recording } from '~/domain/recording.ts'
+import { parseJson } from '~/util/json.ts'
 import { parseCall } from './calls.ts'
 import { parseConference } from './conferences.ts'
 import { parseParticipant } from './participants.ts'
@@ -34,21 +35,13 @@ const LONGEST_FRAME = 500_000
  */
 export function parseEvent(text: string): PushEvent {
   if (text.length > LONGEST_FRAME) return unreadable('It is too long for an event.')
-  const frame = parse(text)
+  const frame = parseJson(text)
   if (frame === undefined) return unreadable('It is not JSON.')
   if (!isRecord(frame)) return unreadable('It is not a record.')
   return parseResource(unwrap(frame))
 }
 
 const unreadable = (text: string): PushEvent => ({ kind: 'unreadable', text })
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** A bare conference has `type` and may have `data` too, so only a missing id shows a wrapper (voipbin-api.md 9.5). */
 function unwrap(frame: RawRecord): RawRecord {

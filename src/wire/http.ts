@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isRedirect } from '~/util/is-redirect.ts'
+import { parseJson } from '~/util/json.ts'
 import { noteServerDate } from '~/clock.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import { accountOf, isInterruption, type Credential } from '~/domain/session.ts'
@@ -58,11 +59,7 @@ interface RequestParts {
 const word = v.fallback(v.optional(v.string(), ''), '')
 
 const Envelope = v.object({
-  error: v.object({
-    reason: word,
-    message: word,
-    request_id: word,
-  }),
+  error: v.object({ reason: word, message: word, request_id: word }),
 })
 
 /**
@@ -178,46 +175,33 @@ function init(wanted: Request, credential: Credential | null, signal: AbortSigna
 }
 
 function parseBody(response: Response, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const start = text.trimStart().slice(0, 60)
-    const what =
-      start === '' ? 'an empty body' : start.startsWith('<') ? 'a web page' : 'broken JSON'
-    const requestId = response.headers.get('X-Request-Id')
-    throw new ApiError({
-      kind: 'malformed',
-      status: response.status,
-      ...(requestId && { requestId }),
-      message: `The server answered with ${what} instead of data.`,
-    })
-  }
+  const body = parseJson(text)
+  if (body !== undefined) return body
+  const start = text.trimStart()
+  const what = start === '' ? 'an empty body' : start.startsWith('<') ? 'a web page' : 'broken JSON'
+  const requestId = response.headers.get('X-Request-Id')
+  throw new ApiError({
+    kind: 'malformed',
+    status: response.status,
+    ...(requestId && { requestId }),
+    message: `The server answered with ${what} instead of data.`,
+  })
 }
 
 /** The body of an error may be an envelope, empty or HTML, with any content type (voipbin-api.md 7). */
 function refusal(response: Response, text: string): ApiError {
-  const envelope = v.safeParse(Envelope, tryParse(text))
-  const error = envelope.success
-    ? envelope.output.error
-    : { reason: '', message: '', request_id: '' }
-  const requestId = error.request_id || response.headers.get('X-Request-Id')
+  const envelope = v.safeParse(Envelope, parseJson(text))
+  const error = envelope.success ? envelope.output.error : undefined
+  const requestId = error?.request_id || response.headers.get('X-Request-Id')
   const wait = Number(response.headers.get('Retry-After'))
   return new ApiError({
     kind: 'refused',
     status: response.status,
-    message: error.message || `The server answered HTTP ${response.status} without saying why.`,
-    ...(error.reason && { reason: error.reason }),
+    message: error?.message || `The server answered HTTP ${response.status} without saying why.`,
+    ...(error?.reason && { reason: error.reason }),
     ...(requestId && { requestId }),
     ...(wait > 0 && { retryAfter: wait * 1000 }),
   })
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function asApiError(error: unknown, timedOut: boolean): ApiError {

@@ -1,16 +1,13 @@
 import * as v from 'valibot'
-import { ApiError } from '~/domain/api-error.ts'
-import type { RawRecord, Unreadable } from '~/domain/record.ts'
+import type { RawRecord } from '~/domain/record.ts'
 import { request, type Request } from './http.ts'
-import { parseRows } from './record.ts'
+import { parseAnswer, parseRows, type Rows } from './record.ts'
 
 /** The server's maximum; it silently reduces a larger size to this (voipbin-api.md 3). */
 export const PAGE_SIZE = 100
 
 /** One page of a list, newest first. */
-export interface Page<T> {
-  readonly records: readonly T[]
-  readonly unreadable: readonly Unreadable[]
+export interface Page<T> extends Rows<T> {
   /** The token of the next page; null at the end of the list. */
   readonly next: string | null
 }
@@ -35,16 +32,11 @@ export const pageRequest = (path: string, token?: string | null): Request & { me
 export async function fetchPage<T>(
   path: string,
   parse: (raw: RawRecord) => T | null,
-  { token, signal }: { token?: string | null; signal?: AbortSignal | undefined } = {},
+  { token, signal }: { token?: string | null; signal?: AbortSignal | undefined },
 ): Promise<Page<T>> {
-  const found = v.safeParse(PageSchema, await request({ ...pageRequest(path, token), signal }))
-  if (!found.success) {
-    throw new ApiError({
-      kind: 'malformed',
-      message: 'The server answered without a list of results.',
-    })
-  }
-  const { result, next_page_token: next } = found.output
+  const answer = await request({ ...pageRequest(path, token), signal })
+  const message = 'The server answered without a list of results.'
+  const { result, next_page_token: next } = parseAnswer(PageSchema, answer, message)
   const ends = result.length < PAGE_SIZE || !next || next === token
   return { ...parseRows(result, parse), next: ends ? null : next }
 }

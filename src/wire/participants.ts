@@ -2,6 +2,7 @@ import { isId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { Problem, RawRecord } from '~/domain/record.ts'
+import { sharedText } from '~/util/shared-text.ts'
 import { sendAhead } from './http.ts'
 import { fetchPage, pageRequest, type Page } from './page.ts'
 import { parseRecord, requiredTime, text, textOrNone, time } from './record.ts'
@@ -64,10 +65,10 @@ export function shareTexts(participant: Participant): Participant {
   const shared = {
     ...participant,
     raw,
-    customerId: kept(customerId),
-    conferenceId: kept(conferenceId),
-    referenceType: kept(referenceType),
-    status: kept(status),
+    customerId: sharedOrNone(customerId),
+    conferenceId: sharedOrNone(conferenceId),
+    referenceType: sharedOrNone(referenceType),
+    status: sharedText(status),
     problems: problems.length === 0 ? NO_PROBLEMS : problems,
   }
   for (const [field, name] of SAME_TEXT) if (raw[field] === shared[name]) raw[field] = shared[name]
@@ -76,18 +77,7 @@ export function shareTexts(participant: Participant): Participant {
 
 const NO_PROBLEMS: readonly Problem[] = []
 
-/** Texts that many participants have. */
-const common = new Map<string | null, string | null>()
-
-/** More than a customer has conferences. */
-const COMMON_LIMIT = 10_000
-
-function kept<T extends string | null>(one: T): T {
-  if (common.size > COMMON_LIMIT) common.clear()
-  if (!common.has(one)) common.set(one, one)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it equals the key
-  return common.get(one) as T
-}
+const sharedOrNone = (one: string | null): string | null => one && sharedText(one)
 
 /** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */
 const typeProblem = (type: string | null): readonly Problem[] =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ApiError } from '~/domain/api-error.ts'
 import type { Problem, RawRecord, Unreadable } from '~/domain/record.ts'
 import { parseTime } from '~/domain/time.ts'
 
@@ -41,6 +42,20 @@ interface Parsed<E extends v.ObjectEntries> {
   readonly fields: Fields<E>
   readonly raw: RawRecord
   readonly problems: readonly Problem[]
+}
+
+/** The error of an answer that is not what the endpoint sends. `message` is a sentence that says so. */
+export const malformed = (message: string): ApiError => new ApiError({ kind: 'malformed', message })
+
+/** An answer by its schema. @throws ApiError, of kind 'malformed' with this message */
+export function parseAnswer<T>(
+  schema: v.GenericSchema<unknown, T>,
+  answer: unknown,
+  message: string,
+): T {
+  const found = v.safeParse(schema, answer)
+  if (found.success) return found.output
+  throw malformed(message)
 }
 
 /** True for a JSON object. */
@@ -96,11 +111,17 @@ export function parseRecord<E extends v.ObjectEntries>(entries: E, raw: RawRecor
   return { fields: Object.fromEntries(fields) as Fields<E>, raw: kept, problems }
 }
 
-/** Parses the rows of a list. Rows that are not records are kept apart, to be counted and shown. */
+/** The rows of a list. Those that are not records are kept apart, to be counted and shown. */
+export interface Rows<T> {
+  readonly records: readonly T[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** Parses the rows of a list. */
 export function parseRows<T>(
   rows: readonly unknown[],
   parse: (raw: RawRecord) => T | null,
-): { readonly records: readonly T[]; readonly unreadable: readonly Unreadable[] } {
+): Rows<T> {
   const records: T[] = []
   const unreadable: Unreadable[] = []
   for (const raw of rows) {

@@ -24,10 +24,9 @@ interface RoomBody {
  */
 export const createConference = (
   id: string,
-  room: RoomBody,
+  { name, detail, timeout }: RoomBody,
   account: string,
 ): Promise<Conference> => {
-  const { name, detail, timeout } = room
   const body = { id, type: 'conference', name, detail, timeout, data: {}, ...NO_FLOWS }
   return fetchRecord({ method: 'POST', path: PATH, body, account }, id, parseConference)
 }
@@ -73,16 +72,11 @@ function parseStarted(record: RawRecord): Conference | null {
 
 /** Stops the recording. @throws ApiError: 400 when none goes on (voipbin-api.md 16) */
 export const stopRecording = (id: string, account: string): Promise<Conference> =>
-  fetchRecord(
-    { method: 'POST', path: `${PATH}/${id}/recording_stop`, account },
-    id,
-    parseConference,
-  )
+  order(id, 'recording_stop', account)
 
 /** Replaces the dial-in link: the old one is dead at once (voipbin-api.md 16). The new one is a secret and not returned. */
 export const replaceDirectHash = (id: string, account: string): Promise<Conference> =>
-  fetchRecord(
-    { method: 'POST', path: `${PATH}/${id}/direct-hash-regenerate`, account },
-    id,
-    parseConference,
-  )
+  order(id, 'direct-hash-regenerate', account)
+
+const order = (id: string, what: string, account: string): Promise<Conference> =>
+  fetchRecord({ method: 'POST', path: `${PATH}/${id}/${what}`, account }, id, parseConference)

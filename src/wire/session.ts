@@ -8,6 +8,8 @@ import {
 } from '~/domain/session.ts'
 import { fromMillis, toMillis } from '~/domain/time.ts'
 import { openChannel, type Channel } from '~/util/channel.ts'
+import { parseJson } from '~/util/json.ts'
+import { valueStore, type ValueStore } from '~/util/value-store.ts'
 import { serverClockError, serverNow } from '~/clock.ts'
 
 /** The session, or the reason why there is none. */
@@ -43,7 +45,7 @@ const CHANNEL = `rollcall.session ${import.meta.env.BASE_URL}`
 /** How long a new tab waits for the session of another tab. Milliseconds. */
 const OFFER_TIMEOUT = 150
 
-let state: SessionState = { session: null, reason: 'not-yet' }
+const current = valueStore<SessionState>({ session: null, reason: 'not-yet' })
 /** The last session of this tab. Only a session of the same account is adopted without a sign-in. */
 let lastSession: Session | null = null
 /** Aborted when another account signs in, which drops the requests and answers of the former one. */
@@ -51,23 +53,18 @@ let sessionScope = new AbortController()
 let channel: Channel | null = null
 let isWaitingForOffer = false
 let expiry: ReturnType<typeof setTimeout> | undefined
-const listeners = new Set<() => void>()
 
 /** The session as a store for useSyncExternalStore. */
-export const sessionStore = {
-  get: (): SessionState => state,
-  subscribe: (listener: () => void): (() => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  },
-}
+export const sessionStore: Pick<ValueStore<SessionState>, 'get' | 'subscribe'> = current
 
 /** The credential for requests; null while there is no session. */
-export const currentCredential = (): Credential | null => state.session?.credential ?? null
+export const currentCredential = (): Credential | null => current.get().session?.credential ?? null
+
+const isInterrupted = (): boolean => isInterruption(current.get().reason)
 
 /** The session this tab works for: the current one, or the interrupted one that can be resumed. */
 export const currentOwner = (): Session | null =>
-  state.session ?? (isInterruption(state.reason) ? lastSession : null)
+  current.get().session ?? (isInterrupted() ? lastSession : null)
 
 /** The account this tab works for (`accountOf`); empty when there is none. */
 export function currentAccount(): string {
@@ -80,7 +77,7 @@ export const currentSessionScope = (): AbortSignal => sessionScope.signal
 
 /** Whether a session may resume what the interrupted one had open; otherwise it starts empty. */
 export const canResume = (session: Session): boolean =>
-  state.reason !== 'by-choice' && isOfLastAccount(session)
+  current.get().reason !== 'by-choice' && isOfLastAccount(session)
 
 /**
  * The credential for a request. While the session is interrupted, waits for the credential of the next one.
@@ -88,19 +85,24 @@ export const canResume = (session: Session): boolean =>
  * @throws the signal's reason when it is aborted first
  */
 export async function awaitCredential(signal: AbortSignal): Promise<Credential | null> {
-  await new Promise<void>((resolve) => {
+  await until(() => !isInterrupted(), signal)
+  signal.throwIfAborted()
+  return currentCredential()
+}
+
+/** Waits for a state of the session, or for the signal. */
+function until(isReached: () => boolean, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
     const settle = (): void => {
-      if (isInterruption(state.reason) && !signal.aborted) return
-      listeners.delete(settle)
+      if (!isReached() && !signal.aborted) return
+      stop()
       signal.removeEventListener('abort', settle)
       resolve()
     }
-    listeners.add(settle)
+    const stop = current.subscribe(settle)
     signal.addEventListener('abort', settle)
     settle()
   })
-  signal.throwIfAborted()
-  return currentCredential()
 }
 
 /** Where the browser forbids storage, the session lasts until the tab is reloaded. */
@@ -126,10 +128,10 @@ function writeStored(text: string | null): void {
  * first one that another tab offers in time. From then on the tab follows the messages of the others.
  */
 export async function restoreSession(): Promise<void> {
-  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), readStored())
+  const stored = v.safeParse(Stored, parseJson(readStored() ?? ''))
   if (stored.success) adopt(stored.output)
   channel = openChannel(CHANNEL, onMessage)
-  if (channel && !state.session) await requestSession()
+  if (channel && !current.get().session) await requestSession()
 }
 
 /** Starts a session in this tab and in the tabs that wait for its account. An expired session ends at once. */
@@ -140,17 +142,17 @@ export function begin(session: Session): void {
 
 /** Ends the session and drops the credential; with 'by-choice' in all tabs of the account. */
 export function end(reason: SignedOutReason): void {
-  if (reason === 'by-choice' && lastSession && (state.session || isInterruption(state.reason))) {
-    broadcast({ kind: 'end', account: accountOf(lastSession) })
-  }
+  const account = currentAccount()
+  if (reason === 'by-choice' && account !== '') broadcast({ kind: 'end', account })
   clear(reason)
 }
 
 /** Ends the session whose credential the server refused (401); a session with another credential goes on. */
 export function refuse(credential: Credential): void {
-  const { session } = state
-  if (session && isSame(session.credential, credential))
-    end(hasExpired(session) ? 'expired' : 'refused')
+  const { session } = current.get()
+  if (!session || !isSame(session.credential, credential)) return
+  const slack = EXPIRY_SLACK + serverClockError()
+  end(isExpired(session, slack) ? 'expired' : 'refused')
 }
 
 function adopt(session: Session): void {
@@ -160,14 +162,14 @@ function adopt(session: Session): void {
   }
   lastSession = session
   writeStored(JSON.stringify(session))
-  setState({ session })
+  current.set({ session })
   watchExpiry(session)
 }
 
 function clear(reason: SignedOutReason): void {
   clearTimeout(expiry)
   writeStored(null)
-  setState({ session: null, reason })
+  current.set({ session: null, reason })
 }
 
 const isSame = (one: Credential, other: Credential): boolean =>
@@ -178,36 +180,28 @@ const isOfLastAccount = (session: Session): boolean =>
 
 const endOf = (session: Session | null): number => (session ? (session.expiresAt ?? Infinity) : 0)
 
-const isExpired = (session: Session): boolean => endOf(session) <= fromMillis(serverNow())
+/** Whether a session has expired, or does so within some milliseconds, as far as the server's clock is known. */
+const isExpired = (session: Session, slack = 0): boolean =>
+  endOf(session) <= fromMillis(serverNow() + slack)
 
 /** Expiry is in whole seconds (voipbin-api.md 2.2), so a refusal may come that much before it. Milliseconds. */
 const EXPIRY_SLACK = 1000
 
-/** Whether a session that the server refuses now has expired, as far as the server's clock is known. */
-function hasExpired(session: Session): boolean {
-  const slack = EXPIRY_SLACK + serverClockError()
-  return endOf(session) <= fromMillis(serverNow() + slack)
-}
-
 const broadcast = (message: v.InferOutput<typeof Message>): void => channel?.send(message)
 
 function offer(isProved = false): void {
-  const { session } = state
+  const { session } = current.get()
   if (session) broadcast({ kind: 'offer', session, isProved })
 }
 
 /** Asks the other tabs for a session. Waits for an offer, or for the message that the session has just ended. */
 async function requestSession(): Promise<void> {
+  const before = current.get()
+  const patience = new AbortController()
+  setTimeout(() => patience.abort(), OFFER_TIMEOUT)
   isWaitingForOffer = true
-  await new Promise<void>((resolve) => {
-    const settle = () => {
-      listeners.delete(settle)
-      resolve()
-    }
-    setTimeout(settle, OFFER_TIMEOUT)
-    listeners.add(settle)
-    broadcast({ kind: 'ask' })
-  })
+  broadcast({ kind: 'ask' })
+  await until(() => current.get() !== before, patience.signal)
   isWaitingForOffer = false
 }
 
@@ -221,22 +215,21 @@ function onMessage(data: unknown): void {
       if (isWanted(message.session, message.isProved)) adopt(message.session)
       return
     case 'end': {
-      const isOurs = lastSession !== null && accountOf(lastSession) === message.account
-      const hasOwner = state.session !== null || isInterruption(state.reason)
       // A tab that waits for an offer must not get the ended session from a slower tab.
-      if (hasOwner ? isOurs : isWaitingForOffer) clear('by-choice')
+      const { account } = message
+      if (currentOwner() ? currentAccount() === account : isWaitingForOffer) clear('by-choice')
     }
   }
 }
 
 /** No offer undoes a sign-out by choice, and only a session of the same account that lasts longer replaces one. */
 function isWanted(offered: Session, isProved: boolean): boolean {
-  if (isExpired(offered) || state.reason === 'by-choice') return false
+  if (isExpired(offered) || current.get().reason === 'by-choice') return false
   if (!lastSession) return true
   return (
     isOfLastAccount(offered) &&
     (isProved || !isSame(lastSession.credential, offered.credential)) &&
-    endOf(state.session) < endOf(offered)
+    endOf(current.get().session) < endOf(offered)
   )
 }
 
@@ -249,9 +242,4 @@ function watchExpiry(session: Session): void {
   const left = toMillis(session.expiresAt) - serverNow()
   if (left <= 0) return clear('expired')
   expiry = setTimeout(() => watchExpiry(session), Math.min(left, LONGEST_WAIT))
-}
-
-function setState(next: SessionState): void {
-  state = next
-  for (const listener of listeners) listener()
 }

@@ -1,7 +1,6 @@
-import { ApiError } from '~/domain/api-error.ts'
 import type { RawRecord } from '~/domain/record.ts'
 import { request, type Request } from './http.ts'
-import { isRecord } from './record.ts'
+import { isRecord, malformed } from './record.ts'
 
 /**
  * Sends a request about one record and parses the answer. An answer with another id is a failure: the platform can
@@ -20,5 +19,5 @@ export async function fetchRecord<T extends { readonly id: string }>(
   const what = record
     ? `about another record (${record.id})`
     : 'with something that is not a record'
-  throw new ApiError({ kind: 'malformed', message: `The server answered ${what}.` })
+  throw malformed(`The server answered ${what}.`)
 }

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Action } from '~/domain/action.ts'
 import { accountOf, customerOf, type Session } from '~/domain/session.ts'
-import { openAccountBus, type AccountMessage, type Bus } from '~/cache/live/bus.ts'
+import { openAccountBus, type AccountMessage } from '~/cache/live/bus.ts'
+import type { Channel } from '~/util/channel.ts'
 import { within } from '~/util/deadline.ts'
 import { serverNow } from '~/clock.ts'
 import { ActivityDatabase, readEntries, removeOlder } from './activity-database.ts'
@@ -22,27 +23,18 @@ const KEEP_MOST = 5000
 /** A database that has not answered by then is gone on without; it may answer later. Milliseconds. */
 const PATIENCE = 3000
 
-/** The activity of an account as long as it is at work here. */
-export interface KeptActivity {
-  /** Resolves once what was kept is known, or known to be lost. Never rejects. */
-  readonly ready: Promise<void>
-  /** Reads again what other tabs have kept meanwhile, as far as that can be read in time. Never rejects. */
-  readonly refresh: () => Promise<void>
-  /** Resolves once all changes so far are written down, or cannot be written in time. Never rejects. */
-  readonly written: () => Promise<void>
-  readonly stop: () => void
-}
-
 /** Reads what was kept, writes down each change from now on, and tells it to the other tabs. */
 export const keepActivity = (client: QueryClient, session: Session): KeptActivity =>
-  new ActivityKeeper(activityOf(client, accountOf(session)), session)
+  new KeptActivity(activityOf(client, accountOf(session)), session)
 
-class ActivityKeeper implements KeptActivity {
+/** The activity of an account as long as it is at work here. */
+export class KeptActivity {
+  /** Resolves once what was kept is known, or known to be lost. Never rejects. */
   readonly ready: Promise<void>
   readonly #store: ActivityStore
   readonly #session: Session
   readonly #database: ActivityDatabase
-  readonly #bus: Bus<AccountMessage> | null
+  readonly #bus: Channel<AccountMessage> | null
   readonly #stopListening: () => void
   #isStopped = false
   /** Until the database is open, and after it has failed, changes are only held. */
@@ -62,8 +54,10 @@ class ActivityKeeper implements KeptActivity {
     this.ready = this.#inTime(this.#open())
   }
 
+  /** Reads again what other tabs have kept meanwhile, as far as that can be read in time. Never rejects. */
   refresh = (): Promise<void> => this.#keep(() => this.#read())
 
+  /** Resolves once all changes so far are written down, or cannot be written in time. Never rejects. */
   written = (): Promise<void> => this.#written
 
   stop = (): void => {

@@ -1,4 +1,5 @@
 import { isPending, type Action, type Batch } from '~/domain/action.ts'
+import { Listeners } from '~/util/listeners.ts'
 
 /** What one account has done from this browser and is still doing, as of one moment. */
 export interface Activity {
@@ -41,7 +42,7 @@ export class ActivityStore {
   #actionsCopy: Activity['actions'] | null = null
   #batchesCopy: Activity['batches'] | null = null
   #picture: Activity | null = null
-  readonly #listeners = new Set<(change: ChangeSet) => void>()
+  readonly #listeners = new Listeners<[ChangeSet]>()
 
   /** By id, oldest first, as of now: it changes under its reader. */
   get actions(): ReadonlyMap<string, Action> {
@@ -60,10 +61,7 @@ export class ActivityStore {
     return (this.#picture ??= { actions, batches, isKept: this.#isKept })
   }
 
-  subscribe = (listener: (change: ChangeSet) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Makes a change, and tells what came of it if anything did. */
   apply(change: ActivityChange, origin: Origin = 'here'): void {
@@ -95,7 +93,7 @@ export class ActivityStore {
 
   #tell(change: ChangeSet): void {
     this.#picture = null
-    for (const listener of this.#listeners) listener(change)
+    this.#listeners.tell(change)
   }
 }
 

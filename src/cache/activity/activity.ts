@@ -1,27 +1,24 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { perClient } from '~/cache/queries/per-client.ts'
 import { useAccount } from '~/cache/live/session.ts'
 import { currentAccount } from '~/wire/session.ts'
 import { ActivityStore, type Activity, type ActivityChange } from './activity-store.ts'
 
-/**
- * The stores of a client, by account. They belong to the client and not to the module: what is handed a client reads
- * and writes the activity of that client, and the stores go when the client goes.
- */
-const stores = new WeakMap<QueryClient, Map<string, ActivityStore>>()
+/** The stores of a client, by account. */
+const storesOf = perClient(() => new Map<string, ActivityStore>())
 
 /** The activity of one account, by default that of the account at work here. */
 export function activityOf(client: QueryClient, account = currentAccount()): ActivityStore {
-  const ofClient = stores.get(client) ?? new Map<string, ActivityStore>()
-  stores.set(client, ofClient)
-  const store = ofClient.get(account) ?? new ActivityStore()
-  ofClient.set(account, store)
+  const stores = storesOf(client)
+  const store = stores.get(account) ?? new ActivityStore()
+  stores.set(account, store)
   return store
 }
 
 /** Drops what is held of all accounts, when the query cache is dropped too. What is kept in the browser stays. */
 export function clearActivity(client: QueryClient): void {
-  for (const store of stores.get(client)?.values() ?? []) store.clear()
+  for (const store of storesOf(client).values()) store.clear()
 }
 
 const whole = (activity: Activity): Activity => activity

@@ -5,17 +5,7 @@ import type { Conference } from '~/domain/conference.ts'
 import type { PollStatus } from '~/domain/poll-status.ts'
 import type { Recording } from '~/domain/recording.ts'
 import type { RosterUpdate } from '~/cache/roster/store.ts'
-import { openChannel } from '~/util/channel.ts'
-
-/**
- * The other tabs of this browser, beside the session's channel (`src/wire/session.ts`). A tab tells the others what it
- * has from the server or the operator; what it has from another tab (`Origin` 'tab') is never told on.
- */
-export interface Bus<M> {
-  /** Tells all other tabs, and not this one. */
-  readonly send: (message: M) => void
-  readonly close: () => void
-}
+import { openChannel, type Channel } from '~/util/channel.ts'
 
 /** Objects that are not looked into: tabs of one scope run one build. */
 const trusted = <T extends object>() =>
@@ -64,7 +54,7 @@ export type BuildMessage = v.InferOutput<typeof BuildMessage>
 export function openBuildBus(
   scope: string,
   onMessage: (message: BuildMessage) => void,
-): Bus<BuildMessage> | null {
+): Channel<BuildMessage> | null {
   const channel = openChannel(`rollcall.live.${scope}`, (data) => {
     const { success, output } = v.safeParse(BuildMessage, data)
     if (success) onMessage(output)
@@ -98,7 +88,7 @@ export type AccountMessage =
 export function openAccountBus(
   account: string,
   onMessage: (message: AccountMessage) => void,
-): Bus<AccountMessage> | null {
+): Channel<AccountMessage> | null {
   const channel = openChannel(`rollcall.activity.${account}`, (data) => {
     const message = decoded(data)
     if (message) onMessage(message)

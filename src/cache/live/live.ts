@@ -4,29 +4,20 @@ import type { Participant } from '~/domain/participant.ts'
 import { answersOf, type Answer } from '~/cache/queries/answers.ts'
 import { applyConferences } from '~/cache/queries/conference-list.ts'
 import { applyPushedRecordings } from '~/cache/queries/recordings.ts'
+import type { Channel } from '~/util/channel.ts'
 import { callersOf, type CallersChange } from '~/cache/roster/caller-store.ts'
-import {
-  rosterOf,
-  type RosterChange,
-  type RosterStore,
-  type RosterUpdate,
-} from '~/cache/roster/store.ts'
+import { rosterOf } from '~/cache/roster/store.ts'
 import { applyAnswer, conferencesIn } from './answers.ts'
-import { openBuildBus, type BuildMessage, type Bus } from './bus.ts'
+import { openBuildBus, type BuildMessage } from './bus.ts'
 import { lead } from './leadership.ts'
 import { unlessInterrupted } from './session.ts'
 import { statusOf } from './status.ts'
-import { Term } from './term.ts'
+import { Term, type TermOptions } from './term.ts'
 
 /** What a tab needs to join the others. */
-export interface LiveOptions {
-  readonly client: QueryClient
+export interface LiveOptions extends Pick<TermOptions, 'client' | 'customerId' | 'pollInterval'> {
   /** Whose tabs work together: see `scopeOf`. */
   readonly scope: string
-  /** Whose events push asks for; null for none. */
-  readonly customerId: string | null
-  /** Milliseconds between two polls. */
-  readonly pollInterval: number
   /** Gets the term that begins when this tab begins to lead, and null when it no longer leads. */
   readonly onTerm: (term: Term | null) => void
 }
@@ -38,7 +29,7 @@ export interface LiveOptions {
 export class Live {
   readonly #client: QueryClient
   readonly #options: LiveOptions
-  readonly #bus: Bus<BuildMessage> | null
+  readonly #bus: Channel<BuildMessage> | null
   readonly #stops: readonly (() => void)[]
   #term: Term | null = null
   /** No other tab has led since. */
@@ -50,7 +41,9 @@ export class Live {
     this.#options = options
     this.#bus = openBuildBus(scope, (message) => this.#onMessage(message))
     const stopBroadcasting = [
-      rosterOf(client).subscribe((change) => this.#onRosterChange(change)),
+      rosterOf(client).subscribe(({ facts, origin }) => {
+        if (origin !== 'tab') this.#broadcastRoster(facts)
+      }),
       callersOf(client).subscribe((change) => this.#onCallersChange(change)),
       answersOf(client).subscribe((answer) => this.#onAnswer(answer)),
       statusOf(client).subscribe((_status, origin) => {
@@ -111,8 +104,10 @@ export class Live {
     this.#bus?.send(message)
   }
 
+  /** Tells these facts, and what is known of the list as a whole. */
   #broadcastRoster(facts: readonly Participant[]): void {
-    this.#broadcast({ kind: 'roster', update: updateOf(rosterOf(this.#client), facts) })
+    const { coverage: spans, ...extent } = rosterOf(this.#client).extent
+    this.#broadcast({ kind: 'roster', update: { facts, spans, ...extent } })
   }
 
   #broadcastCallers(callers: Iterable<readonly [string, CallerFact]>): void {
@@ -129,10 +124,6 @@ export class Live {
     this.#broadcastRoster(Array.from(roster.entries(), ({ participant }) => participant))
     this.#broadcastCallers(callersOf(this.#client).entries())
     this.#broadcastStatus()
-  }
-
-  #onRosterChange({ facts, origin }: RosterChange): void {
-    if (origin !== 'tab') this.#broadcastRoster(facts)
   }
 
   #onCallersChange({ callers, origin }: CallersChange): void {
@@ -182,10 +173,4 @@ export class Live {
         return this.#enqueueRecheck(message)
     }
   }
-}
-
-/** An update for the other tabs: these facts, and what is known of the list as a whole. */
-const updateOf = ({ extent }: RosterStore, facts: readonly Participant[]): RosterUpdate => {
-  const { coverage, unreadable, isPaused, horizon } = extent
-  return { facts, spans: coverage, unreadable, isPaused, horizon }
 }

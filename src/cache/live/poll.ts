@@ -93,13 +93,9 @@ export function useKeepPolling(session: Session): Role {
   /** Null while another tab leads, undefined before this one has joined the others. */
   const [term, setTerm] = useState<Term | null>()
   const poll = useQuery({
-    queryKey: keys.poll,
-    queryFn: pollBy(client, term),
+    ...pollQuery(client, term),
     // Push or not: frames of calls may be missing, and nothing else tells of joining (voipbin-api.md 17).
     refetchInterval: pollUnlessForbidden(baseInterval),
-    // A tab that begins to lead polls at once, unless it has just done so.
-    staleTime: JUST_NOW,
-    gcTime: Infinity,
   })
   useFetching({
     queryKey: keys.sweep,
@@ -135,11 +131,11 @@ export function useKeepPolling(session: Session): Role {
   )
 }
 
-/** The poll before this tab has joined the others. */
-const firstPoll = (client: QueryClient) =>
+const pollQuery = (client: QueryClient, term: Term | null | undefined) =>
   queryOptions({
     queryKey: keys.poll,
-    queryFn: pollBy(client, undefined),
+    queryFn: pollBy(client, term),
+    // A tab that begins to lead polls at once, unless it has just done so.
     staleTime: JUST_NOW,
     gcTime: Infinity,
   })
@@ -156,11 +152,9 @@ export async function readFirst(
   baseInterval: number,
 ): Promise<void> {
   if (sessionStore.get().session === null) return
-  const conference = conferenceId === null ? null : conferenceQuery(conferenceId, baseInterval)
-  const reads = [
-    client.prefetchQuery(firstPoll(client)),
-    ...(conference ? [client.prefetchQuery(conference)] : []),
-  ]
+  const reads = [client.prefetchQuery(pollQuery(client, undefined))]
+  if (conferenceId !== null)
+    reads.push(client.prefetchQuery(conferenceQuery(conferenceId, baseInterval)))
   await within(FIRST_READS, Promise.all(reads)).catch(() => {})
 }
 

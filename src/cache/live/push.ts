@@ -23,8 +23,9 @@ const SILENT: PushStatus = {
   why: 'The server announces nothing, though things change.',
 }
 
-interface PushOptions {
+export interface PushOptions {
   readonly client: QueryClient
+  /** Whose events are asked for; null for none. */
   readonly customerId: string | null
   readonly onPush: (push: PushStatus) => void
   /** Conferences that changed. */
@@ -37,23 +38,9 @@ interface PushOptions {
   readonly onOpen: () => void
 }
 
-/** Push, for as long as this tab leads. */
-export interface KeptPush {
-  /** Takes what the poll found: if push works, it has announced these. */
-  readonly found: (news: readonly Participant[]) => void
-  readonly stop: () => void
-}
-
 /** Applies what the server pushes. It is a hint when to poll sooner; the poll remains the source of truth. */
-export function keepPush({
-  client,
-  customerId,
-  onPush,
-  onConferences,
-  onCalls,
-  onRecordings,
-  onOpen,
-}: PushOptions): KeptPush {
+export function keepPush(options: PushOptions) {
+  const { customerId, onPush, onOpen } = options
   const pushOf = pushByState()
   const announcements = new Announcements()
   let isSilent = false
@@ -72,32 +59,10 @@ export function keepPush({
     onEvents(events) {
       if (isSilent) onPush({ kind: 'open' })
       isSilent = false
-      apply(events)
+      announcements.note(events.map(conferenceOf))
+      apply(events, options)
     },
   })
-
-  function apply(events: readonly PushEvent[]): void {
-    const conferences: Conference[] = []
-    const participants: Participant[] = []
-    const calls: Call[] = []
-    const recordings: Recording[] = []
-    for (const event of events) {
-      if (event.kind === 'conference') conferences.push(event.record)
-      else if (event.kind === 'participant') participants.push(event.record)
-      else if (event.kind === 'call') calls.push(event.record)
-      else if (event.kind === 'recording') recordings.push(event.record)
-    }
-    announcements.note([
-      ...conferences.map(({ id }) => id),
-      ...participants.map(({ conferenceId }) => conferenceId),
-    ])
-    if (calls.length > 0) callersOf(client).applyCalls(calls)
-    if (participants.length > 0) rosterOf(client).apply({ facts: participants })
-    if (conferences.length > 0) onConferences(conferences)
-    if (recordings.length > 0) onRecordings(recordings)
-    // Last: a participant that a conference names is not looked for by its call.
-    if (calls.length > 0) onCalls(calls)
-  }
 
   function fallSilent(): void {
     isSilent = true
@@ -108,7 +73,8 @@ export function keepPush({
   }
 
   return {
-    found(news) {
+    /** Takes what the poll found: if push works, it has announced these. */
+    found(news: readonly Participant[]): void {
       const announced = news.filter(isAnnounced)
       if (announced.some(announcements.lacks)) return fallSilent()
       const young = announced.filter(
@@ -121,11 +87,33 @@ export function keepPush({
       }, JUDGED_AFTER)
       judgements.add(judgement)
     },
-    stop() {
+    stop(): void {
       for (const judgement of judgements) clearTimeout(judgement)
       socket.stop()
     },
   }
+}
+
+/** The conference that an event is about, if it is about one. */
+function conferenceOf(event: PushEvent): string | null {
+  if (event.kind === 'conference') return event.record.id
+  return event.kind === 'participant' ? event.record.conferenceId : null
+}
+
+function apply(
+  events: readonly PushEvent[],
+  { client, onConferences, onCalls, onRecordings }: PushOptions,
+): void {
+  const conferences = events.flatMap((one) => (one.kind === 'conference' ? [one.record] : []))
+  const participants = events.flatMap((one) => (one.kind === 'participant' ? [one.record] : []))
+  const calls = events.flatMap((one) => (one.kind === 'call' ? [one.record] : []))
+  const recordings = events.flatMap((one) => (one.kind === 'recording' ? [one.record] : []))
+  if (calls.length > 0) callersOf(client).applyCalls(calls)
+  if (participants.length > 0) rosterOf(client).apply({ facts: participants })
+  if (conferences.length > 0) onConferences(conferences)
+  if (recordings.length > 0) onRecordings(recordings)
+  // Last: a participant that a conference names is not looked for by its call.
+  if (calls.length > 0) onCalls(calls)
 }
 
 /** No conference announces other changes (voipbin-api.md 9.4). */

@@ -66,7 +66,7 @@ export class RecheckLoop {
 
   async #run(): Promise<void> {
     this.#isWanted = true
-    if (this.#isRunning || this.#failures.wait(RECHECK) > 0) return
+    if (this.#isRunning || !this.#failures.isReady(RECHECK)) return
     this.#isRunning = true
     const { sync, signal, onRead, onFailure } = this.#options
     try {

@@ -1,22 +1,18 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { NOT_POLLED, type PollStatus } from '~/domain/poll-status.ts'
+import { Listeners } from '~/util/listeners.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
 import type { Origin } from '~/cache/roster/store.ts'
 
-type Listener = (status: PollStatus, origin: Origin) => void
+const FIELDS = ['updatedAt', 'readSince', 'missing', 'failure', 'failures', 'push'] as const
 
 /** The status of the poll: recorded by the tab that polls, known to all. */
 export class StatusStore {
   #status = NOT_POLLED
-  readonly #listeners = new Set<Listener>()
+  readonly #listeners = new Listeners<[PollStatus, Origin]>()
 
   readonly get = (): PollStatus => this.#status
 
-  /** Calls the listener after each change. Returns the end of it. */
-  readonly subscribe = (listener: Listener): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Applies a change. Listeners are not called when nothing differs. */
   apply(change: Partial<PollStatus>, origin: Origin = 'server'): void {
@@ -24,9 +20,9 @@ export class StatusStore {
     const next = { ...before, ...change }
     // A time that has not come yet is left from before the clock of this computer was set back.
     const status = { ...next, updatedAt: Math.min(next.updatedAt, Date.now()) }
-    if (!differs(status, before)) return
+    if (FIELDS.every((field) => status[field] === before[field])) return
     this.#status = status
-    for (const listener of this.#listeners) listener(status, origin)
+    this.#listeners.tell(status, origin)
   }
 
   /** Forgets everything, as when another account signs in. */
@@ -57,13 +53,5 @@ export class StatusStore {
   }
 }
 
-const differs = (one: PollStatus, other: PollStatus): boolean =>
-  one.updatedAt !== other.updatedAt ||
-  one.readSince !== other.readSince ||
-  one.missing !== other.missing ||
-  one.failure !== other.failure ||
-  one.failures !== other.failures ||
-  one.push !== other.push
-
 /** The status of the poll that belongs to a query client. */
-export const statusOf: (client: QueryClient) => StatusStore = perClient(() => new StatusStore())
+export const statusOf = perClient(() => new StatusStore())

@@ -2,29 +2,24 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
 import type { PushStatus } from '~/domain/poll-status.ts'
-import type { Recording } from '~/domain/recording.ts'
 import { heldConferences } from '~/cache/queries/conference-list.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { askNow } from '~/cache/queries/query-client.ts'
 import { rosterOf, type RosterChange } from '~/cache/roster/store.ts'
 import { Sync } from '~/cache/roster/sync.ts'
-import { keepPush, type KeptPush } from './push.ts'
+import { keepPush, type PushOptions } from './push.ts'
 import { RecheckLoop } from './recheck-loop.ts'
 import { statusOf, type StatusStore } from './status.ts'
 
 /** So many participants at once are not read within a moment. */
 const MANY = 10
 
-interface TermOptions {
-  readonly client: QueryClient
-  /** Whose events push asks for; null for none. */
-  readonly customerId: string | null
+export interface TermOptions extends Pick<
+  PushOptions,
+  'client' | 'customerId' | 'onConferences' | 'onRecordings'
+> {
   /** Milliseconds between two polls. */
   readonly pollInterval: number
-  /** Gets conferences that push tells of. */
-  readonly onConferences: (conferences: readonly Conference[]) => void
-  /** Gets recordings that push tells of. */
-  readonly onRecordings: (recordings: readonly Recording[]) => void
 }
 
 /** What a tab does for as long as it leads: it polls, listens to push and reads again what both give away. */
@@ -33,17 +28,16 @@ export class Term {
   readonly #status: StatusStore
   readonly #sync: Sync
   readonly #rechecks: RecheckLoop
-  readonly #push: KeptPush
+  readonly #push: ReturnType<typeof keepPush>
   readonly #end = new AbortController()
   readonly #stopListening: () => void
-  #isPushOpen = false
 
   constructor({ client, customerId, pollInterval, onConferences, onRecordings }: TermOptions) {
     this.#client = client
     this.#status = statusOf(client)
     this.#status.apply({ push: { kind: 'off' } })
     this.#sync = new Sync(client, pollInterval)
-    this.#sync.markReadElsewhere(this.#status.get().readSince || Date.now())
+    this.#sync.schedule.markReadElsewhere(this.#status.get().readSince || Date.now())
     this.#rechecks = new RecheckLoop({
       sync: this.#sync,
       signal: this.#end.signal,
@@ -93,9 +87,9 @@ export class Term {
     this.#reportMissing(MANY)
   }
 
-  /** Another tab that has led holds rows that were read then: see `Sync.lowerReadElsewhere`. */
+  /** Another tab that has led holds rows that were read then: see `RecheckSchedule.lowerReadElsewhere`. */
   lowerReadElsewhere(since: number): void {
-    this.#sync.lowerReadElsewhere(since)
+    this.#sync.schedule.lowerReadElsewhere(since)
   }
 
   /** Makes way for another tab. */
@@ -114,9 +108,9 @@ export class Term {
   }
 
   #onPush(push: PushStatus): void {
-    const isLost = this.#isPushOpen && push.kind !== 'open' && push.kind !== 'silent'
-    this.#isPushOpen = push.kind === 'open'
-    this.#sync.relyOnPush(this.#isPushOpen)
+    const isOpen = push.kind === 'open'
+    const isLost = this.#status.get().push.kind === 'open' && !isOpen && push.kind !== 'silent'
+    this.#sync.relyOnPush(isOpen)
     this.#status.apply({ push })
     // Some rows were last read as long ago as push allowed, which is too long without.
     if (isLost) this.#pollAll()

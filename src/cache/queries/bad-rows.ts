@@ -1,9 +1,7 @@
 import type { Unreadable } from '~/domain/record.ts'
 import type { Span } from './coverage.ts'
 
-/**
- * A row that is no valid record, and the span of the page that held it; null when that is unknown.
- */
+/** A row that is no valid record, and the span of the page that held it; null when that is unknown. */
 export interface BadRow extends Unreadable {
   readonly span: Span | null
 }

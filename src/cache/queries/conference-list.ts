@@ -57,10 +57,7 @@ export const conferencesQuery = (pollInterval: number, leads = true) =>
     staleTime: pollInterval / 2,
   })
 
-/**
- * Reads the page that is due. A failure of a further page does not stop the newest page from being
- * read.
- */
+/** Reads the page that is due. A failure of a further page does not stop the newest page from being read. */
 async function readNext(
   client: QueryClient,
   pollInterval: number,
@@ -76,10 +73,7 @@ async function readNext(
     })
     // The list as it is now: events may have changed it while the page was read.
     const next = withListed(held(), { ...page, before, receivedAt: Date.now() })
-    return withRecords(
-      next,
-      recordsIn(client).flatMap(([, conference]) => conference ?? []),
-    )
+    return withRecords(next, recordsIn(client))
   } catch (error) {
     const isOwn = before !== null && error instanceof ApiError && !error.isUnauthenticated
     if (!isOwn || signal.aborted) throw error
@@ -108,19 +102,18 @@ export function applyToRecords(client: QueryClient, conferences: readonly Confer
     const known = told.get(one.id)
     told.set(one.id, known ? newer(known, one) : one)
   }
-  for (const [key, held] of recordsIn(client)) {
-    const conference = held && told.get(held.id)
+  for (const held of recordsIn(client)) {
+    const conference = told.get(held.id)
     // Nothing is written otherwise, so that what is older does not pass for an answer.
-    if (held && conference && newer(held, conference) !== held)
-      client.setQueryData<Conference>(key, conference)
+    if (conference && newer(held, conference) !== held)
+      client.setQueryData<Conference>(keys.conference(held.id), conference)
   }
 }
 
 /** Applies conferences that came by another way to the list, if it is looked at. */
 export function applyToList(client: QueryClient, conferences: readonly Conference[]): void {
   const list = client.getQueryState<ConferenceList>(keys.conferences)
-  // A write counts as an answer, so a list that the server refuses would be requested again at each
-  // event.
+  // A write counts as an answer, so a list that the server refuses would be requested again at each event.
   if (!list?.data || list.error) return
   const next = withNews(list.data, conferences, Date.now())
   if (next === list.data) return
@@ -131,11 +124,14 @@ export function applyToList(client: QueryClient, conferences: readonly Conferenc
 /** All conferences that queries of this tab hold. */
 export const heldConferences = (client: QueryClient): readonly Conference[] => [
   ...(client.getQueryData<ConferenceList>(keys.conferences)?.conferences ?? []),
-  ...recordsIn(client).flatMap(([, conference]) => conference ?? []),
+  ...recordsIn(client),
 ]
 
-const recordsIn = (client: QueryClient) =>
-  client.getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
+/** The conferences that were read by id. */
+const recordsIn = (client: QueryClient): readonly Conference[] =>
+  client
+    .getQueriesData<Conference>({ queryKey: [keys.conference('')[0]] })
+    .flatMap(([, conference]) => conference ?? [])
 
 /** An unlisted conference changes rarely, so it is read this many times less often. */
 const RARELY = 10

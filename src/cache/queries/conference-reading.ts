@@ -1,10 +1,9 @@
 import type { Failure } from '~/domain/api-error.ts'
 import type { Conference } from '~/domain/conference.ts'
-import type { Unreadable } from '~/domain/record.ts'
 import type { Micros } from '~/domain/time.ts'
 import { withPage, type BadRow } from './bad-rows.ts'
 import { newer } from './conferences.ts'
-import type { Span } from './coverage.ts'
+import type { ReadPage } from './read-page.ts'
 
 /**
  * The conferences that the server lists, as far as they are read: of type `conference`, not deleted
@@ -18,10 +17,7 @@ export interface ConferenceList {
   readonly isWhole: boolean
   /** When the newest page was last requested. */
   readonly newestAt: number
-  /**
-   * Creation time at which the newest page ends: 0 when nothing is older, null when the page did
-   * not say.
-   */
+  /** Creation time at which the newest page ends: 0 when nothing is older, null when the page did not say. */
   readonly newestFrom: Micros | null
   /** When a further page was last requested. */
   readonly furtherAt: number
@@ -65,13 +61,9 @@ export const NO_LIST: ConferenceList = {
 }
 
 /** A page of the list as read. */
-interface ListedPage {
-  readonly records: readonly Conference[]
-  readonly unreadable: readonly Unreadable[]
-  readonly span: Span | null
+interface ListedPage extends ReadPage<Conference> {
   /** The page holds conferences created before this time; null for the newest page. */
   readonly before: Micros | null
-  readonly sentAt: number
   readonly receivedAt: number
 }
 
@@ -98,8 +90,7 @@ export function withListed(list: ConferenceList, page: ListedPage): ConferenceLi
   const listed = new Map(records.map((one) => [one.id, one]))
   const isGone = ({ id, createdAt }: Conference): boolean => {
     if (span === null || listed.has(id)) return false
-    // The place of a conference without a creation time is unknown: it is dropped when a whole
-    // round lacks it.
+    // The place of a conference without a creation time is unknown: it is dropped when a whole round lacks it.
     if (createdAt === null) return isEnd && !timeless.has(id)
     return createdAt >= span.from && (before === null || createdAt < before)
   }
@@ -132,9 +123,7 @@ function positionAfter(
     : { furtherAt: sentAt, pages: list.pages + 1, stall: null, ...progress }
 }
 
-/**
- * The list after an event or a message of another tab. Returns the same list when nothing changes.
- */
+/** The list after an event or a message of another tab. Returns the same list when nothing changes. */
 export function withNews(
   list: ConferenceList,
   told: readonly Conference[],
@@ -166,10 +155,7 @@ export function withRecords(list: ConferenceList, read: readonly Conference[]): 
 const newest = (held: Conference, told: Conference): Conference =>
   held.deletedAt !== null && told.deletedAt === null ? held : newer(held, told)
 
-/**
- * The conferences as the server would list them (voipbin-api.md 5.2); the same array when nothing
- * changes.
- */
+/** The conferences as the server would list them (voipbin-api.md 5.2); the same array when nothing changes. */
 function withTold(
   conferences: readonly Conference[],
   told: readonly Conference[],
@@ -179,8 +165,7 @@ function withTold(
     const held = byId.get(conference.id)
     if (conference.deletedAt !== null) byId.delete(conference.id)
     else if (held) byId.set(conference.id, newer(held, conference))
-    // A terminating conference is not new: events arrive in any order, also after the event that
-    // removed it.
+    // A terminating conference is not new: events arrive in any order, also after the event that removed it.
     else if (conference.type === 'conference' && !conference.status.startsWith('terminat'))
       byId.set(conference.id, conference)
   }
@@ -201,17 +186,11 @@ function furtherFrom(list: ConferenceList, now: number): Micros | null {
   return isFirstRound || list.furtherAt < list.newestAt ? from : null
 }
 
-/**
- * Milliseconds until the newest page is due; at most an interval, whatever the clock of this
- * computer does.
- */
+/** Milliseconds until the newest page is due; at most an interval, whatever the clock of this computer does. */
 const untilNewest = ({ newestAt }: ConferenceList, now: number, interval: number): number =>
   Math.min(Math.max(newestAt + interval - now, 0), interval)
 
-/**
- * Milliseconds until the next page is due; `pause` is the time between two pages of the first
- * round.
- */
+/** Milliseconds until the next page is due; `pause` is the time between two pages of the first round. */
 export function untilNext(
   list: ConferenceList,
   now: number,

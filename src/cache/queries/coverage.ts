@@ -1,8 +1,6 @@
 import type { Micros } from '~/domain/time.ts'
 
-/**
- * A span of creation times, both ends included, of which every row that the list yields was read.
- */
+/** A span of creation times, both ends included, of which every row that the list yields was read. */
 export interface Span {
   readonly from: Micros
   readonly to: Micros
@@ -13,9 +11,7 @@ export type Coverage = readonly Span[]
 
 /** What one page of the list says of creation times. */
 export interface PageReach {
-  /**
-   * The `page_token` of the request: all rows of the page are older. Null requests the newest page.
-   */
+  /** The `page_token` of the request: all rows of the page are older. Null requests the newest page. */
   readonly before: Micros | null
   /** Creation times of its rows, in any order. Rows without a time are left out. */
   readonly times: readonly Micros[]
@@ -67,10 +63,7 @@ export function cover(coverage: Coverage, span: Span): Coverage {
   return [...apart, whole].toSorted((a, b) => b.to - a.to)
 }
 
-/**
- * The spans not read yet, newest first, down to the horizon. Above the newest span nothing is
- * known.
- */
+/** The spans not read yet, newest first, down to the horizon. Above the newest span nothing is known. */
 export function gaps(coverage: Coverage, horizon: Micros): Coverage {
   return coverage.flatMap(({ from }, index) => {
     const gap = { from: Math.max((coverage[index + 1]?.to ?? -1) + 1, horizon), to: from - 1 }
@@ -78,8 +71,6 @@ export function gaps(coverage: Coverage, horizon: Micros): Coverage {
   })
 }
 
-/**
- * Whether every time from the horizon to the newest row was read, so that absence means absence.
- */
+/** Whether every time from the horizon to the newest row was read, so that absence means absence. */
 export const isWhole = (coverage: Coverage, horizon: Micros): boolean =>
   coverage.length > 0 && gaps(coverage, horizon).length === 0

@@ -1,10 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Bucket } from '~/util/bucket.ts'
 
-/**
- * All tabs of a browser together stay below a fifth of the customer's 17 requests a second
- * (voipbin-api.md 8).
- */
+/** All tabs of a browser together stay below a fifth of the customer's 17 requests a second (voipbin-api.md 8). */
 const PER_SECOND = 3
 const BURST = 6
 
@@ -13,25 +10,25 @@ const BURST = 6
  * gets slots in proportion to its share, so no lane starves; slots that a lane does not use go to
  * the others.
  */
-const SHARES = {
+const emptyLanes = () => ({
   /** Actions that an operator has confirmed. */
-  action: 4,
+  action: queueOf(4),
   /** Records on the screen. */
-  screen: 4,
+  screen: queueOf(4),
   /** The poll of participants. */
-  poll: 4,
+  poll: queueOf(4),
   /** Participants that a conference's own list or an event reports as changed. */
-  recheck: 2,
+  recheck: queueOf(2),
   /** Participants on further pages. */
-  sweep: 2,
+  sweep: queueOf(2),
   /** Callers: names and numbers. */
-  callers: 2,
+  callers: queueOf(2),
   /** The list of conferences. */
-  list: 1,
-} as const
+  list: queueOf(1),
+})
 
 /** The kind of a request. */
-export type Lane = keyof typeof SHARES
+export type Lane = keyof ReturnType<typeof emptyLanes>
 
 /** A lane of waiting requests. */
 interface Queue {
@@ -47,7 +44,7 @@ const queueOf = (share: number): Queue => ({ share, waiting: [], tag: 0 })
 export class Pace {
   readonly #bucket: Bucket
   readonly #now: () => number
-  readonly #lanes: Readonly<Record<Lane, Queue>>
+  readonly #lanes: Readonly<Record<Lane, Queue>> = emptyLanes()
   /** Virtual time: the tag of the lane served last. */
   #virtual = 0
   /** Slots granted but not used yet: their tokens are already taken. */
@@ -58,15 +55,6 @@ export class Pace {
   constructor(bucket = new Bucket(PER_SECOND, BURST), now = () => performance.now()) {
     this.#bucket = bucket
     this.#now = now
-    this.#lanes = {
-      action: queueOf(SHARES.action),
-      screen: queueOf(SHARES.screen),
-      poll: queueOf(SHARES.poll),
-      recheck: queueOf(SHARES.recheck),
-      sweep: queueOf(SHARES.sweep),
-      callers: queueOf(SHARES.callers),
-      list: queueOf(SHARES.list),
-    }
   }
 
   /** Counts a request that is sent. A request without a slot is paid off by later ones. */

@@ -1,14 +1,22 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 
-/**
- * Gives each query client one of something, made when it is first asked for: what belongs to a session is tied to its
- * client, so that two clients, as in specs, share nothing.
- */
-export function perClient<T>(make: (client: QueryClient) => T): (client: QueryClient) => T {
-  const all = new WeakMap<QueryClient, { readonly one: T }>()
-  return (client) => {
-    const { one } = all.get(client) ?? { one: make(client) }
-    all.set(client, { one })
+/** Gives each object one of something, made when it is first asked for, which goes when the object goes. */
+function oncePer<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  const all = new WeakMap<K, { readonly one: T }>()
+  return (key) => {
+    const { one } = all.get(key) ?? { one: make(key) }
+    all.set(key, { one })
     return one
   }
+}
+
+/** What belongs to the data of a client is tied to it, so that two clients, as in specs, share nothing. */
+export const perClient = <T>(make: (client: QueryClient) => T): ((client: QueryClient) => T) =>
+  oncePer(make)
+
+/** What the server said to one session may not hold for the next. */
+export function perSession<T>(make: () => T): () => T {
+  const of = oncePer<object, T>(make)
+  return () => of(sessionStore.get().session ?? currentSessionScope())
 }

@@ -1,7 +1,8 @@
 import { QueryObserver, skipToken } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '~/domain/api-error.ts'
-import { askNow, createQueryClient, shouldRetry, pollUnlessForbidden } from './query-client.ts'
+import { askNow, createQueryClient, pollUnlessForbidden } from './query-client.ts'
+import { shouldRetry } from './retry.ts'
 
 const refused = (status: number) => new ApiError({ kind: 'refused', message: 'No.', status })
 

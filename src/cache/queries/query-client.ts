@@ -1,28 +1,15 @@
 import { QueryClient, type QueryKey, type QueryState } from '@tanstack/react-query'
-import { ApiError } from '~/domain/api-error.ts'
-import { askAgainAfter } from './retry.ts'
+import { askAgainAfter, shouldRetry } from './retry.ts'
 
-/**
- * Data on the screen is requested again within the hour, whatever the last answer. Milliseconds.
- */
+/** Data on the screen is requested again within the hour, whatever the last answer. Milliseconds. */
 const LONGEST_POLL = 3600_000
-
-/**
- * True while a retry may help. It does not help with a wrong id, a missing permission or a bad
- * credential.
- */
-export const shouldRetry = (error: Error): boolean =>
-  !(error instanceof ApiError) || error.isTransient
 
 /** The part of a query that `refetchInterval` reads. */
 interface Asked {
   readonly state: Pick<QueryState, 'error' | 'errorUpdateCount' | 'dataUpdatedAt'>
 }
 
-/**
- * How many failures a query had counted at its last answer: the query never resets the count
- * itself.
- */
+/** How many failures a query had counted at its last answer: the query never resets the count itself. */
 const failuresBefore = new WeakMap<Asked, { readonly answeredAt: number; readonly count: number }>()
 
 /**
@@ -55,20 +42,15 @@ export const createQueryClient = (): QueryClient =>
         retryDelay: (failures, error) => askAgainAfter(error, failures),
         refetchOnWindowFocus: 'always',
         refetchIntervalInBackground: false,
-        // merge() keeps the identity of unchanged rows; a second comparison would cost time for
-        // nothing.
+        // merge() keeps the identity of unchanged rows; a second comparison would cost time for nothing.
         structuralSharing: false,
       },
-      // A removal requested while offline must fail now, not be sent later when no operator expects
-      // it.
+      // A removal requested while offline must fail now, not be sent later when no operator expects it.
       mutations: { networkMode: 'always', retry: false },
     },
   })
 
-/**
- * Fetches a query at once, even between two retries; a disabled query is fetched once it is
- * enabled.
- */
+/** Fetches a query at once, even between two retries; a disabled query is fetched once it is enabled. */
 export async function askNow(client: QueryClient, queryKey: QueryKey): Promise<void> {
   await client.cancelQueries({ queryKey, exact: true })
   await client.invalidateQueries({ queryKey, exact: true })

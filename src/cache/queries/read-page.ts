@@ -1,8 +1,7 @@
-import { ApiError } from '~/domain/api-error.ts'
 import type { Participant } from '~/domain/participant.ts'
-import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, parseTime, toWireTime, type Micros } from '~/domain/time.ts'
 import { PAGE_SIZE, type Page } from '~/wire/page.ts'
+import { malformed, type Rows } from '~/wire/record.ts'
 import { listParticipants } from '~/wire/participants.ts'
 import { serverNow } from '~/clock.ts'
 import { spanOf, type Span } from './coverage.ts'
@@ -12,19 +11,14 @@ import type { Lane, Slots } from './pace.ts'
 const CLOCK_SLACK = 60_000
 
 /** A page of a list, and the span it covers; null when the page does not tell. */
-interface ReadPage<T> {
-  readonly records: readonly T[]
-  readonly unreadable: readonly Unreadable[]
+export interface ReadPage<T> extends Rows<T> {
   readonly span: Span | null
   /** When the page was requested: milliseconds since the epoch, by the clock of this computer. */
   readonly sentAt: number
 }
 
-/** Fetches one page of a list by the server's token (voipbin-api.md 3). */
-type Lister<T> = (token: string | null, signal: AbortSignal) => Promise<Page<T>>
-
 /** How a page is read: paid by which pace, and in which lane it waits. */
-interface Turn {
+export interface Turn {
   readonly pace: Slots
   readonly signal: AbortSignal
   readonly lane: Lane
@@ -38,7 +32,8 @@ interface Turn {
  * @throws ApiError, of kind 'malformed' when the page does not continue from `before`
  */
 export async function readPageOf<T extends { readonly createdAt: Micros | null }>(
-  list: Lister<T>,
+  /** By the server's token (voipbin-api.md 3). */
+  list: (token: string | null, signal: AbortSignal) => Promise<Page<T>>,
   before: Micros | null,
   { pace, signal, lane }: Turn,
 ): Promise<ReadPage<T>> {
@@ -50,14 +45,11 @@ export async function readPageOf<T extends { readonly createdAt: Micros | null }
   const times = page.records.flatMap(({ createdAt }) =>
     createdAt === null || createdAt > latest ? [] : [createdAt],
   )
-  // A missing or repeated token may be an error, so it does not end the list: only a short page is
-  // the last.
+  // A missing or repeated token may be an error, so it does not end the list: only a short page is the last.
   const isLast = page.records.length + page.unreadable.length < PAGE_SIZE
   const span = spanOf({ before, times, next: timeOf(page.next), isLast })
-  if (!span && before !== null) {
-    const message = 'The server answered with a page that does not go on from the one before.'
-    throw new ApiError({ kind: 'malformed', message })
-  }
+  if (!span && before !== null)
+    throw malformed('The server answered with a page that does not go on from the one before.')
   return { records: page.records, unreadable: page.unreadable, span, sentAt }
 }
 

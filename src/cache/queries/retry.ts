@@ -29,9 +29,14 @@ export function askAgainAfter(error: Error, failures: number, random = Math.rand
   return Math.max(asked, backoff(failures, pauses, random))
 }
 
-/** Consecutive failures of one key, and when it may be requested again. */
+/** True while a retry may help. It does not help with a wrong id, a missing permission or a bad credential. */
+export const shouldRetry = (error: Error): boolean =>
+  !(error instanceof ApiError) || error.isTransient
+
+/** Consecutive failures of one key, whether one of them was a denial, and when the key may be requested again. */
 interface Failed {
   readonly count: number
+  readonly isDenied: boolean
   readonly readyAt: number
 }
 
@@ -45,8 +50,9 @@ export class Failures {
   /** Records a failed request. */
   record(key: string, error: Error): void {
     const count = this.count(key)
+    const isDenied = this.isDenied(key) || !shouldRetry(error)
     const readyAt = performance.now() + askAgainAfter(error, count)
-    this.#failed.set(key, { count: count + 1, readyAt })
+    this.#failed.set(key, { count: count + 1, isDenied, readyAt })
   }
 
   /** Clears a key that was answered or is no longer wanted. */
@@ -54,14 +60,9 @@ export class Failures {
     this.#failed.delete(key)
   }
 
-  /** Forgets all other keys. */
-  keepOnly(keys: ReadonlySet<string>): void {
-    for (const key of this.#failed.keys()) if (!keys.has(key)) this.#failed.delete(key)
-  }
-
   /** Clears all keys. */
   clearAll(): void {
-    for (const key of this.keys) this.clear(key)
+    this.#failed.clear()
   }
 
   /** The keys with a failed last request. */
@@ -71,6 +72,9 @@ export class Failures {
 
   /** Consecutive failures of a key. */
   count = (key: string): number => this.#failed.get(key)?.count ?? 0
+
+  /** Whether it is missing or forbidden, as far as the server has answered. */
+  isDenied = (key: string): boolean => this.#failed.get(key)?.isDenied ?? false
 
   /** Milliseconds until the first failed key may be requested; Infinity when none may. */
   soonest(): number {
@@ -83,4 +87,7 @@ export class Failures {
   wait(key: string): number {
     return Math.max(0, (this.#failed.get(key)?.readyAt ?? 0) - performance.now())
   }
+
+  /** Whether a key may be requested now. */
+  isReady = (key: string): boolean => this.wait(key) === 0
 }

@@ -6,10 +6,7 @@ import type { RosterStore } from './store.ts'
 /** The action of a call that is in a bridge or about to enter one (voipbin-api.md 17). */
 const BRIDGE = 'confbridge_join'
 
-/**
- * The shortest time between two reads of the newest page for calls, however many frames arrive.
- * Milliseconds.
- */
+/** The shortest time between two reads of the newest page for calls, however many frames arrive. Milliseconds. */
 const LOOK_EVERY = 700
 
 /**
@@ -18,9 +15,7 @@ const LOOK_EVERY = 700
  */
 const LOOKS = 2
 
-/**
- * How many calls are remembered with their last frame: frames arrive for each call of the customer.
- */
+/** How many calls are remembered with their last frame: frames arrive for each call of the customer. */
 const REMEMBERED = 1000
 
 /** The newest frame of a call. */
@@ -46,10 +41,7 @@ export class CallWatch {
     this.#roster = roster
   }
 
-  /**
-   * Handles a change of a participant of this call: the call is no longer looked for once the
-   * roster holds one.
-   */
+  /** Handles a change of a participant of this call: the call is no longer looked for once the roster holds one. */
   note(callId: string): void {
     if (this.#sought.has(callId) && isKnown(this.#presentOf(callId))) this.#sought.delete(callId)
   }
@@ -72,19 +64,13 @@ export class CallWatch {
     return doubted
   }
 
-  /**
-   * Milliseconds until the newest page may be read for a call; Infinity while no call is looked
-   * for.
-   */
+  /** Milliseconds until the newest page may be read for a call; Infinity while no call is looked for. */
   get wait(): number {
     if (this.#sought.size === 0) return Infinity
     return Math.max(0, this.#lookedAt + LOOK_EVERY - performance.now())
   }
 
-  /**
-   * Records a request of the newest page, for whatever reason: it should hold all calls that are
-   * looked for.
-   */
+  /** Records a request of the newest page, for whatever reason: it should hold all calls that are looked for. */
   startLook(): void {
     this.#lookedAt = performance.now()
     for (const [id, looks] of this.#sought) {
@@ -93,9 +79,7 @@ export class CallWatch {
     }
   }
 
-  /**
-   * The participants of a call that are not gone: a call in transit may have an old and a new one.
-   */
+  /** The participants of a call that are not gone: a call in transit may have an old and a new one. */
   #presentOf(callId: string): readonly Participant[] {
     return [...this.#roster.ofCall(callId)].flatMap((id) => {
       const participant = this.#roster.get(id)?.participant
@@ -118,10 +102,7 @@ export class CallWatch {
   }
 }
 
-/**
- * A leaving participant may belong to the past of a call that its flow has led into a conference
- * again.
- */
+/** A leaving participant may belong to the past of a call that its flow has led into a conference again. */
 const isKnown = (present: readonly Participant[]): boolean =>
   present.some(({ status }) => status !== 'leaving')
 

@@ -1,12 +1,10 @@
 import { callerOf, knownCaller, mergeCaller, type Call, type CallerFact } from '~/domain/call.ts'
 import { withOverwritten } from '~/domain/mute.ts'
+import { Listeners } from '~/util/listeners.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
 import { rosterOf, type Origin, type RosterStore } from './store.ts'
 
-/**
- * How many callers of calls without a participant are kept: a call is announced before its
- * participant.
- */
+/** How many callers of calls without a participant are kept: a call is announced before its participant. */
 const STRANGERS = 500
 
 /** Changed callers by call id; undefined for a caller that is forgotten. */
@@ -24,7 +22,7 @@ export class CallerStore {
   readonly #facts = new Map<string, CallerFact>()
   /** Calls that had no participant at the last check, oldest first. */
   readonly #strangers = new Set<string>()
-  readonly #listeners = new Set<(change: CallersChange) => void>()
+  readonly #listeners = new Listeners<[CallersChange]>()
   #version = 0
 
   constructor(roster: RosterStore) {
@@ -54,11 +52,7 @@ export class CallerStore {
     return this.#facts.entries()
   }
 
-  /** Calls the listener after each change. Returns a function that ends this. */
-  readonly subscribe = (listener: (change: CallersChange) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Applies callers. Notifies no listener when all of them are known. */
   apply(told: Iterable<readonly [string, CallerFact]>, origin: Origin = 'server'): void {
@@ -91,13 +85,10 @@ export class CallerStore {
 
   #tell(change: CallersChange): void {
     this.#version += 1
-    for (const listener of this.#listeners) listener(change)
+    this.#listeners.tell(change)
   }
 
-  /**
-   * Returns the oldest ones when twice as many as are kept have gathered, so that this rarely does
-   * work.
-   */
+  /** Returns the oldest ones when twice as many as are kept have gathered, so that this rarely does work. */
   #forgetStrangers(): readonly string[] {
     if (this.#strangers.size < 2 * STRANGERS) return []
     for (const id of this.#strangers) if (this.#roster.hasCall(id)) this.#strangers.delete(id)

@@ -1,23 +1,18 @@
-import {
-  queryOptions,
-  useQueryClient,
-  type QueryClient,
-  type QueryFunctionContext,
-} from '@tanstack/react-query'
+import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { use, useSyncExternalStore } from 'react'
 import { ApiError } from '~/domain/api-error.ts'
 import { callerOf, type Call, type CallerFact } from '~/domain/call.ts'
 import { toWireTime, type Micros } from '~/domain/time.ts'
 import { getCall, listCalls } from '~/wire/calls.ts'
-import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { shared } from '~/cache/queries/answers.ts'
 import { inBursts } from '~/cache/queries/draws.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf, type Slots } from '~/cache/queries/pace.ts'
-import { perClient } from '~/cache/queries/per-client.ts'
+import { perClient, perSession } from '~/cache/queries/per-client.ts'
 import { pollUnlessForbidden } from '~/cache/queries/query-client.ts'
 import { Failures } from '~/cache/queries/retry.ts'
-import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
+import { inRounds } from '~/cache/queries/rounds.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
 import { callersOf, type CallerStore } from './caller-store.ts'
@@ -32,15 +27,9 @@ export interface Wanted {
 /** From this many unknown callers on, one page of the list is read instead of single records. */
 const WORTH_A_WINDOW = 3
 
-/**
- * The most callers requested in one round, and the most read by id: the request budget is shared.
- */
+/** The most callers requested in one round, and the most read by id: the request budget is shared. */
 const ROUND = 100
 const BY_ID_PER_ROUND = 5
-
-/** Milliseconds. */
-const NEXT_ROUND = 100
-const DAY = 24 * 3600_000
 
 /** Reads the callers of these calls in order, round after round, until all are known. */
 export function useResolvedCallers(wanted: Iterable<Wanted>, isAny: boolean): void {
@@ -97,17 +86,15 @@ export function useCallers(): CallerStore {
  * @param wanted iterated anew by each round, as far as the round gets
  */
 export const resolvingQuery = (wanted: Iterable<Wanted>, leads: boolean) =>
-  queryOptions({
+  inRounds({
     queryKey: keys.resolveCallers,
-    queryFn: resolving(wanted, leads),
-    // Waits until one of them may be requested.
-    refetchInterval: () => {
+    leads,
+    round: (client, signal) => resolve(client, wanted, signal),
+    wait: () => {
       const failures = failuresOfSession()
-      for (const { callId } of wanted) if (failures.wait(callId) === 0) return NEXT_ROUND
-      return Math.min(Math.max(NEXT_ROUND, failures.soonest()), DAY)
+      for (const { callId } of wanted) if (failures.isReady(callId)) return 0
+      return failures.soonest()
     },
-    gcTime: 0,
-    refetchOnWindowFocus: false,
   })
 
 /** One call, for the panel: its state changes, so it is read again while it is shown. */
@@ -123,29 +110,11 @@ export const callQuery = (id: string, pollInterval: number) =>
     refetchInterval: pollUnlessForbidden(pollInterval),
   })
 
-/**
- * A function of its own: a closure made in the hook would keep the callers known at that time
- * alive.
- */
-const resolving =
-  (wanted: Iterable<Wanted>, leads: boolean) =>
-  async ({ client, signal }: QueryFunctionContext): Promise<true> => {
-    await leaderFirst(leads, signal)
-    return resolve(client, wanted, signal)
-  }
-
 /** The key of the list among the failures; it is no valid id. */
 const LIST = 'list'
 
-const failuresOf = new WeakMap<object, Failures>()
-
 /** The failures of the current session, by call id. */
-function failuresOfSession(): Failures {
-  const session = sessionStore.get().session ?? currentSessionScope()
-  const failures = failuresOf.get(session) ?? new Failures()
-  failuresOf.set(session, failures)
-  return failures
-}
+const failuresOfSession = perSession(() => new Failures())
 
 /** What one round asks with. */
 interface Round {
@@ -164,82 +133,68 @@ async function resolve(
   client: QueryClient,
   wanted: Iterable<Wanted>,
   signal: AbortSignal,
-): Promise<true> {
+): Promise<void> {
   const callers = callersOf(client)
-  const pace = paceOf(client)
   const failures = failuresOfSession()
+  const round = { pace: paceOf(client), failures, signal }
   const first: Wanted[] = []
   for (const one of wanted) {
-    if (!callers.has(one.callId) && failures.wait(one.callId) === 0) first.push(one)
+    if (!callers.has(one.callId) && failures.isReady(one.callId)) first.push(one)
     if (first.length === ROUND) break
   }
   const ready = first.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
   const learned = new Map<string, CallerFact>()
-  if (ready.length >= WORTH_A_WINDOW && failures.wait(LIST) === 0) {
-    for (const call of await callsAround(ready, { pace, failures, signal }))
-      learned.set(call.id, callerOf(call))
+  if (ready.length >= WORTH_A_WINDOW && failures.isReady(LIST)) {
+    for (const call of await callsAround(ready, round)) learned.set(call.id, callerOf(call))
   }
   if (!ready.some(({ callId }) => learned.has(callId))) {
     for (const { callId } of ready.slice(0, BY_ID_PER_ROUND)) {
-      const caller = await callerById(callId, { pace, failures, signal })
+      const caller = await callerById(callId, round)
       if (caller !== undefined) learned.set(callId, caller)
     }
   }
   callers.apply(learned)
-  return true
 }
 
 /**
  * Reads a page that ends at the newest participant: its call began before, so the page holds that
  * call and many of the others.
  */
-async function callsAround(
-  [newest]: readonly Wanted[],
-  { pace, failures, signal }: Round,
-): Promise<readonly Call[]> {
-  await pace.acquireSlot(signal, 'callers')
+async function callsAround([newest]: readonly Wanted[], round: Round): Promise<readonly Call[]> {
   const before = newest?.createdAt ? toWireTime(newest.createdAt + 1) : null
-  const page = await attempt(() => listCalls(before, signal), LIST, failures)
+  const page = await attempt(LIST, round, (signal) => listCalls(before, signal))
   return page?.records ?? []
 }
 
-/**
- * The caller, 'gone' when the server has no such call for this account, or undefined when the read
- * failed.
- */
-async function callerById(
-  callId: string,
-  { pace, failures, signal }: Round,
-): Promise<CallerFact | undefined> {
-  await pace.acquireSlot(signal, 'callers')
-  const call = await attempt(
-    () => getCall(callId, signal),
+/** The caller, 'gone' when the server has no such call for this account, or undefined when the read failed. */
+const callerById = (callId: string, round: Round): Promise<CallerFact | undefined> =>
+  attempt<CallerFact>(
     callId,
-    failures,
-    () => 'gone' as const,
+    round,
+    async (signal) => callerOf(await getCall(callId, signal)),
+    'gone',
   )
-  return call === undefined || call === 'gone' ? call : callerOf(call)
-}
 
 /**
- * Sends a request and records its failure. Returns `refused()`, if given, for an answer that a
- * retry will not change.
+ * Sends a request when the pace allows, and records its failure. Returns `refused`, if given, for an
+ * answer that a retry will not change.
  */
-async function attempt<T, R = never>(
-  ask: () => Promise<T>,
+async function attempt<T>(
   key: string,
-  failures: Failures,
-  refused?: () => R,
-): Promise<T | R | undefined> {
+  { pace, failures, signal }: Round,
+  ask: (signal: AbortSignal) => Promise<T>,
+  refused?: T,
+): Promise<T | undefined> {
+  await pace.acquireSlot(signal, 'callers')
   try {
-    const answer = await ask()
+    const answer = await ask(signal)
     failures.clear(key)
     return answer
   } catch (error) {
     // Any other request would fail too, so the whole round waits.
     if (!(error instanceof ApiError) || error.isGeneral) throw error
     // 404 missing, 409 deleted, 403 not ours, 400 no id: an answer that will not change.
-    if (refused && !error.isTransient) return refused()
+    if (refused !== undefined && !error.isTransient) return refused
     failures.record(key, error)
     return undefined
   }

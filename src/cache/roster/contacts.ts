@@ -1,12 +1,12 @@
-import { queryOptions, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { use } from 'react'
 import { knownCaller } from '~/domain/call.ts'
 import { lookupContact } from '~/wire/contacts.ts'
-import { currentSessionScope, sessionStore } from '~/wire/session.ts'
 import { keys } from '~/cache/queries/keys.ts'
 import { paceOf } from '~/cache/queries/pace.ts'
-import { perClient } from '~/cache/queries/per-client.ts'
-import { leaderFirst, RoleContext } from '~/cache/queries/role.ts'
+import { perClient, perSession } from '~/cache/queries/per-client.ts'
+import { RoleContext } from '~/cache/queries/role.ts'
+import { inRounds } from '~/cache/queries/rounds.ts'
 import { useFetching } from '~/cache/queries/use-fetching.ts'
 import { useIsVisible } from '~/cache/queries/use-is-visible.ts'
 import { callersOf } from './caller-store.ts'
@@ -14,10 +14,6 @@ import { ContactBook, numberToLookUp } from './contact-book.ts'
 
 /** Look-ups in one round: what is drawn may be other rows by the next. */
 const PER_ROUND = 5
-
-/** Milliseconds. */
-const NEXT_ROUND = 100
-const DAY = 24 * 3600_000
 
 /** A part of the page that draws callers. Each asks for its own. */
 type Place = 'table' | 'panel'
@@ -46,32 +42,17 @@ export function useContactNames(calls: readonly string[], isOn: boolean, place: 
 
 /** Looks up the drawn callers without a name, in rounds, and again when a failure or an answer is old enough. */
 export const contactsQuery = (client: QueryClient, { place, calls }: Drawn, leads: boolean) =>
-  queryOptions({
+  inRounds({
     queryKey: keys.lookUpContacts(place),
-    queryFn: lookingUp(client, calls, leads),
-    refetchInterval: () => Math.min(Math.max(NEXT_ROUND, soonestOf(client, calls)), DAY),
-    gcTime: 0,
-    refetchOnWindowFocus: false,
+    leads,
+    round: (_client, signal) => lookUp(client, calls, signal),
+    wait: () => soonestOf(client, calls),
   })
 
-/** A function of its own: a closure made in the hook would keep its whole scope alive. */
-const lookingUp =
-  (client: QueryClient, calls: readonly string[], leads: boolean) =>
-  async ({ signal }: { readonly signal: AbortSignal }): Promise<true> => {
-    await leaderFirst(leads, signal)
-    return lookUp(client, calls, signal)
-  }
-
-const booksOf = perClient(() => new WeakMap<object, ContactBook>())
+const booksOf = perClient(() => perSession(() => new ContactBook()))
 
 /** The book of the current session: another account has other contacts. */
-function bookOf(client: QueryClient): ContactBook {
-  const books = booksOf(client)
-  const session = sessionStore.get().session ?? currentSessionScope()
-  const book = books.get(session) ?? new ContactBook()
-  books.set(session, book)
-  return book
-}
+const bookOf = (client: QueryClient): ContactBook => booksOf(client)()
 
 /** The calls without a name, by their number. */
 function wantedIn(
@@ -93,8 +74,9 @@ function soonestOf(client: QueryClient, calls: readonly string[]): number {
   let soonest = Infinity
   for (const [number, ids] of wantedIn(client, calls)) {
     heed(client, book, number, ids)
-    const isKnown = book.nameOf(number) !== undefined && isNews(client, book, number, ids)
-    soonest = Math.min(soonest, isKnown ? 0 : book.wait(number))
+    const name = book.nameOf(number)
+    const isNews = name !== undefined && ids.some((id) => contactOf(client, id) !== name)
+    soonest = Math.min(soonest, isNews ? 0 : book.wait(number))
   }
   return soonest
 }
@@ -112,10 +94,6 @@ function heed(
 const contactOf = (client: QueryClient, id: string): string | undefined =>
   knownCaller(callersOf(client).get(id))?.contact
 
-/** Whether the answer is not yet applied to some of these calls. */
-const isNews = (client: QueryClient, book: ContactBook, number: string, ids: readonly string[]) =>
-  ids.some((id) => contactOf(client, id) !== book.nameOf(number))
-
 /**
  * One round: applies the answers that are known, and looks up some numbers. A number that cannot be looked up waits by
  * the schedule in retry.ts and does not delay the others.
@@ -126,7 +104,7 @@ async function lookUp(
   client: QueryClient,
   calls: readonly string[],
   signal: AbortSignal,
-): Promise<true> {
+): Promise<void> {
   const book = bookOf(client)
   const wanted = wantedIn(client, calls)
   let asked = 0
@@ -141,7 +119,6 @@ async function lookUp(
     }
     applyName(client, ids, book.nameOf(number))
   }
-  return true
 }
 
 /** Applies the name of a number to its calls, which tells the other tabs. */

@@ -3,10 +3,7 @@ import type { Micros } from '~/domain/time.ts'
 /** Up to this many additions are inserted one by one; for more, sorting everything is cheaper. */
 const FEW = 64
 
-/**
- * The creation times of all participants held, oldest first. Additions are inserted at the next
- * read.
- */
+/** The creation times of all participants held, oldest first. Additions are inserted at the next read. */
 export class CreationTimes {
   #sorted: Micros[] = []
   #added: Micros[] = []
@@ -17,7 +14,7 @@ export class CreationTimes {
     if (added.length === 0) return this.#sorted
     this.#added = []
     if (added.length > FEW) this.#sorted = [...this.#sorted, ...added].toSorted((a, b) => a - b)
-    else for (const at of added) this.#sorted.splice(this.#placeOf(at), 0, at)
+    else for (const at of added) this.#sorted.splice(placeOf(at, this.#sorted), 0, at)
     return this.#sorted
   }
 
@@ -29,7 +26,7 @@ export class CreationTimes {
 
   remove(at: Micros): void {
     const { all } = this
-    const place = this.#placeOf(at)
+    const place = placeOf(at, all)
     if (all[place] === at) this.#sorted.splice(place, 1)
   }
 
@@ -37,15 +34,15 @@ export class CreationTimes {
     this.#sorted = []
     this.#added = []
   }
+}
 
-  /** The index of the first time that is not before this one. */
-  #placeOf(at: Micros): number {
-    let [low, high] = [0, this.#sorted.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#sorted[middle] ?? Infinity) < at) low = middle + 1
-      else high = middle
-    }
-    return low
+/** The index of the first of these times, oldest first, that is not before another. */
+export function placeOf(at: Micros, times: readonly Micros[]): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((times[middle] ?? Infinity) < at) low = middle + 1
+    else high = middle
   }
+  return low
 }

@@ -1,6 +1,7 @@
 import type { Micros } from '~/domain/time.ts'
 import { PAGE_SIZE } from '~/wire/page.ts'
 import type { Coverage } from '~/cache/queries/coverage.ts'
+import { placeOf } from './creation-times.ts'
 
 /** A participant that can still change, as the planner reads it. */
 export interface Candidate {
@@ -19,18 +20,16 @@ export interface Candidate {
  * that ends. `stuck`: leaving for long, most likely for good (voipbin-api.md 4.4). `staying`: all
  * others.
  */
-export type Kind = 'moving' | 'waiting' | 'staying' | 'stuck'
+export type Kind = (typeof KINDS)[number]
 
 /** A participant in transit for longer than this is waiting or stuck. Milliseconds. */
 export const STUCK_AFTER = 120_000
 
-/**
- * While push is open, participants that it reports on are read again this many times more rarely.
- */
+/** While push is open, participants that it reports on are read again this many times more rarely. */
 export const WITH_PUSH = 5
 
 /** All kinds. */
-export const KINDS: readonly Kind[] = ['moving', 'waiting', 'staying', 'stuck']
+export const KINDS = ['moving', 'waiting', 'staying', 'stuck'] as const
 
 /** The kind of a participant; `age` of its record in milliseconds. Without a status it is staying. */
 export function kindOf(status: string | undefined, age: number): Kind {
@@ -51,19 +50,13 @@ export interface Situation {
   readonly times: readonly Micros[]
   /** The spans in which all participants are held, so that the rows of a page can be predicted. */
   readonly coverage: Coverage
-  /**
-   * A row read less than this many milliseconds ago is fresh. At 0 no row is, and stuck rows are
-   * due too.
-   */
+  /** A row read less than this many milliseconds ago is fresh. At 0 no row is, and stuck rows are due too. */
   readonly freshFor: number
   /** The most requests; by default ceil(L/50) for L rows that can change. */
   readonly budget?: number
 }
 
-/**
- * One request: a page of the list that starts just below a time, for the rows it should hold, or
- * one record.
- */
+/** One request: a page of the list that starts just below a time, for the rows it should hold, or one record. */
 export type Reading =
   | { readonly kind: 'window'; readonly before: Micros; readonly ids: readonly string[] }
   | { readonly kind: 'record'; readonly id: string }
@@ -77,10 +70,7 @@ export const requestsFor = (rows: number): number => Math.ceil(rows / ROWS_PER_R
 /** A kind that is about to change weighs most; a kind that hardly ever changes weighs least. */
 const WEIGHT: Readonly<Record<Kind, number>> = { moving: 4, waiting: 1, staying: 1, stuck: 1 / 16 }
 
-/**
- * How long a participant that has not changed for `age` is not read, in milliseconds: it grows with
- * `age`.
- */
+/** How long a participant that has not changed for `age` is not read, in milliseconds: it grows with `age`. */
 const PATIENCE: Readonly<Record<Kind, (age: number) => number>> = {
   moving: () => 0,
   waiting: (age) => Math.min(age * 0.1, 60_000),
@@ -151,13 +141,8 @@ function reach({ createdAt }: Candidate, times: readonly Micros[], coverage: Cov
   const newest = createdAt ?? -1
   const span = coverage.find(({ from, to }) => from <= newest && newest <= to)
   if (!span) return Infinity
-  let [low, high] = [0, times.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((times[middle] ?? Infinity) <= newest) low = middle + 1
-    else high = middle
-  }
-  return Math.max((times[low - PAGE_SIZE - 1] ?? -1) + 1, span.from)
+  const newer = placeOf(newest + 1, times)
+  return Math.max((times[newer - PAGE_SIZE - 1] ?? -1) + 1, span.from)
 }
 
 /** The rows that the best single request reads, of the rows due, newest first. */

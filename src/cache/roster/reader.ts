@@ -2,8 +2,7 @@ import { ApiError } from '~/domain/api-error.ts'
 import { isGone, type Participant } from '~/domain/participant.ts'
 import type { Micros } from '~/domain/time.ts'
 import type { Span } from '~/cache/queries/coverage.ts'
-import type { Lane, Slots } from '~/cache/queries/pace.ts'
-import { readPage } from '~/cache/queries/read-page.ts'
+import { readPage, type Turn } from '~/cache/queries/read-page.ts'
 import { getParticipant } from '~/wire/participants.ts'
 import type { Reading } from './plan.ts'
 import type { RecheckQueue } from './recheck-queue.ts'
@@ -15,25 +14,19 @@ const HEAD_PAGES = 3
 
 /** Where a reader records what it read. */
 interface Notes {
-  readonly pace: Slots
   readonly roster: RosterStore
   readonly schedule: RecheckSchedule
   readonly queue: RecheckQueue
 }
 
-/**
- * Reads pages and records of participants as the pace allows, and updates roster, schedule and
- * queue.
- */
+/** Reads pages and records of participants as the pace allows, and updates roster, schedule and queue. */
 export class Reader {
   readonly #notes: Notes
-  readonly #signal: AbortSignal
-  readonly #lane: Lane
+  readonly #turn: Turn
 
-  constructor(notes: Notes, signal: AbortSignal, lane: Lane = 'recheck') {
+  constructor(notes: Notes, turn: Turn) {
     this.#notes = notes
-    this.#signal = signal
-    this.#lane = lane
+    this.#turn = turn
   }
 
   /** Reads the newest page, and further pages until one reaches known rows. @throws ApiError */
@@ -52,11 +45,7 @@ export class Reader {
    * @throws ApiError
    */
   async page(before: Micros | null): Promise<Span | null> {
-    const page = await readPage(before, {
-      pace: this.#notes.pace,
-      signal: this.#signal,
-      lane: this.#lane,
-    })
+    const page = await readPage(before, this.#turn)
     this.#apply({ facts: page.records, page })
     for (const { id } of page.records) this.#notes.schedule.recordListed(id)
     return page.span
@@ -89,21 +78,19 @@ export class Reader {
    * @throws ApiError for a failure that any other request would meet too
    */
   async record(id: string): Promise<Error | null> {
-    await this.#notes.pace.acquireSlot(this.#signal, this.#lane)
+    const { pace, signal, lane } = this.#turn
+    await pace.acquireSlot(signal, lane)
     const { schedule, queue } = this.#notes
     try {
-      this.#apply({ facts: [await getParticipant(id, this.#signal)] })
+      this.#apply({ facts: [await getParticipant(id, signal)] })
       return null
     } catch (error) {
       if (!(error instanceof ApiError) || error.isGeneral) {
         schedule.recordAttempt(id)
         throw error
       }
-      if (error.isTransient) {
-        schedule.recordFailure(id, error)
-        return error
-      }
-      schedule.recordDenial(id, error)
+      schedule.recordFailure(id, error)
+      if (error.isTransient) return error
       queue.recordRead(id, false)
       return null
     }

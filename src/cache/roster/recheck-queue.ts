@@ -1,9 +1,6 @@
 import type { Suspects } from './suspects.ts'
 
-/**
- * The longest pause between two reads of a participant that keeps contradicting a conference.
- * Milliseconds.
- */
+/** The longest pause between two reads of a participant that keeps contradicting a conference. Milliseconds. */
 const LONGEST_PAUSE = 3600_000
 
 /** How often a participant was read without news, and when it may be read next. */

@@ -1,8 +1,8 @@
 import { changedAt, isGone, type Participant } from '~/domain/participant.ts'
 import { toMillis } from '~/domain/time.ts'
+import type { Failures } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/clock.ts'
 import { kindOf, KINDS, type Candidate, type Kind } from './plan.ts'
-import type { RecordFailures } from './record-failures.ts'
 import type { EntryChange, RosterStore } from './store.ts'
 
 /** A participant that can still change, and when it was last requested and read. */
@@ -38,14 +38,11 @@ export class RecheckSchedule {
     staying: new Map(),
     stuck: new Map(),
   }
-  /**
-   * Since when all rows that other tabs or the first poll reported were read; milliseconds since
-   * the epoch.
-   */
+  /** Since when all rows that other tabs or the first poll reported were read; milliseconds since the epoch. */
   #readElsewhere = Date.now()
-  readonly #failures: RecordFailures
+  readonly #failures: Failures
 
-  constructor(store: RosterStore, failures: RecordFailures) {
+  constructor(store: RosterStore, failures: Failures) {
     this.#store = store
     this.#failures = failures
     // It may have left while another tab led.
@@ -79,21 +76,12 @@ export class RecheckSchedule {
   }
 
   /**
-   * Records a failed request. The row waits by the schedule in retry.ts, so that it does not delay
-   * others.
+   * Records a failed request, or the answer that the record does not exist or is forbidden, which may
+   * change later. The row waits by the schedule in retry.ts, so that it does not delay others.
    */
   recordFailure(id: string, error: Error): void {
     this.recordAttempt(id)
     this.#failures.record(id, error)
-  }
-
-  /**
-   * Records that the record does not exist or is forbidden: an answer, although it may change
-   * later.
-   */
-  recordDenial(id: string, error: Error): void {
-    this.recordAttempt(id)
-    this.#failures.recordDenial(id, error)
   }
 
   /** Records that its record was read. */
@@ -153,10 +141,7 @@ export class RecheckSchedule {
     return ids.map((id) => this.#candidate(id))
   }
 
-  /**
-   * Since when all rows but those stuck or denied are known to be as held. Milliseconds since the
-   * epoch.
-   */
+  /** Since when all rows but those stuck or denied are known to be as held. Milliseconds since the epoch. */
   get readSince(): number {
     this.#settleKinds()
     const oldest = KINDS.filter((kind) => kind !== 'stuck').flatMap((kind) => {

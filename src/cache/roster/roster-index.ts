@@ -29,7 +29,7 @@ const isSpent = (participant: Participant): boolean =>
 const NONE: ReadonlySet<string> = new Set()
 
 /** Entries by id, with every group, order and count the roster needs, updated as entries change. */
-export class RosterIndex {
+export abstract class RosterIndex {
   readonly #byId = new Map<string, RosterEntry>()
   readonly #live = new Set<string>()
   readonly #byConference = new Map<string, Tally>()
@@ -37,12 +37,14 @@ export class RosterIndex {
   readonly #byCall = new Map<string, string | Set<string>>()
   /** Participants that are gone or leaving, by the span of time of their last change. */
   readonly #spentIn = new Map<number, Set<string>>()
-  readonly times = new CreationTimes()
+  readonly #times = new CreationTimes()
 
+  /** How many participants are held. */
   get size(): number {
     return this.#byId.size
   }
 
+  /** Ids of the participants that are not gone. */
   get live(): ReadonlySet<string> {
     return this.#live
   }
@@ -51,23 +53,27 @@ export class RosterIndex {
     return this.#byId.get(id)
   }
 
+  /** All entries, in no order. */
   entries(): IterableIterator<RosterEntry> {
     return this.#byId.values()
   }
 
+  /** Ids of the conferences with known participants. */
   conferences(): Iterable<string> {
     return this.#byConference.keys()
   }
 
+  /** Ids of the participants that are or were in a conference. */
   inConference(conferenceId: string): ReadonlySet<string> {
     return this.#byConference.get(conferenceId)?.ids ?? NONE
   }
 
+  /** Ids of the participants in a conference that are not gone. */
   liveIn(conferenceId: string): ReadonlySet<string> {
     return this.#byConference.get(conferenceId)?.live ?? NONE
   }
 
-  /** Returns the same object until the counts of the conference change. */
+  /** Participants of a conference by status; the same object until they change. */
   countsOf(conferenceId: string): ConferenceCounts | undefined {
     const tally = this.#byConference.get(conferenceId)
     if (!tally) return undefined
@@ -76,30 +82,37 @@ export class RosterIndex {
     return tally.counts
   }
 
+  /** Ids of all participants of one call, gone or not. */
   ofCall(callId: string): Iterable<string> {
     const ids = this.#byCall.get(callId) ?? NONE
     return typeof ids === 'string' ? [ids] : ids
   }
 
+  /** Whether a participant of this call is held. */
   hasCall(callId: string): boolean {
     return this.#byCall.has(callId)
   }
 
+  /** Creation times of all participants held that have one, oldest first. */
+  get times(): readonly Micros[] {
+    return this.#times.all
+  }
+
   /** Adds an entry, or replaces the entry of the same id. */
-  set(entry: RosterEntry): void {
+  protected set(entry: RosterEntry): void {
     const before = this.#byId.get(entry.participant.id)
     this.#byId.set(entry.participant.id, entry)
     if (before) this.#uncount(before, entry)
     this.#count(entry, before)
   }
 
-  remove(entry: RosterEntry): void {
+  protected remove(entry: RosterEntry): void {
     this.#byId.delete(entry.participant.id)
     this.#uncount(entry, undefined)
   }
 
   /** The participants that left, or were last seen leaving, before this time. */
-  spentBefore(time: Micros): readonly RosterEntry[] {
+  protected spentBefore(time: Micros): readonly RosterEntry[] {
     const found: RosterEntry[] = []
     for (const [stretch, ids] of this.#spentIn) {
       if (stretch * STRETCH >= time) continue
@@ -111,13 +124,13 @@ export class RosterIndex {
     return found
   }
 
-  clear(): void {
+  protected clear(): void {
     this.#byId.clear()
     this.#live.clear()
     this.#byConference.clear()
     this.#byCall.clear()
     this.#spentIn.clear()
-    this.times.clear()
+    this.#times.clear()
   }
 
   /** Adds an entry to every group and count, except those it shares with the entry it replaces. */
@@ -126,7 +139,7 @@ export class RosterIndex {
     const old = before?.participant
     if (isSpent(participant)) this.#stretchOf(participant)?.add(id)
     if (!isGone(participant)) this.#live.add(id)
-    if (old?.createdAt !== createdAt && createdAt !== null) this.times.add(createdAt)
+    if (old?.createdAt !== createdAt && createdAt !== null) this.#times.add(createdAt)
     if (old?.referenceId !== referenceId && referenceId !== null) this.#joinCall(referenceId, id)
     if (conferenceId === null) return
     const tally = this.#tallyOf(conferenceId)
@@ -142,7 +155,7 @@ export class RosterIndex {
     const next = after?.participant
     if (isSpent(participant)) this.#leaveStretch(participant)
     this.#live.delete(id)
-    if (next?.createdAt !== createdAt && createdAt !== null) this.times.remove(createdAt)
+    if (next?.createdAt !== createdAt && createdAt !== null) this.#times.remove(createdAt)
     if (next?.referenceId !== referenceId && referenceId !== null) this.#leaveCall(referenceId, id)
     const tally = conferenceId === null ? undefined : this.#byConference.get(conferenceId)
     if (conferenceId === null || !tally) return

@@ -1,14 +1,14 @@
 import { sameText, withPage, type BadRow } from '~/cache/queries/bad-rows.ts'
 import { cover, type Coverage, type Span } from '~/cache/queries/coverage.ts'
 import { perClient } from '~/cache/queries/per-client.ts'
+import { Failures } from '~/cache/queries/retry.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
+import { Listeners } from '~/util/listeners.ts'
 import { shareTexts } from '~/wire/participants.ts'
-import { RosterIndex, type ConferenceCounts } from './roster-index.ts'
-
-export type { ConferenceCounts } from './roster-index.ts'
+import { RosterIndex } from './roster-index.ts'
 
 /** Something to apply to the roster, from any source. */
 export interface RosterUpdate {
@@ -56,9 +56,7 @@ export interface Extent {
 /** The extent before the first page. */
 const NOTHING_READ: Extent = { unreadable: [], coverage: [], isPaused: false, horizon: 0 }
 
-/**
- * The time between two clean-ups, so that most updates do not search for participants to forget.
- */
+/** The time between two clean-ups, so that most updates do not search for participants to forget. */
 const FORGET_EVERY: Micros = 600_000_000
 
 /** The server ends every participant at 24 h; a minute more for its delays (voipbin-api.md 4.2). */
@@ -75,10 +73,9 @@ export const horizonAt = (now: number): Micros => fromMillis(now - HORIZON)
  * (voipbin-api.md quirk 1). Every fact enters by `merge`, so no writer can undo another. The store
  * fetches nothing, and an update costs what it changes.
  */
-export class RosterStore {
+export class RosterStore extends RosterIndex {
   #extent = NOTHING_READ
-  readonly #index = new RosterIndex()
-  readonly #listeners = new Set<(change: RosterChange) => void>()
+  readonly #listeners = new Listeners<[RosterChange]>()
   #version = 0
 
   /** Grows with each change. */
@@ -90,65 +87,7 @@ export class RosterStore {
     return this.#extent
   }
 
-  /** How many participants are held. */
-  get size(): number {
-    return this.#index.size
-  }
-
-  get(id: string): RosterEntry | undefined {
-    return this.#index.get(id)
-  }
-
-  /** All entries, in no order. */
-  entries(): IterableIterator<RosterEntry> {
-    return this.#index.entries()
-  }
-
-  /** Ids of the participants that are not gone. */
-  get live(): ReadonlySet<string> {
-    return this.#index.live
-  }
-
-  /** Ids of all participants of one call, gone or not. */
-  ofCall(callId: string): Iterable<string> {
-    return this.#index.ofCall(callId)
-  }
-
-  /** Whether a participant of this call is held. */
-  hasCall(callId: string): boolean {
-    return this.#index.hasCall(callId)
-  }
-
-  /** Ids of the participants that are or were in a conference. */
-  inConference(conferenceId: string): ReadonlySet<string> {
-    return this.#index.inConference(conferenceId)
-  }
-
-  /** Ids of the participants in a conference that are not gone. */
-  liveIn(conferenceId: string): ReadonlySet<string> {
-    return this.#index.liveIn(conferenceId)
-  }
-
-  /** Ids of the conferences with known participants. */
-  conferences(): Iterable<string> {
-    return this.#index.conferences()
-  }
-
-  /** Participants of a conference by status; the same object until they change. */
-  countsOf(conferenceId: string): ConferenceCounts | undefined {
-    return this.#index.countsOf(conferenceId)
-  }
-
-  /** Creation times of all participants held that have one, oldest first. */
-  get times(): readonly Micros[] {
-    return this.#index.times.all
-  }
-
-  /** Calls the listener after each change. Returns a function that ends this. */
-  readonly subscribe = (listener: (change: RosterChange) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = this.#listeners.subscribe
 
   /** Applies an update. Notifies no listener when nothing changes. */
   apply(update: RosterUpdate, origin: Origin = 'server'): void {
@@ -156,27 +95,23 @@ export class RosterStore {
     const { facts, entries } = this.#merge(origin === 'tab' ? given.map(shareTexts) : given)
     const extent = this.#extentAfter(update)
     const isSame = extent === this.#extent
-    const forgotten = extent.horizon === this.#extent.horizon ? [] : this.#forget(extent.horizon)
+    const old = extent.horizon === this.#extent.horizon ? [] : this.#forget(extent.horizon)
     if (isSame && entries.length === 0) return
     this.#extent = extent
-    this.#tell({ entries: [...entries, ...forgotten], facts, origin })
+    this.#tell({ entries: [...entries, ...old], facts, origin })
   }
 
   /** Forgets everything, as when another account signs in. */
-  clear(): void {
-    const entries = [...this.#index.entries()].map((before) => ({
-      id: before.participant.id,
-      before,
-      after: undefined,
-    }))
-    this.#index.clear()
+  override clear(): void {
+    const entries = Array.from(this.entries(), forgotten)
+    super.clear()
     this.#extent = NOTHING_READ
     this.#tell({ entries, facts: [], origin: 'tab' })
   }
 
   #tell(change: RosterChange): void {
     this.#version += 1
-    for (const listener of this.#listeners) listener(change)
+    this.#listeners.tell(change)
   }
 
   /** Lists each changed participant once, however many facts were about it. */
@@ -184,17 +119,17 @@ export class RosterStore {
     const news: Participant[] = []
     const before = new Map<string, RosterEntry | undefined>()
     for (const fact of facts) {
-      const held = this.#index.get(fact.id)
+      const held = this.get(fact.id)
       const entry = merge(held, fact)
       if (entry === held) continue
       if (!before.has(fact.id)) before.set(fact.id, held)
-      this.#index.set(entry)
+      this.set(entry)
       news.push(fact)
     }
     const entries = Array.from(before, ([id, held]) => ({
       id,
       before: held,
-      after: this.#index.get(id),
+      after: this.get(id),
     }))
     return { facts: news, entries }
   }
@@ -220,11 +155,23 @@ export class RosterStore {
 
   /** Goes by the last change, not by the creation: an answer from before may still be under way. */
   #forget(horizon: Micros): readonly EntryChange[] {
-    const spent = this.#index.spentBefore(horizon)
-    for (const entry of spent) this.#index.remove(entry)
-    return spent.map((before) => ({ id: before.participant.id, before, after: undefined }))
+    const spent = this.spentBefore(horizon)
+    for (const entry of spent) this.remove(entry)
+    return spent.map(forgotten)
   }
 }
 
+const forgotten = (before: RosterEntry): EntryChange => ({
+  id: before.participant.id,
+  before,
+  after: undefined,
+})
+
 /** The roster that belongs to a query client. */
 export const rosterOf = perClient(() => new RosterStore())
+
+/**
+ * The failures of participants whose last request failed. They outlive a term of leading: a tab that leads again must
+ * not ask at once for what the server has just denied.
+ */
+export const recordFailuresOf = perClient(() => new Failures())

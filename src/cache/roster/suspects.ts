@@ -12,10 +12,7 @@ export interface Suspects {
   readonly changed: readonly string[]
 }
 
-/**
- * A participant that is `leaving` for longer most likely never was in the bridge, nor named
- * (voipbin-api.md 4.4).
- */
+/** A participant that is `leaving` for longer most likely never was in the bridge, nor named (voipbin-api.md 4.4). */
 const STUCK: Micros = fromMillis(STUCK_AFTER)
 
 /** When a conference was last written. */

@@ -72,9 +72,9 @@ describe('a poll', () => {
     const tick = () => watch.sync.tick(new AbortController().signal)
     watch.sync = new Sync(watch.client, INTERVAL)
     const [now, anHourAgo] = [Date.now(), Date.now() - HOUR / 1000]
-    watch.sync.markReadElsewhere(now)
-    watch.sync.lowerReadElsewhere(anHourAgo)
-    watch.sync.lowerReadElsewhere(now)
+    watch.sync.schedule.markReadElsewhere(now)
+    watch.sync.schedule.lowerReadElsewhere(anHourAgo)
+    watch.sync.schedule.lowerReadElsewhere(now)
     vi.advanceTimersByTime(INTERVAL)
     expect(await tick()).toBe(anHourAgo)
     vi.advanceTimersByTime(INTERVAL)

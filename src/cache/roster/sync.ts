@@ -3,15 +3,21 @@ import type { Call } from '~/domain/call.ts'
 import type { Conference } from '~/domain/conference.ts'
 import { isGone } from '~/domain/participant.ts'
 import { gaps, type Span } from '~/cache/queries/coverage.ts'
-import { paceOf, type Slots } from '~/cache/queries/pace.ts'
+import { paceOf, type Lane, type Slots } from '~/cache/queries/pace.ts'
+import type { Failures } from '~/cache/queries/retry.ts'
 import { serverNow } from '~/clock.ts'
 import { CallWatch } from './call-watch.ts'
 import { KINDS, plan, requestsFor, WITH_PUSH, type Reading, type Situation } from './plan.ts'
 import { Reader } from './reader.ts'
-import { recordFailuresOf, type RecordFailures } from './record-failures.ts'
 import { RecheckQueue } from './recheck-queue.ts'
 import { RecheckSchedule } from './recheck-schedule.ts'
-import { horizonAt, rosterOf, type RosterChange, type RosterStore } from './store.ts'
+import {
+  horizonAt,
+  recordFailuresOf,
+  rosterOf,
+  type RosterChange,
+  type RosterStore,
+} from './store.ts'
 import { listedAt, suspectsOf } from './suspects.ts'
 
 /** The most re-reads of one poll, and the most while the sweep needs the pace. */
@@ -36,8 +42,9 @@ export class Sync {
   readonly #pollInterval: number
   readonly #pace: Slots
   readonly #roster: RosterStore
-  readonly #failures: RecordFailures
-  readonly #schedule: RecheckSchedule
+  readonly #failures: Failures
+  /** When rows were read, here and in other tabs. */
+  readonly schedule: RecheckSchedule
   readonly #queue: RecheckQueue
   /** Frames of calls that reveal changes. */
   readonly calls: CallWatch
@@ -55,16 +62,13 @@ export class Sync {
     this.#pace = paceOf(client)
     this.#roster = rosterOf(client)
     this.#failures = recordFailuresOf(client)
-    this.#schedule = new RecheckSchedule(this.#roster, this.#failures)
+    this.schedule = new RecheckSchedule(this.#roster, this.#failures)
     this.#queue = new RecheckQueue(pollInterval)
     this.calls = new CallWatch(this.#roster)
     this.stop = this.#roster.subscribe((change) => this.#note(change))
   }
 
-  /**
-   * Starts or stops relying on push. The next poll reads all rows, because events in between are
-   * lost.
-   */
+  /** Starts or stops relying on push. The next poll reads all rows, because events in between are lost. */
   relyOnPush(isPushed: boolean): void {
     this.#isPushed = isPushed
     this.readAllNext()
@@ -105,22 +109,10 @@ export class Sync {
     if (first && failures.length > 1 && failures.every(Boolean)) throw first
     if (!isPartial) this.#allDueAt = startedAt + (WITH_PUSH - 0.5) * this.#pollInterval
     this.#roster.apply({ horizon: horizonAt(serverNow()) })
-    return this.#schedule.readSince
+    return this.schedule.readSince
   }
 
-  /** Another tab has read all rows since then. Milliseconds since the epoch. */
-  markReadElsewhere(since: number): void {
-    this.#schedule.markReadElsewhere(since)
-  }
-
-  /** The same while this tab already reads: what another tab knows may be older. */
-  lowerReadElsewhere(since: number): void {
-    this.#schedule.lowerReadElsewhere(since)
-  }
-
-  /**
-   * Reads page after page until everything back to the horizon is covered, or an operator stops it.
-   */
+  /** Reads page after page until everything back to the horizon is covered, or an operator stops it. */
   async sweep(signal: AbortSignal): Promise<true> {
     const reader = this.#reader(signal, 'sweep')
     for (;;) {
@@ -152,8 +144,7 @@ export class Sync {
     for (const conference of conferences) {
       const before = this.#listed.get(conference.id)
       this.#queue.add(suspectsOf(conference, this.#roster, before))
-      // A deleted conference sends no more events; bridges for a single call arrive by the
-      // thousand.
+      // A deleted conference sends no more events; bridges for a single call arrive by the thousand.
       if (conference.deletedAt !== null) this.#listed.delete(conference.id)
       else if (!before || listedAt(before) <= listedAt(conference)) {
         this.#listed.set(conference.id, conference)
@@ -163,7 +154,7 @@ export class Sync {
 
   /** Reads suspects; those beyond a few requests wait for the next look. @throws ApiError */
   async look(signal: AbortSignal): Promise<void> {
-    const reader = this.#reader(signal)
+    const reader = this.#reader(signal, 'recheck')
     if (this.#queue.hasNewcomers || this.calls.wait === 0) await this.#readHead(reader)
     for (let spent = 0; spent < LOOK_REQUESTS; spent++) {
       const suspects = this.#queue.next(this.#failures.isReady)
@@ -171,7 +162,7 @@ export class Sync {
       const unknown = suspects.filter((id) => !this.#roster.get(id))
       const isForSweep = unknown.length > FEW && this.#gap !== undefined
       const ids = known.length > 0 || isForSweep ? known : unknown
-      const candidates = this.#schedule.candidates(ids)
+      const candidates = this.schedule.candidates(ids)
       const [reading] = plan({ ...this.#situation, candidates, freshFor: 0, budget: 1 })
       if (reading) await reader.read(reading)
       else if (isForSweep) await this.#jump(unknown, reader)
@@ -191,9 +182,9 @@ export class Sync {
     if (at) await reader.page(at + 1)
   }
 
-  #reader(signal: AbortSignal, lane?: ConstructorParameters<typeof Reader>[2]): Reader {
-    const [roster, schedule, queue] = [this.#roster, this.#schedule, this.#queue]
-    return new Reader({ pace: this.#pace, roster, schedule, queue }, signal, lane)
+  #reader(signal: AbortSignal, lane: Lane): Reader {
+    const [roster, schedule, queue] = [this.#roster, this.schedule, this.#queue]
+    return new Reader({ roster, schedule, queue }, { pace: this.#pace, signal, lane })
   }
 
   async #readHead(reader: Reader): Promise<void> {
@@ -204,7 +195,7 @@ export class Sync {
 
   #note({ entries }: RosterChange): void {
     for (const entry of entries) {
-      this.#schedule.note(entry)
+      this.schedule.note(entry)
       const { id, before, after } = entry
       if (after && isGone(after.participant)) this.#queue.drop(id)
       const call = (after ?? before)?.participant.referenceId
@@ -230,9 +221,9 @@ export class Sync {
     const freshFor = this.#pollInterval / 2
     return plan({
       ...this.#situation,
-      candidates: this.#schedule.overdue(kinds, freshFor),
+      candidates: this.schedule.overdue(kinds, freshFor),
       freshFor,
-      budget: Math.min(requestsFor(this.#schedule.count(kinds)), most),
+      budget: Math.min(requestsFor(this.schedule.count(kinds)), most),
     })
   }
 }

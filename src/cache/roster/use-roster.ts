@@ -6,13 +6,8 @@ import type { RosterEntry } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { isWhole } from '~/cache/queries/coverage.ts'
 import { serverNow } from '~/clock.ts'
-import {
-  horizonAt,
-  rosterOf,
-  type ConferenceCounts,
-  type Extent,
-  type RosterStore,
-} from './store.ts'
+import type { ConferenceCounts } from './roster-index.ts'
+import { horizonAt, rosterOf, type Extent, type RosterStore } from './store.ts'
 
 const subscriptionOf = perClient((client) => inBursts(client, rosterOf(client).subscribe))
 
@@ -46,59 +41,54 @@ export const useCounts = (conferenceId: string): ConferenceCounts | undefined =>
 /** The participants that are or were in these conferences, as far as known, by conference. */
 export type ParticipantsByConference = ReadonlyMap<string, readonly Participant[]>
 
-/** Reads the participants of conferences; the same map while none of them has changed. */
-function participantsOf(ids: readonly string[]): (roster: RosterStore) => ParticipantsByConference {
-  let counts: readonly (ConferenceCounts | undefined)[] = []
-  let kept: ParticipantsByConference = new Map()
+/**
+ * A selector that selects anew only when what it goes by is another.
+ *
+ * @param parts reads what the selection goes by, in order
+ */
+function whileSame<P, T>(
+  parts: (roster: RosterStore) => readonly P[],
+  select: (roster: RosterStore, parts: readonly P[]) => T,
+): (roster: RosterStore) => T {
+  let kept: { readonly parts: readonly P[]; readonly selected: T } | undefined
   return (roster) => {
-    // The counts of a conference are another object whenever one of its participants has changed.
-    const now = ids.map((id) => roster.countsOf(id))
-    if (now.some((one, at) => one !== counts[at]) || now.length !== counts.length) {
-      counts = now
-      kept = new Map(ids.map((id) => [id, inConference(roster, id)]))
-    }
-    return kept
+    const now = parts(roster)
+    const isSame =
+      now.length === kept?.parts.length && now.every((one, at) => one === kept?.parts[at])
+    if (!kept || !isSame) kept = { parts: now, selected: select(roster, now) }
+    return kept.selected
   }
 }
 
-const inConference = (roster: RosterStore, id: string): readonly Participant[] =>
-  [...roster.inConference(id)].flatMap((one) => roster.get(one)?.participant ?? [])
+// The counts of a conference are another object whenever one of its participants has changed.
+const participantsOf = (ids: readonly string[]) =>
+  whileSame<unknown, ParticipantsByConference>(
+    (roster) => ids.map((id) => roster.countsOf(id)),
+    (roster) => new Map(ids.map((id) => [id, participantsIn(roster, roster.inConference(id))])),
+  )
+
+const participantsIn = (roster: RosterStore, ids: Iterable<string>): readonly Participant[] =>
+  [...ids].flatMap((id) => roster.get(id)?.participant ?? [])
 
 /** The participants of these conferences; the same map while none of them has changed. */
 export const useParticipants = (conferenceIds: readonly string[]): ParticipantsByConference =>
   useSelected(useMemo(() => participantsOf(conferenceIds), [conferenceIds]))
 
-/** Reads the entries of participants, by id; the same map while none of them has changed. */
-function entriesOf(
-  ids: readonly string[],
-): (roster: RosterStore) => ReadonlyMap<string, RosterEntry> {
-  let kept: ReadonlyMap<string, RosterEntry> = new Map()
-  return (roster) => {
-    if (ids.some((id) => kept.get(id) !== roster.get(id))) {
-      kept = new Map(ids.flatMap((id) => entryOf(roster, id)))
-    }
-    return kept
-  }
-}
-
-const entryOf = (roster: RosterStore, id: string): readonly (readonly [string, RosterEntry])[] => {
-  const entry = roster.get(id)
-  return entry ? [[id, entry]] : []
-}
+const entriesOf = (ids: readonly string[]) =>
+  whileSame<RosterEntry, ReadonlyMap<string, RosterEntry>>(
+    (roster) => ids.flatMap((id) => roster.get(id) ?? []),
+    (_roster, entries) => new Map(entries.map((entry) => [entry.participant.id, entry])),
+  )
 
 /** The entries of these participants, by id; the same map while none of them has changed. */
 export const useEntries = (ids: readonly string[]): ReadonlyMap<string, RosterEntry> =>
   useSelected(useMemo(() => entriesOf(ids), [ids]))
 
-/** Reads the participants of a call; the same list while none of them has changed. */
-function joinsOf(callId: string): (roster: RosterStore) => readonly Participant[] {
-  let kept: readonly Participant[] = []
-  return (roster) => {
-    const now = [...roster.ofCall(callId)].flatMap((id) => roster.get(id)?.participant ?? [])
-    if (now.length !== kept.length || now.some((one, at) => one !== kept[at])) kept = now
-    return kept
-  }
-}
+const joinsOf = (callId: string) =>
+  whileSame<Participant, readonly Participant[]>(
+    (roster) => participantsIn(roster, roster.ofCall(callId)),
+    (_roster, participants) => participants,
+  )
 
 /** The joins of a call to any conference, as far as known; the same list while none of them has changed. */
 export const useJoins = (callId: string): readonly Participant[] =>
