@@ -2,7 +2,6 @@ import { isId } from '~/domain/ids.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { NO_STATUS } from '~/domain/participant-status.ts'
 import type { Problem, RawRecord } from '~/domain/record.ts'
-import { sharedText } from '~/util/shared-text.ts'
 import { sendAhead } from './http.ts'
 import { fetchPage, pageRequest, type Page } from './page.ts'
 import { parseRecord, requiredTime, text, textOrNone, time } from './record.ts'
@@ -28,7 +27,7 @@ const entries = {
 export function parseParticipant(record: RawRecord): Participant | null {
   const { fields, raw, problems } = parseRecord(entries, record)
   if (!fields.id) return null
-  return shareTexts({
+  return {
     id: fields.id,
     customerId: fields.customer_id,
     activeflowId: idOrNone(fields.activeflow_id),
@@ -41,43 +40,8 @@ export function parseParticipant(record: RawRecord): Participant | null {
     deletedAt: fields.tm_delete,
     raw,
     problems: [...problems, ...typeProblem(fields.reference_type)],
-  })
-}
-
-/** The fields of the record with the same text as a parsed field. */
-const SAME_TEXT = [
-  ['id', 'id'],
-  ['customer_id', 'customerId'],
-  ['activeflow_id', 'activeflowId'],
-  ['conference_id', 'conferenceId'],
-  ['reference_type', 'referenceType'],
-  ['reference_id', 'referenceId'],
-  ['status', 'status'],
-] as const
-
-/**
- * The same participant in about half the memory: a text that its record repeats, or that other participants have too, is
- * kept once. A participant from another tab is a copy that shares nothing.
- */
-export function shareTexts(participant: Participant): Participant {
-  const { customerId, conferenceId, referenceType, status, problems } = participant
-  const raw: Record<string, unknown> = { ...participant.raw }
-  const shared = {
-    ...participant,
-    raw,
-    customerId: sharedOrNone(customerId),
-    conferenceId: sharedOrNone(conferenceId),
-    referenceType: sharedOrNone(referenceType),
-    status: sharedText(status),
-    problems: problems.length === 0 ? NO_PROBLEMS : problems,
   }
-  for (const [field, name] of SAME_TEXT) if (raw[field] === shared[name]) raw[field] = shared[name]
-  return shared
 }
-
-const NO_PROBLEMS: readonly Problem[] = []
-
-const sharedOrNone = (one: string | null): string | null => one && sharedText(one)
 
 /** The platform only has participants of type `call` (voipbin-api.md 4.1); another type is shown and marked. */
 const typeProblem = (type: string | null): readonly Problem[] =>

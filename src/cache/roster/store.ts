@@ -7,8 +7,8 @@ import type { Participant } from '~/domain/participant.ts'
 import type { Unreadable } from '~/domain/record.ts'
 import { fromMillis, type Micros } from '~/domain/time.ts'
 import { Listeners } from '~/util/listeners.ts'
-import { shareTexts } from '~/wire/participants.ts'
 import { RosterIndex } from './roster-index.ts'
+import { shareTexts } from './share-texts.ts'
 
 /** Something to apply to the roster, from any source. */
 export interface RosterUpdate {
@@ -91,8 +91,7 @@ export class RosterStore extends RosterIndex {
 
   /** Applies an update. Notifies no listener when nothing changes. */
   apply(update: RosterUpdate, origin: Origin = 'server'): void {
-    const given = update.facts ?? []
-    const { facts, entries } = this.#merge(origin === 'tab' ? given.map(shareTexts) : given)
+    const { facts, entries } = this.#merge(update.facts ?? [])
     const extent = this.#extentAfter(update)
     const isSame = extent === this.#extent
     const old = extent.horizon === this.#extent.horizon ? [] : this.#forget(extent.horizon)
@@ -123,7 +122,12 @@ export class RosterStore extends RosterIndex {
       const entry = merge(held, fact)
       if (entry === held) continue
       if (!before.has(fact.id)) before.set(fact.id, held)
-      this.set(entry)
+      const { participant } = entry
+      this.set(
+        participant === fact
+          ? { ...entry, participant: shareTexts(fact, held?.participant) }
+          : entry,
+      )
       news.push(fact)
     }
     const entries = Array.from(before, ([id, held]) => ({
