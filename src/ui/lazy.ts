@@ -5,7 +5,10 @@ import { retryImport } from './retry-import.ts'
 interface LazyCode<T> {
   /** Loads the code before it is needed. Never rejects. */
   readonly preload: () => Promise<T>
-  /** The code; suspends the component that calls it until the code is there. */
+  /**
+   * The code; suspends the component that calls it until the code is there. It must be the only hook of that component: of
+   * several, React 19.2 loses count when the code arrives (error 520).
+   */
   readonly useCode: () => T
 }
 

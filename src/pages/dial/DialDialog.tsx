@@ -5,6 +5,7 @@ import { permits, reasonOf } from '~/domain/capability.ts'
 import { ConfirmDialog } from '~/ui/ConfirmDialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { countryName } from '~/util/country-name.ts'
+import type { dialNumber } from '~/util/phone-number.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { useMayNow, usePermission } from '../permission.ts'
 import { phoneCode } from '../phone-code.ts'
@@ -24,11 +25,19 @@ interface DialDialogProps {
 
 /** Asks for a number to call into a conference. */
 export function DialDialog(props: DialDialogProps) {
-  const { conferenceId, conferenceLabel, name, onClose } = props
+  return <DialForm {...props} toDialNumber={phoneCode.useCode().dialNumber} />
+}
+
+interface DialFormProps extends DialDialogProps {
+  readonly toDialNumber: typeof dialNumber
+}
+
+function DialForm(props: DialFormProps) {
+  const { conferenceId, conferenceLabel, name, toDialNumber, onClose } = props
   const { submit } = useAct()
   const [number, setNumber] = useState(props.number)
   const [source, setSource] = useState(props.source)
-  const read = readDial(number, source, phoneCode.useCode().dialNumber)
+  const read = readDial(number, source, toDialNumber)
   const may = useMayNow()(permits('dial', usePermission()))
   const label = number === props.number && name ? name : read.text
   return (
