@@ -35,10 +35,6 @@ export class MatchingPlaces {
     return this.#sources === null || this.#texts.prepare(mayGoOn)
   }
 
-  has(place: number | undefined): boolean {
-    return this.#is[place ?? -1] === 1
-  }
-
   /** Those of some places that match. */
   among(all: readonly number[]): Int32Array {
     const found = new Int32Array(all.length)

@@ -3,7 +3,8 @@ import { actionOf } from '~/testing/action.fixture.ts'
 import type { CallerFact } from '~/domain/call.ts'
 import { merge, type RosterEntry } from '~/domain/merge.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
-import { participantRow, shownCounts, type Asked, type ParticipantRow } from './participant-rows.ts'
+import { type Asked } from './asked.ts'
+import { participantRow, shownCounts, type ParticipantRow } from './participant-rows.ts'
 
 const ANN: CallerFact = { name: 'Ann Lee', number: '+15551230001' }
 

@@ -1,4 +1,4 @@
-import { isPending, latestBy, type Action } from '~/domain/action.ts'
+import { isPending, type Action } from '~/domain/action.ts'
 import {
   callerName,
   knownCaller,
@@ -15,6 +15,7 @@ import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
 import type { Micros } from '~/domain/time.ts'
 import type { Zone } from '~/util/time-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
+import type { Asked } from './asked.ts'
 import type { Departure } from './departures.ts'
 import type { Rejoin } from './rejoins.ts'
 
@@ -90,40 +91,6 @@ export interface Annotator {
   readonly here: (about: RowContext) => Annotation | undefined
   readonly gone: (about: RowContext) => Annotation | undefined
 }
-
-/** What was requested from here, by participant id. */
-export interface Asked {
-  /** The permission of the current account. */
-  readonly permission: Permission
-  readonly removals: ReadonlyMap<string, Action>
-  readonly hangUps: ReadonlyMap<string, Action>
-  /** Mutes and unmutes. */
-  readonly mutes: ReadonlyMap<string, Action>
-  /** Holds and their ends, from this tab only. */
-  readonly holds: ReadonlyMap<string, Action>
-}
-
-/**
- * The latest action of each kind.
- *
- * @param isFromHere whether an action was requested in this tab
- */
-export const askedOf = (
-  actions: ReadonlyMap<string, Action>,
-  permission: Permission,
-  isFromHere: (action: Action) => boolean = () => true,
-): Asked => ({
-  permission,
-  removals: latestBy(actions.values(), ['remove']),
-  hangUps: latestBy(actions.values(), ['hang-up']),
-  mutes: latestBy(actions.values(), ['mute', 'unmute']),
-  holds: latestBy([...actions.values()].filter(isHold).filter(isFromHere), ['hold', 'unhold']),
-})
-
-/** Those under way and those the server said yes to: one that failed leaves the caller as it was. */
-const isHold = (action: Action): boolean =>
-  (action.kind === 'hold' || action.kind === 'unhold') &&
-  (isPending(action) || action.goneAt !== null)
 
 /** What a row is made from, beside its entry. */
 export interface RowSources {

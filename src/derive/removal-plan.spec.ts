@@ -4,7 +4,8 @@ import { actionOf, targetOf } from '~/testing/action.fixture.ts'
 import { merge } from '~/domain/merge.ts'
 import type { Participant } from '~/domain/participant.ts'
 import { participantOf, THEN } from '~/testing/participant.fixture.ts'
-import { askedOf, participantRow, type ParticipantRow } from './participant-rows.ts'
+import { askedOf } from './asked.ts'
+import { participantRow, type ParticipantRow } from './participant-rows.ts'
 import { removalPlan, removalSentence, type RemovalPlan } from './removal-plan.ts'
 
 const [HERE, THERE] = ['conference here', 'conference there']

@@ -90,9 +90,6 @@ export class RosterView {
     return this.#places.at(this.#places.placeOf(id))
   }
 
-  /** Whether it matches the options of the last read. */
-  isShown = (id: string): boolean => this.#matching.has(this.#places.placeOf(id))
-
   /** The matching participants. Returns the same object while nothing has changed. */
   read(options: Options, sources: RowSources): Shown {
     const before = this.#options

@@ -3,7 +3,8 @@ import type { CallerFact } from '~/domain/call.ts'
 import { merge } from '~/domain/merge.ts'
 import { conferenceOf } from '~/testing/conference.fixture.ts'
 import { participantOf } from '~/testing/participant.fixture.ts'
-import { askedOf, participantRow } from './participant-rows.ts'
+import { askedOf } from './asked.ts'
+import { participantRow } from './participant-rows.ts'
 import { conferenceTarget, participantTarget } from './targets.ts'
 
 const { id, conferenceId, referenceId } = participantOf()

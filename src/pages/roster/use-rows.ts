@@ -6,12 +6,8 @@ import { usePollInterval } from '~/cache/live/poll.ts'
 import { useFreshCalls, useResolvedCallers } from '~/cache/roster/callers.ts'
 import { createAnnotator } from '~/derive/annotator.ts'
 import type { IdList } from '~/derive/id-list.ts'
-import {
-  askedOf,
-  unkeptRow,
-  type ParticipantRow,
-  type RowSources,
-} from '~/derive/participant-rows.ts'
+import { askedOf } from '~/derive/asked.ts'
+import { unkeptRow, type ParticipantRow, type RowSources } from '~/derive/participant-rows.ts'
 import { isTimed } from '~/derive/query/match.ts'
 import type { Query } from '~/derive/query/terms.ts'
 import type { Shown } from '~/derive/roster-view.ts'
