@@ -98,20 +98,7 @@ export function SearchField(props: SearchFieldProps) {
         })}
         className={`h-8 w-full rounded border border-edge bg-page pl-8 placeholder:text-muted ${suggest ? 'pr-7' : 'pr-2'}`}
       />
-      {suggest && (
-        <button
-          type="button"
-          // As in the pattern of a combobox: the keyboard has Alt and the arrow down.
-          tabIndex={-1}
-          aria-label="Suggest filters"
-          title="Suggest filters (Alt+↓)"
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={openAll}
-          className="absolute top-1 right-1 grid size-6 place-items-center rounded text-muted hover:bg-hover"
-        >
-          <ChevronDown />
-        </button>
-      )}
+      {suggest && <SuggestButton onClick={openAll} />}
       {options.length > 0 && (
         <SuggestionList id={listId} label={label} options={options} at={at} onPick={pick} />
       )}
@@ -123,6 +110,22 @@ export function SearchField(props: SearchFieldProps) {
     </div>
   )
 }
+
+/** Asks for all suggestions. */
+const SuggestButton = ({ onClick }: { onClick: () => void }) => (
+  <button
+    type="button"
+    // As in the pattern of a combobox: the keyboard has Alt and the arrow down.
+    tabIndex={-1}
+    aria-label="Suggest filters"
+    title="Suggest filters (Alt+↓)"
+    onPointerDown={(event) => event.preventDefault()}
+    onClick={onClick}
+    className="absolute top-1 right-1 grid size-6 place-items-center rounded text-muted hover:bg-hover"
+  >
+    <ChevronDown />
+  </button>
+)
 
 /** Announces what a text has found, after a pause in typing. */
 function useSaid(value: string, matching: number): void {

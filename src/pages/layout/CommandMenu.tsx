@@ -3,7 +3,6 @@ import { parseRecent, searchCommands, withRecent } from '~/derive/command-search
 import { runCommand, type Command } from '~/ui/commands.ts'
 import { Dialog } from '~/ui/Dialog.tsx'
 import { keyText } from '~/ui/key-text.ts'
-import { groupBy } from '~/util/group-by.ts'
 import { stored } from '~/util/stored.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { usePlaces } from './use-places.ts'
@@ -18,24 +17,16 @@ interface CommandMenuProps {
 
 /** Every page, conference, saved view and action by its name; those used last stand first. */
 export function CommandMenu({ commands, onClose }: CommandMenuProps) {
-  const places = usePlaces()
-  const recent = useSyncExternalStore(recentStore.subscribe, recentStore.get)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const chosen = useRef<Command>(undefined)
   const listId = useId()
-  // What is done here stands first, what is the same everywhere last.
-  const all = groupBy(commands, ({ group }) => group === 'Rollcall')
-  const found = searchCommands(
-    [...(all.get(false) ?? []), ...places, ...(all.get(true) ?? [])],
-    text,
-    recent,
-  )
+  const found = useFound(commands, text)
   const place = Math.min(at, found.length - 1)
   const active = found[place]
   const choose = (command: Command, element: Element) => {
     chosen.current = command
-    recentStore.set(withRecent(recent, command.id))
+    recentStore.set(withRecent(recentStore.get(), command.id))
     element.closest('dialog')?.close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -97,6 +88,19 @@ export function CommandMenu({ commands, onClose }: CommandMenuProps) {
       </p>
     </Dialog>
   )
+}
+
+/** The places and commands that a text finds: what is done here stands first, what is the same everywhere last. */
+function useFound(commands: readonly Command[], text: string): readonly Command[] {
+  const places = usePlaces()
+  const recent = useSyncExternalStore(recentStore.subscribe, recentStore.get)
+  const isGeneral = ({ group }: Command) => group === 'Rollcall'
+  const all = [
+    ...commands.filter((command) => !isGeneral(command)),
+    ...places,
+    ...commands.filter(isGeneral),
+  ]
+  return searchCommands(all, text, recent)
 }
 
 interface OptionProps {
