@@ -10,7 +10,6 @@ import { usePlaces } from './use-places.ts'
 const recentStore = stored('rollcall.recent-commands', parseRecent)
 
 interface CommandMenuProps {
-  /** What can be done now, as offered when the menu was opened: its own focus must not change that. */
   readonly commands: readonly Command[]
   readonly onClose: () => void
 }

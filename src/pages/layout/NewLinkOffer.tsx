@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
@@ -9,12 +9,8 @@ import { latestBy, type Action, type Target } from '~/domain/action.ts'
 import type { Verdict } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
+import { NewLinkDialog } from '../conference/NewLinkDialog.tsx'
 import { useRoomVerdicts } from '../conference/use-room-verdicts.ts'
-
-const NewLinkDialog = lazy(
-  async () => (await import('../conference/NewLinkDialog.tsx')).NewLinkDialog,
-)
 
 /** After many were removed from one conference: its dial-in link has leaked, perhaps, and they can come back by it. */
 export function NewLinkOffer({ actions }: { actions: readonly Action[] }) {
@@ -32,7 +28,7 @@ export function NewLinkOffer({ actions }: { actions: readonly Action[] }) {
         New dial-in link…
       </Button>
       <ErrorBoundary resetKey={String(isOpen)}>
-        <Suspense>{isOpen && <Ask target={target} onClose={() => setOpen(false)} />}</Suspense>
+        {isOpen && <Ask target={target} onClose={() => setOpen(false)} />}
       </ErrorBoundary>
     </>
   )

@@ -11,7 +11,7 @@ import { useConfig } from '~/use-config.ts'
 import { accountOf, isInterruption, type Session, type SignedOutReason } from '~/domain/session.ts'
 import { loginPath, routes } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
-import { allCommands, type Command as Offered } from '~/ui/commands.ts'
+import { allCommands } from '~/ui/commands.ts'
 import { lazy } from '~/ui/lazy.ts'
 import { Loading } from '~/ui/Loading.tsx'
 import { useNowSelect } from '~/ui/now.ts'
@@ -21,6 +21,7 @@ import { visibleText } from '~/util/visible-text.ts'
 import { PageBoundary } from '../PageBoundary.tsx'
 import { setLook, useLook } from '../look.ts'
 import { Announcer } from './Announcer.tsx'
+import type { CommandDialog } from './CommandDialogs.tsx'
 import { Commands } from './Commands.tsx'
 import { Connection } from './Connection.tsx'
 import { ExpiryWarning } from './ExpiryWarning.tsx'
@@ -67,8 +68,7 @@ function Frame({ session, reason }: FrameProps) {
   const [replaced, setReplaced] = useState<Session | null>(null)
   const client = useQueryClient()
   const [isLeaving, setLeaving] = useState(false)
-  /** What the command menu offers while it is open. */
-  const [offered, setOffered] = useState<readonly Offered[] | null>(null)
+  const [opened, setOpened] = useState<CommandDialog | null>(null)
   const [askedFor, setAskedFor] = useState(reason)
   // When a session ends or begins, a dialog opens or closes above the question, so the question is closed.
   if (askedFor !== reason) {
@@ -91,8 +91,12 @@ function Frame({ session, reason }: FrameProps) {
           Skip to content
         </a>
         <Announcer />
-        <Header session={session} onSignOut={leave} onCommands={() => setOffered(allCommands())} />
-        <Commands offered={offered} setOffered={setOffered} onSignOut={leave} />
+        <Header
+          session={session}
+          onSignOut={leave}
+          onCommands={() => setOpened({ kind: 'menu', commands: allCommands() })}
+        />
+        <Commands opened={opened} setOpened={setOpened} onSignOut={leave} />
         <ExpiryWarning
           session={session}
           isOver={reason !== undefined}
