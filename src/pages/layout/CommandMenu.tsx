@@ -93,7 +93,6 @@ export function CommandMenu({ commands, onClose }: CommandMenuProps) {
 function useFound(commands: readonly Command[], text: string): readonly Command[] {
   const places = usePlaces()
   const recent = useSyncExternalStore(recentStore.subscribe, recentStore.get)
-  const isGeneral = ({ group }: Command) => group === 'Rollcall'
   const all = [
     ...commands.filter((command) => !isGeneral(command)),
     ...places,
@@ -101,6 +100,8 @@ function useFound(commands: readonly Command[], text: string): readonly Command[
   ]
   return searchCommands(all, text, recent)
 }
+
+const isGeneral = ({ group }: Command): boolean => group === 'Rollcall'
 
 interface OptionProps {
   readonly id: string

@@ -1,9 +1,10 @@
-import { Suspense, use, useEffect, useEffectEvent } from 'react'
+import { Suspense, use, useEffect } from 'react'
 import { useNavigate } from 'react-router'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { allCommands, useCommandKeys, useCommands, type Command } from '~/ui/commands.ts'
 import { ActionMenu } from '~/ui/lazy-action-menu.ts'
 import { lazy } from '~/ui/lazy.ts'
+import { isShortcut, usePageKeys } from '~/ui/use-page-keys.ts'
 import { useSavedViews } from '../saved-views.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
 import type { CommandDialog } from './CommandDialogs.tsx'
@@ -48,7 +49,13 @@ export function Commands({ opened, setOpened, onSignOut }: CommandsProps) {
     })
     return () => clearTimeout(timer)
   }, [isAfterFirstRows])
-  useMenuKey(() => setOpened({ kind: 'menu', commands: allCommands() }))
+  // Opens the menu from everywhere but a dialog.
+  usePageKeys((event) => {
+    if (!isShortcut(event, 'k')) return
+    event.preventDefault()
+    if (!document.querySelector('dialog[open]'))
+      setOpened({ kind: 'menu', commands: allCommands() })
+  })
   return (
     <>
       <Suspense>
@@ -68,20 +75,4 @@ const focusFilter = (): void => {
   const field = document.querySelector<HTMLInputElement>('main input[type=search]')
   field?.focus()
   field?.select()
-}
-
-/** Ctrl+K (on a Mac ⌘K) opens the command menu from everywhere but a dialog. */
-function useMenuKey(open: () => void): void {
-  const onOpen = useEffectEvent(open)
-  // The keys of the whole page: no element of React hears them all.
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, shiftKey, altKey } = event
-      if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || shiftKey || altKey) return
-      event.preventDefault()
-      if (!document.querySelector('dialog[open]')) onOpen()
-    }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [])
 }
