@@ -3,7 +3,7 @@ import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { RowActionsContext } from './row-actions.ts'
-import { useOffersHangUp } from './use-offers-hang-up.ts'
+import { useOffersHangUp } from './removal-state.ts'
 
 /** A removal, or what is left to do where one did not work or cannot: hanging up the call. */
 export function NextStep({ row }: { row: ParticipantRow }) {

@@ -10,7 +10,7 @@ import { IconNote } from '~/ui/IconNote.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { ControlMarks } from './ControlMarks.tsx'
-import { useRemovalState } from './use-removal-state.ts'
+import { useRemovalState } from './removal-state.ts'
 
 const ANNOTATION = 'min-w-0 truncate text-leaving'
 
