@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { useDeliberate } from './deliberate.ts'
-import { useModal } from './use-modal.ts'
+import { MODAL_LOOK, useModal } from './use-modal.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -39,7 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onKeyDown={(event) => {
         if (presses(event) && isLeftOver()) event.preventDefault()
       }}
-      className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex short:overflow-y-auto short:open:block"
+      className={`${MODAL_LOOK} max-w-md p-5`}
     >
       <h2 id="confirm-title" className="text-base font-semibold">
         {title}

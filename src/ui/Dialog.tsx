@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
-import { useModal } from './use-modal.ts'
+import { MODAL_LOOK, useModal } from './use-modal.ts'
 
 interface DialogProps {
   readonly title: string
@@ -25,7 +25,7 @@ export function Dialog({ title, children, onClose, isWide = false, isBare = fals
       onClose={onClose}
       // A click beside it closes it, as is usual where nothing is asked.
       onPointerDown={({ target }) => target === dialog.current && close()}
-      className={`m-auto max-h-[calc(100dvh-1rem)] w-full flex-col rounded-lg border border-line bg-page text-ink open:flex short:overflow-y-auto short:open:block ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
+      className={`${MODAL_LOOK} ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
     >
       <div
         className={isBare ? 'sr-only' : 'flex items-center gap-2 border-b border-line px-5 py-2'}

@@ -1,5 +1,9 @@
 import { useCallback, useRef } from 'react'
 
+/** How a modal dialog looks; `short` is explained in styles.css. */
+export const MODAL_LOOK =
+  'm-auto max-h-[calc(100dvh-1rem)] w-full flex-col rounded-lg border border-line bg-page text-ink open:flex short:overflow-y-auto short:open:block'
+
 /** The browser's own modal dialog: `show` is its ref. What has `data-first` gets the focus at first. */
 export function useModal() {
   const dialog = useRef<HTMLDialogElement | null>(null)
