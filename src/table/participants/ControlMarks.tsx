@@ -13,16 +13,17 @@ export function ControlMarks({ row }: { row: ParticipantRow }) {
   return (
     <>
       {/* There is no room for both words. */}
-      {mute && <Mark icon={iconOf(row)} note={mute} isShort={isOnHold(row)} />}
+      {mute && (
+        <Mark
+          icon={row.mute?.direction === 'out' ? VolumeX : MicOff}
+          note={mute}
+          isShort={heldSince(row) !== null}
+        />
+      )}
       {row.holding && <HoldMark row={row} />}
     </>
   )
 }
-
-const iconOf = ({ mute }: ParticipantRow): LucideIcon =>
-  mute?.direction === 'out' ? VolumeX : MicOff
-
-const isOnHold = (row: ParticipantRow): boolean => heldSince(row) !== null
 
 function HoldMark({ row }: { row: ParticipantRow }) {
   const zone = useZone()
