@@ -6,7 +6,7 @@ import { useBaseInterval } from '~/use-config.ts'
 import { emptiedConference } from '~/derive/batches.ts'
 import { conferenceTarget } from '~/derive/targets.ts'
 import { latestBy, type Action, type Target } from '~/domain/action.ts'
-import type { Verdict } from '~/domain/capability.ts'
+import { refused } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
 import { NewLinkDialog } from '../conference/NewLinkDialog.tsx'
@@ -34,7 +34,7 @@ export function NewLinkOffer({ actions }: { actions: readonly Action[] }) {
   )
 }
 
-const READING: Verdict = { allowed: false, reason: 'The conference is being read.' }
+const READING = refused('The conference is being read.')
 
 function Ask({ target, onClose }: { target: Target; onClose: () => void }) {
   const { data, failure } = useQueryKeepingError(conferenceQuery(target.id, useBaseInterval()))
