@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 import { announce } from './announce.ts'
-import { usePageKeys } from './use-page-keys.ts'
+import { usePageKeys } from './keys.ts'
 
 /** Something that the operator can do now, by its name in the command menu or by its key. */
 export interface Command {

@@ -2,7 +2,7 @@ import { useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } fro
 import { parseRecent, searchCommands, withRecent } from '~/derive/command-search.ts'
 import { runCommand, type Command } from '~/ui/commands.ts'
 import { Dialog } from '~/ui/Dialog.tsx'
-import { keyText } from '~/ui/key-text.ts'
+import { keyText, listStep } from '~/ui/keys.ts'
 import { stored } from '~/util/stored.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { usePlaces } from './use-places.ts'
@@ -30,7 +30,8 @@ export function CommandMenu({ commands, onClose }: CommandMenuProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, currentTarget } = event
-    if (key in STEPS) setAt((place + (STEPS[key] ?? 0) + found.length) % Math.max(found.length, 1))
+    const step = listStep(key)
+    if (step !== 0) setAt((place + step + found.length) % Math.max(found.length, 1))
     else if (key === 'Enter' && active) choose(active, currentTarget)
     else return
     event.preventDefault()
@@ -131,5 +132,3 @@ function Option({ id, command, isActive, onChoose }: OptionProps) {
     </div>
   )
 }
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }

@@ -16,3 +16,12 @@ export const isShortcut = (event: KeyboardEvent, letter: string): boolean =>
   event.ctrlKey !== event.metaKey &&
   !event.shiftKey &&
   !event.altKey
+
+/** How far a key goes in a list whose field keeps the focus. */
+export const listStep = (key: string): -1 | 0 | 1 =>
+  key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+
+const NAMES: Readonly<Record<string, string>> = { Delete: 'Del', Enter: '⏎', Escape: 'Esc' }
+
+/** How a key is written beside what it does: the `key` of its event, shortened. */
+export const keyText = (key: string): string => NAMES[key] ?? key
