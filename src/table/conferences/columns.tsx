@@ -1,11 +1,12 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
+import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
 import { statusWord } from '~/derive/status-words.ts'
 import { conferencePath } from '~/paths.ts'
 import { Link } from 'react-router'
+import { BADGE_TONES } from '~/ui/Badge.tsx'
 import { IconNote } from '~/ui/IconNote.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { countText } from '~/util/count-text.ts'
@@ -21,13 +22,6 @@ const column = createColumnHelper<typeof features, ConferenceRow>()
 const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMillis(at)} />
 
 const unknown = <span className="text-muted">unknown</span>
-
-const INK: Readonly<Record<KnownStatus, string>> = {
-  joining: 'text-joining',
-  joined: 'text-joined',
-  leaving: 'text-leaving',
-  leaved: 'text-muted',
-}
 
 /** How many came back. None is said only once it is known. */
 const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) => (
@@ -118,7 +112,7 @@ export const conferenceColumns = column.columns([
         from: status === 'joined' ? 384 : 1024,
       },
       cell: ({ getValue, row }) => (
-        <span className={getValue() ? INK[status] : 'text-muted'}>
+        <span className={getValue() ? BADGE_TONES[status].text : 'text-muted'}>
           <Count count={getValue()} isPartial={row.original.isPartial} />
         </span>
       ),
