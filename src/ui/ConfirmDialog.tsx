@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { useDeliberate } from './deliberate.ts'
-import { MODAL_LOOK, useModal } from './use-modal.ts'
+import { closeModal, MODAL_LOOK, showModal } from './modal.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -28,10 +28,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isArmed, isMeant, isLeftOver } = useDeliberate()
   const [confirmed, setConfirmed] = useState<ConfirmDialogProps | null>(null)
   const { title, children, more, confirmLabel, confirmTone, disabledReason } = confirmed ?? props
-  const { show, close } = useModal()
   return (
     <dialog
-      ref={show}
+      ref={showModal}
       role="alertdialog"
       aria-labelledby="confirm-title"
       aria-describedby="confirm-text"
@@ -54,12 +53,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           if (confirmed) return
           setConfirmed(props)
           props.onConfirm()
-          close()
+          closeModal(event)
         }}
       >
         {more && <div className="mt-3 flex min-h-0 flex-col gap-3">{more}</div>}
         <div className="mt-5 flex justify-end gap-2">
-          <Button data-first onClick={close}>
+          <Button data-first onClick={closeModal}>
             Cancel
           </Button>
           {/* Every submit of the form, Enter in a field too, clicks this button first. */}
