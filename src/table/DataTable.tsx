@@ -20,12 +20,7 @@ import { useScrollMemory } from './use-scroll-memory.ts'
 /** The state of the table that a page owns, as TanStack Table takes it. */
 type TableControl<R extends TableRow> = Pick<
   TableOptions<typeof features, R>,
-  | 'state'
-  | 'onSortingChange'
-  | 'onRowSelectionChange'
-  | 'onColumnVisibilityChange'
-  | 'onColumnOrderChange'
-  | 'onColumnSizingChange'
+  'state' | 'onSortingChange' | 'onRowSelectionChange'
 >
 
 interface DataTableProps<R extends TableRow> extends TableControl<R> {

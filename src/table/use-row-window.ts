@@ -106,10 +106,8 @@ interface View {
 /** Most tables are as wide as the window and take about two thirds of its height. */
 const firstView = (layout: Layout): View => {
   // Specs draw without a window.
-  const isInWindow = 'innerWidth' in globalThis
-  const [innerWidth, innerHeight] = isInWindow
-    ? [globalThis.innerWidth, globalThis.innerHeight]
-    : [Infinity, 900]
+  const screen: Partial<Pick<Window, 'innerWidth' | 'innerHeight'>> = globalThis
+  const { innerWidth = Infinity, innerHeight = 900 } = screen
   const width = stepOf(innerWidth)
   const onScreen = Math.ceil((innerHeight * 2) / 3 / heightOf(width, layout))
   return { top: 0, onScreen, width }

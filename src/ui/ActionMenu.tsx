@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { announce } from './announce.ts'
 import type { Command } from './commands.ts'
-import { keyText } from './key-text.ts'
+import { keyText } from './keys.ts'
 
 interface ActionMenuProps {
   /** What the actions are about. */

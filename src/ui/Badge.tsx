@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 /** The colour of a badge; its text always says the same in words. */
 export type BadgeTone = 'joining' | 'joined' | 'leaving' | 'leaved' | 'danger' | 'plain'
 
-const TONES: Readonly<Record<BadgeTone, { text: string; dot: string }>> = {
+/** The classes of each tone: its ink, and the dot before the words. */
+export const BADGE_TONES: Readonly<Record<BadgeTone, { text: string; dot: string }>> = {
   joining: { text: 'text-joining', dot: 'before:border-joining' },
   joined: { text: 'text-joined', dot: 'before:border-joined before:bg-joined' },
   leaving: { text: 'text-leaving', dot: 'before:border-dashed before:border-leaving' },
@@ -20,7 +21,7 @@ interface BadgeProps {
 
 /** A state in one or two words. */
 export function Badge({ tone, title, children }: BadgeProps) {
-  const { text, dot } = TONES[tone]
+  const { text, dot } = BADGE_TONES[tone]
   return (
     <span
       title={title}

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import { useDeliberate } from './deliberate.ts'
-import { useModal } from './use-modal.ts'
+import { closeModal, MODAL_LOOK, showModal } from './modal.ts'
 
 interface ConfirmDialogProps {
   readonly title: string
@@ -28,10 +28,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isArmed, isMeant, isLeftOver } = useDeliberate()
   const [confirmed, setConfirmed] = useState<ConfirmDialogProps | null>(null)
   const { title, children, more, confirmLabel, confirmTone, disabledReason } = confirmed ?? props
-  const { show, close } = useModal()
   return (
     <dialog
-      ref={show}
+      ref={showModal}
       role="alertdialog"
       aria-labelledby="confirm-title"
       aria-describedby="confirm-text"
@@ -39,7 +38,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onKeyDown={(event) => {
         if (presses(event) && isLeftOver()) event.preventDefault()
       }}
-      className="m-auto max-h-[calc(100dvh-1rem)] w-full max-w-md flex-col rounded-lg border border-line bg-page p-5 text-ink open:flex short:overflow-y-auto short:open:block"
+      className={`${MODAL_LOOK} max-w-md p-5`}
     >
       <h2 id="confirm-title" className="text-base font-semibold">
         {title}
@@ -54,12 +53,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           if (confirmed) return
           setConfirmed(props)
           props.onConfirm()
-          close()
+          closeModal(event)
         }}
       >
         {more && <div className="mt-3 flex min-h-0 flex-col gap-3">{more}</div>}
         <div className="mt-5 flex justify-end gap-2">
-          <Button data-first onClick={close}>
+          <Button data-first onClick={closeModal}>
             Cancel
           </Button>
           {/* Every submit of the form, Enter in a field too, clicks this button first. */}

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
-import { useModal } from './use-modal.ts'
+import { closeModal, MODAL_LOOK, showModal } from './modal.ts'
 
 interface DialogProps {
   readonly title: string
@@ -16,16 +16,17 @@ interface DialogProps {
 
 /** The browser's own modal dialog. What has `data-first` has the focus at first; a form of the method dialog closes it. */
 export function Dialog({ title, children, onClose, isWide = false, isBare = false }: DialogProps) {
-  const { dialog, show, close } = useModal()
   const titleId = useId()
   return (
     <dialog
-      ref={show}
+      ref={showModal}
       aria-labelledby={titleId}
       onClose={onClose}
       // A click beside it closes it, as is usual where nothing is asked.
-      onPointerDown={({ target }) => target === dialog.current && close()}
-      className={`m-auto max-h-[calc(100dvh-1rem)] w-full flex-col rounded-lg border border-line bg-page text-ink open:flex short:overflow-y-auto short:open:block ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
+      onPointerDown={({ target, currentTarget }) =>
+        target === currentTarget && currentTarget.close()
+      }
+      className={`${MODAL_LOOK} ${isWide ? 'max-w-2xl' : 'max-w-md'} ${isBare ? 'mt-[10dvh]' : ''}`}
     >
       <div
         className={isBare ? 'sr-only' : 'flex items-center gap-2 border-b border-line px-5 py-2'}
@@ -33,7 +34,7 @@ export function Dialog({ title, children, onClose, isWide = false, isBare = fals
         <h2 id={titleId} className="min-w-0 grow truncate text-base font-semibold">
           <bdi>{title}</bdi>
         </h2>
-        <Button tone="quiet" aria-label="Close" {...(isBare && { tabIndex: -1 })} onClick={close}>
+        <Button tone="quiet" aria-label="Close" tabIndex={isBare ? -1 : 0} onClick={closeModal}>
           <X />
         </Button>
       </div>

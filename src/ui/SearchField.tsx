@@ -2,6 +2,7 @@ import { ChevronDown, Search } from 'lucide-react'
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { announce } from './announce.ts'
+import { listStep } from './keys.ts'
 import { SuggestionList, type Suggested } from './SuggestionList.tsx'
 
 /** The text is part of the URL, which servers take up to some thousand characters. */
@@ -61,11 +62,11 @@ export function SearchField(props: SearchFieldProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
+    const step = listStep(key)
     if (key === 'ArrowDown' && event.altKey && suggest) openAll()
-    else if (options.length > 0 && key in STEPS) {
-      const count = options.length
-      setAsked(asked && { ...asked, at: nextPlace(at, STEPS[key] ?? 0, count) })
-    } else if (key === 'Enter' && active) pick(active)
+    else if (options.length > 0 && step !== 0)
+      setAsked(asked && { ...asked, at: nextPlace(at, step, options.length) })
+    else if (key === 'Enter' && active) pick(active)
     else if (key === 'ArrowDown') onDown()
     else if (key === 'Escape') {
       if (options.length > 0) setAsked(null)
@@ -98,20 +99,7 @@ export function SearchField(props: SearchFieldProps) {
         })}
         className={`h-8 w-full rounded border border-edge bg-page pl-8 placeholder:text-muted ${suggest ? 'pr-7' : 'pr-2'}`}
       />
-      {suggest && (
-        <button
-          type="button"
-          // As in the pattern of a combobox: the keyboard has Alt and the arrow down.
-          tabIndex={-1}
-          aria-label="Suggest filters"
-          title="Suggest filters (Alt+↓)"
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={openAll}
-          className="absolute top-1 right-1 grid size-6 place-items-center rounded text-muted hover:bg-hover"
-        >
-          <ChevronDown />
-        </button>
-      )}
+      {suggest && <SuggestButton onClick={openAll} />}
       {options.length > 0 && (
         <SuggestionList id={listId} label={label} options={options} at={at} onPick={pick} />
       )}
@@ -124,6 +112,22 @@ export function SearchField(props: SearchFieldProps) {
   )
 }
 
+/** Asks for all suggestions. */
+const SuggestButton = ({ onClick }: { onClick: () => void }) => (
+  <button
+    type="button"
+    // As in the pattern of a combobox: the keyboard has Alt and the arrow down.
+    tabIndex={-1}
+    aria-label="Suggest filters"
+    title="Suggest filters (Alt+↓)"
+    onPointerDown={(event) => event.preventDefault()}
+    onClick={onClick}
+    className="absolute top-1 right-1 grid size-6 place-items-center rounded text-muted hover:bg-hover"
+  >
+    <ChevronDown />
+  </button>
+)
+
 /** Announces what a text has found, after a pause in typing. */
 function useSaid(value: string, matching: number): void {
   const tell = useEffectEvent(() => announce(matching === 1 ? '1 match' : `${matching} matches`))
@@ -134,8 +138,6 @@ function useSaid(value: string, matching: number): void {
     return () => clearTimeout(timer)
   }, [value])
 }
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
 
 /** Round and round; none is chosen between the last and the first. */
 const nextPlace = (at: number, step: number, count: number): number =>

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 import { announce } from './announce.ts'
+import { usePageKeys } from './keys.ts'
 
 /** Something that the operator can do now, by its name in the command menu or by its key. */
 export interface Command {
@@ -45,17 +46,13 @@ export function runCommand({ reason, run }: Pick<Command, 'reason' | 'run'>): vo
 
 /** Runs commands by their keys, wherever the focus is, but in a field, a dialog or a menu. */
 export function useCommandKeys(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !isForThePage(event)) return
-      const command = allCommands().find(({ keys }) => keys?.includes(event.key))
-      if (!command || (event.repeat && command.isDirect)) return
-      event.preventDefault()
-      runCommand(command)
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [])
+  usePageKeys((event) => {
+    if (event.defaultPrevented || !isForThePage(event)) return
+    const command = allCommands().find(({ keys }) => keys?.includes(event.key))
+    if (!command || (event.repeat && command.isDirect)) return
+    event.preventDefault()
+    runCommand(command)
+  })
 }
 
 /** What takes keys for itself. */

@@ -11,21 +11,11 @@ addEventListener(
   true,
 )
 
-/** Tells a gesture meant for an irreversible control from one that began before the control was shown. */
-export interface Deliberate {
-  /**
-   * False for the moment in which no click of a pointer can be meant. It sets `aria-disabled` and no style: the moment
-   * is too short to read a reason, and a flash would draw the eye.
-   */
-  readonly isArmed: boolean
-  /** Whether a click is meant; any other must do nothing. */
-  readonly isMeant: (event: UIEvent) => boolean
-  /** Whether a press of a key still belongs to the gesture that brought it on the screen. */
-  readonly isLeftOver: () => boolean
-}
-
-/** For a control that is on the screen from the first render of its component. */
-export function useDeliberate(): Deliberate {
+/**
+ * Tells a gesture meant for an irreversible control from one that began before the control was shown. For a control that
+ * is on the screen from the first render of its component.
+ */
+export function useDeliberate() {
   const [shownAt] = useState(() => performance.now())
   const [isArmed, setArmed] = useState(false)
   // Time passes outside of React.
@@ -34,9 +24,16 @@ export function useDeliberate(): Deliberate {
     return () => clearTimeout(timer)
   }, [])
   return {
+    /**
+     * False for the moment in which no click of a pointer can be meant. It sets `aria-disabled` and no style: the moment
+     * is too short to read a reason, and a flash would draw the eye.
+     */
     isArmed,
-    isMeant: ({ detail, timeStamp }) => gesture.isMeant(shownAt, detail, timeStamp),
-    isLeftOver: () => gesture.isOlderThan(shownAt),
+    /** Whether a click is meant; any other must do nothing. */
+    isMeant: ({ detail, timeStamp }: UIEvent): boolean =>
+      gesture.isMeant(shownAt, detail, timeStamp),
+    /** Whether a press of a key still belongs to the gesture that brought it on the screen. */
+    isLeftOver: (): boolean => gesture.isOlderThan(shownAt),
   }
 }
 

@@ -15,7 +15,9 @@ function currentTheme(): Theme {
   return THEMES.find((theme) => theme === chosen) ?? 'system'
 }
 
-function applyTheme(theme: Theme): void {
+const store = valueStore(currentTheme())
+
+function setTheme(theme: Theme): void {
   const { dataset } = document.documentElement
   if (theme === 'system') delete dataset['theme']
   else dataset['theme'] = theme
@@ -24,13 +26,7 @@ function applyTheme(theme: Theme): void {
   } catch {
     // Storage is forbidden: the choice holds until the page is closed.
   }
-}
-
-const store = valueStore(currentTheme())
-
-function setTheme(next: Theme): void {
-  applyTheme(next)
-  store.set(next)
+  store.set(theme)
 }
 
 /** The theme, and what changes it. */

@@ -2,8 +2,7 @@ import { useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } fro
 import { parseRecent, searchCommands, withRecent } from '~/derive/command-search.ts'
 import { runCommand, type Command } from '~/ui/commands.ts'
 import { Dialog } from '~/ui/Dialog.tsx'
-import { keyText } from '~/ui/key-text.ts'
-import { groupBy } from '~/util/group-by.ts'
+import { keyText, listStep } from '~/ui/keys.ts'
 import { stored } from '~/util/stored.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { usePlaces } from './use-places.ts'
@@ -11,36 +10,28 @@ import { usePlaces } from './use-places.ts'
 const recentStore = stored('rollcall.recent-commands', parseRecent)
 
 interface CommandMenuProps {
-  /** What can be done now, as offered when the menu was opened: its own focus must not change that. */
   readonly commands: readonly Command[]
   readonly onClose: () => void
 }
 
 /** Every page, conference, saved view and action by its name; those used last stand first. */
 export function CommandMenu({ commands, onClose }: CommandMenuProps) {
-  const places = usePlaces()
-  const recent = useSyncExternalStore(recentStore.subscribe, recentStore.get)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const chosen = useRef<Command>(undefined)
   const listId = useId()
-  // What is done here stands first, what is the same everywhere last.
-  const all = groupBy(commands, ({ group }) => group === 'Rollcall')
-  const found = searchCommands(
-    [...(all.get(false) ?? []), ...places, ...(all.get(true) ?? [])],
-    text,
-    recent,
-  )
+  const found = useFound(commands, text)
   const place = Math.min(at, found.length - 1)
   const active = found[place]
   const choose = (command: Command, element: Element) => {
     chosen.current = command
-    recentStore.set(withRecent(recent, command.id))
+    recentStore.set(withRecent(recentStore.get(), command.id))
     element.closest('dialog')?.close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, currentTarget } = event
-    if (key in STEPS) setAt((place + (STEPS[key] ?? 0) + found.length) % Math.max(found.length, 1))
+    const step = listStep(key)
+    if (step !== 0) setAt((place + step + found.length) % Math.max(found.length, 1))
     else if (key === 'Enter' && active) choose(active, currentTarget)
     else return
     event.preventDefault()
@@ -99,6 +90,20 @@ export function CommandMenu({ commands, onClose }: CommandMenuProps) {
   )
 }
 
+/** The places and commands that a text finds: what is done here stands first, what is the same everywhere last. */
+function useFound(commands: readonly Command[], text: string): readonly Command[] {
+  const places = usePlaces()
+  const recent = useSyncExternalStore(recentStore.subscribe, recentStore.get)
+  const all = [
+    ...commands.filter((command) => !isGeneral(command)),
+    ...places,
+    ...commands.filter(isGeneral),
+  ]
+  return searchCommands(all, text, recent)
+}
+
+const isGeneral = ({ group }: Command): boolean => group === 'Rollcall'
+
 interface OptionProps {
   readonly id: string
   readonly command: Command
@@ -127,5 +132,3 @@ function Option({ id, command, isActive, onChoose }: OptionProps) {
     </div>
   )
 }
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }

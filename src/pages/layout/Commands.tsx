@@ -1,41 +1,36 @@
-import { Suspense, use, useEffect, useEffectEvent, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { Suspense, use, useEffect } from 'react'
+import { useNavigate } from 'react-router'
 import { RoleContext } from '~/cache/queries/role.ts'
 import { allCommands, useCommandKeys, useCommands, type Command } from '~/ui/commands.ts'
-import { useManualCopy } from '~/ui/copy.ts'
+import { isShortcut, usePageKeys } from '~/ui/keys.ts'
 import { ActionMenu } from '~/ui/lazy-action-menu.ts'
 import { lazy } from '~/ui/lazy.ts'
 import { useSavedViews } from '../saved-views.ts'
 import { focusRows } from '~/table/use-roving-focus.ts'
+import type { CommandDialog } from './CommandDialogs.tsx'
+import { ManualCopy } from './ManualCopy.tsx'
 
-const CommandMenu = lazy(async () => (await import('./CommandMenu.tsx')).CommandMenu)
-const ShortcutsDialog = lazy(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog)
-const SaveViewDialog = lazy(async () => (await import('./SaveViewDialog.tsx')).SaveViewDialog)
-const ManualCopy = lazy(async () => (await import('./ManualCopy.tsx')).ManualCopy)
+const CommandDialogs = lazy(async () => (await import('./CommandDialogs.tsx')).CommandDialogs)
 
 interface CommandsProps {
-  /** What the command menu offers; null while it is closed. */
-  readonly offered: readonly Command[] | null
-  readonly setOffered: (commands: readonly Command[] | null) => void
+  readonly opened: CommandDialog | null
+  readonly setOpened: (dialog: CommandDialog | null) => void
   readonly onSignOut: () => void
 }
 
 /** The keys of the whole page, and the dialogs that they open. */
-export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
-  const [isHelpOpen, setHelpOpen] = useState(false)
-  const [isSaving, setSaving] = useState(false)
-  const { pathname, search } = useLocation()
+export function Commands({ opened, setOpened, onSignOut }: CommandsProps) {
   const navigate = useNavigate()
   const views = useSavedViews()
   const { refresh } = use(RoleContext)
-  const { manual } = useManualCopy()
+  const open = (kind: 'keys' | 'save') => setOpened({ kind })
   useCommands(() => [
-    { id: 'help', group: 'Rollcall', title: 'Keys', keys: ['?'], run: () => setHelpOpen(true) },
+    { id: 'help', group: 'Rollcall', title: 'Keys', keys: ['?'], run: () => open('keys') },
     { id: 'refresh', group: 'Rollcall', title: 'Refresh now', keys: ['r'], run: () => refresh?.() },
     { id: 'sign-out', group: 'Rollcall', title: 'Sign out', run: onSignOut },
     { id: 'filter', group: 'Rollcall', title: 'Go to the filter', keys: ['/'], run: focusFilter },
     ...(document.querySelector('tbody tr') ? ROW_STEPS : []),
-    { id: 'save', group: 'This view', title: 'Save this view…', run: () => setSaving(true) },
+    { id: 'save', group: 'This view', title: 'Save this view…', run: () => open('save') },
     ...views.map(({ name, path }) => ({
       id: `view ${name}`,
       group: 'Saved view',
@@ -49,19 +44,25 @@ export function Commands({ offered, setOffered, onSignOut }: CommandsProps) {
   useEffect(() => {
     if (!isAfterFirstRows) return
     const timer = setTimeout(() => {
-      for (const { preload } of [CommandMenu, ActionMenu, ShortcutsDialog, ManualCopy])
-        void preload()
+      void CommandDialogs.preload()
+      void ActionMenu.preload()
     })
     return () => clearTimeout(timer)
   }, [isAfterFirstRows])
-  useMenuKey(() => setOffered(allCommands()))
+  // Opens the menu from everywhere but a dialog.
+  usePageKeys((event) => {
+    if (!isShortcut(event, 'k')) return
+    event.preventDefault()
+    if (!document.querySelector('dialog[open]'))
+      setOpened({ kind: 'menu', commands: allCommands() })
+  })
   return (
-    <Suspense>
-      {offered && <CommandMenu commands={offered} onClose={() => setOffered(null)} />}
-      {isHelpOpen && <ShortcutsDialog onClose={() => setHelpOpen(false)} />}
-      {isSaving && <SaveViewDialog path={pathname + search} onClose={() => setSaving(false)} />}
-      {manual && <ManualCopy />}
-    </Suspense>
+    <>
+      <Suspense>
+        {opened && <CommandDialogs opened={opened} onClose={() => setOpened(null)} />}
+      </Suspense>
+      <ManualCopy />
+    </>
   )
 }
 
@@ -74,20 +75,4 @@ const focusFilter = (): void => {
   const field = document.querySelector<HTMLInputElement>('main input[type=search]')
   field?.focus()
   field?.select()
-}
-
-/** Ctrl+K (on a Mac ⌘K) opens the command menu from everywhere but a dialog. */
-function useMenuKey(open: () => void): void {
-  const onOpen = useEffectEvent(open)
-  // The keys of the whole page: no element of React hears them all.
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, shiftKey, altKey } = event
-      if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || shiftKey || altKey) return
-      event.preventDefault()
-      if (!document.querySelector('dialog[open]')) onOpen()
-    }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [])
 }

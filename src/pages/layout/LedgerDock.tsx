@@ -1,10 +1,11 @@
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useAct } from '~/actions/act.ts'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { batchViews, type BatchView } from '~/derive/batches.ts'
 import type { Session } from '~/domain/session.ts'
 import { announce } from '~/ui/announce.ts'
 import { useCommands } from '~/ui/commands.ts'
+import { isShortcut, usePageKeys } from '~/ui/keys.ts'
 import { useOutcomes } from '../use-outcomes.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { OthersWork } from './OthersWork.tsx'
@@ -47,43 +48,27 @@ export function LedgerDock({ session }: { session: Session }) {
 function useUndoKey(views: readonly BatchView[]): void {
   const { withdraw } = useAct()
   const newest = views.findLast(({ phase }) => phase === 'grace')
-  const undo = ({ batch }: BatchView) => {
-    withdraw(batch.id)
+  const undo = () => {
+    if (!newest) return
+    withdraw(newest.batch.id)
     announce('Undone: nothing was sent.')
   }
   useCommands(() =>
     newest
-      ? [
-          {
-            id: 'undo',
-            group: 'Actions',
-            title: 'Undo the latest removal',
-            keys: ['u'],
-            run: () => undo(newest),
-          },
-        ]
+      ? [{ id: 'undo', group: 'Actions', title: 'Undo the latest removal', keys: ['u'], run: undo }]
       : [],
   )
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!newest || !isUndo(event)) return
+  usePageKeys((event) => {
+    if (!newest || !isShortcut(event, 'z') || hasUndoOfItsOwn(event.target)) return
     event.preventDefault()
-    undo(newest)
+    undo()
   })
-  // The keys of the whole page: no element of React hears them all.
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event)
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [])
 }
 
 /** A text field undoes its own text, and a dialog asks for something else first. */
-const isUndo = ({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent): boolean =>
-  key.toLowerCase() === 'z' &&
-  ctrlKey !== metaKey &&
-  !shiftKey &&
-  !altKey &&
-  !(target instanceof Element && target.closest('dialog, input:not([type=checkbox]), textarea'))
+const hasUndoOfItsOwn = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('dialog, input:not([type=checkbox]), textarea') !== null
 
 /**
  * Keeps room below the rows of tables, so that the last ones can be scrolled out from under the cards. The room never

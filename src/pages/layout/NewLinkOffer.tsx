@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useActivity } from '~/cache/activity/activity.ts'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
@@ -6,15 +6,11 @@ import { useBaseInterval } from '~/use-config.ts'
 import { emptiedConference } from '~/derive/batches.ts'
 import { conferenceTarget } from '~/derive/targets.ts'
 import { latestBy, type Action, type Target } from '~/domain/action.ts'
-import type { Verdict } from '~/domain/capability.ts'
+import { refused } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
+import { NewLinkDialog } from '../conference/NewLinkDialog.tsx'
 import { useRoomVerdicts } from '../conference/use-room-verdicts.ts'
-
-const NewLinkDialog = lazy(
-  async () => (await import('../conference/NewLinkDialog.tsx')).NewLinkDialog,
-)
 
 /** After many were removed from one conference: its dial-in link has leaked, perhaps, and they can come back by it. */
 export function NewLinkOffer({ actions }: { actions: readonly Action[] }) {
@@ -32,13 +28,13 @@ export function NewLinkOffer({ actions }: { actions: readonly Action[] }) {
         New dial-in link…
       </Button>
       <ErrorBoundary resetKey={String(isOpen)}>
-        <Suspense>{isOpen && <Ask target={target} onClose={() => setOpen(false)} />}</Suspense>
+        {isOpen && <Ask target={target} onClose={() => setOpen(false)} />}
       </ErrorBoundary>
     </>
   )
 }
 
-const READING: Verdict = { allowed: false, reason: 'The conference is being read.' }
+const READING = refused('The conference is being read.')
 
 function Ask({ target, onClose }: { target: Target; onClose: () => void }) {
   const { data, failure } = useQueryKeepingError(conferenceQuery(target.id, useBaseInterval()))

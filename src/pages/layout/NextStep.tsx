@@ -49,29 +49,28 @@ function heldLabel(client: QueryClient, id: string): string {
   return conference ? conferenceLabel(conference) : ''
 }
 
-/** What was not sent because the record has changed since it was confirmed. */
-function ChangedStep(props: NextStepProps) {
-  const { action, actions, outcomes } = props
+/** What was not sent because the record has changed since it was confirmed: it is asked for anew, once. */
+function ChangedStep({ action, actions, outcomes }: NextStepProps) {
   const { dismiss } = useAct()
-  if (action.kind !== 'edit') return <AskAnew {...props} />
   if (outcomes.again.has(action.id)) return null
-  return (
-    <ReviewEdit
-      action={action}
-      onSaved={() => {
-        if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
-      }}
-    />
-  )
+  const onAsked = () => {
+    if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
+  }
+  if (action.kind === 'edit') return <ReviewEdit action={action} onSaved={onAsked} />
+  return action.kind === 'remove' && <RemoveAnew action={action} onAsked={onAsked} />
 }
 
-/** Offers to remove the participant as it is now, because it has changed since the removal was confirmed. */
-function AskAnew({ action, actions, outcomes }: NextStepProps) {
-  const { submit, dismiss } = useAct()
+interface RemoveAnewProps {
+  readonly action: Action
+  readonly onAsked: () => void
+}
+
+/** Offers to remove the participant as it is now. */
+function RemoveAnew({ action, onAsked }: RemoveAnewProps) {
+  const { submit } = useAct()
   const config = useConfig()
   const client = useQueryClient()
   const roster = useRoster()
-  if (action.kind !== 'remove' || outcomes.again.has(action.id)) return null
   const { id, callId } = action.target
   const candidates = new Set([id, ...roster.ofCall(callId ?? '')])
   const target = targetNow(
@@ -86,7 +85,7 @@ function AskAnew({ action, actions, outcomes }: NextStepProps) {
       onClick={() => {
         const grace = graceFor(config, 'remove', 1)
         submit({ kind: 'remove', targets: [target], reason: action.reason, grace })
-        if (isRestSettled(actions, [action], outcomes)) dismiss(action.batch)
+        onAsked()
       }}
     >
       <span className="truncate">Remove {target.label} as it is now</span>

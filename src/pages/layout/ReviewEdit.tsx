@@ -1,14 +1,12 @@
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { conferenceQuery } from '~/cache/queries/conferences.ts'
 import { useQueryKeepingError } from '~/cache/queries/use-query-keeping-error.ts'
 import { useBaseInterval } from '~/use-config.ts'
 import type { Action, Room } from '~/domain/action.ts'
 import { Button } from '~/ui/Button.tsx'
 import { ErrorBoundary } from '~/ui/ErrorBoundary.tsx'
-import { lazy } from '~/ui/lazy.ts'
+import { EditDialog } from '../conference/EditDialog.tsx'
 import { useRoomVerdicts } from '../conference/use-room-verdicts.ts'
-
-const EditDialog = lazy(async () => (await import('../conference/EditDialog.tsx')).EditDialog)
 
 interface ReviewEditProps {
   /** An edit that was not sent, because the conference had changed. */
@@ -26,16 +24,14 @@ export function ReviewEdit({ action, onSaved }: ReviewEditProps) {
     <>
       <Button onClick={() => setOpen(true)}>Review and save…</Button>
       <ErrorBoundary resetKey={String(isOpen)}>
-        <Suspense>
-          {isOpen && (
-            <Review
-              id={action.target.id}
-              earlier={{ wanted: room, before }}
-              onSaved={onSaved}
-              onClose={() => setOpen(false)}
-            />
-          )}
-        </Suspense>
+        {isOpen && (
+          <Review
+            id={action.target.id}
+            earlier={{ wanted: room, before }}
+            onSaved={onSaved}
+            onClose={() => setOpen(false)}
+          />
+        )}
       </ErrorBoundary>
     </>
   )

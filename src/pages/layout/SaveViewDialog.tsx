@@ -1,18 +1,14 @@
 import { useState } from 'react'
+import { useLocation } from 'react-router'
 import { LONGEST_NAME } from '~/derive/saved-views.ts'
 import { Button } from '~/ui/Button.tsx'
 import { Dialog } from '~/ui/Dialog.tsx'
 import { TextField } from '~/ui/TextField.tsx'
 import { saveView, useSavedViews } from '../saved-views.ts'
 
-interface SaveViewDialogProps {
-  /** The path of the view, with its query string. */
-  readonly path: string
-  readonly onClose: () => void
-}
-
-/** Asks for the name of a view. */
-export function SaveViewDialog({ path, onClose }: SaveViewDialogProps) {
+/** Asks for a name for the view on the screen. */
+export function SaveViewDialog({ onClose }: { onClose: () => void }) {
+  const { pathname, search } = useLocation()
   const [text, setText] = useState('')
   const views = useSavedViews()
   const name = text.trim()
@@ -23,7 +19,7 @@ export function SaveViewDialog({ path, onClose }: SaveViewDialogProps) {
         method="dialog"
         onSubmit={(event) => {
           if (name === '') event.preventDefault()
-          else saveView({ name, path })
+          else saveView({ name, path: pathname + search })
         }}
       >
         <p className="text-muted">

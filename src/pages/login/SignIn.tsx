@@ -1,10 +1,10 @@
-import { useCallback, useRef } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { useSessionState } from '~/cache/live/session.ts'
 import { useConfig } from '~/use-config.ts'
 import type { Session, SignedOutReason } from '~/domain/session.ts'
 import { returnPath } from '~/paths.ts'
 import { Button } from '~/ui/Button.tsx'
+import { closeModal } from '~/ui/modal.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { SignInForm } from './SignInForm.tsx'
 
@@ -51,12 +51,6 @@ interface SignInDialogProps {
 /** The sign-in dialog over the page, which stays as it is. It cannot be closed once the session has ended. */
 export function SignInDialog({ session, reason, onClose, onSignOut }: SignInDialogProps) {
   const { credential, username, name } = session
-  const dialog = useRef<HTMLDialogElement | null>(null)
-  const show = useCallback((element: HTMLDialogElement) => {
-    dialog.current = element
-    open(element)
-    return () => close(element)
-  }, [])
   return (
     <dialog
       ref={show}
@@ -81,7 +75,7 @@ export function SignInDialog({ session, reason, onClose, onSignOut }: SignInDial
         {reason ? (
           <Button onClick={onSignOut}>Sign out</Button>
         ) : (
-          <Button onClick={() => dialog.current?.close()}>Not now</Button>
+          <Button onClick={closeModal}>Not now</Button>
         )}
       </div>
       <div id="again-text" className="mt-2 mb-4 flex flex-col gap-2 text-muted">
@@ -111,12 +105,15 @@ function open(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>('[type=password]')?.focus()
 }
 
-/** Closes the dialog before it is unmounted: only then does the browser give the focus back. */
-function close(dialog: HTMLDialogElement): void {
-  dialog.close()
-  // The element that had the focus may be gone too.
-  queueMicrotask(() => {
-    if (document.activeElement === document.body)
-      document.querySelector<HTMLElement>('#main')?.focus()
-  })
+/** The ref of the dialog: closes it before it is unmounted, as only then does the browser give the focus back. */
+function show(dialog: HTMLDialogElement): () => void {
+  open(dialog)
+  return () => {
+    dialog.close()
+    // The element that had the focus may be gone too.
+    queueMicrotask(() => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('#main')?.focus()
+    })
+  }
 }

@@ -1,11 +1,13 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react'
 import { createColumnHelper } from '@tanstack/react-table'
 import { toMillis, type Micros } from '~/domain/time.ts'
-import { PARTICIPANT_STATUSES, type KnownStatus } from '~/domain/participant-status.ts'
+import { PARTICIPANT_STATUSES } from '~/domain/participant-status.ts'
 import type { ConferenceRow } from '~/derive/conference-rows.ts'
 import { statusWord } from '~/derive/status-words.ts'
 import { conferencePath } from '~/paths.ts'
 import { Link } from 'react-router'
+import { BADGE_TONES } from '~/ui/Badge.tsx'
+import { IconNote } from '~/ui/IconNote.tsx'
 import { Moment } from '~/ui/Moment.tsx'
 import { countText } from '~/util/count-text.ts'
 import { visibleText } from '~/util/visible-text.ts'
@@ -21,39 +23,30 @@ const timeCell = (at: Micros | null) => <Moment at={at === null ? null : toMilli
 
 const unknown = <span className="text-muted">unknown</span>
 
-const INK: Readonly<Record<KnownStatus, string>> = {
-  joining: 'text-joining',
-  joined: 'text-joined',
-  leaving: 'text-leaving',
-  leaved: 'text-muted',
-}
-
 /** How many came back. None is said only once it is known. */
 const CameBack = ({ count, isPartial }: { count: number; isPartial: boolean }) => (
-  <span
-    className={`inline-flex shrink-0 items-center gap-1 text-xs ${
-      count > 0 ? 'font-semibold text-danger' : 'text-muted'
-    }`}
+  <IconNote
+    icon={RotateCcw}
     title={`Came back after a removal from this browser: ${countText(count, isPartial).said}`}
+    className={`shrink-0 ${count > 0 ? 'font-semibold text-danger' : 'text-muted'}`}
   >
-    <RotateCcw className="size-3.5" />
     <span>
       <Count count={count} isPartial={isPartial} /> came back
     </span>
-  </span>
+  </IconNote>
 )
 
 /** How many are joining or leaving for too long. */
 const Stuck = ({ count }: { count: number }) => (
-  <span
-    className="inline-flex shrink-0 items-center gap-1 text-xs font-semibold text-danger"
+  <IconNote
+    icon={TriangleAlert}
     title="Joining or leaving for longer than that normally takes"
+    className="shrink-0 font-semibold text-danger"
   >
-    <TriangleAlert className="size-3.5" />
     <span>
       {count} <span className="max-sm:sr-only">stuck</span>
     </span>
-  </span>
+  </IconNote>
 )
 
 const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
@@ -119,7 +112,7 @@ export const conferenceColumns = column.columns([
         from: status === 'joined' ? 384 : 1024,
       },
       cell: ({ getValue, row }) => (
-        <span className={getValue() ? INK[status] : 'text-muted'}>
+        <span className={getValue() ? BADGE_TONES[status].text : 'text-muted'}>
           <Count count={getValue()} isPartial={row.original.isPartial} />
         </span>
       ),

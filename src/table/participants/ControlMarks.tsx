@@ -2,6 +2,7 @@ import { MicOff, Music, VolumeX, type LucideIcon } from 'lucide-react'
 import { heldSince, holdNote, muteNote, type ControlNote } from '~/derive/controls.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { isGone } from '~/domain/participant.ts'
+import { IconNote } from '~/ui/IconNote.tsx'
 import { useZone } from '~/ui/zone.ts'
 import { zonedText } from '~/util/time-text.ts'
 
@@ -12,16 +13,17 @@ export function ControlMarks({ row }: { row: ParticipantRow }) {
   return (
     <>
       {/* There is no room for both words. */}
-      {mute && <Mark icon={iconOf(row)} note={mute} isShort={isOnHold(row)} />}
+      {mute && (
+        <Mark
+          icon={row.mute?.direction === 'out' ? VolumeX : MicOff}
+          note={mute}
+          isShort={heldSince(row) !== null}
+        />
+      )}
       {row.holding && <HoldMark row={row} />}
     </>
   )
 }
-
-const iconOf = ({ mute }: ParticipantRow): LucideIcon =>
-  mute?.direction === 'out' ? VolumeX : MicOff
-
-const isOnHold = (row: ParticipantRow): boolean => heldSince(row) !== null
 
 function HoldMark({ row }: { row: ParticipantRow }) {
   const zone = useZone()
@@ -36,15 +38,12 @@ interface MarkProps {
   readonly isShort?: boolean
 }
 
-const Mark = ({ icon: Icon, note, isShort = false }: MarkProps) => {
-  const { word, title, isPending } = note
-  return (
-    <span
-      title={title}
-      className={`inline-flex min-w-0 items-center gap-1 text-xs ${isPending ? 'text-muted' : 'text-leaving'}`}
-    >
-      <Icon className="size-3.5 shrink-0" />
-      <span className={isShort ? 'sr-only' : 'truncate max-sm:sr-only'}>{word}</span>
-    </span>
-  )
-}
+const Mark = ({ icon, note: { word, title, isPending }, isShort = false }: MarkProps) => (
+  <IconNote
+    icon={icon}
+    title={title}
+    className={`min-w-0 ${isPending ? 'text-muted' : 'text-leaving'}`}
+  >
+    <span className={isShort ? 'sr-only' : 'truncate max-sm:sr-only'}>{word}</span>
+  </IconNote>
+)

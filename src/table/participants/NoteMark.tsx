@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { Annotation } from '~/derive/participant-rows.ts'
 import { rejoinText, type Rejoin } from '~/derive/rejoins.ts'
+import { IconNote } from '~/ui/IconNote.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { localText } from '~/util/time-text.ts'
 
@@ -21,13 +22,13 @@ export function NoteMark({ note: { rejoin, departure } }: { note: Annotation }) 
 function RejoinMark({ rejoin }: { rejoin: Rejoin }) {
   const text = useServerNowSelect((now) => rejoinText(rejoin, now))
   return (
-    <span
-      className="inline-flex max-w-max min-w-7 grow-999 basis-7 items-center gap-1 rounded border border-danger px-1.5 text-xs font-semibold text-danger"
+    <IconNote
+      icon={RotateCcw}
       title={`Came back: ${text}`}
+      className="max-w-max min-w-7 grow-999 basis-7 rounded border border-danger px-1.5 font-semibold text-danger"
     >
-      <RotateCcw className="size-3.5" />
       <span className="sr-only">came back, </span>
       <span className="truncate">{text}</span>
-    </span>
+    </IconNote>
   )
 }

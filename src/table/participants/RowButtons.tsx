@@ -3,40 +3,25 @@ import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { reasonOf } from '~/domain/capability.ts'
 import { Button } from '~/ui/Button.tsx'
 import { RowActionsContext } from './row-actions.ts'
-import { useOffersHangUp } from './use-offers-hang-up.ts'
+import { useOffersHangUp } from './removal-state.ts'
 
 /** A removal, or what is left to do where one did not work or cannot: hanging up the call. */
-export const NextStep = ({ row }: { row: ParticipantRow }) =>
-  useOffersHangUp(row) ? <HangUp row={row} /> : <Remove row={row} />
-
-function HangUp({ row }: { row: ParticipantRow }) {
-  const { askHangUp, mayNow } = use(RowActionsContext)
-  const { hangUpVerdict, fullLabel } = row
+export function NextStep({ row }: { row: ParticipantRow }) {
+  const { askRemoval, askHangUp, mayNow } = use(RowActionsContext)
+  const isHangUp = useOffersHangUp(row)
+  const { removal, hangUpVerdict, fullLabel } = row
+  const words = isHangUp ? 'Hang up' : 'Remove'
   return (
     <Button
-      tone="danger"
+      // A new element: what is pressed on the one button must not be released on the other.
+      key={words}
+      tone={isHangUp ? 'danger' : 'quiet'}
       tabIndex={-1}
-      aria-label={`Hang up ${fullLabel}`}
-      disabledReason={reasonOf(mayNow(hangUpVerdict))}
-      onClick={() => askHangUp(row)}
+      aria-label={`${words} ${fullLabel}`}
+      disabledReason={reasonOf(mayNow(isHangUp ? hangUpVerdict : removal))}
+      onClick={() => (isHangUp ? askHangUp(row) : askRemoval(row))}
     >
-      Hang up
-    </Button>
-  )
-}
-
-function Remove({ row }: { row: ParticipantRow }) {
-  const { askRemoval, mayNow } = use(RowActionsContext)
-  const { removal, fullLabel } = row
-  return (
-    <Button
-      tone="quiet"
-      tabIndex={-1}
-      aria-label={`Remove ${fullLabel}`}
-      disabledReason={reasonOf(mayNow(removal))}
-      onClick={() => askRemoval(row)}
-    >
-      Remove
+      {words}
     </Button>
   )
 }

@@ -1,5 +1,4 @@
-import { PhoneOff, Undo2, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { PhoneOff, Undo2 } from 'lucide-react'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { rowNote, wordOf } from '~/derive/outcome-words.ts'
 import { statusWord } from '~/derive/status-words.ts'
@@ -7,10 +6,13 @@ import { isCallEnded } from '~/derive/removal-outcome.ts'
 import { isStuck } from '~/domain/participant.ts'
 import { isKnownStatus } from '~/domain/participant-status.ts'
 import { Badge } from '~/ui/Badge.tsx'
+import { IconNote } from '~/ui/IconNote.tsx'
 import { useServerNowSelect } from '~/ui/now.ts'
 import { visibleText } from '~/util/visible-text.ts'
 import { ControlMarks } from './ControlMarks.tsx'
-import { useRemovalState } from './use-removal-state.ts'
+import { useRemovalState } from './removal-state.ts'
+
+const ANNOTATION = 'min-w-0 truncate text-leaving'
 
 /** A participant's status, its removal from here, and signs that something is wrong. */
 export function StatusBadge({ row }: { row: ParticipantRow }) {
@@ -40,38 +42,24 @@ export function StatusBadge({ row }: { row: ParticipantRow }) {
       )}
       <ControlMarks row={row} />
       {isCallEnded(row) ? (
-        <Annotation
+        <IconNote
           icon={PhoneOff}
+          className={ANNOTATION}
           title="The call was hung up from here; the record does not say so yet."
         >
           {wordOf('gone', 'hang-up')}
-        </Annotation>
+        </IconNote>
       ) : (
         steppedBack && (
-          <Annotation
+          <IconNote
             icon={Undo2}
+            className={ANNOTATION}
             title={`The server said ${steppedBack.status} before and ${status} after: a removal that failed.`}
           >
             back from {steppedBack.status}
-          </Annotation>
+          </IconNote>
         )
       )}
     </>
   )
 }
-
-interface NoteProps {
-  readonly icon: LucideIcon
-  readonly title: string
-  readonly children: ReactNode
-}
-
-const Annotation = ({ icon: Icon, title, children }: NoteProps) => (
-  <span
-    className="inline-flex min-w-0 items-center gap-1 truncate text-xs text-leaving"
-    title={title}
-  >
-    <Icon className="size-3.5" />
-    {children}
-  </span>
-)
