@@ -66,6 +66,21 @@ test('mutes and unmutes with one key, as the record of the call says', async ({
   expect(await sent(tenant)).toEqual(['POST in 200', 'DELETE in 200'])
 })
 
+test('never turns “Mute” into “Unmute” in an open menu', async ({ page, newTenant }) => {
+  const tenant = await newTenant({ push: true })
+  const ann = await watchAnn(page, tenant)
+  await page.getByRole('button', { name: 'More for Ann' }).click()
+  const mute = page.getByRole('menuitem', { name: /^Mute/ })
+  await expect(mute).not.toHaveAttribute('aria-disabled')
+  await tenant.act('mute', { participant: ann.participant, direction: 'in' })
+  await expect(mute).toHaveAccessibleDescription('This has changed meanwhile')
+  // It says that it cannot be chosen, so Playwright would wait for ever.
+  await mute.click({ force: true })
+  await page.keyboard.press('Escape')
+  await expectStatus(page, 'Ann', /joined.*muted/)
+  expect(await sent(tenant)).toEqual([])
+})
+
 test('shows what a colleague has muted, and undoes it with its direction', async ({
   page,
   newTenant,

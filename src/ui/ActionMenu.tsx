@@ -14,9 +14,13 @@ interface ActionMenuProps {
   readonly onClose: () => void
 }
 
-/** A menu of actions below the button that opened it. What cannot be done now says why. */
+/**
+ * A menu of actions below the button that opened it. What cannot be done now says why. It goes on offering what it offered
+ * when it opened: an action that has become another would be chosen by a click that was meant for the first.
+ */
 export function ActionMenu({ label, commands, anchor, onClose }: ActionMenuProps) {
   const [isOpen, setOpen] = useState(true)
+  const [offered] = useState(commands)
   const chosen = useRef<Command>(undefined)
   return (
     <Menu.Root
@@ -40,20 +44,28 @@ export function ActionMenu({ label, commands, anchor, onClose }: ActionMenuProps
             <div aria-hidden className="max-w-72 truncate px-3 py-1 text-muted">
               <bdi>{label}</bdi>
             </div>
-            {commands.map((command) => (
-              <Item
-                key={command.id}
-                command={command}
-                onChoose={() => {
-                  chosen.current = command
-                }}
-              />
-            ))}
+            {offered
+              .map((one) => nowOf(one, commands))
+              .map((command) => (
+                <Item
+                  key={command.id}
+                  command={command}
+                  onChoose={() => {
+                    chosen.current = command
+                  }}
+                />
+              ))}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   )
+}
+
+/** What has become of an action that was offered. */
+function nowOf(offered: Command, commands: readonly Command[]): Command {
+  const now = commands.find(({ id }) => id === offered.id)
+  return now?.title === offered.title ? now : { ...offered, reason: 'This has changed meanwhile' }
 }
 
 /** One that cannot be chosen keeps its place among the arrow keys, so that its reason can be read. */
