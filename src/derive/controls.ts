@@ -1,8 +1,8 @@
-import { isPending, wasSent, type ActionInput } from '~/domain/action.ts'
+import { isPending, isRequested, wasSent, type ActionInput } from '~/domain/action.ts'
 import type { MuteDirection } from '~/domain/call.ts'
 import { canControl, type Control, type Verdict } from '~/domain/capability.ts'
 import { isUnheard } from '~/domain/mute.ts'
-import { isRequested, type ParticipantRow } from './participant-rows.ts'
+import type { ParticipantRow } from './participant-rows.ts'
 
 /** Whether this may be done to the participant of a row, as far as its records tell. */
 export function controlVerdict(kind: Control, row: ParticipantRow): Verdict {

@@ -1,4 +1,4 @@
-import { isPending, type Action } from '~/domain/action.ts'
+import { isRequested, type Action } from '~/domain/action.ts'
 import {
   callerName,
   knownCaller,
@@ -194,10 +194,6 @@ function makeRow(
 /** The time of the record whose mutes an unmute from here has ended. */
 const unmutedAt = (action: Action | undefined): Micros | null =>
   action?.kind === 'unmute' && action.state === 'accepted' ? (action.recheckedAt ?? null) : null
-
-/** Whether an action is under way. */
-export const isRequested = (action: Action | undefined): boolean =>
-  action !== undefined && isPending(action)
 
 /** The label of a participant, safe to show. */
 export const labelOf = (participant: Participant, caller: CallerFact | undefined): string =>

@@ -1,3 +1,4 @@
+import { isRequested } from '~/domain/action.ts'
 import { knownCaller } from '~/domain/call.ts'
 import type { RosterEntry } from '~/domain/merge.ts'
 import { numberKey } from '~/domain/number-key.ts'
@@ -7,14 +8,7 @@ import { toMillis } from '~/domain/time.ts'
 import { searchable } from '~/util/fold-text.ts'
 import { zonedText } from '~/util/time-text.ts'
 import type { SortValue } from './order.ts'
-import {
-  aboutOf,
-  isRequested,
-  labelOf,
-  noteOf,
-  numberOf,
-  type RowSources,
-} from './participant-rows.ts'
+import { aboutOf, labelOf, noteOf, numberOf, type RowSources } from './participant-rows.ts'
 import { statusWord } from './status-words.ts'
 import type { ParticipantColumn } from './view.ts'
 

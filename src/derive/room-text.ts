@@ -8,7 +8,9 @@ export const roomOf = ({ name, detail, timeout }: Conference): Room => ({ name, 
 /** What the platform makes of a limit under a minute (voipbin-api.md 16). Seconds. */
 const [SHORTEST, INSTEAD] = [60, 86_400]
 
-const limitOf = (timeout: number): number => (timeout > 0 && timeout < SHORTEST ? INSTEAD : timeout)
+/** The limit that the platform keeps. Seconds. */
+export const limitOf = (timeout: number): number =>
+  timeout > 0 && timeout < SHORTEST ? INSTEAD : timeout
 
 /** A detail may be a page long. Characters. */
 const LONGEST = 80

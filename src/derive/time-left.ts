@@ -1,9 +1,7 @@
 import type { Conference } from '~/domain/conference.ts'
 import { toMillis, type Micros } from '~/domain/time.ts'
 import { durationText } from '~/util/time-text.ts'
-
-/** What the platform makes of a limit under a minute (voipbin-api.md 16). Seconds. */
-const [SHORTEST, INSTEAD] = [60, 86_400]
+import { limitOf } from './room-text.ts'
 
 /**
  * How much of its time limit a conference has left, in words; empty without a limit, once it has ended, and when it is
@@ -15,7 +13,7 @@ const [SHORTEST, INSTEAD] = [60, 86_400]
 export function timeLeftText(conference: Conference, now: number): string {
   const { timeout, createdAt, updatedAt, endedAt, deletedAt } = conference
   if (timeout <= 0 || createdAt === null || endedAt !== null || deletedAt !== null) return ''
-  const length = (timeout < SHORTEST ? INSTEAD : timeout) * 1000
+  const length = limitOf(timeout) * 1000
   const left = (since: Micros): number => toMillis(since) + length - now
   if (left(createdAt) > 0) {
     const text = `${durationText(left(createdAt))} left`

@@ -174,9 +174,9 @@ export const FAILED_OFFLINE = {
 /** Whether an action is not settled yet: it waits, or has no answer. */
 export const isPending = ({ state }: Action): boolean => state === 'waiting' || state === 'sending'
 
-/** Whether the same was requested before and is not settled yet. */
-export const isAsked = (before: Action | undefined): boolean =>
-  before !== undefined && isPending(before)
+/** Whether an action is under way. */
+export const isRequested = (action: Action | undefined): boolean =>
+  action !== undefined && isPending(action)
 
 /**
  * Whether nothing was sent for an action so far: it waits, or its record is checked again. The page may have been closed

@@ -1,5 +1,5 @@
 import { useActivity } from '~/cache/activity/activity.ts'
-import { isAsked, latestBy, type ActionKind } from '~/domain/action.ts'
+import { isRequested, latestBy, type ActionKind } from '~/domain/action.ts'
 import { refused, type Actor, type Verdict } from '~/domain/capability.ts'
 import { canControlRoom, canEnd, canRecord, canStopRecording } from '~/domain/capability-room.ts'
 import type { Conference } from '~/domain/conference.ts'
@@ -23,7 +23,7 @@ export function useRoomVerdicts(
   const permission = usePermission()
   const mayNow = useMayNow()
   const judge = (kind: ActionKind, of: (actor: Actor) => Verdict): Verdict => {
-    const isUnderWay = isAsked(latestBy(actions.values(), [kind]).get(id))
+    const isUnderWay = isRequested(latestBy(actions.values(), [kind]).get(id))
     return mayNow(of({ permission, isAsked: isUnderWay }))
   }
   const known = (verdict: Verdict): Verdict =>

@@ -7,7 +7,7 @@ import { explain } from '~/derive/explain.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { progressText } from '~/derive/progress-text.ts'
 import { evidenceOf } from '~/derive/removal-outcome.ts'
-import { isAsked } from '~/domain/action.ts'
+import { isRequested } from '~/domain/action.ts'
 import { ApiError } from '~/domain/api-error.ts'
 import type { Call } from '~/domain/call.ts'
 import { canHangUp, reasonOf, refused, type Verdict } from '~/domain/capability.ts'
@@ -72,7 +72,7 @@ function useVerdict({ participant, hangUp }: ParticipantRow, call: Watched<Call>
   const { mayNow } = use(RowActionsContext)
   const permission = usePermission()
   const verdict = mayNow(
-    canHangUp(participant, call.data, { permission, isAsked: isAsked(hangUp) }),
+    canHangUp(participant, call.data, { permission, isAsked: isRequested(hangUp) }),
   )
   if (!verdict.allowed) return verdict
   if (isFinal(call.failure)) return refused('The server has no such call (any more).')
