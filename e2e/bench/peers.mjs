@@ -1,4 +1,8 @@
-/** Rollcall for the grid-peers benchmark (`--adapter`): its conference page, told of all rows by another tab. */
+/**
+ * Rollcall for the grid-peers benchmark: its conference page, told of all rows by another tab. While a build is served, in
+ * the folder of grid-peers: `npm run bench -- --only react-data-grid --adapter rollcall=(this file)
+ * --url 'rollcall=http://localhost:4173/conferences/11111111-1111-4111-8111-111111111111?hide='`
+ */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useContactNames } from '~/cache/roster/contacts.ts'
 import type { ParticipantRow } from '~/derive/participant-rows.ts'
 import { useConfig } from '~/use-config.ts'
@@ -9,6 +9,8 @@ export function ContactNames({ rows }: { readonly rows: readonly ParticipantRow[
     () => rows.flatMap(({ participant }) => participant.referenceId ?? []),
     [rows],
   )
-  useContactNames(calls, useConfig().contactLookup, 'table')
+  // The first rows are drawn before anything is looked up for them.
+  const isDrawn = useDeferredValue(true, false)
+  useContactNames(calls, useConfig().contactLookup && isDrawn, 'table')
   return null
 }
